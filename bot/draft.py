@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.events import Climb, InvoiceType, Kind, LetterKind
+from bot.events import Attached, Climb, InvoiceType, Kind, LetterIntended, LetterKind, PaperPrepared
 from bot.rules import Tone, Voice
 
 
@@ -69,3 +69,49 @@ class Draft:
     references: tuple[str, ...] = ()  # Message-IDs of the thread, oldest first
     answer: str = ""  # id of the AnswerOwed
     paper: str = ""  # id of the PaperPrepared
+
+    @property
+    def firm(self) -> bool:
+        """Whether the calendar and the sources' age judge it as a firm letter."""
+        return self.tone in ("firm", "formal")
+
+    def intent(
+        self, letter: str, *, message_id: str, subject: str, mail: str, attachments: tuple[Attached, ...] = ()
+    ) -> LetterIntended:
+        """The journal's word that this letter is about to be handed to SMTP."""
+        return LetterIntended(
+            letter,
+            message_id,
+            self.kind,
+            self.template,
+            self.tone,
+            self.to,
+            subject,
+            mail,
+            self.climbs,
+            tuple(line.number for line in self.also),
+            attachments,
+            self.asked,
+            self.currency,
+            self.pay_by,
+            self.answer,
+            self.paper,
+            self.references,
+        )
+
+    def prepared(self, letter: str, *, pdf: str, file: str, dated: date) -> PaperPrepared:
+        """The journal's word that this letter stands as PDF, for the owner to post."""
+        return PaperPrepared(
+            letter,
+            self.kind,
+            self.template,
+            self.tone,
+            pdf,
+            file,
+            dated,
+            self.climbs,
+            self.asked,
+            self.currency,
+            self.deadline_days,
+            tuple(line.number for line in self.also),
+        )

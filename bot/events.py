@@ -277,10 +277,13 @@ class LetterSent:
 
 @dataclass(frozen=True, slots=True)
 class LetterRefused:
+    """The server refused it: this recipient, or (`address` false) the letter itself or us."""
+
     letter: str
     to: str
     reply: str
     permanent: bool
+    address: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,6 +450,7 @@ class SourceImported:
     closed: int = 0
     refused: int = 0
     alarm: str = ""  # why it was not taken (a shrunken source); empty: taken
+    columns: tuple[str, ...] = ()  # the fields that it had: one lost next time is an alarm
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ class ReplyRules:
 
 @dataclass(frozen=True, slots=True)
 class OwnerRules:
-    """`approve`: what leaves only with the owner's word; `consent_days`: the first live days need it for all."""
+    """`approve`: what leaves only with the owner's word; in the first `consent_days` live days all does."""
 
     approve: tuple[Approval, ...] = ("first_firm_letter", "mise_en_demeure")
     eve: time = time(17, 0)

@@ -1,0 +1,5 @@
+"""`python -m bot` is `relance`."""
+
+from bot.cli import main
+
+main()

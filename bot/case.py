@@ -1,0 +1,192 @@
+"""A case: one debtor with all its invoices, as its events tell it.
+
+`fold.fold` is the only thing that grows a `Case`; everybody else reads it. The records are therefore plain
+and mutable, filled in place (frozen values copied at each event cost five times as much on a rebuild).
+A case answers simple questions about itself; what follows from the answers is policy's business.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.events import (
+    AnswerOwed,
+    DebtorSeen,
+    HoldSet,
+    InvoiceSeen,
+    LetterIntended,
+    LetterRefused,
+    MailKept,
+    MailRead,
+    NoticeOpened,
+    PaperPosted,
+    PaperPrepared,
+    PaperPresented,
+    PaymentSeen,
+    PromiseNoted,
+)
+
+LetterState = Literal["intended", "sent", "refused", "uncertain", "lost"]
+
+
+@dataclass(slots=True)
+class Climbed:
+    """A step that counts: the letter was accepted and did not bounce, or the paper was posted."""
+
+    step: str
+    index: int
+    at: datetime
+    letter: str
+
+
+@dataclass(slots=True)
+class Invoice:
+    seen: InvoiceSeen
+    first_seen: datetime
+    recorded: int = 0  # cents: payments recorded here that the source does not show yet
+    payments: list[PaymentSeen] = field(default_factory=list)
+    reopened: datetime | None = None  # a payment was taken back, or a settled invoice came again
+    closed: str = ""  # why; empty: open
+    climbs: list[Climbed] = field(default_factory=list)
+
+    @property
+    def number(self) -> str:
+        return self.seen.number
+
+    @property
+    def paid(self) -> int:
+        """What was paid, the source's word and recorded payments together, in cents."""
+        return self.seen.paid + self.recorded
+
+    @property
+    def left(self) -> int:
+        """What remains owed, in cents; of a credit note, what remains to be deducted."""
+        return 0 if self.closed else max(0, self.seen.total - self.paid)
+
+    @property
+    def last(self) -> Climbed | None:
+        return self.climbs[-1] if self.climbs else None
+
+
+@dataclass(slots=True)
+class Letter:
+    intended: LetterIntended
+    at: datetime
+    state: LetterState = "intended"
+    accepted: list[str] = field(default_factory=list)
+    bounced: list[str] = field(default_factory=list)
+    refused: list[LetterRefused] = field(default_factory=list)
+    filed: str = ""
+
+    @property
+    def arrived(self) -> bool:
+        """Accepted by the server for somebody, and not sent back by all of them."""
+        return self.state == "sent" and not set(self.accepted) <= set(self.bounced)
+
+
+@dataclass(slots=True)
+class Mail:
+    kept: MailKept
+    at: datetime
+    read: MailRead | None = None
+    weighed: str = ""  # the rule under which policy drew its consequences; empty: not yet
+
+
+@dataclass(slots=True)
+class Promise:
+    noted: PromiseNoted
+    outcome: str = ""  # empty: still running
+
+
+@dataclass(slots=True)
+class Notice:
+    opened: NoticeOpened
+    at: datetime
+    answer: str = ""  # empty: open
+    answered_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Paper:
+    prepared: PaperPrepared
+    at: datetime
+    posted: PaperPosted | None = None
+    presented: PaperPresented | None = None
+
+
+_NOBODY = DebtorSeen(key="", name="")  # before the first event
+
+
+@dataclass(slots=True)
+class Case:
+    id: str
+    n: int = 0
+    at: datetime | None = None  # of the last event
+    debtor: DebtorSeen = _NOBODY
+    invoices: dict[str, Invoice] = field(default_factory=dict)
+    letters: dict[str, Letter] = field(default_factory=dict)
+    mails: dict[str, Mail] = field(default_factory=dict)
+    holds: dict[str, HoldSet] = field(default_factory=dict)
+    promises: dict[str, Promise] = field(default_factory=dict)
+    answers: dict[str, AnswerOwed] = field(default_factory=dict)  # owed, not yet sent
+    notices: dict[str, Notice] = field(default_factory=dict)
+    papers: dict[str, Paper] = field(default_factory=dict)
+    dead: set[str] = field(default_factory=set)  # addresses that refuse our mail for good
+    soft_bounces: dict[str, int] = field(default_factory=dict)
+    owner_wrote: datetime | None = None
+    set_aside: str = ""
+    last_payment: datetime | None = None  # when money was last seen
+
+    # --- questions that several rooms ask -----------------------------------------------------------
+
+    def open_invoices(self) -> list[Invoice]:
+        """Invoices and deposits of which something is owed."""
+        return [i for i in self.invoices.values() if i.seen.type != "credit_note" and i.left > 0]
+
+    def credit_notes(self) -> list[Invoice]:
+        return [i for i in self.invoices.values() if i.seen.type == "credit_note" and i.left > 0]
+
+    def left(self, numbers: Iterable[str] = ()) -> int:
+        """Cents owed on these invoices (none named: on all), before credit notes."""
+        wanted = set(numbers)
+        return sum(i.left for i in self.open_invoices() if not wanted or i.number in wanted)
+
+    def open_notices(self) -> list[Notice]:
+        return [notice for notice in self.notices.values() if not notice.answer]
+
+    def unweighed(self) -> list[Mail]:
+        """Mails that were kept and from which nothing has been concluded yet."""
+        return [mail for mail in self.mails.values() if not mail.weighed]
+
+    def uncertain(self) -> list[Letter]:
+        """Letters of which nobody knows whether they left."""
+        return [letter for letter in self.letters.values() if letter.state in ("intended", "uncertain")]
+
+    def sent_letters(self) -> list[Letter]:
+        """Letters that reached a server and were not sent back, oldest first."""
+        return [letter for letter in self.letters.values() if letter.arrived]
+
+    def human_mails(self) -> list[Mail]:
+        return [m for m in self.mails.values() if m.kept.whose in ("debtor", "forwarded")]
+
+    def last_contact(self) -> datetime | None:
+        """The last moment at which the debtor was written to, by us or by the owner."""
+        moments = [letter.at for letter in self.sent_letters()]
+        if self.owner_wrote:
+            moments.append(self.owner_wrote)
+        return max(moments, default=None)
+
+    def contacts(self) -> list[str]:
+        """Addresses still alive, in the order to use them."""
+        return [email for email in self.debtor.contacts if email.lower() not in self.dead]
+
+    def mise_en_demeure(self) -> Paper | Letter | None:
+        """The mise en demeure that was posted or sent, if any."""
+        for paper in self.papers.values():
+            if paper.prepared.kind == "mise_en_demeure" and paper.posted:
+                return paper
+        for letter in self.sent_letters():
+            if letter.intended.kind == "mise_en_demeure":
+                return letter
+        return None

@@ -1,0 +1,115 @@
+"""What every command starts from: the configuration, the clock, fresh ids, and a desk when asked."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from bot import config as configuration
+from bot import imports, wiring
+from bot.case import Case
+from bot.config import Config
+from bot.desk import Desk
+from bot.errors import OperatorError
+from bot.events import HOUSE
+from bot.policy.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    path: Path
+    simulated: datetime | None
+
+    @classmethod
+    def of(cls, config: str, now: str) -> "Context":
+        return cls(Path(config), moment(now) if now else None)
+
+    def config(self) -> Config:
+        return configuration.load(self.path)
+
+    def clock(self) -> datetime:
+        return self.simulated or datetime.now(UTC)
+
+    @contextmanager
+    def desk(self, config: Config, *, alone: bool = False, begin: bool = False) -> Iterator[Desk]:
+        simulated = self.simulated is not None
+        with wiring.open_desk(
+            config, self.clock, new_id, simulated=simulated, alone=alone, begin=begin
+        ) as desk:
+            yield desk
+
+
+def new_id() -> str:
+    """Random, for letters and Message-IDs: 60 bits in letters and digits."""
+    return "".join("abcdefghijkmnpqrstuvwxyz23456789"[b % 32] for b in os.urandom(12))
+
+
+def house_of(config: Config, desk: Desk, now: datetime) -> House:
+    """The house as a looker-on sees it: the mailbox counts as read."""
+    return desk.house(config.rules, mail_read_at=now, pays=imports.pays(config.sources, desk))
+
+
+def moment(text: str) -> datetime:
+    """An ISO moment; without an offset it is Paris time."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise OperatorError(f"{text!r} is no moment; write it like 2027-03-01T09:00") from None
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo("Europe/Paris"))
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise OperatorError(f"{text!r} is no day; write it like 2027-03-01") from None
+
+
+def cents(text: str) -> int:
+    """An amount as people write it, in cents."""
+    plain = (
+        text.replace("€", "").replace("\u202f", "").replace("\u00a0", "").replace(" ", "").replace(",", ".")
+    )
+    try:
+        amount = Decimal(plain) * 100
+    except InvalidOperation:
+        raise OperatorError(f"{text!r} is no amount; write it like 1250.00") from None
+    if not amount.is_finite() or amount != amount.to_integral_value():
+        raise OperatorError(f"{text!r} has more than two decimals; write it like 1250.00")
+    return int(amount)
+
+
+def resolve(desk: Desk, name: str) -> tuple[Case, str]:
+    """A case by its id or an invoice number; gives the invoice's number too, if that was meant."""
+    if name in set(desk.state.cases()):
+        return desk.case(name), ""
+    found = [desk.case(case) for case in desk.state.by_number(name)]
+    exact = [(case, i.number) for case in found for i in case.invoices.values() if _same(i.number, name)]
+    if len(exact) == 1:
+        return exact[0]
+    if exact:
+        cases = ", ".join(case.id for case, _ in exact)
+        raise OperatorError(f"{name}: several cases have an invoice of that number: {cases}; name the case")
+    raise OperatorError(f"{name}: no case and no invoice of that name; `relance status` lists them")
+
+
+def _same(number: str, name: str) -> bool:
+    return number.casefold() == name.casefold()
+
+
+def case_of_notice(notice: str) -> str:
+    """Notices are named after their case: `<case>-3`, `house-3`."""
+    case, _, number = notice.rpartition("-")
+    if not case or not number.isdigit():
+        raise OperatorError(f"{notice!r} is no notice; `relance status` lists them")
+    return case or HOUSE
+
+
+def as_json(value: object) -> str:
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2, default=str).decode()

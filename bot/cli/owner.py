@@ -1,0 +1,167 @@
+"""The owner's acts: pay, hold, resume, approve, refuse, note, posted. They work beside a running service."""
+
+from collections.abc import Callable
+from datetime import date as Date
+
+import typer
+
+from bot import acts
+from bot.case import Case
+from bot.cli.context import Context, case_of_notice, cents, day, resolve
+from bot.config import Config
+from bot.desk import Desk
+from bot.errors import OperatorError
+from bot.events import HOUSE, CaseEvent, NoticeAnswered
+from bot.journal import Moved
+from bot.policy.sight import calendar_of
+from bot.wording import decimal
+
+_TRIES = 5
+Act = Callable[[Case, str, Context], list[CaseEvent]]
+
+
+def register(app: typer.Typer) -> None:
+    for command in (pay, hold, resume, approve, refuse, note, posted):
+        app.command()(command)
+
+
+def pay(
+    context: typer.Context,
+    invoice: str,
+    amount: str,
+    date: str = typer.Option("", "--date", help="The day the money came; today if not given."),
+    ref: str = typer.Option("", "--ref", help="The transfer's or cheque's reference."),
+) -> None:
+    """Records money received for an invoice."""
+    ctx: Context = context.obj
+    config = ctx.config()
+    with ctx.desk(config) as desk:
+        on = day(date) if date else _today(config, ctx)
+        if on > _today(config, ctx):
+            raise OperatorError(f"{on} is still to come; record a payment once it is there")
+        for _ in range(_TRIES):
+            case, number = resolve(desk, invoice)
+            if not number:
+                raise OperatorError(f"{invoice} is a case; name the invoice that was paid")
+            if _recorded(desk, case, acts.pay(case, number, cents(amount), on, ref)):
+                left = desk.case(case.id).left([number])
+                typer.echo(f"{number}: {amount} recorded, {decimal(left)} left")
+                return
+        raise _busy(invoice)
+
+
+def hold(
+    context: typer.Context,
+    target: str = typer.Argument(metavar="CASE_OR_INVOICE"),
+    until: str = typer.Option("", "--until", help="The last day held; until resumed if not given."),
+    why: str = typer.Option(..., "--why", help="The reason, kept in the journal."),
+) -> None:
+    """Nobody is written to about this case or invoice."""
+    last = day(until) if until else None
+    _act(context, target, lambda case, number, ctx: acts.hold(case, number, last, why, ctx.clock()))
+    typer.echo(f"{target}: held " + (f"through {last}" if last else "until resumed"))
+
+
+def resume(context: typer.Context, target: str = typer.Argument(metavar="CASE_OR_INVOICE")) -> None:
+    """Lifts every hold and goes on."""
+    _act(context, target, lambda case, number, _: acts.resume(case, number))
+    typer.echo(f"{target}: resumed")
+
+
+def note(
+    context: typer.Context,
+    target: str = typer.Argument(metavar="CASE"),
+    text: str = typer.Argument(metavar="TEXT"),
+) -> None:
+    """Keeps a note in the case's story."""
+    _act(context, target, lambda case, number, _: acts.note(text))
+    typer.echo(f"{target}: noted")
+
+
+def posted(
+    context: typer.Context,
+    target: str = typer.Argument(metavar="CASE"),
+    number: str = typer.Option(..., "--number", help="The registered letter's number."),
+    date: str = typer.Option(..., "--date", help="The day it was posted."),
+    presented: str = typer.Option("", "--presented", help="The day it was first presented."),
+    refused: str = typer.Option("", "--refused", help="The day it was refused at the door."),
+) -> None:
+    """The mise en demeure was posted, and perhaps presented or refused."""
+    shown = day(presented) if presented else None
+    away = day(refused) if refused else None
+    plain = number.replace(" ", "")
+    on = day(date)
+    _act(
+        context,
+        target,
+        lambda case, _, __: acts.posted(case, plain, on, presented=shown, refused=away),
+    )
+    typer.echo(f"{target}: posted on {on}, n° {plain}")
+
+
+def approve(
+    context: typer.Context, notice: str, why: str = typer.Option("", "--why", help="A reason to keep.")
+) -> None:
+    """Says yes to a notice."""
+    _answer(context, notice, yes=True, why=why)
+
+
+def refuse(
+    context: typer.Context, notice: str, why: str = typer.Option("", "--why", help="A reason to keep.")
+) -> None:
+    """Says no to a notice."""
+    _answer(context, notice, yes=False, why=why)
+
+
+def _answer(context: typer.Context, notice: str, *, yes: bool, why: str) -> None:
+    ctx: Context = context.obj
+    config = ctx.config()
+    name = case_of_notice(notice)
+    with ctx.desk(config) as desk:
+        if name == HOUSE:
+            _answer_house(desk, notice, yes=yes, why=why)
+        else:
+            for _ in range(_TRIES):
+                case = desk.case(name)
+                events = acts.answer(case, notice, yes=yes, why=why, rules=config.rules, now=ctx.clock())
+                if _recorded(desk, case, events):
+                    break
+            else:
+                raise _busy(notice)
+    typer.echo(f"{notice}: {'approved' if yes else 'refused'}")
+
+
+def _answer_house(desk: Desk, notice: str, *, yes: bool, why: str) -> None:
+    opened = desk.state.facts.notices.get(notice)
+    word = "approve" if yes else "refuse"
+    if opened is None:
+        raise OperatorError(f"notice {notice}: none of that name is open; `relance status` lists them")
+    if word not in opened.choices:
+        raise OperatorError(f"notice {notice} ({opened.about}) is answered with: {', '.join(opened.choices)}")
+    desk.note(HOUSE, NoticeAnswered(notice, "approve" if yes else "refuse", "owner", why))
+
+
+def _act(context: typer.Context, target: str, act: Act) -> None:
+    ctx: Context = context.obj
+    with ctx.desk(ctx.config()) as desk:
+        for _ in range(_TRIES):
+            case, number = resolve(desk, target)
+            if _recorded(desk, case, act(case, number, ctx)):
+                return
+        raise _busy(target)
+
+
+def _recorded(desk: Desk, case: Case, events: list[CaseEvent]) -> bool:
+    try:
+        desk.append(case.id, case.n, events)
+    except Moved:
+        return False
+    return True
+
+
+def _busy(what: str) -> OperatorError:
+    return OperatorError(f"{what}: the case is being worked on; try again in a moment")
+
+
+def _today(config: Config, ctx: Context) -> Date:
+    return calendar_of(config.rules.calendar).day(ctx.clock())

@@ -1,0 +1,144 @@
+"""The work itself: run, once, import, check, rebuild, verify."""
+
+import logging
+import sys
+from pathlib import Path
+
+import orjson
+import typer
+
+from bot import checks, imports, wiring
+from bot.cli.context import Context, new_id
+from bot.errors import OperatorError
+from bot.journal.verify import Report, Witness, verify
+from bot.rounds import Unraised
+from bot.service import Service
+from bot.sources import Source
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(run)
+    app.command()(once)
+    app.command(name="import")(import_files)
+    app.command()(check)
+    app.command()(rebuild)
+    app.command(name="verify")(verify_folder)
+
+
+def _log() -> None:
+    """One line an act, on stderr; a service manager adds the time itself."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("imapclient").setLevel(logging.WARNING)
+
+
+def run(context: typer.Context) -> None:
+    """The service: works until SIGTERM, which lets it finish the act in hand."""
+    ctx: Context = context.obj
+    if ctx.simulated:
+        raise OperatorError("run works in real time and takes no --now; use `relance --now … once`")
+    _log()
+    Service(ctx.path, ctx.config(), new_id).run()
+
+
+def once(context: typer.Context) -> None:
+    """One round, then exit; for cron."""
+    ctx: Context = context.obj
+    config = ctx.config()
+    _log()
+    with ctx.desk(config, alone=True, begin=True) as desk:
+        rounds = wiring.rounds(config, desk, new_id, Unraised())
+        done = rounds.round()
+        rounds.close()
+    counted = f"{done.mails} mails taken, {done.letters} letters sent, {done.papers} set for the post"
+    typer.echo(counted)
+    if done.problems:
+        raise OperatorError(*done.problems)
+
+
+def import_files(
+    context: typer.Context,
+    files: list[str] = typer.Argument(metavar="FILE..."),
+    accept_shrunk: bool = typer.Option(False, "--accept-shrunk", help="Take a source that has shrunk."),
+) -> None:
+    """Takes invoices, clients or payments from files: what was new, changed, refused and why."""
+    ctx: Context = context.obj
+    config = ctx.config()
+    missing = [f"{name}: no such file" for name in files if not Path(name).is_file()]
+    if missing:
+        raise OperatorError(*missing)
+    alarms: list[str] = []
+    with ctx.desk(config, begin=True) as desk:
+        for name in files:
+            path = Path(name).resolve()
+            source = _source_of(path, config.folder, config.sources)
+            taken = imports.take(
+                desk, config.rules, source, path, folder=config.folder, accept_shrunk=accept_shrunk
+            )
+            typer.echo(_told(taken))
+            for refusal in taken.refusals:
+                typer.echo(f"  {refusal}")
+            if taken.imported.alarm and not taken.nothing:
+                alarms.append(f"{taken.name} was not taken: {taken.imported.alarm}")
+    if alarms:
+        raise OperatorError(*alarms)
+
+
+def _source_of(path: Path, folder: Path, sources: tuple[Source, ...]) -> Source:
+    """The configured source that this file belongs to; else a plain one that completes nothing."""
+    for source in sources:
+        if path in {found.resolve() for found in folder.glob(source.path)}:
+            return source
+    return Source(path.name)
+
+
+def _told(taken: imports.Taken) -> str:
+    told = taken.imported
+    if taken.nothing:
+        return f"{taken.name}: taken before, nothing new"
+    counts = f"{told.new} new, {told.changed} changed, {told.closed} closed, {told.refused} refused"
+    return f"{taken.name}: {told.rows} rows, {counts}"
+
+
+def check(context: typer.Context, json: bool = typer.Option(False, "--json")) -> None:
+    """All that can be wrong, before it goes wrong."""
+    ctx: Context = context.obj
+    findings = checks.check(ctx.path, ctx.clock())
+    if json:
+        typer.echo(orjson.dumps([finding.as_json() for finding in findings]).decode())
+    else:
+        for finding in findings:
+            typer.echo(f"{finding.level:<7} {finding.what}")
+    if any(finding.level == "error" for finding in findings):
+        raise typer.Exit(2)
+
+
+def rebuild(context: typer.Context) -> None:
+    """Makes the state anew from the journal."""
+    ctx: Context = context.obj
+    config = ctx.config()
+    with ctx.desk(config, alone=True) as desk:
+        wiring.tell_state(desk)
+        desk.state.flush(desk.journal)
+        count = len(list(desk.state.cases()))
+    typer.echo(f"state made anew from {desk.journal.count} lines: {count} cases")
+
+
+def verify_folder(
+    context: typer.Context,
+    path: str = typer.Argument("", metavar="[PATH]", help="A data folder; the configured one if not given."),
+    witness: list[str] = typer.Option([], "--witness", help="A sealed root, or a file that holds one."),
+    json: bool = typer.Option(False, "--json"),
+) -> None:
+    """Whether journal and evidence are what was written. Exit 0 sound, 1 flawed, 2 unreadable."""
+    ctx: Context = context.obj
+    folder = Path(path) if path else wiring.root(ctx.config())
+    report = verify(folder, [Witness.of(each) for each in witness])
+    typer.echo(orjson.dumps(report.as_json()).decode() if json else report.in_words())
+    raise typer.Exit(_exit(report))
+
+
+def _exit(report: Report) -> int:
+    if report.sound:
+        return 0
+    return 2 if any(flaw.flaw == "unreadable" for flaw in report.flaws) else 1

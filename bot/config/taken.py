@@ -1,0 +1,98 @@
+"""From the checked file to the rules that the centre knows. Nothing is judged here any more.
+
+The deadline of a mise en demeure, where the file gives none, is 15 days for a business and 30 for all
+others; it goes by letter and by e-mail unless its step says otherwise.
+"""
+
+from collections.abc import Iterator
+
+from bot.config.shape import MISE_EN_DEMEURE, FileShape, StepShape
+from bot.events import Kind
+from bot.rules import Creditor, DebtorRule, LawRules, Limits, OwnerRules, ReplyRules, Rules, Step
+from bot.sources import Source
+
+_DEADLINE_BUSINESS, _DEADLINE_OTHERS = 15, 30
+_FRESH_DAYS = 7  # where no source tells payments
+
+
+def rules_of(file: FileShape) -> Rules:
+    paying = [source.fresh_days for source in file.sources if source.holds != "clients"]
+    return Rules(
+        creditor=_creditor(file),
+        ladders={k: tuple(_step(k, step) for step in ladder) for k, ladder in file.ladders.all().items()},
+        mode=file.mode,
+        language=file.language,
+        debtors={name: DebtorRule(**dict(rule)) for name, rule in file.debtors.items()},
+        calendar=file.calendar.rules(),
+        limits=_limits(file),
+        replies=_replies(file),
+        owner=_owner(file),
+        law=LawRules(file.law.ignore_below, file.law.mise_en_demeure_from),
+        backlog=file.backlog,
+        backlog_days=file.backlog_days,
+        fresh_days=min(paying, default=_FRESH_DAYS),
+    )
+
+
+def sources_of(file: FileShape) -> Iterator[Source]:
+    return (Source(**dict(source)) for source in file.sources)
+
+
+def _creditor(file: FileShape) -> Creditor:
+    written = dict(file.creditor)
+    return Creditor(**{**written, "signature": file.creditor.signature or file.creditor.name})
+
+
+def _step(kind: Kind, step: StepShape) -> Step:
+    formal = step.step == MISE_EN_DEMEURE
+    usual = _DEADLINE_BUSINESS if kind == "business" else _DEADLINE_OTHERS
+    return Step(
+        step=step.step,
+        day=step.day,
+        tone=step.tone,
+        template=step.template,
+        deadline_days=(step.deadline_days or usual) if formal else None,
+        channels=step.channels or (("letter", "email") if formal else ("email",)),
+    )
+
+
+def _owner(file: FileShape) -> OwnerRules:
+    owner = file.owner
+    return OwnerRules(
+        approve=owner.approve,
+        eve=owner.eve,
+        consent_days=owner.consent_days,
+        think_minutes=owner.think_minutes,
+    )
+
+
+def _limits(file: FileShape) -> Limits:
+    limits = file.limits
+    return Limits(
+        between_business=limits.days_between.business,
+        between_others=limits.days_between.others,
+        per_hour=limits.per_hour,
+        new_debtors_per_day=limits.new_debtors_per_day,
+        new_invoice_rest=limits.new_invoice_rest_days,
+        gather=limits.gather_days,
+        automatic_days=limits.automatic_days,
+    )
+
+
+def _replies(file: FileShape) -> ReplyRules:
+    replies = file.replies
+    return ReplyRules(
+        answer_after=replies.answer_after_minutes,
+        answers_per_week=replies.answers_per_week,
+        promise_grace=replies.promise_grace_days,
+        promise_undated=replies.promise_undated_days,
+        promise_longest=replies.promise_longest_days,
+        promises_before_owner=replies.promises_before_owner,
+        paid_transfer=replies.paid_transfer_days,
+        paid_other=replies.paid_other_days,
+        banking_days=replies.banking_days,
+        acknowledgement=replies.acknowledgement_days,
+        absence_longest=replies.absence_longest_days,
+        bounces_until_dead=replies.bounces_until_dead,
+        stale_mail=replies.stale_mail_days,
+    )

@@ -1,0 +1,118 @@
+"""The desk: journal, evidence and state side by side, for rounds and for the owner's commands.
+
+Whatever is recorded here goes to the journal first and then into the state, others' entries included.
+Only who holds the house lock flushes the state; everybody else just appends, and reads in memory.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.case import Case
+from bot.events import HOUSE, CaseEvent, Entry, Event
+from bot.fold import fold
+from bot.journal import Journal, Moved
+from bot.journal.evidence import Evidence
+from bot.policy.house import House
+from bot.policy.sight import calendar_of
+from bot.rules import Rules
+from bot.state import State
+
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(slots=True)
+class Desk:
+    journal: Journal
+    evidence: Evidence
+    state: State
+    clock: Callable[[], datetime]
+
+    # --- reading ------------------------------------------------------------------------------------
+
+    def catch_up(self) -> None:
+        """Takes what others have appended."""
+        self.journal.catch_up()
+        self._take()
+
+    def _take(self) -> None:
+        for entry, _ in self.journal.news():
+            self.state.apply(entry)
+
+    def entries(self, case: str) -> list[Entry]:
+        return self.journal.entries(case)
+
+    def case(self, case: str) -> Case:
+        return fold(case, self.journal.entries(case))
+
+    # --- recording ----------------------------------------------------------------------------------
+
+    def append(self, case: str, expected_n: int, events: Sequence[Event]) -> None:
+        """Raises Moved when somebody else was faster; the caller looks again and decides again."""
+        try:
+            self.journal.append(case, expected_n, events)
+        finally:
+            self._take()
+
+    def note(self, case: str, *events: Event) -> None:
+        """Appends a fact that stays true whatever others have written meanwhile."""
+        while True:
+            try:
+                return self.append(case, self.journal.n(case), events)
+            except Moved:
+                continue
+
+    def note_all(self, items: Sequence[tuple[str, Sequence[CaseEvent]]]) -> None:
+        """Facts about many cases under one sync."""
+        while True:
+            try:
+                self.journal.append_batch([(case, self.journal.n(case), events) for case, events in items])
+                return self._take()
+            except Moved:
+                self._take()
+
+    @contextmanager
+    def kept(self, *raws: bytes) -> Iterator[list[str]]:
+        """Evidence around its event: written and synced, then the event, then put in its place."""
+        digests = [self.evidence.keep(raw) for raw in raws]
+        yield digests
+        for digest in digests:
+            self.evidence.settle(digest)
+
+    # --- the house ----------------------------------------------------------------------------------
+
+    def house(self, rules: Rules, *, mail_read_at: datetime | None, pays: bool, blocked: str = "") -> House:
+        """The facts of the house as they stand now."""
+        now, state, facts = self.clock(), self.state, self.state.facts
+        calendar = calendar_of(rules.calendar)
+        today = calendar.day(now)
+        dates = [taken.as_of for taken in facts.sources.values() if taken.pays and not taken.alarm]
+        if facts.nothing_new:
+            dates.append(calendar.day(facts.nothing_new))
+        midnight = now.astimezone(calendar.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        return House(
+            mail_read_at=mail_read_at,
+            pays=pays,
+            paid_as_of=min(max(dates), today) if dates else None,
+            contacted=_Contacted(state),
+            new_debtors_today=state.first_letters_since(midnight),
+            sent_last_hour=state.sent_since(now - _HOUR),
+            live_since=calendar.day(facts.opened) if facts.opened else None,
+            consents=facts.consents,
+            blocked=blocked,
+        )
+
+    def next_house_notice(self) -> str:
+        return f"{HOUSE}-{self.state.facts.asked + 1}"
+
+
+class _Contacted(dict[str, datetime]):
+    """The last letter per address, looked up in the state when asked."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self._state = state
+
+    def get(self, address: str, default: datetime | None = None) -> datetime | None:  # type: ignore[override]
+        return self._state.contacted(address) or default

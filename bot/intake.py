@@ -1,0 +1,182 @@
+"""Intake: the mails of a mailbox into the journal. Placed in memory, kept if they concern a case, then read.
+
+Private mail leaves no trace: only the folder's position moves, and it moves after the events of the mails
+below it. One mail seen in several folders counts once (same digest, or same Message-ID and same text).
+What cites us and fits several cases is kept for the owner to place, and holds them all.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Protocol
+
+from bot.desk import Desk
+from bot.events import (
+    HOUSE,
+    CaseEvent,
+    Event,
+    HoldSet,
+    LetterSettled,
+    MailboxRead,
+    MailKept,
+    MailUnplaced,
+    NoticeOpened,
+    OwnerWrote,
+    ReplyWeighed,
+)
+from bot.inbox import Arrived, Batch, Folder, Place
+from bot.placing import Envelope, Ours, Placement, invoices_named, place
+from bot.reading import read
+from bot.reading.mime import Head, head, message_ids_cited, new_text, returned_relance_id, whole_text
+
+
+class Mailbox(Protocol):
+    """What intake asks of the inbox."""
+
+    def watched(self) -> tuple[Folder, ...]: ...
+    def read(self, folder: Folder, place: Place | None, since: date) -> Iterator[Batch]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How mails are taken: whose addresses are ours, how far back a first look goes, what is too old."""
+
+    ours: Ours
+    first_look_days: int
+    stale_days: int
+    simulated: bool
+
+
+@dataclass(slots=True)
+class Intake:
+    desk: Desk
+    reading: Reading
+
+    def take_all(self, mailbox: Mailbox) -> int:
+        """Reads every watched folder to its end; how many mails concerned a case."""
+        return sum(self._take_folder(mailbox, folder) for folder in mailbox.watched())
+
+    def _take_folder(self, mailbox: Mailbox, folder: Folder) -> int:
+        known = self.desk.state.facts.places.get(folder.name)
+        since = (self.desk.clock() - timedelta(days=self.reading.first_look_days)).date()
+        taken = 0
+        for batch in mailbox.read(folder, Place(*known) if known else None, since):
+            taken += sum(self.take(arrived, folder, first_look=known is None) for arrived in batch.mails)
+            self._moved(folder.name, batch)
+        return taken
+
+    def _moved(self, folder: str, batch: Batch) -> None:
+        reached = (batch.uidvalidity, batch.upto)
+        if self.desk.state.facts.places.get(folder) != reached:
+            self.desk.note(HOUSE, MailboxRead(folder, *reached))
+
+    def take(self, arrived: Arrived, folder: Folder, *, first_look: bool = False) -> bool:
+        """Deals with one mail; whether it concerned a case."""
+        digest = sha256(arrived.raw).hexdigest()
+        if self.desk.state.knows_mail(digest):
+            return False
+        envelope = _envelope(arrived.raw)
+        if self._same_elsewhere(envelope.head, arrived.raw):
+            return False
+        placement = place(envelope, self.desk.state, self.reading.ours)
+        if not placement.cases:
+            return False
+        if placement.sure == "own":
+            return self._own(placement, folder)
+        if len(placement.cases) > 1 and placement.whose != "owner_letter":
+            return self._unplaced(arrived, envelope.head, digest, placement)
+        for case in placement.cases:
+            self._keep(case, arrived, envelope, placement, first_look=first_look)
+        return True
+
+    def _same_elsewhere(self, found: Head, raw: bytes) -> bool:
+        """The same Message-ID and the same text as a mail that was kept: a copy in another folder."""
+        known = self.desk.state.mail_of(found.message_id) if found.message_id else None
+        if known is None or not self.desk.state.knows_mail(known):
+            return False
+        return whole_text(self.desk.evidence.get(known)) == whole_text(raw)
+
+    def _own(self, placement: Placement, folder: Folder) -> bool:
+        """Our own letter in Sent settles what was uncertain; anywhere else it says nothing."""
+        case = placement.cases[0]
+        uncertain = {letter.intended.letter for letter in self.desk.case(case).uncertain()}
+        if folder.role == "sent" and placement.letter in uncertain:
+            self.desk.note(case, LetterSettled(placement.letter, True, f"it stands in {folder.name}"))
+        return False
+
+    def _keep(
+        self, case: str, arrived: Arrived, envelope: Envelope, placement: Placement, *, first_look: bool
+    ) -> None:
+        """Evidence, then the mail and its reading as events; torn between the two, it is read again."""
+        at = self._arrival(arrived.arrived)
+        with self.desk.kept(arrived.raw) as (digest,):
+            kept = self._kept(case, arrived, envelope, placement, digest=digest, at=at, first_look=first_look)
+            events: list[CaseEvent] = [] if digest in self.desk.case(case).mails else [kept]
+            if placement.whose == "owner_letter":
+                events.append(OwnerWrote(digest, envelope.head.to, at))
+                events.append(ReplyWeighed(digest, "owner_letter", "the owner wrote to the debtor"))
+            else:
+                events.append(read(arrived.raw, at).as_event(digest))
+            self.desk.note(case, *events)
+
+    def _kept(
+        self,
+        case: str,
+        arrived: Arrived,
+        envelope: Envelope,
+        placement: Placement,
+        *,
+        digest: str,
+        at: datetime,
+        first_look: bool,
+    ) -> MailKept:
+        found = envelope.head
+        words = f"{found.subject}\n{new_text(arrived.raw)}"
+        own = self.desk.case(case).invoices
+        old = self.desk.clock() - at > timedelta(days=self.reading.stale_days)
+        return MailKept(
+            digest,
+            found.message_id,
+            found.sender,
+            found.subject,
+            at,
+            arrived.folder,
+            arrived.uidvalidity,
+            arrived.uid,
+            placement.whose,
+            placement.sure,
+            invoices_named(words, own) if placement.whose in ("debtor", "forwarded") else (),
+            placement.letter,
+            late=first_look or old,
+        )
+
+    def _arrival(self, arrived: datetime) -> datetime:
+        """The server's moment; in a simulated journal, the simulated moment of reading."""
+        return self.desk.clock() if self.reading.simulated else arrived
+
+    def _unplaced(self, arrived: Arrived, found: Head, digest: str, placement: Placement) -> bool:
+        """Several cases may be meant: all of them rest until the owner has looked at the mail."""
+        at = self._arrival(arrived.arrived)
+        why = f"it may concern {len(placement.cases)} cases"
+        notice = self.desk.next_house_notice()
+        question = f"A mail of {found.sender} may concern several cases; all rest until each is resumed."
+        house: list[Event] = [
+            MailUnplaced(digest, found.message_id, found.sender, found.subject, at, why, placement.cases),
+            NoticeOpened(notice, "unplaced", question, ("resume",), cases=placement.cases, mail=digest),
+        ]
+        hold = HoldSet(f"{digest[:12]}.unplaced", "unplaced", why, mail=digest)
+        with self.desk.kept(arrived.raw):
+            self.desk.note_all([(case, [hold]) for case in placement.cases])
+            self.desk.note(HOUSE, *house)
+        return True
+
+
+def _envelope(raw: bytes) -> Envelope:
+    found = head(raw)
+    return Envelope(found, message_ids_cited(raw), returned_relance_id(raw), lambda: whole_text(raw))
+
+
+def search_elsewhere(intake: Intake, found: Iterable[Arrived], folder: Folder) -> int:
+    """Mails of a debtor that lie in folders nobody watches, looked for before a firm letter."""
+    return sum(intake.take(arrived, folder) for arrived in found)

@@ -1,0 +1,80 @@
+"""Reads a set of templates before anybody else does: every letter of every shape, in words and in print.
+
+Templates come in, problems in words go out: what cannot be rendered, and what must not be said before the
+mise en demeure. It proposes no change and writes to nobody.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from pathlib import Path
+from traceback import extract_tb
+
+from jinja2 import TemplateError, TemplateSyntaxError
+from typst import TypstError
+
+from bot.draft import Draft
+from bot.letters.samples import BARE_CREDITOR, SAMPLE_CREDITOR, SAMPLE_DAY, samples
+from bot.letters.writer import Words, Writer
+
+# Threats, and what only a court or its officers may say; in the mise en demeure still no empty threat.
+_TOO_EARLY = re.compile(
+    r"huissier|tribuna|poursuite|\bpéna(?:l|ux)|fichier|sous peine de|\bcourt\b|lawsuit|bailiff|prosecut|"
+    r"commissaire de justice|!",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(r"huissier|sous peine de|\bpéna(?:l|ux)|vous prétendez|nous saisirons|!", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"impayé|relance|contentieux|dernier avis|unpaid|overdue|final notice|mise en demeure", re.IGNORECASE
+)
+
+
+def problems(templates: Mapping[str, str], fonts: Sequence[Path] = ()) -> list[str]:
+    """One sentence for each thing wrong with the templates; none: they may be used."""
+    found = dict.fromkeys(_missing(templates))
+    if not found:
+        writers = [Writer(templates, fonts, creditor) for creditor in (SAMPLE_CREDITOR, BARE_CREDITOR)]
+        found |= dict.fromkeys(problem for w, d in product(writers, samples()) for problem in _wrong(w, d))
+    return list(found)
+
+
+def _missing(templates: Mapping[str, str]) -> Iterator[str]:
+    wanted = {f"{draft.language}/{name}.txt" for draft in samples() for name in (draft.template, "subject")}
+    for name in sorted({"letter.typ", *wanted} - set(templates)):
+        yield f"{name}: this template is missing"
+
+
+def _wrong(writer: Writer, draft: Draft) -> Iterator[str]:
+    name = f"{draft.language}/{draft.template}.txt"
+    try:
+        words = writer.words(draft, SAMPLE_DAY)
+    except (TemplateError, TypeError, ValueError) as error:
+        yield f"{_place(error) or name}: {error}"
+        return
+    yield from (f"{name}: {fault}" for fault in faults(draft, words))
+    if draft.kind != "mise_en_demeure":
+        return
+    try:
+        writer.page(draft, SAMPLE_DAY)
+    except TypstError as error:
+        yield f"letter.typ: {error.message}"
+    except (TemplateError, TypeError, ValueError) as error:
+        yield f"{_place(error) or name}: {error}"
+
+
+def faults(draft: Draft, words: Words) -> Iterator[str]:
+    """What these words must not say at this step."""
+    formal = draft.kind == "mise_en_demeure"
+    text = words.text.replace(draft.debtor, "")
+    if found := (_NEVER if formal else _TOO_EARLY).search(text):
+        yield f"says « {found[0]} »" + ("" if formal else " before the mise en demeure")
+    if not draft.subject and (found := _SUBJECT.search(words.subject)):
+        yield f"says « {found[0]} » in the subject"
+
+
+def _place(error: Exception) -> str:
+    """The template and line where the words failed."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.name}, line {error.lineno}"
+    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".txt")]
+    return f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else ""

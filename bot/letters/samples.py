@@ -1,0 +1,170 @@
+"""Drafts of every shape, with which a set of templates is proofread and the tests read all letters.
+
+Each letter in each language and voice: one invoice, twelve, partly paid, a credit note, kinds and titles
+unknown, names too long or made to be evaluated. The people live in `.example`; nobody is written to.
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import product
+from typing import Any, Literal
+
+from bot.draft import Draft, Line, PromiseSaid
+from bot.rules import Creditor, Tone, Voice
+
+SAMPLE_DAY = date(2026, 4, 9)
+SAMPLE_CREDITOR = Creditor(
+    name="Atelier Morvan",
+    email="factures@atelier-morvan.example",
+    signature="Claire Morvan, gérante",
+    legal_form="SARL au capital de 10 000 €",
+    siren="732 829 320",
+    address=("12 rue du Port", "29000 Quimper"),
+    phone="02 98 00 00 00",
+    iban="FR76 3000 6000 0112 3456 7890 189",
+    bic="AGRIFRPP882",
+    consumer_mediator="Médiation des métiers, 1 place du Marché, 35000 Rennes",
+)
+BARE_CREDITOR = Creditor(
+    name="Atelier Morvan", email="factures@atelier-morvan.example", signature="M. Morvan"
+)
+
+ANSWERS = (
+    "promise_noted",
+    "promise_kept",
+    "promise_partly_kept",
+    "already_paid",
+    "payment_not_found",
+    "dispute_received",
+    "ask_date",
+)
+TONES: tuple[Tone, ...] = ("cordial", "neutral", "firm")
+LANGUAGES: tuple[Literal["fr", "en"], ...] = ("fr", "en")
+VOICES: tuple[Voice, ...] = ("nous", "je", "tu")
+
+_FIRST = Line("F-118", date(2026, 2, 12), date(2026, 3, 15), 124_000, 0, 124_000)
+_PARTLY = Line(
+    "F-121",
+    date(2026, 2, 20),
+    date(2026, 3, 22),
+    48_050,
+    20_000,
+    28_050,
+    reference="BC 2026/77",
+    pdf="0" * 64,
+)
+_DEPOSIT = Line("A-7", date(2025, 12, 1), date(2026, 1, 1), 30_000, 0, 30_000, "deposit")
+_CREDIT = Line("AV-3", date(2026, 3, 1), date(2026, 3, 1), 12_000, 0, 12_000, "credit_note")
+_LONG = Line(
+    "FACTURE/2026/CHANTIER-NORD/0000000000000118-BIS",
+    date(2026, 2, 1),
+    date(2026, 3, 3),
+    999_999_999,
+    0,
+    999_999_999,
+)
+_TWELVE = tuple(
+    Line(f"F-{number}", day, day + timedelta(days=30), 10_050 + 7 * number, 0, 10_050 + 7 * number)
+    for number, day in ((k, date(2026, 1, 1) + timedelta(days=k - 100)) for k in range(100, 112))
+)
+_NAMES = (
+    "Martin",  # neither a title nor a kind can be told from it
+    "Société coopérative artisanale de couverture, zinguerie et charpente du pays de Cornouaille et du Léon",
+    "{{ creditor.iban }} {% raw %} #import *[ $x$ <b> \\",
+)
+
+
+def _draft(template: str, lines: tuple[Line, ...] = (_FIRST,), **more: Any) -> Draft:
+    deducted = sum(line.left for line in more.get("credits", ()))
+    draft = Draft(
+        kind="reminder",
+        template=template,
+        tone="neutral",
+        language="fr",
+        voice="nous",
+        to=("compta@martin.example",),
+        debtor="Martin SARL",
+        debtor_kind="business",
+        address=("3 quai Neuf", "29200 Brest"),
+        lines=lines,
+        asked=sum(line.left for line in lines) - deducted,
+        currency="EUR",
+    )
+    return replace(draft, **more)
+
+
+def _reminders() -> list[Draft]:
+    sent = (date(2026, 3, 18), date(2026, 3, 30))
+    late = date(2026, 4, 16)
+    promise = PromiseSaid(date(2026, 3, 3), date(2026, 3, 12), 124_000)
+    drafts = [_draft("reminder", tone="cordial", first_to_person=True, debtor_kind="consumer")]
+    for tone in TONES:
+        asked: dict[str, Any] = {"tone": tone, "pay_by": late, "ask_date": tone == "neutral"}
+        drafts += [
+            _draft("reminder", tone=tone, debtor_kind="unknown"),
+            _draft("reminder", earlier=sent[:1], **asked),
+            _draft("reminder", (_FIRST, _PARTLY), earlier=sent, silent=True, also=(_DEPOSIT,), **asked),
+            _draft("reminder", _TWELVE, earlier=sent, also=(_FIRST, _PARTLY), credits=(_CREDIT,), **asked),
+            _draft("reminder", (_PARTLY,), earlier=sent, silent=True, credits=(_CREDIT,), **asked),
+            _draft("reminder", (_DEPOSIT,), earlier=(date(2026, 2, 1), date(2026, 2, 9), *sent), **asked),
+            _draft("reminder", (_LONG, _FIRST, _LONG), debtor=_NAMES[1], subject="Facture F-118", **asked),
+            _draft("reminder", promise=promise, earlier=sent, debtor=_NAMES[0], **asked),
+            _draft(
+                "reminder", (_FIRST, _PARTLY), promise=replace(promise, received=20_000, on=None), **asked
+            ),
+        ]
+    last = _draft(
+        "reminder", tone="firm", earlier=sent, silent=True, pay_by=late, next_is_mise_en_demeure=True
+    )
+    return [*drafts, last, replace(last, debtor=_NAMES[2], debtor_kind="nonprofit", currency="CHF")]
+
+
+def _mises_en_demeure() -> list[Draft]:
+    sent = (date(2026, 2, 18), date(2026, 3, 1), date(2026, 3, 30))
+    demand = _draft(
+        "mise_en_demeure", kind="mise_en_demeure", tone="formal", earlier=sent, silent=True, deadline_days=15
+    )
+    several = replace(demand, lines=(_FIRST, _PARTLY), asked=152_050, silent=False, also=(_DEPOSIT,))
+    posted: dict[str, Any] = {
+        "paper": "L-9",
+        "posted_on": date(2026, 4, 8),
+        "posted_number": "1A 123 456 7890 1",
+    }
+    promise = PromiseSaid(date(2026, 3, 3), date(2026, 3, 12), None)
+    return [
+        demand,
+        replace(demand, debtor_kind="consumer", deadline_days=30, promise=promise, debtor=_NAMES[0]),
+        replace(demand, debtor_kind="public", earlier=(), silent=False, debtor=_NAMES[1]),
+        replace(demand, lines=(_PARTLY,), asked=28_050, earlier=sent[:1], debtor=_NAMES[2], address=()),
+        several,
+        replace(several, lines=_TWELVE, asked=sum(line.left for line in _TWELVE), deadline_days=12),
+        replace(demand, **posted),
+        replace(several, paper="L-9", posted_on=date(2026, 4, 8)),
+        replace(several, paper="L-9", asked=160_000),
+    ]
+
+
+def _answers() -> list[Draft]:
+    promise = PromiseSaid(date(2026, 4, 8), date(2027, 3, 12), 124_000, 50_000)
+    vague = replace(promise, on=None, amount=None, received=0)
+    drafts = []
+    for template in ANSWERS:
+        answer = _draft(
+            template, kind="answer", answer="A-1", promise=promise, subject="RE: Re: Facture F-118"
+        )
+        drafts += [
+            replace(answer, claimed_paid=date(2026, 4, 1)),
+            replace(answer, promise=vague, ask_date=True, lines=(_FIRST, _PARTLY), asked=152_050, subject=""),
+            replace(answer, promise=None, lines=_TWELVE, asked=sum(line.left for line in _TWELVE)),
+            replace(answer, lines=(), asked=0, subject=""),
+        ]
+    return drafts
+
+
+def samples() -> tuple[Draft, ...]:
+    """Every letter in both languages and all three voices."""
+    drafts = [*_reminders(), *_mises_en_demeure(), *_answers()]
+    return tuple(
+        replace(draft, language=language, voice=voice)
+        for draft, language, voice in product(drafts, LANGUAGES, VOICES)
+    )

@@ -1,0 +1,151 @@
+"""Puts drafts into words: the subject and text of a mail, and the printed page.
+
+A complete draft and the day come in, words or a PDF go out. Whatever a debtor, an invoice or a thread is
+called is a value on one line, without control characters, and never evaluated. The writer adds no fact:
+it states about the past only what the draft states. It reads no file and no clock.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.draft import Draft, Line
+from bot.letters.page import Press, composition
+from bot.letters.setting import DEMANDED, RECALLED, environment, paragraphs
+from bot.letters.tables import demanded, plain, recalled
+from bot.rules import Creditor, Voice
+from bot.wording import clean
+
+_NAMED = 3  # invoices that a subject names before it only counts them
+_NAMED_LENGTH = 40  # characters of their numbers together
+_ANSWERED = re.compile(r"^(?:re|aw|sv)\s*:\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    subject: str
+    text: str
+
+
+class Writer:
+    """Templates and fonts as values: `fonts` are folders beside the fonts that the typesetter brings."""
+
+    def __init__(self, templates: Mapping[str, str], fonts: Sequence[Path], creditor: Creditor) -> None:
+        self._jinja = environment(templates)
+        self._press = Press(templates["letter.typ"], fonts)
+        self._creditor = _cleaned_creditor(creditor)
+
+    def words(self, draft: Draft, day: date) -> Words:
+        """The mail's subject and plain text. A thread keeps its first subject, behind one « Re: »."""
+        draft = _cleaned(_sound(draft))
+        view = self._view(draft, day, paper=False)
+        text = "\n\n".join(self._paragraphs(draft, view))
+        if DEMANDED in text:
+            text = text.replace(DEMANDED, plain(demanded(draft), draft.language))
+        if RECALLED in text:
+            text = text.replace(RECALLED, plain(recalled(draft), draft.language))
+        return Words(self._subject(draft, view), f"{text}\n")
+
+    def page(self, draft: Draft, day: date, *, registered: bool = True) -> bytes:
+        """The letter as PDF/A-2b, dated `day`. `registered`: it will be posted, not only attached to a mail;
+        then the delay of a mise en demeure runs from its first presentation."""
+        draft = _cleaned(_sound(draft))
+        view = self._view(draft, day, paper=True) | {"registered": registered}
+        told = composition(draft, day, self._creditor, self._paragraphs(draft, view), registered=registered)
+        return self._press.print(told, day)
+
+    def _paragraphs(self, draft: Draft, view: Mapping[str, Any]) -> list[str]:
+        template = self._jinja.get_template(f"{draft.language}/{draft.template}.txt")
+        return paragraphs(template.render(view))
+
+    def _subject(self, draft: Draft, view: Mapping[str, Any]) -> str:
+        thread = draft.subject
+        while _ANSWERED.match(thread):
+            thread = _ANSWERED.sub("", thread)
+        if thread:
+            return f"Re: {thread}"
+        rendered = self._jinja.get_template(f"{draft.language}/subject.txt").render(view)
+        return paragraphs(rendered)[0]
+
+    def _view(self, draft: Draft, day: date, *, paper: bool) -> dict[str, Any]:
+        """All that a template may name; `templates/README.md` explains each."""
+        numbers = tuple(line.number for line in draft.lines)
+        credit = sum(line.left for line in draft.credits)
+        line = draft.lines[0] if len(draft.lines) == 1 else None
+        return {
+            "draft": draft,
+            "creditor": self._creditor,
+            "day": day,
+            "language": draft.language,
+            "paper": paper,
+            "registered": bool(draft.paper or draft.posted_on),
+            "line": line,
+            "numbers": numbers,
+            "named": len(numbers) <= _NAMED and sum(map(len, numbers)) <= _NAMED_LENGTH,
+            "credit_numbers": tuple(credit.number for credit in draft.credits),
+            "credit": credit,
+            "left": sum(line.left for line in draft.lines) - credit,
+            "partly": any(line.left != line.total for line in draft.lines),
+            "explained": line is not None and line.total - line.paid - credit == draft.asked != line.total,
+            "attached": draft.kind == "reminder" and not paper and all(line.pdf for line in draft.lines),
+            "person": _person(self._creditor),
+            "we": _chosen(draft.voice == "nous"),
+            "you": _chosen(draft.voice != "tu"),
+            "say": _voiced(draft.voice),
+            "many": _chosen(len(draft.lines) == 1),
+            "invoices": DEMANDED,
+            "also": RECALLED,
+        }
+
+
+def _chosen(first: bool) -> Callable[[str, str], str]:
+    return lambda one, other: one if first else other
+
+
+def _voiced(voice: Voice) -> Callable[[str, str, str], str]:
+    return lambda nous, je, tu: {"nous": nous, "je": je, "tu": tu}[voice]
+
+
+def _person(creditor: Creditor) -> str:
+    """Who signs, as named within a sentence: without the office that may follow the name."""
+    return creditor.signature.split(",")[0].strip() or creditor.name
+
+
+def _sound(draft: Draft) -> Draft:
+    if draft.kind == "mise_en_demeure" and draft.deadline_days < 1:
+        raise ValueError("a mise en demeure without a delay demands nothing")
+    return draft
+
+
+def _cleaned(draft: Draft) -> Draft:
+    return replace(
+        draft,
+        debtor=clean(draft.debtor),
+        address=_cleaned_all(draft.address),
+        currency=clean(draft.currency, 8),
+        lines=tuple(map(_cleaned_line, draft.lines)),
+        also=tuple(map(_cleaned_line, draft.also)),
+        credits=tuple(map(_cleaned_line, draft.credits)),
+        posted_number=clean(draft.posted_number, 60),
+        subject=clean(draft.subject),
+    )
+
+
+def _cleaned_line(line: Line) -> Line:
+    number, reference = clean(line.number, 60), clean(line.reference, 60)
+    if number == line.number and reference == line.reference:
+        return line
+    return replace(line, number=number, reference=reference)
+
+
+def _cleaned_all(lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(filter(None, map(clean, lines)))
+
+
+def _cleaned_creditor(creditor: Creditor) -> Creditor:
+    texts = {field.name: getattr(creditor, field.name) for field in fields(creditor)}
+    cleaned: dict[str, Any] = {name: clean(text) for name, text in texts.items() if isinstance(text, str)}
+    return replace(creditor, **cleaned, address=_cleaned_all(creditor.address))

@@ -1,0 +1,177 @@
+"""Placing: whose is a mail, and which case does it concern. Pure; nothing is kept or answered here.
+
+The first rule that fits decides: our own letter, the owner's letter to a debtor, a mail that the owner
+forwards, our own mail otherwise (ignored), a machine, a human. A case is found by the thread, by an
+invoice number, by the sender's address, by its domain, in this order of sureness. A mail that concerns no
+case is the owner's private mail: it is neither kept nor logged.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from bot.events import Whose
+from bot.reading.mime import Head
+
+Sure = Literal["own", "thread", "reference", "address", "domain", ""]
+
+# Providers whose domain says nothing about who writes.
+_PROVIDERS = """
+gmail.com googlemail.com outlook.com outlook.fr hotmail.com hotmail.fr live.com live.fr msn.com
+yahoo.com yahoo.fr ymail.com icloud.com me.com mac.com aol.com proton.me protonmail.com gmx.com gmx.fr
+gmx.de orange.fr wanadoo.fr free.fr aliceadsl.fr sfr.fr neuf.fr cegetel.net 9online.fr numericable.fr
+noos.fr laposte.net bbox.fr club-internet.fr skynet.be telenet.be bluewin.ch mail.com zoho.com
+"""
+PUBLIC_DOMAINS = frozenset(_PROVIDERS.split())
+_TOKEN = re.compile(r"[^\W_][\w./\-]{1,34}")
+_FORWARD = re.compile(r"^\s*(?:tr|fwd?|wg|i)\s*:", re.IGNORECASE)
+_SHORT = 5  # a bare number below so many digits names an invoice only in a known debtor's mail
+_TEXT = 100_000  # characters of a mail's text in which numbers are looked for
+
+
+class Index(Protocol):
+    """The ways to find a case; the state is one."""
+
+    def by_number(self, number: str) -> list[str]: ...
+    def by_address(self, address: str) -> list[str]: ...
+    def by_domain(self, domain: str) -> list[str]: ...
+    def by_message_id(self, message_id: str) -> tuple[str, str] | None: ...
+    def by_letter(self, letter: str) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """The addresses that are us (the bot's) and the owner's people, in lower case."""
+
+    bot: str
+    owner: frozenset[str]
+
+    def writes(self, sender: str) -> bool:
+        return sender == self.bot or sender in self.owner
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Of whom a mail is and which cases it concerns; no case: it is nobody's business here."""
+
+    whose: Whose
+    cases: tuple[str, ...] = ()
+    sure: Sure = ""
+    letter: str = ""  # the letter of ours that it answers
+    numbers: tuple[str, ...] = ()  # tokens of subject and text that are invoice numbers or references
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What is known of a mail before it is read; `text` is called only when nothing else placed it."""
+
+    head: Head
+    cited: tuple[str, ...]  # Message-IDs of its thread, or of the mail that came back
+    relance_id: str  # of a letter of ours inside a delivery report
+    text: Callable[[], str]
+
+
+def place(mail: Envelope, index: Index, ours: Ours) -> Placement:
+    head = mail.head
+    own = _own_letter(head, index, ours)
+    if own:
+        return own
+    if ours.writes(head.sender):
+        return _from_us(mail, index, ours)
+    found = _match(mail, index)
+    if head.auto:
+        return Placement("machine", found.cases, found.sure, found.letter, found.numbers)
+    return found
+
+
+def _own_letter(head: Head, index: Index, ours: Ours) -> Placement | None:
+    """Our own letter come back to a folder: in Sent, or a copy to ourselves."""
+    if not ours.writes(head.sender):
+        return None
+    known = index.by_message_id(head.message_id)
+    if known:
+        return Placement("ours", (known[0],), "own", known[1])
+    case = index.by_letter(head.relance_id) if head.relance_id else None
+    return Placement("ours", (case,), "own", head.relance_id) if case else None
+
+
+def _from_us(mail: Envelope, index: Index, ours: Ours) -> Placement:
+    """The owner writes to a debtor, forwards a debtor's mail to us, or does what is no business of ours."""
+    head = mail.head
+    cases = _unique(case for to in head.to if not ours.writes(to) for case in index.by_address(to))
+    if cases:
+        thread = _by_thread(mail, index)
+        if thread and thread.cases[0] in cases:
+            return Placement("owner_letter", thread.cases, "thread", thread.letter)
+        return Placement("owner_letter", cases, "address")
+    if _FORWARD.match(head.subject) and any(ours.writes(to) for to in head.to):
+        found = _match(mail, index)
+        return Placement("forwarded", found.cases, found.sure, found.letter, found.numbers)
+    return Placement("ours")
+
+
+def _match(mail: Envelope, index: Index) -> Placement:
+    """The case of a mail from outside, by the surest way that finds one."""
+    named = _numbers([mail.head.subject], index)
+    thread = _by_thread(mail, index)
+    if thread:
+        return Placement("debtor", thread.cases, "thread", thread.letter, tuple(named))
+    by_address = _unique(index.by_address(mail.head.sender))
+    if not by_address or len(by_address) > 1:
+        named |= _numbers([mail.text()[:_TEXT]], index)
+    by_number = _unique(case for cases in named.values() for case in cases)
+    both = tuple(case for case in by_address if case in by_number)
+    sure_numbers = [number for number in named if not _is_short(number)]
+    if both:
+        return Placement("debtor", both, "reference", "", tuple(named))
+    if by_address:
+        return Placement("debtor", by_address, "address", "", tuple(named))
+    if sure_numbers:
+        cases = _unique(case for number in sure_numbers for case in named[number])
+        return Placement("debtor", cases, "reference", "", tuple(named))
+    domain = mail.head.sender.rpartition("@")[2]
+    cases = () if domain in PUBLIC_DOMAINS else _unique(index.by_domain(domain))
+    in_domain = tuple(case for case in cases if case in by_number)
+    return Placement("debtor", in_domain or cases, "domain" if cases else "", "", tuple(named))
+
+
+def _by_thread(mail: Envelope, index: Index) -> Placement | None:
+    for message_id in mail.cited:
+        known = index.by_message_id(message_id)
+        if known:
+            return Placement("debtor", (known[0],), "thread", known[1])
+    case = index.by_letter(mail.relance_id) if mail.relance_id else None
+    return Placement("debtor", (case,), "thread", mail.relance_id) if case else None
+
+
+def _numbers(texts: Iterable[str], index: Index) -> dict[str, tuple[str, ...]]:
+    """The tokens that are somebody's invoice number or reference, with the cases that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for token in {token.rstrip("./-") for text in texts for token in _TOKEN.findall(text)}:
+        if any(char.isdigit() for char in token):
+            cases = index.by_number(token)
+            if cases:
+                found[token] = tuple(cases)
+    return found
+
+
+def _is_short(number: str) -> bool:
+    return number.isdigit() and len(number) < _SHORT
+
+
+def _unique(cases: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cases))
+
+
+def invoices_named(text: str, numbers: Iterable[str]) -> tuple[str, ...]:
+    """Which of these invoice numbers stand in the text as words of their own, in the given order."""
+    tokens = {token.rstrip("./-").casefold() for token in _TOKEN.findall(text[:_TEXT])}
+    tails = {token.rpartition("-")[2].lstrip("0") for token in tokens} | {t.lstrip("0") for t in tokens}
+    return tuple(n for n in numbers if n.casefold() in tokens or _tail(n) in tails)
+
+
+def _tail(number: str) -> str:
+    """What people say for short: of F-118 the 118. Too short a tail says nothing."""
+    tail = re.split(r"\D+", number)[-1].lstrip("0")
+    return tail if len(tail) >= 3 else "\0"

@@ -1,0 +1,171 @@
+"""Policy: what Relance does about one case at one moment, with its reason in words.
+
+`decide` is pure and total: it answers for every case and never raises for what the world may hold. The
+judgements stand in the order of what hurts most when it is wrong; the first that has something to say
+decides. Rules that the order keeps:
+
+- nothing is written while a mail is unread or unweighed, a letter uncertain, or the owner is asked;
+- nothing is asked of somebody who has paid, promised, disputed or gone insolvent;
+- one debtor gets one letter, each invoice climbs one step, none is skipped;
+- "broken" and "not found" are said only when a payment source is new enough to know.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from bot.case import Case
+from bot.events import ContactDead, HoldSet, LetterUncertain
+from bot.policy import answering, climbing, mise_en_demeure, promises
+from bot.policy.gates import notice, owed_moot
+from bot.policy.house import Decision, House, Record, Wait
+from bot.policy.replies import weigh
+from bot.policy.sight import Sight, runs, see
+from bot.rules import Rules
+
+_AFTER_A_NO = timedelta(minutes=30)  # greylisting asks for a quarter of an hour at least
+
+
+def decide(case: Case, house: House, rules: Rules, now: datetime) -> Decision:
+    """The next thing to do about this case. A `Record` is put into the journal, then asked again."""
+    sight = see(case, house, rules, now)
+    for judgement in _JUDGEMENTS:
+        decision = judgement(sight)
+        if decision is not None:
+            return _no_later_than_answers(sight, decision)
+    return Wait(None, "nothing is left to do")
+
+
+def _no_later_than_answers(sight: Sight, decision: Decision) -> Decision:
+    """A case that waits comes up again at the latest for the next thing that is already dated."""
+    if not isinstance(decision, Wait):
+        return decision
+    dated = [owed.after for owed in sight.case.answers.values() if owed.after > sight.now]
+    dated += [sight.opening_after(promises.last_day(sight, p)) for p in promises.running(sight)]
+    later = [moment for moment in dated if decision.until is None or moment < decision.until]
+    return Wait(min(later), decision.why) if later else decision
+
+
+# --- what must be clear before anything else --------------------------------------------------------
+
+
+def _replies(sight: Sight) -> Decision | None:
+    """Mails that were kept: first their consequences."""
+    waiting = sight.case.unweighed()
+    if not waiting:
+        return None
+    mail = waiting[0]
+    if mail.read is None:
+        return Wait(sight.now, "a mail was kept and is not read yet")
+    return Record(weigh(sight, mail), f"a mail of {mail.kept.sender} was read")
+
+
+def _uncertain(sight: Sight) -> Decision | None:
+    """A letter that may or may not have left is never sent again by itself."""
+    for letter in sight.case.uncertain():
+        name = letter.intended.letter
+        if letter.state == "intended":
+            why = "the program stopped before the server's answer was written down"
+            return Record((LetterUncertain(name, why),), why)
+        if not _asked_about(sight, name):
+            return Record((notice(sight, "uncertain", letter=name),), "nobody knows whether it left")
+        return Wait(None, "nobody knows whether a letter left: it waits for the owner's word")
+    return None
+
+
+def _refused(sight: Sight) -> Decision | None:
+    """What the server said no to: a dead address, a letter that it will not take, or a "not now"."""
+    for letter in sight.case.letters.values():
+        for said in letter.refused:
+            lasting = said.permanent and said.address and said.to.lower() not in sight.case.dead
+            if lasting:
+                return Record((ContactDead(said.to.lower(), said.reply),), f"{said.to} is refused for good")
+            if said.permanent and not said.address and not _asked_about(sight, said.letter):
+                opened = notice(sight, "refused", letter=said.letter)
+                return Record((opened,), f"the server refused the letter: {said.reply}")
+            again = letter.at + _AFTER_A_NO
+            if not said.permanent and letter.state == "refused" and sight.now < again:
+                return Wait(again, f"the server said no for now: {said.reply}")
+    return None
+
+
+def _asked_about(sight: Sight, letter: str) -> bool:
+    return any(known.opened.letter == letter for known in sight.case.notices.values())
+
+
+def _set_aside(sight: Sight) -> Decision | None:
+    if sight.case.set_aside:
+        return Wait(None, f"set aside after an error in the program: {sight.case.set_aside}")
+    return None
+
+
+# --- what leaves nothing to ask ---------------------------------------------------------------------
+
+
+def _nothing_owed(sight: Sight) -> Decision | None:
+    owed = sum(i.left for i in sight.owed())
+    credit = sum(c.left for c in sight.case.credit_notes())
+    if owed > credit:
+        return None
+    moot = owed_moot(sight)
+    if moot:
+        return Record(moot, "nothing is owed any more")
+    return Wait(None, "nothing is owed" if not owed else "credit notes cover what is owed")
+
+
+def _held(sight: Sight) -> Decision | None:
+    """Holds on the whole case; those on single invoices are seen to on the ladder."""
+    running = [hold for hold in sight.case.holds.values() if not hold.invoices and runs(sight, hold)]
+    return _wait_for(sight, running) if running else None
+
+
+def _wait_for(sight: Sight, holds: Sequence[HoldSet]) -> Wait:
+    endless = next((hold for hold in holds if hold.until is None), None)
+    if endless:
+        return Wait(None, f"held until resumed ({endless.rule}): {endless.why}")
+    last = max(holds, key=lambda hold: hold.until or sight.today)
+    until = last.until or sight.today
+    return Wait(sight.opening_after(until), f"held through {until} ({last.rule}): {last.why}")
+
+
+def _asked(sight: Sight) -> Decision | None:
+    """While the owner is asked nobody is written to; a backlog question stands for its invoices alone."""
+    asked = [n.opened for n in sight.case.open_notices() if n.opened.about not in ("backlog", "deadline")]
+    if not asked:
+        return None
+    return Wait(None, f"the owner is asked about {asked[0].about} (notice {asked[0].notice})")
+
+
+def _not_for_us(sight: Sight) -> Decision | None:
+    """Customers whom this version shows and does not write to."""
+    if sight.customer.treatment != "normal":
+        return Wait(None, f"the owner keeps this customer apart (treatment {sight.customer.treatment})")
+    if sight.kind == "public":
+        return Wait(None, "a public buyer: its own way comes later, nothing is sent")
+    if not sight.case.debtor.contacts:
+        return Wait(None, "no e-mail address is known: write by post")
+    if not sight.case.contacts():
+        if any(n.opened.about == "no_address" for n in sight.case.notices.values()):
+            return Wait(None, "every known e-mail address is dead: write by post or give another")
+        return Record((notice(sight, "no_address"),), "every known e-mail address is dead")
+    return None
+
+
+_JUDGEMENTS: tuple[Callable[[Sight], Decision | None], ...] = (
+    _replies,
+    _uncertain,
+    _refused,
+    _set_aside,
+    promises.end,
+    answering.answer,
+    _nothing_owed,
+    _held,
+    mise_en_demeure.follow,
+    _asked,
+    _not_for_us,
+    lambda sight: (
+        Wait(min(a.after for a in sight.case.answers.values()), "an answer to the debtor comes first")
+        if sight.case.answers
+        else None
+    ),
+    climbing.climb,
+)

@@ -1,0 +1,196 @@
+"""From a decision to write to the draft that says all the letter must say.
+
+Every statement about the past is drawn from the case: the days of earlier letters, whether they stayed
+without an answer, the promise that was not kept. No words yet, no I/O, no clock.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.case import Invoice, Letter, Paper, Promise
+from bot.draft import Draft, Line, PromiseSaid
+from bot.events import AnswerOwed, Climb
+from bot.policy.ladder import MISE_EN_DEMEURE, Rung, broken_promise, highest, is_old
+from bot.policy.sight import Sight
+
+
+def letter(sight: Sight, rungs: Sequence[Rung]) -> Draft:
+    """The letter that takes each of these invoices one step up."""
+    top = highest(rungs)
+    invoices = [r.invoice for r in rungs]
+    numbers = {i.number for i in invoices}
+    currency = invoices[0].seen.currency
+    formal = top.step.step == MISE_EN_DEMEURE
+    credits = [] if formal else [c for c in sight.case.credit_notes() if c.seen.currency == currency]
+    tone = top.step.tone
+    if tone == "cordial" and any(is_old(sight, i) for i in invoices):
+        tone = "neutral"
+    draft = _bare(sight, invoices)
+    return replace(
+        draft,
+        kind="mise_en_demeure" if formal else "reminder",
+        template=top.step.template,
+        tone=tone,
+        also=tuple(
+            line(i) for i in overdue(sight) if i.number not in numbers and i.seen.currency == currency
+        ),
+        credits=tuple(line(c) for c in credits),
+        asked=max(0, draft.asked - sum(c.left for c in credits)),
+        climbs=tuple(Climb(r.invoice.number, r.step.step, r.index) for r in rungs),
+        pay_by=pay_by(sight) if top.index and not formal else None,
+        earlier=earlier(sight, numbers),
+        silent=silent(sight, numbers),
+        promise=_broken(sight, invoices),
+        ask_date=tone == "neutral",
+        deadline_days=(top.step.deadline_days or 0) if formal else 0,
+        next_is_mise_en_demeure=_before_mise_en_demeure(sight, top),
+        first_to_person=sight.kind in ("consumer", "unknown") and not sight.case.sent_letters(),
+    )
+
+
+def paper_copy(sight: Sight, paper: Paper) -> Draft:
+    """The e-mail copy of a mise en demeure that was posted, naming its registered number."""
+    prepared, posted = paper.prepared, paper.posted
+    invoices = [sight.case.invoices[climb.number] for climb in prepared.climbs]
+    return replace(
+        _bare(sight, invoices),
+        kind="mise_en_demeure",
+        template=prepared.template,
+        tone=prepared.tone,  # type: ignore[arg-type]  # it was a Tone when it was written
+        asked=prepared.asked,
+        deadline_days=prepared.deadline_days,
+        posted_on=posted.on if posted else None,
+        posted_number=posted.number if posted else "",
+        paper=prepared.letter,
+    )
+
+
+def answer(sight: Sight, owed: AnswerOwed) -> Draft:
+    """The automatic answer that a mail deserves, in the debtor's thread."""
+    wanted = [sight.case.invoices[n] for n in owed.invoices] or sight.case.open_invoices()
+    wanted = wanted or list(sight.case.invoices.values())
+    currency = wanted[0].seen.currency
+    mail = sight.case.mails.get(owed.mail)
+    draft = _bare(sight, [i for i in wanted if i.seen.currency == currency])
+    promise = sight.case.promises.get(owed.promise)
+    paid = mail.read.paid if mail and mail.read else None
+    return replace(
+        draft,
+        template=owed.template,
+        tone="neutral",
+        to=(owed.to,),
+        promise=_said(sight, promise) if promise else None,
+        claimed_paid=paid.date if paid else None,
+        ask_date=owed.template == "ask_date"
+        or (owed.template == "already_paid" and not (paid and paid.date)),
+        references=draft.references,
+        subject=draft.subject or (mail.kept.subject if mail else ""),
+        answer=owed.answer,
+    )
+
+
+def _bare(sight: Sight, invoices: Sequence[Invoice]) -> Draft:
+    """What every letter to this debtor has in common."""
+    debtor, creditor = sight.case.debtor, sight.rules.creditor
+    subject, references = thread(sight)
+    return Draft(
+        kind="answer",
+        template="",
+        tone="neutral",
+        language="en" if (debtor.language or sight.rules.language).lower().startswith("en") else "fr",
+        voice=sight.customer.voice or creditor.voice,
+        to=tuple(sight.case.contacts()[:1]),
+        debtor=debtor.name,
+        debtor_kind=sight.kind,
+        address=debtor.address,
+        lines=tuple(line(i) for i in invoices),
+        asked=sum(i.left for i in invoices),
+        currency=invoices[0].seen.currency,
+        subject=subject,
+        references=references,
+    )
+
+
+def line(invoice: Invoice) -> Line:
+    seen = invoice.seen
+    return Line(
+        seen.number,
+        seen.issued,
+        seen.due,
+        seen.total,
+        invoice.paid,
+        invoice.left,
+        seen.type,
+        seen.reference,
+        seen.pdf,
+    )
+
+
+def overdue(sight: Sight) -> list[Invoice]:
+    """What is owed and past its due date, oldest first, whatever its step and holds."""
+    late = [i for i in sight.owed() if i.seen.due < sight.today]
+    return sorted(late, key=lambda i: (i.seen.due, i.number))
+
+
+def pay_by(sight: Sight) -> date:
+    """A week, ended on a working day."""
+    return sight.calendar.add_working(sight.today + timedelta(days=7), 0)
+
+
+def _reminders(sight: Sight, numbers: Iterable[str]) -> list[Letter]:
+    wanted = set(numbers)
+    return [
+        found
+        for found in sight.case.sent_letters()
+        if wanted & {climb.number for climb in found.intended.climbs}
+    ]
+
+
+def earlier(sight: Sight, numbers: Iterable[str]) -> tuple[date, ...]:
+    """The days of the letters that reminded of any of these invoices."""
+    return tuple(dict.fromkeys(sight.day(found.at) for found in _reminders(sight, numbers)))
+
+
+def silent(sight: Sight, numbers: Iterable[str]) -> bool:
+    """Whether nobody has answered since the first letter about these invoices."""
+    letters = _reminders(sight, numbers)
+    return bool(letters) and not any(mail.kept.arrived > letters[0].at for mail in sight.case.human_mails())
+
+
+def thread(sight: Sight) -> tuple[str, tuple[str, ...]]:
+    """First subject and Message-IDs of the running thread; a new one starts when its invoices are closed."""
+    subject = ""
+    ids: list[str] = []
+    about: set[str] = set()
+    for found in sight.case.sent_letters():
+        climbed = {climb.number for climb in found.intended.climbs}
+        if climbed and about and not _any_open(sight, about):
+            subject, ids, about = "", [], set()
+        subject = subject or found.intended.subject
+        ids.append(found.intended.message_id)
+        about |= climbed
+    if about and not _any_open(sight, about):
+        return "", ()
+    return subject, tuple(ids[-20:])
+
+
+def _any_open(sight: Sight, numbers: Iterable[str]) -> bool:
+    return any(sight.case.invoices[n].left > 0 for n in numbers if n in sight.case.invoices)
+
+
+def _before_mise_en_demeure(sight: Sight, top: Rung) -> bool:
+    after = top.index + 1
+    return after < len(sight.ladder) and sight.ladder[after].step == MISE_EN_DEMEURE
+
+
+def _said(sight: Sight, promise: Promise) -> PromiseSaid:
+    noted = promise.noted
+    received = max(0, noted.owed - sight.case.left(noted.invoices))
+    return PromiseSaid(noted.made, noted.on, noted.amount, received)
+
+
+def _broken(sight: Sight, invoices: Sequence[Invoice]) -> PromiseSaid | None:
+    """The broken promise that this letter names, the newest of the first invoice that has one."""
+    found = next(filter(None, (broken_promise(sight, i) for i in invoices)), None)
+    return _said(sight, found) if found else None

@@ -1,0 +1,60 @@
+"""The facts that belong to no one case, and the decision that policy comes to.
+
+`House` is gathered by rounds from the state and the house chain; it is frozen, so that a decision can be
+made again and explained. Times are aware, days are local days of the configured timezone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.draft import Draft
+from bot.events import CaseEvent
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    mail_read_at: datetime | None = None  # when the watched folders were last all read to their end
+    pays: bool = False  # a source that tells payments is configured
+    paid_as_of: date | None = None  # the day whose truth the newest of these sources states
+    contacted: Mapping[str, datetime] = field(default_factory=dict)  # last letter per address
+    new_debtors_today: int = 0  # debtors who got their first letter today
+    sent_last_hour: int = 0
+    live_since: date | None = None
+    consents: Mapping[str, date] = field(default_factory=dict)  # case: day of the approved eve list
+    blocked: str = ""  # why nothing may leave at all; empty: nothing stands in the way
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Send this letter now."""
+
+    draft: Draft
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """Set this letter as PDF for the owner to print, sign and post."""
+
+    draft: Draft
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Put these consequences into the journal, then decide again."""
+
+    events: tuple[CaseEvent, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing now. Look again at `until`; None: not before something happens."""
+
+    until: datetime | None
+    why: str
+
+
+Decision = Write | Prepare | Record | Wait

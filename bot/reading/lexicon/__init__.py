@@ -1,0 +1,134 @@
+"""The words that the reader goes by, kept as text beside this file: `fr.txt`, `en.txt`.
+
+Out comes one compiled `Section` per heading, both languages together, since debtors mix them. A pattern is
+tried only where its anchor, the longest plain run of letters that it cannot do without, stands in the
+clause. Repetitions are bounded, so that no mail can make a search slow. A line that is no pattern fails at
+the first reading with its file and number.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from re import Match, Pattern
+
+LANGUAGES = ("fr", "en")
+
+_GAP = r" (?:\S{1,40} ){0,5}?"
+_GROUP = re.compile(r"\((?!\?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    anchors: tuple[str, ...]  # one of them must stand in the clause; none: always try
+    pattern: Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    name: str
+    phrases: tuple[Phrase, ...]
+
+    def search(self, folded: str) -> Match[str] | None:
+        for phrase in self.phrases:
+            if not phrase.anchors or any(anchor in folded for anchor in phrase.anchors):
+                found = phrase.pattern.search(folded)
+                if found:
+                    return found
+        return None
+
+    def searches(self, folded: str) -> tuple[Match[str], ...]:
+        """One match of each phrase that fits."""
+        tried = (p for p in self.phrases if not p.anchors or any(a in folded for a in p.anchors))
+        return tuple(found for p in tried if (found := p.pattern.search(folded)))
+
+
+@cache
+def section(name: str) -> Section:
+    return Section(name, tuple(p for lang in LANGUAGES for p in _sections(lang).get(name, ())))
+
+
+@cache
+def _sections(language: str) -> dict[str, list[Phrase]]:
+    found: dict[str, list[Phrase]] = {}
+    current: list[Phrase] = []
+    text = files(__name__).joinpath(f"{language}.txt").read_text("utf-8")
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("["):
+            current = found.setdefault(line.strip("[]"), [])
+            continue
+        try:
+            current.append(phrase(line))
+        except re.error as problem:
+            raise ValueError(f"{language}.txt, line {number}: {line!r}: {problem}") from problem
+    return found
+
+
+def phrase(line: str) -> Phrase:
+    pattern = line.strip()
+    gapped = pattern.replace(" .. ", _GAP)
+    if gapped.endswith(" .."):
+        gapped = gapped[:-3]
+    if gapped.startswith(".. "):
+        gapped = gapped[3:]
+    numbered = re.sub(r"\\d(?![+{])", r"\\d{1,9}", gapped)
+    worded = _GROUP.sub("(?:", re.sub(r"(?<=\w)\*", r"\\w{0,20}", numbered))
+    return Phrase(_anchors(pattern), re.compile(rf"(?<!\w)(?:{worded})(?!\w)"))
+
+
+def _anchors(pattern: str) -> tuple[str, ...]:
+    """What must stand in any text that the pattern fits: a plain run, or one of a group's alternatives."""
+    best: tuple[str, ...] = ()
+    for piece in _top_level(pattern):
+        options = tuple(_plain(option) for option in piece)
+        if min(map(len, options)) > min(map(len, best), default=2):
+            best = options
+    return best
+
+
+def _plain(option: str) -> str:
+    runs = re.split(r"[^a-z'€ -]+|[a-z' -]\?| \.\. ?", option.replace("..", " .. "))
+    return max((run.strip() for run in runs), key=len, default="")
+
+
+def _top_level(pattern: str) -> list[list[str]]:
+    """The pattern's pieces in order: each group as its alternatives, each plain run as one; `?` drops one."""
+    pieces: list[list[str]] = []
+    at = 0
+    while at < len(pattern):
+        if pattern[at] != "(":
+            end = pattern.find("(", at)
+            end = len(pattern) if end < 0 else end
+            pieces.append([pattern[at:end]])
+            at = end
+            continue
+        end = _closing(pattern, at)
+        optional = pattern[end + 1 : end + 2] in ("?", "*", "{")
+        if not optional:
+            pieces.append(_alternatives(pattern[at + 1 : end]))
+        at = end + 1 + (1 if optional and pattern[end + 1] != "{" else 0)
+    return pieces
+
+
+def _closing(pattern: str, start: int) -> int:
+    depth = 0
+    for index in range(start, len(pattern)):
+        depth += {"(": 1, ")": -1}.get(pattern[index], 0)
+        if depth == 0:
+            return index
+    raise re.error("a bracket is not closed", pattern, start)
+
+
+def _alternatives(inner: str) -> list[str]:
+    found, depth, start = [], 0, 0
+    for index, char in enumerate(inner):
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if char == "|" and depth == 0:
+            found.append(inner[start:index])
+            start = index + 1
+    found.append(inner[start:])
+    # a nested group in an alternative: only what stands before it is sure
+    return [option.split("(", 1)[0] for option in found]

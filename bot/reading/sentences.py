@@ -1,0 +1,106 @@
+"""Text as clauses to be judged one by one: each keeps its exact words beside a folded form.
+
+Folded means lower case, no accents, plain apostrophes and spaces: what the lexicon, the dates and the
+amounts are written against. A clause is the reach of a negation, a condition or a question; "mais", "par
+contre" and the semicolon end one. It does not parse: a wrong cut costs certainty, never an exception.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+CLAUSES = 400
+CLAUSE = 2000  # characters of one clause that are judged
+
+_APOSTROPHES = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "œ": "oe", "Œ": "oe", "æ": "ae"}
+)
+_DASHES = str.maketrans(
+    {"–": "-", "—": "-", "‑": "-", "−": "-", "«": '"', "»": '"', "“": '"', "”": '"', "…": "."}
+)
+_SPACES = re.compile(r"\s+")
+_STOP = re.compile(r"(?<=[.!?…])[\"»)]?\s+|\s*;\s+|\s+[-–—]\s+")
+# after these a full stop ends no sentence
+_SHORT = re.compile(
+    r"(?:^|[\s(])(?:m|mm|mme|mr|mrs|ms|dr|me|st|ste|n|no|nos|art|tel|ref|fact|cf|ex|env|approx|janv|fevr"
+    r"|fev|avr|juil"
+    r"|sept|oct|nov|dec|jan|feb|mar|apr|jun|jul|aug|sep|lun|mer|jeu|ven|sam|dim|inc|ltd|co|p|s|[a-z])\.$"
+)
+_TURN = re.compile(
+    r",?\s+(?=(?:mais|par contre|en revanche|toutefois|cependant|par ailleurs|neanmoins|sauf que|sinon"
+    r"|quant aux?"
+    r"|but|however|although|whereas)\b)"
+)
+# the way people write on a telephone
+_RUN_TOGETHER = re.compile(r"\bj(te|vous|peux|sais|suis|fais|paie|paye|regle|vais|l'ai)\b")
+_BULLET = re.compile(r"^\s{0,8}(?:[-*•·–]|\d{1,2}[.)])\s+")
+_STARTS = re.compile(r"^\s{0,8}[A-ZÀ-Ý0-9\"«(]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    exact: str
+    folded: str
+    question: bool = False
+
+
+def fold(text: str) -> str:
+    text = text.translate(_APOSTROPHES).translate(_DASHES)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _RUN_TOGETHER.sub(r"je \1", _SPACES.sub(" ", text.lower()).strip())
+
+
+def clauses(text: str) -> tuple[Clause, ...]:
+    found: list[Clause] = []
+    for unit in _units(text):
+        for sentence in _sentences(unit):
+            question = sentence.rstrip(' "»)').endswith("?")
+            for part in _turns(sentence):
+                found.append(Clause(part, fold(part[:CLAUSE]), question))
+            if len(found) >= CLAUSES:
+                return tuple(found)
+    return tuple(found)
+
+
+def _units(text: str) -> list[str]:
+    """Lines that belong together: a paragraph, or a line that starts something of its own."""
+    units: list[list[str]] = [[]]
+    width = 0
+    for line in text.split("\n"):
+        if not line.strip() or _BULLET.match(line) or (units[-1] and _breaks(units[-1][-1], line, width)):
+            units.append([])
+        if line.strip():
+            units[-1].append(_BULLET.sub("", line).strip())
+        width = len(line)
+    return [" ".join(unit) for unit in units if unit]
+
+
+def _breaks(above: str, line: str, width: int) -> bool:
+    """Whether the line end was meant: a short line, or one that was finished."""
+    if above.endswith((".", "!", "?", ":", ";", ",")):
+        return not above.endswith(",") and bool(_STARTS.match(line))
+    return width < 50 and bool(_STARTS.match(line))
+
+
+def _sentences(unit: str) -> list[str]:
+    found: list[str] = []
+    start = 0
+    for stop in _STOP.finditer(unit):
+        piece = unit[start : stop.start()]
+        if unit[stop.start() - 1] == "." and _SHORT.search(fold(piece[-8:])):
+            continue
+        if piece.strip():
+            found.append(piece.strip() + (";" if ";" in stop[0] else ""))
+        start = stop.end()
+    if unit[start:].strip():
+        found.append(unit[start:].strip())
+    return found
+
+
+def _turns(sentence: str) -> list[str]:
+    if len(sentence) < 20:
+        return [sentence]
+    # the words that turn a sentence are plain ASCII but for one accent, so the cut is made on the exact text
+    pieces = [p for p in _TURN.split(sentence.replace("éanmoins", "eanmoins")) if p]
+    return [p.strip() for p in pieces if p.strip()]

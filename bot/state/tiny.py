@@ -1,0 +1,266 @@
+"""The state in TinyDB: one table for what is due, one for each way to find a case.
+
+In go entries of the journal, in file order; out come answers for rounds, placing and policy. What it was
+built from (the journal's position, the digest of rules, holidays and program) stands in its `meta` table:
+with another digest every case is due again, with another journal it is built anew by who opens it.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.events import (
+    HOUSE,
+    ConfigTaken,
+    DebtorSeen,
+    Entry,
+    Event,
+    InvoiceSeen,
+    JournalOpened,
+    LetterIntended,
+    LetterSent,
+    MailboxRead,
+    MailKept,
+    MailRead,
+    MailUnplaced,
+    NoticeAnswered,
+    NoticeOpened,
+    Sealed,
+    SourceImported,
+)
+from bot.journal import Chain, Journal, Position
+from bot.state import HouseFacts
+from bot.state.storage import LiveTable, open_db
+
+FILE = "state.json"
+_NEVER = 1e18  # seconds: not before something happens
+_DAY = 86_400.0
+_facts = TypeAdapter(HouseFacts)
+
+
+class TinyState:
+    """One process at a time writes it; readers open it and never flush."""
+
+    def __init__(self, path: Path, digest: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = open_db(path)
+        self._digest = digest
+        self._bind()
+        meta = self._meta.live.get("built", {})
+        if meta and meta.get("digest") != digest:
+            for document in self._cases.live.values():
+                document["due"] = 0.0
+        self.facts: HouseFacts = _facts.validate_python(meta.get("facts", {}))
+        self._seen: set[str] = set()  # cases changed since the last flush
+
+    def _bind(self) -> None:
+        self._meta, self._cases, self._numbers = (self._db.table(n) for n in ("meta", "cases", "numbers"))
+        self._addresses, self._domains = self._db.table("addresses"), self._db.table("domains")
+        self._letters, self._message_ids = self._db.table("letters"), self._db.table("message_ids")
+        self._mails, self._mail_ids = self._db.table("mails"), self._db.table("mail_ids")
+        times = self._meta.live.setdefault("times", {"sent": [], "firsts": []})
+        self._sent: list[float] = times["sent"]  # of the last two days, in seconds
+        self._firsts: list[float] = times["firsts"]  # first letters to a debtor
+
+    def clear(self) -> None:
+        """Forgets everything, before the journal is told again from its first line."""
+        self._db.drop_tables()
+        self._bind()
+        self.facts = HouseFacts()
+        self._seen = set()
+
+    # --- built from -------------------------------------------------------------------------------
+
+    @property
+    def position(self) -> Position | None:
+        meta = self._meta.live.get("built")
+        return Position(meta["offset"], meta["sha256"]) if meta else None
+
+    @property
+    def chains(self) -> dict[str, Chain]:
+        """The chains as they stood at `position`."""
+        return {
+            case: Chain(d["n"], d["head"], d["lines"]) for case, d in self._cases.live.items() if "head" in d
+        }
+
+    def flush(self, journal: Journal) -> None:
+        """Puts all on disk, with the journal's position."""
+        chains = journal.chains
+        for case in self._seen:
+            chain = chains[case]
+            document = self._case(case)
+            document["n"], document["head"], document["lines"] = chain.n, chain.head, chain.offsets
+        position = journal.position
+        self._meta.live["built"] = {
+            "offset": position.offset,
+            "sha256": position.sha256,
+            "digest": self._digest,
+            "facts": _facts.dump_python(self.facts, mode="json"),
+        }
+        self._seen.clear()
+        self._meta.touch()
+        self._db.flush()
+
+    # --- due --------------------------------------------------------------------------------------
+
+    def due(self, now: datetime) -> list[str]:
+        moment = now.timestamp()
+        return [case for case, document in self._cases.live.items() if document["due"] <= moment]
+
+    def plan(self, case: str, until: datetime | None) -> None:
+        self._case(case)["due"] = until.timestamp() if until else _NEVER
+        self._seen.add(case)
+
+    def cases(self) -> Iterable[str]:
+        return [case for case in self._cases.live if case != HOUSE]
+
+    # --- found by ---------------------------------------------------------------------------------
+
+    def contacted(self, address: str) -> datetime | None:
+        at = self._addresses.one(address.lower()).get("contacted")
+        return datetime.fromtimestamp(at, UTC) if at else None
+
+    def sent_since(self, moment: datetime) -> int:
+        after = moment.timestamp()
+        return sum(at > after for at in self._sent)
+
+    def first_letters_since(self, moment: datetime) -> int:
+        after = moment.timestamp()
+        return sum(at >= after for at in self._firsts)
+
+    def by_number(self, number: str) -> list[str]:
+        return list(self._numbers.one(number.casefold()).get("cases", ()))
+
+    def by_address(self, address: str) -> list[str]:
+        return list(self._addresses.one(address.lower()).get("cases", ()))
+
+    def by_domain(self, domain: str) -> list[str]:
+        return list(self._domains.one(domain.lower()).get("cases", ()))
+
+    def by_message_id(self, message_id: str) -> tuple[str, str] | None:
+        letter = self._message_ids.one(message_id).get("letter")
+        return (self._letters.one(letter)["case"], letter) if letter else None
+
+    def by_letter(self, letter: str) -> str | None:
+        return self._letters.one(letter).get("case")
+
+    def knows_mail(self, digest: str) -> bool:
+        """Whether the mail was kept and read, or kept for the owner to place."""
+        return bool(self._mails.one(digest).get("done"))
+
+    def mail_of(self, message_id: str) -> str | None:
+        return self._mail_ids.one(message_id).get("mail")
+
+    # --- grown by ---------------------------------------------------------------------------------
+
+    def apply(self, entry: Entry) -> None:
+        """Takes one entry of the journal; its case is due at once."""
+        case, event = entry.case, entry.event
+        self._seen.add(case)
+        document = self._case(case)
+        document["due"] = _NEVER if case == HOUSE else 0.0
+        grow = _GROW.get(type(event))
+        if grow:
+            grow(self, case, event, entry.at)
+
+    def _case(self, case: str) -> dict[str, Any]:
+        document: dict[str, Any] = self._cases.live.setdefault(case, {"due": 0.0})
+        return document
+
+    def _debtor(self, case: str, event: DebtorSeen, at: datetime) -> None:
+        for contact in event.contacts:
+            address = contact.lower()
+            _add(self._addresses, address, case)
+            _add(self._domains, address.rpartition("@")[2], case)
+
+    def _invoice(self, case: str, event: InvoiceSeen, at: datetime) -> None:
+        _add(self._numbers, event.number.casefold(), case)
+        if event.reference:
+            _add(self._numbers, event.reference.casefold(), case)
+
+    def _intended(self, case: str, event: LetterIntended, at: datetime) -> None:
+        self._letters.live[event.letter] = {"case": case}
+        self._message_ids.live[event.message_id] = {"letter": event.letter}
+
+    def _left(self, case: str, event: LetterSent, at: datetime) -> None:
+        moment = at.timestamp()
+        self._addresses.live.setdefault(event.to.lower(), {})["contacted"] = moment
+        document = self._case(case)
+        for times in (self._sent, self._firsts):
+            while times and times[0] < moment - 2 * _DAY:
+                times.pop(0)
+        self._sent.append(moment)
+        if not document.get("written"):
+            document["written"] = True
+            self._firsts.append(moment)
+
+    def _kept(self, case: str, event: MailKept, at: datetime) -> None:
+        read_later = event.whose in ("machine", "debtor", "forwarded")
+        self._mail(event.mail, event.message_id, done=not read_later)
+
+    def _read(self, case: str, event: MailRead, at: datetime) -> None:
+        self._mail(event.mail, "", done=True)
+
+    def _unplaced(self, case: str, event: MailUnplaced, at: datetime) -> None:
+        self._mail(event.mail, event.message_id, done=True)
+
+    def _mail(self, digest: str, message_id: str, *, done: bool) -> None:
+        self._mails.live[digest] = {"done": done}
+        if message_id:
+            self._mail_ids.live[message_id] = {"mail": digest}
+
+    def _opened(self, case: str, event: JournalOpened, at: datetime) -> None:
+        self.facts.opened = at
+
+    def _place(self, case: str, event: MailboxRead, at: datetime) -> None:
+        self.facts.places[event.folder] = (event.uidvalidity, event.uid)
+
+    def _imported(self, case: str, event: SourceImported, at: datetime) -> None:
+        self.facts.sources[event.path] = event
+
+    def _config(self, case: str, event: ConfigTaken, at: datetime) -> None:
+        self.facts.config = event.digest
+
+    def _sealed(self, case: str, event: Sealed, at: datetime) -> None:
+        self.facts.sealed_at = at
+
+    def _asked(self, case: str, event: NoticeOpened, at: datetime) -> None:
+        if case == HOUSE:
+            self.facts.notices[event.notice] = event
+            self.facts.asked += 1
+
+    def _answered(self, case: str, event: NoticeAnswered, at: datetime) -> None:
+        opened = self.facts.notices.pop(event.notice, None) if case == HOUSE else None
+        if opened is None or event.answer != "approve":
+            return
+        if opened.about == "stale_source":
+            self.facts.nothing_new = at
+        if opened.about == "eve" and isinstance(opened.day, date):
+            self.facts.consents.update(dict.fromkeys(opened.cases, opened.day))
+
+
+def _add(table: LiveTable, key: str, case: str) -> None:
+    cases = table.live.setdefault(key, {}).setdefault("cases", [])
+    if case not in cases:
+        cases.append(case)
+
+
+_GROW: dict[type[Event], Callable[[TinyState, str, Any, datetime], None]] = {
+    DebtorSeen: TinyState._debtor,
+    InvoiceSeen: TinyState._invoice,
+    LetterIntended: TinyState._intended,
+    LetterSent: TinyState._left,
+    MailKept: TinyState._kept,
+    MailRead: TinyState._read,
+    MailUnplaced: TinyState._unplaced,
+    JournalOpened: TinyState._opened,
+    MailboxRead: TinyState._place,
+    SourceImported: TinyState._imported,
+    ConfigTaken: TinyState._config,
+    Sealed: TinyState._sealed,
+    NoticeOpened: TinyState._asked,
+    NoticeAnswered: TinyState._answered,
+}

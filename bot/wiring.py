@@ -1,0 +1,174 @@
+"""Wiring: from the configuration to a desk and to rounds. The only place where edges meet.
+
+Opens files and folders, and nothing on the network: connections are made when they are first needed.
+"""
+
+import fcntl
+import mmap
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+from bot import __version__
+from bot.calendar import HOLIDAYS_VERSION
+from bot.config import Config, Server
+from bot.desk import Desk
+from bot.errors import OperatorError
+from bot.events import HOUSE, ConfigTaken
+from bot.inbox import Door, Mailbox
+from bot.intake import Intake, Reading
+from bot.journal import Journal
+from bot.journal.evidence import Evidence
+from bot.letters import Writer
+from bot.outbox import Post
+from bot.outbox import smtp as smtp_door
+from bot.outbox.shelf import Shelf
+from bot.placing import Ours
+from bot.rounds import Flag, Rounds
+from bot.state.tiny import FILE as STATE_FILE
+from bot.state.tiny import TinyState
+
+JOURNAL_FILE = "journal.jsonl"
+
+
+def root(config: Config) -> Path:
+    """The data folder of the mode: a rehearsal has a journal of its own."""
+    return config.data if config.rules.mode == "live" else config.data / "rehearsal"
+
+
+def templates(config: Config) -> dict[str, str]:
+    """The letters' templates; those in the configured folder go before those shipped."""
+    shipped = Path(str(files("bot").joinpath("templates")))
+    if not shipped.is_dir():  # a checkout: they stand beside the package
+        shipped = Path(__file__).parent.parent / "templates"
+    found: dict[str, str] = {}
+    for folder in (shipped, config.templates):
+        if folder:
+            for path in sorted(folder.rglob("*.t*")):
+                found[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
+    return found
+
+
+@contextmanager
+def open_desk(
+    config: Config,
+    clock: Callable[[], datetime],
+    new_id: Callable[[], str],
+    *,
+    simulated: bool = False,
+    alone: bool = False,
+    begin: bool = False,
+) -> Iterator[Desk]:
+    """The desk of this configuration. `alone`: takes the house lock, repairs, and may flush the state.
+
+    `begin` lets it start a journal; without it a folder that has none is refused.
+    """
+    folder = root(config)
+    if not begin and not (folder / JOURNAL_FILE).exists():
+        raise OperatorError(f"{folder}: nothing is recorded yet; `relance import` or `relance once` begins")
+    folder.mkdir(parents=True, exist_ok=True)
+    with _house_lock(folder) if alone else _no_lock():
+        state = TinyState(folder / STATE_FILE, state_digest(config))
+        journal = Journal.open(
+            folder,
+            clock=clock,
+            purpose="live" if config.rules.mode == "live" else "rehearsal",
+            program=__version__,
+            salt=new_id,
+            simulated=simulated,
+            chains=state.chains,
+            position=state.position,
+        )
+        with journal:
+            desk = Desk(journal, Evidence(folder / "evidence"), state, clock)
+            if alone:
+                journal.repair()
+                desk.evidence.recover(lambda digest: _names(journal.path, digest))
+            if not journal.resumed:
+                tell_state(desk)
+            desk.catch_up()
+            if alone and state.facts.config != config.digest:
+                desk.note(HOUSE, ConfigTaken(config.digest))
+            yield desk
+
+
+def tell_state(desk: Desk) -> None:
+    """Tells the state the whole journal anew."""
+    desk.state.clear()
+    desk.journal.news()
+    for entry, _ in desk.journal.events_after(None):
+        desk.state.apply(entry)
+
+
+def state_digest(config: Config) -> str:
+    """What due dates depend on besides the journal: rules, holidays, program."""
+    return sha256(f"{config.digest} {HOLIDAYS_VERSION} {__version__}".encode()).hexdigest()
+
+
+def rounds(
+    config: Config, desk: Desk, new_id: Callable[[], str], stop: Flag, *, mailbox: Mailbox | None = None
+) -> Rounds:
+    """Everything a round needs, from one configuration."""
+    replies = config.rules.replies
+    ours = Ours(
+        config.mail_from[1].lower(), frozenset(a.lower() for a in (config.owner_email, *config.people))
+    )
+    reading = Reading(ours, config.first_look_days, replies.stale_mail, desk.journal.simulated)
+    shelf = root(config) / "letters"
+    return Rounds(
+        desk=desk,
+        rules=config.rules,
+        sources=config.sources,
+        folder=config.folder,
+        mailbox=mailbox or Mailbox(door(config.imap), config.folders),
+        intake=Intake(desk, reading),
+        post=_post(config, shelf),
+        writer=Writer(templates(config), (), config.rules.creditor),
+        sender=config.mail_from,
+        shelf=shelf,
+        copy_to_sent=config.copy_to_sent and config.rules.mode == "live",
+        new_id=new_id,
+        stop=stop,
+    )
+
+
+def _post(config: Config, shelf: Path) -> Post:
+    if config.rules.mode != "live":
+        return Shelf(shelf)
+    s = config.smtp
+    return smtp_door.Smtp(smtp_door.Door(s.host, s.port, s.security, s.user, s.password))
+
+
+def door(server: Server) -> Door:
+    return Door(server.host, server.port, server.security, server.user, server.password)
+
+
+@contextmanager
+def _house_lock(folder: Path) -> Iterator[None]:
+    """`run`, `once` and `rebuild` exclude each other in one data folder."""
+    fd = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise OperatorError(
+                f"{folder}: another Relance is at work here (run, once or rebuild); wait for it or stop it"
+            ) from None
+        yield
+    finally:
+        os.close(fd)
+
+
+@contextmanager
+def _no_lock() -> Iterator[None]:
+    yield
+
+
+def _names(journal: Path, digest: str) -> bool:
+    """Whether some line of the journal names this piece of evidence."""
+    with journal.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as lines:
+        return lines.find(digest.encode()) >= 0

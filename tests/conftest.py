@@ -1,0 +1,67 @@
+"""For every test: no socket leaves this machine, and the present is Monday 2 March 2026, 10:00 in Paris.
+
+`dovecot` and `postfix` are real servers, started once for all tests that ask for them. Where one cannot
+be started the test is skipped and says what is missing; with CI=true that is a failure.
+"""
+
+import ipaddress
+import socket
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.real.servers import Dovecot, Postfix, need, room
+
+PARIS = ZoneInfo("Europe/Paris")
+OWN_NAMES = {socket.gethostname(), socket.getfqdn()}
+
+
+class OutsideWorld(BaseException):
+    """A test tried to reach another machine; no `except Exception` may hide it."""
+
+
+def _is_here(host: object) -> bool:
+    if host in (None, "", b"", "localhost", b"localhost"):
+        return True
+    name = host.decode() if isinstance(host, bytes) else str(host)
+    if name in OWN_NAMES:  # smtplib asks for it to say HELO
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback or name in {"0.0.0.0", "::"}
+    except ValueError:
+        return False
+
+
+def _stay_here(event: str, arguments: tuple[object, ...]) -> None:
+    if event in {"socket.connect", "socket.sendto"}:
+        address = arguments[1]
+        if isinstance(address, tuple) and not _is_here(address[0]):
+            raise OutsideWorld(f"{event} to {address[0]}")
+    elif event in {"socket.getaddrinfo", "socket.gethostbyname"} and not _is_here(arguments[0]):
+        raise OutsideWorld(f"{event} of {arguments[0]}")
+
+
+sys.addaudithook(_stay_here)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2026, 3, 2, 10, 0, tzinfo=PARIS)
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Dovecot]:
+    need(Dovecot.missing())
+    with room("dovecot") as folder, Dovecot(folder) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postfix(dovecot: Dovecot) -> Iterator[Postfix]:
+    """Takes mail over SMTP for every address and hands it to `dovecot`."""
+    need(Postfix.missing())
+    with room("postfix") as folder, Postfix(folder, dovecot.lmtp_port) as server:
+        yield server
