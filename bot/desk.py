@@ -87,7 +87,7 @@ class Desk:
         now, state, facts = self.clock(), self.state, self.state.facts
         calendar = calendar_of(rules.calendar)
         today = calendar.day(now)
-        dates = [taken.as_of for taken in facts.sources.values() if taken.pays and not taken.alarm]
+        dates = [taken.as_of for taken in facts.sources.values() if taken.pays]
         if facts.nothing_new:
             dates.append(calendar.day(facts.nothing_new))
         midnight = now.astimezone(calendar.zone).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -33,19 +33,23 @@ class Taken:
     nothing: bool = False
 
 
-def waiting(desk: Desk, rules: Rules, source: Source, folder: Path) -> Iterator[Path]:
-    """The files of a source that say something new: of a complete source only the newest counts."""
+Signs = dict[Path, tuple[float, int, date]]  # a file's time and size, and the day it was last looked at
+
+
+def waiting(desk: Desk, rules: Rules, source: Source, folder: Path, looked_at: Signs) -> Iterator[Path]:
+    """The files of a source that may say something new: of a complete source only the newest counts.
+
+    `looked_at` spares the reading of a file that has not been touched since; it is kept up here.
+    """
     found = sorted(
         (path for path in folder.glob(source.path) if path.is_file()), key=lambda p: p.stat().st_mtime
     )
     for path in found[-1:] if source.complete else found:
-        known = desk.state.facts.sources.get(str(path.relative_to(folder)))
-        if known is None or _day_of(desk, path, rules) != known.as_of or _digest(path) != known.digest:
+        stat = path.stat()
+        sign = (stat.st_mtime, stat.st_size, _day_of(desk, path, rules))
+        if looked_at.get(path) != sign:
             yield path
-
-
-def _digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+            looked_at[path] = sign
 
 
 def take(
@@ -60,13 +64,16 @@ def take(
     digest = sha256(content).hexdigest()
     as_of = _day_of(desk, path, rules)
     known = desk.state.facts.sources.get(name)
-    if known and (known.digest, known.as_of) == (digest, as_of) and not known.alarm:
+    if known and (known.digest, known.as_of) == (digest, as_of):
         return Taken(name, known, nothing=True)
+    alarmed = desk.state.facts.alarmed.get(name)
+    if alarmed and (alarmed.digest, alarmed.as_of) == (digest, as_of) and not accept_shrunk:
+        return Taken(name, alarmed, nothing=True)
     sheet = csv_file.read(content, source, name)
     pdfs = _Pdfs(folder)
     sheet = replace(sheet, rows=tuple(pdfs.with_pdf(row) for row in sheet.rows))
     invoices, debtors = _known(desk)
-    columns = known.columns if known and not known.alarm else ()
+    columns = known.columns if known else ()
     changes = compare(sheet, invoices, source, debtors=debtors, columns=columns, accept_shrunk=accept_shrunk)
     imported = _told(sheet, changes, name=name, digest=digest, as_of=as_of, source=source)
     with desk.kept(content, *(() if changes.alarm else pdfs.contents)):

@@ -64,6 +64,7 @@ class Done:
     papers: int = 0
     decided: int = 0
     problems: list[str] = field(default_factory=list)
+    whys: dict[str, str] = field(default_factory=dict)  # letter: policy's reason for it
 
 
 @dataclass(slots=True)
@@ -87,6 +88,7 @@ class Rounds:
     mail_read_at: datetime | None = None
     flushed_at: datetime | None = None
     searched: dict[str, datetime] = field(default_factory=dict)  # case: other folders searched at
+    looked_at: imports.Signs = field(default_factory=dict)
     done: Done = field(default_factory=Done)
 
     # --- gather -------------------------------------------------------------------------------------
@@ -113,8 +115,10 @@ class Rounds:
 
     def take_sources(self) -> None:
         for source in self.sources:
-            for path in imports.waiting(self.desk, self.rules, source, self.folder):
+            for path in imports.waiting(self.desk, self.rules, source, self.folder, self.looked_at):
                 taken = imports.take(self.desk, self.rules, source, path, folder=self.folder)
+                if taken.nothing:
+                    continue
                 told = taken.imported
                 log.info(
                     "source=%r rows=%d new=%d changed=%d closed=%d refused=%d",
@@ -214,6 +218,7 @@ class Rounds:
         ready = outbox.Letter(draft, letter, words.subject, words.text, attachments)
         left = outbox.send(self.desk, self.post, sealed, ready, case=case.id, n=case.n)
         log.info("case=%s did=%s letter=%s why=%r", case.id, "sent" if left else "not_sent", letter, why)
+        self.done.whys[letter] = why
         if left:
             self.done.letters += 1
             self._file_copy(case.id, letter, sealed.raw)
@@ -229,6 +234,7 @@ class Rounds:
         self.shelf.mkdir(parents=True, exist_ok=True)
         file.write_bytes(pdf)
         self.done.papers += 1
+        self.done.whys[letter] = why
         log.info("case=%s did=prepared letter=%s why=%r", case.id, letter, why)
 
     def _attachments(self, case: Case, draft: Draft) -> tuple[Attachment, ...]:

@@ -84,7 +84,7 @@ def open_desk(
             position=state.position,
         )
         with journal:
-            desk = Desk(journal, Evidence(folder / "evidence"), state, clock)
+            desk = Desk(journal, Evidence(folder), state, clock)
             if alone:
                 journal.repair()
                 desk.evidence.recover(lambda digest: _names(journal.path, digest))

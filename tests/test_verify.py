@@ -514,8 +514,7 @@ def rfc9162(leaves: list[bytes]) -> bytes:
 
 def root_of(leaves: list[bytes]) -> bytes:
     tree = Tree()
-    for leaf in leaves:
-        tree.push(leaf)
+    tree.extend(leaves)
     assert len(tree) == len(leaves)
     return tree.root()
 

@@ -39,6 +39,15 @@ def options(
 
 for module in (demo, service, views, owner, reading):
     module.register(app)
+_ORDER = (
+    *("demo", "check", "run", "once", "import"),
+    *("status", "show", "preview", "read"),
+    *("pay", "hold", "resume", "approve", "refuse", "note", "posted"),
+    *("verify", "rebuild"),
+)
+app.registered_commands.sort(
+    key=lambda command: _ORDER.index(command.name or getattr(command.callback, "__name__", ""))
+)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import typer
 from bot import checks, imports, wiring
 from bot.cli.context import Context, new_id
 from bot.errors import OperatorError
-from bot.journal.verify import Report, Witness, verify
+from bot.journal import Report, Witness, verify
 from bot.rounds import Unraised
 from bot.service import Service
 from bot.sources import Source
@@ -134,7 +134,7 @@ def verify_folder(
     ctx: Context = context.obj
     folder = Path(path) if path else wiring.root(ctx.config())
     report = verify(folder, [Witness.of(each) for each in witness])
-    typer.echo(orjson.dumps(report.as_json()).decode() if json else report.in_words())
+    typer.echo(orjson.dumps(report.as_json()).decode() if json else "\n".join(report.sentences()))
     raise typer.Exit(_exit(report))
 
 

@@ -150,7 +150,7 @@ class _Diagnosis:
                 absent = [m for m in absent if not self._stands_for(case, m, before, i)]
                 if absent:
                     yield self._jump(case, absent, before, i)
-                elif one.n == n + 1 and not self._follows(one, before):
+                elif one.n <= n or not self._follows(one, before):
                     self._misnamed(i, before)
                 n, before = one.n, i
 
@@ -179,13 +179,16 @@ class _Diagnosis:
         if before >= 0:
             head = self._seen[before]
             return not head.whole or one.prev == head.sha
-        if one.prev is None:
-            return one.after is None
-        return 0 in self._altered or one.prev == self._seen[0].sha
+        start = self._found.spine[0]
+        first = self._seen[start]
+        if one is first:
+            return one.prev is None
+        gone = first.after is not None or start in self._altered  # the true first line is not to be had
+        return gone or one.prev == first.sha
 
     def _misnamed(self, i: int, before: int) -> None:
         if before not in self._altered and i not in self._altered:
-            self._altered[i] = self._flaw("altered", i, "it names another line of its case as the one before")
+            self._altered[i] = self._flaw("altered", i, "it does not follow its case's line before")
 
     def _whole_cases(self, gaps: Sequence[tuple[int | None, int]], gone: Iterable[Flaw]) -> Iterator[Flaw]:
         known = sum(1 for flaw in gone if flaw.case)

@@ -46,10 +46,10 @@ def evidence_named(event: Event) -> tuple[str, ...]:
 
 def evidence_in(kind: str, told: Mapping[str, Any]) -> tuple[str, ...]:
     """The same, of an event that is still JSON."""
-    named = [told.get(name) for name in NAMES.get(kind, ())]
+    named = [told[name] for name in NAMES.get(kind, ()) if told.get(name)]
     if kind == _ATTACHING:
-        named += [one.get("digest") for one in told.get("attachments", ())]
-    return tuple(digest for digest in named if digest)
+        named += [one["digest"] for one in told.get("attachments", ())]
+    return tuple(named)
 
 
 def is_digest(name: str) -> bool:

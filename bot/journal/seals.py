@@ -28,7 +28,7 @@ def seal(journal: Journal) -> Sealed | None:
                 raise Broken(f"{journal.path}: the seal at byte {offset} is not that of the lines before it")
         elif kind != MailboxRead.__name__:
             happened = len(tree) + 1
-        tree.push(bytes.fromhex(sha))
+        tree.extend([bytes.fromhex(sha)])
     if happened <= sealed:
         return None
     made = Sealed(len(tree), tree.root().hex())

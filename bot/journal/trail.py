@@ -1,32 +1,26 @@
 """One walk over a journal's lines, as fast as the hashing allows: is all in order, and what does it name?
 
-Raw lines go in, in file order; out come the seals, the evidence named, the cases and one word: `orderly`.
-It hashes and parses each line once and stops at nothing. What is wrong, where everything is not in order,
+Raw lines go in, in file order; out come the seals, the evidence named, the cases and whether all is in
+order. It hashes and parses each line once and stops at nothing. What is wrong, where not all is in order,
 is for `diagnosis` to find: that needs all lines at once, this needs only the one before.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
-import orjson
+from orjson import loads
 
 from bot.events import HOUSE, VERSION, Sealed
-from bot.journal.chain import EVENTS, OWN, TAIL
+from bot.journal.chain import EVENTS, TAIL
 from bot.journal.evidence import NAMES, evidence_in
 from bot.journal.tree import Tree
 
 _NAMING_CASES = frozenset({"NoticeOpened", "MailUnplaced"})
 _NOTED = frozenset({*NAMES, *_NAMING_CASES, Sealed.__name__})
 
-
-class Place(NamedTuple):
-    """Where a line stands: in the file (from 1), and in its chain."""
-
-    line: int
-    case: str
-    n: int
+Place = tuple[int, str, int]  # the line in the file (from 1), its case, its n
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,70 +42,87 @@ class Trail:
     """What a walk has seen so far."""
 
     count: int = 0
-    orderly: bool = True
+    stumbled: int = 0  # the first line (from 1) that is not in order; 0: all are
     seals: list[SealSeen] = field(default_factory=list)
     named: dict[str, Place] = field(default_factory=dict)  # evidence, by digest
     doubtful: set[str] = field(default_factory=set)  # evidence named by lines that are not what they state
-    heads: dict[str, tuple[int, str]] = field(default_factory=dict)  # case: n and SHA-256 of its last line
-    cases: dict[str, Place] = field(default_factory=dict)  # cases that lines of other chains speak of
-    tree: Tree = field(default_factory=Tree)
-    last: str | None = None
-    first: str | None = None
-    at: str = ""
+    heads: dict[str, tuple[int, str | None]] = field(default_factory=dict)  # by case: n and SHA-256, the last
+    cases: dict[str, Place] = field(default_factory=dict)  # cases that the house speaks of
     simulated: bool = False
+    _first: str | None = None  # SHA-256 of the first line
+    _last: str | None = None
+    _at: str = ""
+    _tree: Tree = field(default_factory=Tree)
+    _leaves: list[bytes] = field(default_factory=list)  # not yet in the tree
 
     def follow(self, lines: Iterable[bytes]) -> None:
-        heads, push, last = self.heads, self.tree.push, self.last
+        # Half a million lines come by here: names are local, and what is rare has a method of its own.
+        heads, grow, last, at, line_n = self.heads, self._leaves.append, self._last, self._at, self.count
         for line in lines:
             own = sha256(line[:-TAIL])
-            tail, stated = line[-TAIL:], own.hexdigest()
-            own.update(tail)
+            stated = own.hexdigest()
+            own.update(line[-TAIL:])
             leaf = own.digest()
-            whole = leaf.hex()
+            line_n += 1
             try:
-                record = orjson.loads(line)
-                case, n, at, kind = record["case"], record["n"], record["at"], record["type"]
-                before = heads.get(case) or (0, self.first)
-                sound = tail == OWN % stated.encode()
-                self.orderly = (
-                    self.orderly
-                    and sound
+                record = loads(line)
+                case, n, kind = record["case"], record["n"], record["type"]
+                before = heads.get(case) or self._meet(record)
+                sound = record["sha256"] == stated
+                if not (
+                    sound
                     and record["after"] == last
                     and record["prev"] == before[1]
                     and n == before[0] + 1
-                    and at >= self.at
+                    and record["at"] >= at
                     and kind in EVENTS
                     and record["v"] == VERSION
-                    and self._same_clock(record)
-                )
-                heads[case] = (n, whole)
-                self.at = at
+                    and ("simulated" in record) is self.simulated
+                ):
+                    self._stumble(line_n)
+                last = leaf.hex()
+                heads[case] = (n, last)
+                at = record["at"]
                 if kind in _NOTED:
-                    self._note(record, sound=sound)
+                    self._note(record, (line_n, case, n), sound=sound)
             except (KeyError, TypeError, ValueError, AttributeError):
-                self.orderly = False
-            push(leaf)
-            self.count += 1
-            last = whole
-            self.first = self.first or whole
-        self.last = last
+                self._stumble(line_n)
+                last = leaf.hex()
+            grow(leaf)
+        self._last, self._at, self.count = last, at, line_n
+        self._plant()
 
-    def _same_clock(self, record: dict[str, Any]) -> bool:
-        if not self.count:
-            self.simulated = record.get("simulated", False) is True
-        return record.get("simulated", False) is self.simulated
+    def _meet(self, record: dict[str, Any]) -> tuple[int, str | None]:
+        """A case's first line follows the journal's first, which follows nothing and says what all are."""
+        if self._first is None and self._leaves:
+            self._first = self._leaves[0].hex()
+        elif self._first is None:
+            self.simulated = record.get("simulated") is True
+        return (0, self._first)
 
-    def _note(self, record: dict[str, Any], *, sound: bool) -> None:
+    def _stumble(self, line: int) -> None:
+        self.stumbled = self.stumbled or line
+
+    def _plant(self) -> None:
+        if self._first is None and self._leaves:
+            self._first = self._leaves[0].hex()
+        self._tree.extend(self._leaves)
+        self._leaves.clear()
+
+    def _note(self, record: dict[str, Any], place: Place, *, sound: bool) -> None:
         kind, told = record["type"], record["data"]
-        place = Place(self.count + 1, record["case"], record["n"])
         if not sound:
             self.doubtful.update(evidence_in(kind, told))
         elif kind == Sealed.__name__:
-            right = self.tree.root().hex() == told["root"] if told["count"] == self.count else None
-            self.seals.append(SealSeen(*place, told["count"], told["root"], record["at"], right))
+            self._seal(told["count"], told["root"], record["at"], place)
         else:
             for digest in evidence_in(kind, told):
                 self.named.setdefault(digest, place)
-            if place.case == HOUSE:
+            if kind in _NAMING_CASES and place[1] == HOUSE:
                 for case in told.get("cases", ()):
                     self.cases.setdefault(case, place)
+
+    def _seal(self, count: int, root: str, at: str, place: Place) -> None:
+        self._plant()
+        right = self._tree.root().hex() == root if count == len(self._tree) else None
+        self.seals.append(SealSeen(*place, count, root, at, right))

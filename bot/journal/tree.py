@@ -4,6 +4,7 @@ The hash of a leaf begins with a zero byte, that of a node with a one, so that n
 other. It keeps no leaves: memory grows with the logarithm of their number.
 """
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 
@@ -19,14 +20,17 @@ class Tree:
     def __len__(self) -> int:
         return self._count
 
-    def push(self, leaf: bytes) -> None:
-        """Adds one leaf, given as its 32-byte input."""
-        node, filled, peaks = sha256(b"\0" + leaf).digest(), self._count, self._peaks
-        while filled & 1:  # two subtrees of one size make one of the next
-            node = sha256(b"\1" + peaks.pop() + node).digest()
-            filled >>= 1
-        peaks.append(node)
-        self._count += 1
+    def extend(self, leaves: Iterable[bytes]) -> None:
+        """Adds leaves, each given as its 32-byte input."""
+        peaks, count = self._peaks, self._count
+        for leaf in leaves:
+            node, filled = sha256(b"\0" + leaf).digest(), count
+            while filled & 1:  # two subtrees of one size make one of the next
+                node = sha256(b"\1" + peaks.pop() + node).digest()
+                filled >>= 1
+            peaks.append(node)
+            count += 1
+        self._count = count
 
     def root(self) -> bytes:
         """The root over all leaves so far; of no leaf, the hash of nothing."""

@@ -109,7 +109,7 @@ def _torn(fd: int, trail: Trail, end: int) -> Iterator[Flaw]:
 def _report(fd: int, end: int, trail: Trail, others: list[Flaw], witnesses: Sequence[Witness]) -> Report:
     seals = _judged(fd, end, trail)
     flaws = [*_line_flaws(fd, end, trail), *_absent_cases(trail)]
-    flaws += _wrong_seals(seals, min((flaw.line or 0 for flaw in flaws), default=None))
+    flaws += _wrong_seals(seals, flaws)
     right = [seal for seal in seals if seal.right]
     sealed = max(right, key=lambda seal: seal.count, default=None)
     flaws += [_cut(one) for one in witnesses if not any(seal.root in one.roots for seal in seals)]
@@ -131,25 +131,28 @@ def _cut(witness: Witness) -> Flaw:
 
 
 def _line_flaws(fd: int, end: int, trail: Trail) -> list[Flaw]:
-    if trail.orderly:
+    if not trail.stumbled:
         return []
     lost = max((seal.count - seal.line + 1 for seal in trail.seals), default=0)
-    return diagnose([see(line) for line, _ in lines(fd, 0, end)], lost)
+    found = diagnose([see(line) for line, _ in lines(fd, 0, end)], lost)
+    return found or [Flaw("altered", FILE, trail.stumbled, detail="it does not follow the lines before it")]
 
 
 def _absent_cases(trail: Trail) -> Iterator[Flaw]:
     for case, place in trail.cases.items():
         if case not in trail.heads:
-            detail = f"line {place.line} speaks of this case, and no line of it is there"
-            yield Flaw("case_missing", FILE, place.line, case, None, detail)
+            detail = f"line {place[0]} speaks of this case, and no line of it is there"
+            yield Flaw("case_missing", FILE, place[0], case, None, detail)
 
 
-def _wrong_seals(seals: Iterable[SealSeen], first_flaw: int | None) -> Iterator[Flaw]:
-    """A seal over a line that is flawed anyway cannot be right, and says nothing new."""
-    for seal in seals:
-        if not seal.right and (first_flaw is None or first_flaw > seal.line):
-            detail = f"its root is not that of the first {seal.count} lines"
-            yield Flaw("seal_wrong", FILE, seal.line, seal.case, seal.n, detail)
+def _wrong_seals(seals: Iterable[SealSeen], flaws: Sequence[Flaw]) -> list[Flaw]:
+    """A seal over a line that is flawed, or that stood elsewhere, cannot be right and says nothing new."""
+    first = min((0 if flaw.flaw == "moved" else flaw.line or 0 for flaw in flaws), default=None)
+    return [
+        Flaw("seal_wrong", FILE, seal.line, seal.case, seal.n, f"its root is not that of {seal.count} lines")
+        for seal in seals
+        if not seal.right and (first is None or first > seal.line)
+    ]
 
 
 def _judged(fd: int, end: int, trail: Trail) -> list[SealSeen]:
@@ -162,7 +165,7 @@ def _judged(fd: int, end: int, trail: Trail) -> list[SealSeen]:
 def _roots_at(fd: int, end: int, counts: set[int]) -> Mapping[int, str]:
     tree, roots = Tree(), {}
     for line, _ in lines(fd, 0, end):
-        tree.push(sha256(line).digest())
+        tree.extend([sha256(line).digest()])
         if len(tree) in counts:
             roots[len(tree)] = tree.root().hex()
     return roots

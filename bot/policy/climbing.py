@@ -47,7 +47,7 @@ def _kept_off(sight: Sight, invoice: Invoice) -> str:
         return f"{invoice.number} is paid by direct debit"
     if (sight.today - invoice.seen.due).days > sight.rules.limits.automatic_days:
         return f"{invoice.number} is more than a year overdue: nothing automatic any more"
-    if ladder.rung(sight, invoice) is None:
+    if ladder.climbed_all(sight, invoice):
         return f"{invoice.number} has climbed its whole ladder"
     return ""
 
@@ -59,8 +59,10 @@ def _wait_for_invoices(sight: Sight, reasons: Sequence[str]) -> Wait:
 
 
 def _above_ceiling(sight: Sight, rung: Rung) -> bool:
-    steps = [step.step for step in sight.ladder]
     ceiling = sight.customer.ceiling
+    if not ceiling:
+        return False
+    steps = [step.step for step in sight.ladder]
     return ceiling in steps and rung.index > steps.index(ceiling)
 
 

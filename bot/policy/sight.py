@@ -28,18 +28,9 @@ class Sight:
     now: datetime
     calendar: Calendar
     today: date
-
-    @property
-    def customer(self) -> DebtorRule:
-        return self.rules.debtor(self.case.debtor.key, self.case.debtor.name)
-
-    @property
-    def kind(self) -> Kind:
-        return self.customer.kind or self.case.debtor.kind
-
-    @property
-    def ladder(self) -> tuple[Step, ...]:
-        return self.rules.ladders[self.kind]
+    customer: DebtorRule  # the owner's word on this debtor
+    kind: Kind
+    ladder: tuple[Step, ...]
 
     @property
     def spacing(self) -> int:
@@ -76,7 +67,19 @@ class Sight:
 
 def see(case: Case, house: House, rules: Rules, now: datetime) -> Sight:
     calendar = calendar_of(rules.calendar)
-    return Sight(case, house, rules, now, calendar, calendar.day(now))
+    customer = rules.debtor(case.debtor.key, case.debtor.name)
+    kind = customer.kind or case.debtor.kind
+    return Sight(
+        case=case,
+        house=house,
+        rules=rules,
+        now=now,
+        calendar=calendar,
+        today=calendar.day(now),
+        customer=customer,
+        kind=kind,
+        ladder=rules.ladders[kind],
+    )
 
 
 def runs(sight: Sight, hold: HoldSet) -> bool:

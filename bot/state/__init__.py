@@ -21,6 +21,7 @@ class HouseFacts:
     opened: datetime | None = None  # the journal's first line
     places: dict[str, tuple[int, int]] = field(default_factory=dict)  # folder: UIDVALIDITY, UID
     sources: dict[str, SourceImported] = field(default_factory=dict)  # path: last taken
+    alarmed: dict[str, SourceImported] = field(default_factory=dict)  # path: last not taken, since then
     notices: dict[str, NoticeOpened] = field(default_factory=dict)  # open ones
     asked: int = 0  # notices ever opened
     consents: dict[str, date] = field(default_factory=dict)  # case: day of the approved list

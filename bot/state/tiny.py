@@ -50,11 +50,12 @@ class TinyState:
         self._digest = digest
         self._bind()
         meta = self._meta.live.get("built", {})
-        if meta and meta.get("digest") != digest:
-            for document in self._cases.live.values():
-                document["due"] = 0.0
         self.facts: HouseFacts = _facts.validate_python(meta.get("facts", {}))
         self._seen: set[str] = set()  # cases changed since the last flush
+        self._current = meta.get("digest") == digest
+        stood = self._cases.live.items()
+        # in seconds, beside the documents: every round goes through all of it; under other rules all are due
+        self._due = {case: d["due"] if self._current else 0.0 for case, d in stood if case != HOUSE}
 
     def _bind(self) -> None:
         self._meta, self._cases, self._numbers = (self._db.table(n) for n in ("meta", "cases", "numbers"))
@@ -71,6 +72,8 @@ class TinyState:
         self._bind()
         self.facts = HouseFacts()
         self._seen = set()
+        self._due = {}
+        self._current = False
 
     # --- built from -------------------------------------------------------------------------------
 
@@ -87,11 +90,14 @@ class TinyState:
         }
 
     def flush(self, journal: Journal) -> None:
-        """Puts all on disk, with the journal's position."""
+        """Puts all on disk, with the journal's position; nothing when nothing changed."""
+        if not self._seen and self.position == journal.position and self._current:
+            return
         chains = journal.chains
         for case in self._seen:
             chain = chains[case]
             document = self._case(case)
+            document["due"] = self._due.get(case, _NEVER)
             document["n"], document["head"], document["lines"] = chain.n, chain.head, chain.offsets
         position = journal.position
         self._meta.live["built"] = {
@@ -101,6 +107,7 @@ class TinyState:
             "facts": _facts.dump_python(self.facts, mode="json"),
         }
         self._seen.clear()
+        self._current = True
         self._meta.touch()
         self._db.flush()
 
@@ -108,14 +115,14 @@ class TinyState:
 
     def due(self, now: datetime) -> list[str]:
         moment = now.timestamp()
-        return [case for case, document in self._cases.live.items() if document["due"] <= moment]
+        return [case for case, due in self._due.items() if due <= moment]
 
     def plan(self, case: str, until: datetime | None) -> None:
-        self._case(case)["due"] = until.timestamp() if until else _NEVER
+        self._due[case] = until.timestamp() if until else _NEVER
         self._seen.add(case)
 
     def cases(self) -> Iterable[str]:
-        return [case for case in self._cases.live if case != HOUSE]
+        return list(self._due)
 
     # --- found by ---------------------------------------------------------------------------------
 
@@ -160,14 +167,14 @@ class TinyState:
         """Takes one entry of the journal; its case is due at once."""
         case, event = entry.case, entry.event
         self._seen.add(case)
-        document = self._case(case)
-        document["due"] = _NEVER if case == HOUSE else 0.0
+        if case != HOUSE:
+            self._due[case] = 0.0
         grow = _GROW.get(type(event))
         if grow:
             grow(self, case, event, entry.at)
 
     def _case(self, case: str) -> dict[str, Any]:
-        document: dict[str, Any] = self._cases.live.setdefault(case, {"due": 0.0})
+        document: dict[str, Any] = self._cases.live.setdefault(case, {})
         return document
 
     def _debtor(self, case: str, event: DebtorSeen, at: datetime) -> None:
@@ -219,6 +226,10 @@ class TinyState:
         self.facts.places[event.folder] = (event.uidvalidity, event.uid)
 
     def _imported(self, case: str, event: SourceImported, at: datetime) -> None:
+        if event.alarm:
+            self.facts.alarmed[event.path] = event
+            return
+        self.facts.alarmed.pop(event.path, None)
         self.facts.sources[event.path] = event
 
     def _config(self, case: str, event: ConfigTaken, at: datetime) -> None:

@@ -1,0 +1,165 @@
+"""The timeline: what the journal says, told in the terminal as it happens.
+
+Entries and the owner's commands go in, lines go out. A letter is shown with its first words and the reason
+that policy gave for it, a reply with the sentence that decided and what followed from it. What is the same
+every day (the mailbox's position, the export taken, the seal) is left out.
+"""
+
+import re
+import shlex
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from bot import events as e
+from bot.demo.cast import FIRM
+from bot.demo.letters import text_of
+from bot.story import money
+from bot.wording import clean
+
+_INDENT = 18
+_SHOWN = 2  # lines of a letter
+_DEMANDS = re.compile(r"mettons? en demeure|copie|ci-joint", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Teller:
+    out: Console
+    zone: tzinfo
+    evidence: Callable[[str], bytes]
+    names: dict[str, str] = field(default_factory=dict)  # case: debtor
+    paid: dict[str, int] = field(default_factory=dict)  # invoice: cents
+    mails: dict[str, e.MailKept] = field(default_factory=dict)
+    letters: int = 0
+    replies: int = 0
+
+    def tell(self, entries: Iterable[e.Entry], whys: Mapping[str, str]) -> None:
+        for entry in entries:
+            teller = _TELLERS.get(type(entry.event))
+            if teller:
+                teller(self, entry, whys)
+
+    def command(self, at: datetime, words: Sequence[str], printed: str) -> None:
+        said = printed.strip().splitlines()
+        line = Text.assemble(("$ relance " + shlex.join(words), "bold green"))
+        self._head(at, line)
+        for extra in said:
+            self._below(extra, "green")
+
+    # --- one small function per kind of event -----------------------------------------------------------
+
+    def _debtor(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+        self.names[entry.case] = entry.event.name  # type: ignore[union-attr]
+
+    def _imported(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+        event: Any = entry.event
+        if event.new:
+            plural = "s" if event.new > 1 else ""
+            self._head(entry.at, Text(f"{event.path}: {event.new} new invoice{plural}", "magenta"))
+
+    def _invoice(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+        event: Any = entry.event
+        more = event.paid - self.paid.get(event.number, 0)
+        self.paid[event.number] = event.paid
+        if more > 0:
+            words = f"{event.number}: {money(more, event.currency)} received from {self.names[entry.case]}"
+            self._head(entry.at, Text(words, "bold magenta"))
+
+    def _letter(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+        event: Any = entry.event
+        self.letters += 1
+        self._mail(entry.at, FIRM, self.names[entry.case], event.subject)
+        steps = " ".join(dict.fromkeys(climb.step for climb in event.climbs))
+        why = clean(whys.get(event.letter, ""))
+        self._below(why if steps in why else f"{steps}: {why}", "dim")
+        for line in self._opening(text_of(self.evidence(event.mail))):
+            self._below(line, "italic")
+
+    def _paper(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+        event: Any = entry.event
+        words = Text(f"sets the mise en demeure of {money(event.asked)} to {self.names[entry.case]} as PDF: ")
+        self._head(entry.at, words.append(event.file, "underline"))
+        self._below(clean(whys.get(event.letter, "")), "dim")
+
+    def _kept(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+        event: Any = entry.event
+        self.mails[event.mail] = event
+        self.replies += 1
+        self._mail(entry.at, self.names[entry.case], FIRM, event.subject, "yellow")
+
+    def _read(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+        event: Any = entry.event
+        said = next((quote.text for quote in event.evidence), "")
+        unsure = ", undecided" if event.undecided else ""
+        words = Text.assemble((f"“{clean(said, 160)}”", "italic yellow"), " → ", ", ".join(event.intents), unsure)
+        self._line(words)
+
+    def _hold(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+        event: Any = entry.event
+        if event.by == "policy":
+            until = f"through {event.until}" if event.until else "until the owner resumes"
+            self._below(f"nothing is sent {until}: {event.why}", "dim")
+
+    def _promise(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+        event: Any = entry.event
+        if event.outcome == "broken":
+            self._head(entry.at, Text(f"the promise of {self.names[entry.case]} is broken", "red"))
+
+    def _notice(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+        event: Any = entry.event
+        words = Text.assemble(("asks the owner ", "cyan"), (event.notice, "bold cyan"), (f": {event.question}", "cyan"))
+        self._head(entry.at, words)
+
+    def _went_wrong(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+        self._head(entry.at, Text(f"{type(entry.event).__name__}: {entry.event}", "bold red"))
+
+    # --- lines ------------------------------------------------------------------------------------------
+
+    def _mail(self, at: datetime, sender: str, to: str, subject: str, style: str = "bold") -> None:
+        self._head(at, Text.assemble((f"{sender} → {to}", style), f"  {clean(subject)}"))
+
+    def _head(self, at: datetime, words: Text) -> None:
+        moment = at.astimezone(self.zone)
+        self._print(Text.assemble((f"{moment:%a %d %b %H:%M}  ", "dim"), words))
+
+    def _below(self, words: str, style: str) -> None:
+        self._line(Text(words, style))
+
+    def _line(self, words: Text) -> None:
+        self._print(Text.assemble(" " * _INDENT, words))
+
+    def _print(self, line: Text) -> None:
+        line.truncate(self.out.width, overflow="ellipsis")
+        self.out.print(line, no_wrap=True, overflow="ellipsis")
+
+    def _opening(self, text: str) -> list[str]:
+        """The first words of a letter after its greeting; of a mise en demeure, what it demands."""
+        parts = [" ".join(part.split()) for part in text.split("\n\n")[1:]]
+        wanted = next((part for part in parts if _DEMANDS.search(part)), parts[0] if parts else "")
+        lines = list(Text(wanted).wrap(self.out, self.out.width - _INDENT))
+        shown = [line.plain.rstrip() for line in lines[:_SHOWN]]
+        if len(lines) > _SHOWN:
+            shown[-1] = f"{shown[-1]} …"
+        return shown
+
+
+_TELLERS: dict[type[e.Event], Callable[[Teller, e.Entry, Mapping[str, str]], None]] = {
+    e.DebtorSeen: Teller._debtor,
+    e.SourceImported: Teller._imported,
+    e.InvoiceSeen: Teller._invoice,
+    e.LetterIntended: Teller._letter,
+    e.PaperPrepared: Teller._paper,
+    e.MailKept: Teller._kept,
+    e.MailRead: Teller._read,
+    e.HoldSet: Teller._hold,
+    e.PromiseEnded: Teller._promise,
+    e.NoticeOpened: Teller._notice,
+    e.LetterRefused: Teller._went_wrong,
+    e.LetterUncertain: Teller._went_wrong,
+    e.MailUnplaced: Teller._went_wrong,
+    e.CaseSetAside: Teller._went_wrong,
+}
