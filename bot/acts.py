@@ -4,6 +4,7 @@ In comes the case and what the owner said; out come the events that say it. An a
 is refused with the cure (`OperatorError`). Acts that press need an open notice; acts that stop need nothing.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.case import Case, Notice, Paper
@@ -20,12 +21,25 @@ from bot.events import (
     PaymentSeen,
 )
 from bot.policy.house import House
-from bot.policy.replies import note_promises
+from bot.policy.promises import noted
+from bot.policy.reply import Reply
 from bot.policy.sight import see
 from bot.rules import Rules
 from bot.wording import decimal
 
-_OWN_WAY = ("uncertain", "first_firm_letter", "mise_en_demeure", "post", "backlog")  # not by `resume`
+# Answered by `approve`, `refuse` or `pay`, not by `resume`.
+_OWN_WAY = (
+    "uncertain",
+    "first_firm_letter",
+    "mise_en_demeure",
+    "post",
+    "backlog",
+    "arrived",
+    "after_mise_en_demeure",
+)
+# A no to these holds the whole case; a no to the other two lets their invoices be.
+_NO_HOLDS = ("first_firm_letter", "mise_en_demeure", "post", "backlog", "after_mise_en_demeure")
+_THEIR_INVOICES = ("backlog", "after_mise_en_demeure")
 
 
 def pay(case: Case, number: str, amount: int, on: date, ref: str) -> list[CaseEvent]:
@@ -41,6 +55,8 @@ def pay(case: Case, number: str, amount: int, on: date, ref: str) -> list[CaseEv
 
 def hold(case: Case, number: str, until: date | None, why: str, now: datetime) -> list[CaseEvent]:
     """No letter through `until`, or until resumed."""
+    if until and until < now.date():
+        raise OperatorError(f"{until} is over: name a day that is still to come, or none")
     name = f"owner.{len(case.holds) + 1}.{int(now.timestamp())}"
     return [HoldSet(name, "owner", why, until, (number,) if number else (), by="owner")]
 
@@ -49,7 +65,7 @@ def resume(case: Case, number: str) -> list[CaseEvent]:
     """Lifts the holds of the invoice, or all; answers the questions that ask for nothing else."""
     named = [hold_ for hold_ in case.holds.values() if number and number in hold_.invoices]
     why = "the owner resumes"
-    lifted: list[CaseEvent] = [HoldLifted(hold_.hold, why, "owner") for hold_ in named]
+    lifted: list[CaseEvent] = [_without(hold_, number, why) for hold_ in named]
     if not named:
         lifted = [HoldLifted("", why, "owner")]
     closed = [
@@ -58,6 +74,12 @@ def resume(case: Case, number: str) -> list[CaseEvent]:
         if open_.opened.about not in _OWN_WAY and (not named or number in open_.opened.invoices)
     ]
     return [*lifted, *closed]
+
+
+def _without(hold_: HoldSet, number: str, why: str) -> CaseEvent:
+    """The hold ends for this invoice; for the others that it names it goes on."""
+    others = tuple(n for n in hold_.invoices if n != number)
+    return replace(hold_, invoices=others) if others else HoldLifted(hold_.hold, why, "owner")
 
 
 def answer(case: Case, notice: str, *, yes: bool, why: str, rules: Rules, now: datetime) -> list[CaseEvent]:
@@ -90,14 +112,14 @@ def _consequences(case: Case, notice: Notice, *, yes: bool, rules: Rules, now: d
             lifted: list[CaseEvent] = [
                 HoldLifted(hold_.hold, "the owner has decided", "owner")
                 for hold_ in case.holds.values()
-                if hold_.rule == opened.about
+                if hold_.rule == opened.about and hold_.mail == opened.mail
             ]
-            mail = case.mails[opened.mail]
-            promises = [p for p in mail.read.promises if p.date] if mail.read else []
-            taken = note_promises(see(case, House(), rules, now), mail, promises) if yes else []
-            return [*lifted, *taken]
-        case "first_firm_letter" | "mise_en_demeure" | "backlog" if not yes:
-            invoices = opened.invoices if opened.about == "backlog" else ()
+            mail = case.mails.get(opened.mail)
+            if not yes or mail is None or mail.read is None:
+                return lifted
+            return [*lifted, *noted(Reply(see(case, House(), rules, now), mail, mail.read))]
+        case about if about in _NO_HOLDS and not yes:
+            invoices = opened.invoices if about in _THEIR_INVOICES else ()
             refused = f"the owner refuses: {opened.about}"
             return [HoldSet(f"{opened.notice}.refused", "refused", refused, None, invoices, by="owner")]
         case _:
@@ -120,7 +142,7 @@ def posted(
         events.append(PaperPosted(paper.prepared.letter, number, on))
     day = presented or refused
     if day:
-        if day < on:
+        if day < (paper.posted.on if paper.posted else on):
             raise OperatorError("a letter is not presented before it is posted")
         events.append(PaperPresented(paper.prepared.letter, day, "refused" if refused else "presented"))
     elif paper.posted:

@@ -27,6 +27,8 @@ from bot.events import (
     PromiseNoted,
 )
 
+MACHINES = frozenset({"bounce", "out_of_office", "auto_receipt"})  # rules for what no human wrote
+
 LetterState = Literal["intended", "sent", "refused", "uncertain", "lost"]
 
 
@@ -82,7 +84,8 @@ class Letter:
     @property
     def arrived(self) -> bool:
         """Accepted by the server for somebody, and not sent back by all of them."""
-        return self.state == "sent" and not set(self.accepted) <= set(self.bounced)
+        back = {address.lower() for address in self.bounced}
+        return self.state == "sent" and not {address.lower() for address in self.accepted} <= back
 
 
 @dataclass(slots=True)
@@ -168,7 +171,12 @@ class Case:
         return [letter for letter in self.letters.values() if letter.arrived]
 
     def human_mails(self) -> list[Mail]:
-        return [m for m in self.mails.values() if m.kept.whose in ("debtor", "forwarded")]
+        """What people wrote; a machine that was found out only by reading is none."""
+        return [
+            mail
+            for mail in self.mails.values()
+            if mail.kept.whose in ("debtor", "forwarded") and mail.weighed not in MACHINES
+        ]
 
     def last_contact(self) -> datetime | None:
         """The last moment at which the debtor was written to, by us or by the owner."""
@@ -182,11 +190,11 @@ class Case:
         return [email for email in self.debtor.contacts if email.lower() not in self.dead]
 
     def mise_en_demeure(self) -> Paper | Letter | None:
-        """The mise en demeure that was posted or sent, if any."""
-        for paper in self.papers.values():
+        """The last mise en demeure that was posted, else sent, if any."""
+        for paper in reversed(self.papers.values()):
             if paper.prepared.kind == "mise_en_demeure" and paper.posted:
                 return paper
-        for letter in self.sent_letters():
+        for letter in reversed(self.sent_letters()):
             if letter.intended.kind == "mise_en_demeure":
                 return letter
         return None

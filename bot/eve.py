@@ -34,6 +34,14 @@ def ask_about_sources(desk: Desk, house: House, rules: Rules) -> None:
         desk.note(HOUSE, NoticeAnswered(opened.notice, "moot", "policy", "a newer source came"))
 
 
+def close_unplaced(desk: Desk) -> None:
+    """A mail that nobody could place is settled once the owner has resumed every case that it held."""
+    for opened in [n for n in desk.state.facts.notices.values() if n.about == "unplaced"]:
+        holds = [hold for name in opened.cases for hold in desk.case(name).holds.values()]
+        if not any(hold.rule == "unplaced" and hold.mail == opened.mail for hold in holds):
+            desk.note(HOUSE, NoticeAnswered(opened.notice, "resume", "owner", "every case is resumed"))
+
+
 def ask_for_consent(desk: Desk, house: House, rules: Rules) -> None:
     """In the evening, the letters of the next writing day, where they need the owner's ok."""
     now = desk.clock()
@@ -46,11 +54,15 @@ def ask_for_consent(desk: Desk, house: House, rules: Rules) -> None:
     if any(n.about == "eve" and n.day == day for n in desk.state.facts.notices.values()):
         return
     cases = tuple(case for case, _ in planned(desk, house, rules, leaves, day))
-    asked = set(desk.state.facts.consents.items())
-    if cases and not all((case, day) in asked for case in cases):
-        notice = desk.next_house_notice()
-        question = f"{len(cases)} letters are due on {day}: approve lets them leave (hold keeps one back)."
-        desk.note(HOUSE, NoticeOpened(notice, "eve", question, cases=cases, day=day))
+    facts = desk.state.facts
+    answered = {*facts.consents.items(), *facts.refusals.items()}
+    if cases and not all((case, day) in answered for case in cases):
+        older = [n.notice for n in facts.notices.values() if n.about == "eve"]
+        moot = [NoticeAnswered(name, "moot", "policy", "a newer list takes its place") for name in older]
+        letters = "1 letter is" if len(cases) == 1 else f"{len(cases)} letters are"
+        question = f"{letters} due on {day}: approve lets them leave (hold keeps one back)."
+        opened = NoticeOpened(desk.next_house_notice(), "eve", question, cases=cases, day=day)
+        desk.note(HOUSE, *moot, opened)
 
 
 def planned(desk: Desk, house: House, rules: Rules, at: datetime, day: date) -> Iterator[tuple[str, Write]]:

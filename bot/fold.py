@@ -141,7 +141,9 @@ def _letter_intended(case: Case, event: LetterIntended, at: datetime) -> None:
 
 
 def _letter_sent(case: Case, event: LetterSent, at: datetime) -> None:
-    letter = case.letters[event.letter]
+    letter = case.letters.get(event.letter)
+    if letter is None:
+        return
     first = letter.state != "sent"
     letter.state = "sent"
     letter.accepted.append(event.to)
@@ -152,18 +154,25 @@ def _letter_sent(case: Case, event: LetterSent, at: datetime) -> None:
 
 
 def _letter_refused(case: Case, event: LetterRefused, at: datetime) -> None:
-    letter = case.letters[event.letter]
+    letter = case.letters.get(event.letter)
+    if letter is None:
+        return
     letter.refused.append(event)
     if letter.state != "sent":
         letter.state, letter.at = "refused", at
 
 
 def _letter_uncertain(case: Case, event: LetterUncertain, at: datetime) -> None:
-    case.letters[event.letter].state = "uncertain"
+    letter = case.letters.get(event.letter)
+    if letter and letter.state == "intended":
+        letter.state = "uncertain"
 
 
 def _letter_settled(case: Case, event: LetterSettled, at: datetime) -> None:
-    letter = case.letters[event.letter]
+    """Settles what was open; a letter whose outcome is written down is not judged again."""
+    letter = case.letters.get(event.letter)
+    if letter is None or letter.state not in ("intended", "uncertain"):
+        return
     if not event.sent:
         letter.state = "lost"
         return
@@ -174,12 +183,14 @@ def _letter_settled(case: Case, event: LetterSettled, at: datetime) -> None:
 
 
 def _letter_filed(case: Case, event: LetterFiled, at: datetime) -> None:
-    case.letters[event.letter].filed = event.folder
+    if event.letter in case.letters:
+        case.letters[event.letter].filed = event.folder
 
 
 def _letter_bounced(case: Case, event: LetterBounced, at: datetime) -> None:
     if not event.permanent:
-        case.soft_bounces[event.to] = case.soft_bounces.get(event.to, 0) + 1
+        to = event.to.lower()
+        case.soft_bounces[to] = case.soft_bounces.get(to, 0) + 1
         return
     letter = case.letters.get(event.letter)
     if letter:
@@ -193,6 +204,7 @@ def _count(case: Case, letter: str, climbs: Iterable[Climb], at: datetime) -> No
         invoice = case.invoices.get(climb.number)
         if invoice and not any(done.index == climb.index for done in invoice.climbs):
             invoice.climbs.append(Climbed(climb.step, climb.index, at, letter))
+            invoice.climbs.sort(key=lambda done: done.index)
 
 
 def _uncount(case: Case, letter: str) -> None:
@@ -205,13 +217,17 @@ def _paper_prepared(case: Case, event: PaperPrepared, at: datetime) -> None:
 
 
 def _paper_posted(case: Case, event: PaperPosted, at: datetime) -> None:
-    paper = case.papers[event.letter]
-    paper.posted = event
-    _count(case, event.letter, paper.prepared.climbs, at)
+    paper = case.papers.get(event.letter)
+    if paper:
+        paper.posted = event
+        _count(case, event.letter, paper.prepared.climbs, at)
 
 
 def _paper_presented(case: Case, event: PaperPresented, at: datetime) -> None:
-    case.papers[event.letter].presented = event
+    paper = case.papers.get(event.letter)
+    if paper is None:
+        return
+    paper.presented = event
     if event.outcome == "not_served":
         _uncount(case, event.letter)
 

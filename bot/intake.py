@@ -11,11 +11,11 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Protocol
 
+from bot.case import Case
 from bot.desk import Desk
 from bot.events import (
     HOUSE,
     CaseEvent,
-    Event,
     HoldSet,
     LetterSettled,
     MailboxRead,
@@ -86,8 +86,7 @@ class Intake:
             return self._own(placement, folder)
         if len(placement.cases) > 1 and placement.whose != "owner_letter":
             return self._unplaced(arrived, envelope.head, digest, placement)
-        for case in placement.cases:
-            self._keep(case, arrived, envelope, placement, first_look=first_look)
+        self._keep(arrived, envelope, placement, first_look=first_look)
         return True
 
     def _same_elsewhere(self, found: Head, raw: bytes) -> bool:
@@ -105,51 +104,29 @@ class Intake:
             self.desk.note(case, LetterSettled(placement.letter, True, f"it stands in {folder.name}"))
         return False
 
-    def _keep(
-        self, case: str, arrived: Arrived, envelope: Envelope, placement: Placement, *, first_look: bool
-    ) -> None:
-        """Evidence, then the mail and its reading as events; torn between the two, it is read again."""
-        at = self._arrival(arrived.arrived)
-        with self.desk.kept(arrived.raw) as (digest,):
-            kept = self._kept(case, arrived, envelope, placement, digest=digest, at=at, first_look=first_look)
-            events: list[CaseEvent] = [] if digest in self.desk.case(case).mails else [kept]
-            if placement.whose == "owner_letter":
-                events.append(OwnerWrote(digest, envelope.head.to, at))
-                events.append(ReplyWeighed(digest, "owner_letter", "the owner wrote to the debtor"))
-            else:
-                events.append(read(arrived.raw, at).as_event(digest))
-            self.desk.note(case, *events)
+    def _keep(self, arrived: Arrived, envelope: Envelope, placement: Placement, *, first_look: bool) -> None:
+        """Evidence, then the mail and what it is as events; torn between the two, it is read again.
 
-    def _kept(
-        self,
-        case: str,
-        arrived: Arrived,
-        envelope: Envelope,
-        placement: Placement,
-        *,
-        digest: str,
-        at: datetime,
-        first_look: bool,
-    ) -> MailKept:
-        found = envelope.head
-        words = f"{found.subject}\n{new_text(arrived.raw)}"
-        own = self.desk.case(case).invoices
-        old = self.desk.clock() - at > timedelta(days=self.reading.stale_days)
-        return MailKept(
-            digest,
-            found.message_id,
-            found.sender,
-            found.subject,
-            at,
-            arrived.folder,
-            arrived.uidvalidity,
-            arrived.uid,
-            placement.whose,
-            placement.sure,
-            invoices_named(words, own) if placement.whose in ("debtor", "forwarded") else (),
-            placement.letter,
-            late=first_look or old,
-        )
+        In several cases it is kept in all of them before it is complete in one: until it is complete in
+        all, it is not known.
+        """
+        at = self._arrival(arrived.arrived)
+        late = first_look or self.desk.clock() - at > timedelta(days=self.reading.stale_days)
+        with self.desk.kept(arrived.raw) as (digest,):
+            cases = [self.desk.case(name) for name in placement.cases]
+            for case in cases[1:]:
+                if digest not in case.mails:
+                    self.desk.note(case.id, _kept(case, arrived, envelope, placement, (digest, at, late)))
+            for case in cases:
+                events: list[CaseEvent] = []
+                if case is cases[0] and digest not in case.mails:
+                    events.append(_kept(case, arrived, envelope, placement, (digest, at, late)))
+                if placement.whose == "owner_letter":
+                    events.append(OwnerWrote(digest, envelope.head.to, at))
+                    events.append(ReplyWeighed(digest, "owner_letter", "the owner wrote to the debtor"))
+                else:
+                    events.append(read(arrived.raw, at).as_event(digest))
+                self.desk.note(case.id, *events)
 
     def _arrival(self, arrived: datetime) -> datetime:
         """The server's moment; in a simulated journal, the simulated moment of reading."""
@@ -161,15 +138,41 @@ class Intake:
         why = f"it may concern {len(placement.cases)} cases"
         notice = self.desk.next_house_notice()
         question = f"A mail of {found.sender} may concern several cases; all rest until each is resumed."
-        house: list[Event] = [
-            MailUnplaced(digest, found.message_id, found.sender, found.subject, at, why, placement.cases),
-            NoticeOpened(notice, "unplaced", question, ("resume",), cases=placement.cases, mail=digest),
-        ]
+        unplaced = MailUnplaced(
+            digest, found.message_id, found.sender, found.subject, at, why, placement.cases
+        )
+        asked = NoticeOpened(notice, "unplaced", question, ("resume",), cases=placement.cases, mail=digest)
+        open_already = any(known.mail == digest for known in self.desk.state.facts.notices.values())
         hold = HoldSet(f"{digest[:12]}.unplaced", "unplaced", why, mail=digest)
         with self.desk.kept(arrived.raw):
             self.desk.note_all([(case, [hold]) for case in placement.cases])
-            self.desk.note(HOUSE, *house)
+            # the mail counts as known last: torn before, all this is done again
+            self.desk.note(HOUSE, *(() if open_already else (asked,)), unplaced)
         return True
+
+
+def _kept(
+    case: Case, arrived: Arrived, envelope: Envelope, placement: Placement, named: tuple[str, datetime, bool]
+) -> MailKept:
+    """`named`: the mail's digest, its moment, and whether it was read late."""
+    digest, at, late = named
+    found = envelope.head
+    theirs = placement.whose in ("debtor", "forwarded")
+    return MailKept(
+        digest,
+        found.message_id,
+        found.sender,
+        found.subject,
+        at,
+        arrived.folder,
+        arrived.uidvalidity,
+        arrived.uid,
+        placement.whose,
+        placement.sure,
+        invoices_named(f"{found.subject}\n{new_text(arrived.raw)}", case.invoices) if theirs else (),
+        placement.letter,
+        late=late,
+    )
 
 
 def _envelope(raw: bytes) -> Envelope:

@@ -8,7 +8,7 @@ case is the owner's private mail: it is neither kept nor logged.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from bot.events import Whose
@@ -18,15 +18,21 @@ Sure = Literal["own", "thread", "reference", "address", "domain", ""]
 
 # Providers whose domain says nothing about who writes.
 _PROVIDERS = """
-gmail.com googlemail.com outlook.com outlook.fr hotmail.com hotmail.fr live.com live.fr msn.com
-yahoo.com yahoo.fr ymail.com icloud.com me.com mac.com aol.com proton.me protonmail.com gmx.com gmx.fr
-gmx.de orange.fr wanadoo.fr free.fr aliceadsl.fr sfr.fr neuf.fr cegetel.net 9online.fr numericable.fr
-noos.fr laposte.net bbox.fr club-internet.fr skynet.be telenet.be bluewin.ch mail.com zoho.com
+gmail.com googlemail.com outlook.com outlook.fr outlook.be outlook.de hotmail.com hotmail.fr hotmail.be
+hotmail.co.uk hotmail.it hotmail.es live.com live.fr live.be live.co.uk msn.com yahoo.com yahoo.fr
+yahoo.co.uk yahoo.de ymail.com rocketmail.com icloud.com me.com mac.com aol.com aol.fr proton.me pm.me
+protonmail.com tutanota.com tuta.io gmx.com gmx.fr gmx.net gmx.de web.de t-online.de orange.fr orange.com
+wanadoo.fr voila.fr free.fr aliceadsl.fr libertysurf.fr sfr.fr neuf.fr cegetel.net 9online.fr 9business.fr
+numericable.fr noos.fr laposte.net bbox.fr club-internet.fr nordnet.fr netcourrier.com mailo.com caramail.fr
+skynet.be telenet.be proximus.be bluewin.ch btinternet.com mail.com zoho.com fastmail.com yandex.com
+mail.ru duck.com hey.com
 """
 PUBLIC_DOMAINS = frozenset(_PROVIDERS.split())
 _TOKEN = re.compile(r"[^\W_][\w./\-]{1,34}")
 _FORWARD = re.compile(r"^\s*(?:tr|fwd?|wg|i)\s*:", re.IGNORECASE)
-_SHORT = 5  # a bare number below so many digits names an invoice only in a known debtor's mail
+# Too common to name an invoice in a stranger's mail: postal codes and dates, "A4", "CO2", "D12".
+_FEWEST_BARE = 7  # digits of a number that has nothing else
+_FEWEST_DIGITS = 3  # in any other number
 _TEXT = 100_000  # characters of a mail's text in which numbers are looked for
 
 
@@ -105,7 +111,11 @@ def _from_us(mail: Envelope, index: Index, ours: Ours) -> Placement:
         if thread and thread.cases[0] in cases:
             return Placement("owner_letter", thread.cases, "thread", thread.letter)
         return Placement("owner_letter", cases, "address")
-    if _FORWARD.match(head.subject) and any(ours.writes(to) for to in head.to):
+    answered = _by_thread(mail, index)
+    forward = bool(_FORWARD.match(head.subject))
+    if answered and not forward and not all(ours.writes(to) for to in head.to):
+        return replace(answered, whose="owner_letter")  # to an address of the debtor that is not known yet
+    if forward and any(ours.writes(to) for to in head.to):
         found = _match(mail, index)
         return Placement("forwarded", found.cases, found.sure, found.letter, found.numbers)
     return Placement("ours")
@@ -157,7 +167,8 @@ def _numbers(texts: Iterable[str], index: Index) -> dict[str, tuple[str, ...]]:
 
 
 def _is_short(number: str) -> bool:
-    return number.isdigit() and len(number) < _SHORT
+    digits = sum(char.isdigit() for char in number)
+    return digits < (_FEWEST_BARE if number.isdigit() else _FEWEST_DIGITS)
 
 
 def _unique(cases: Iterable[str]) -> tuple[str, ...]:

@@ -17,25 +17,26 @@ from bot import eve, imports, outbox
 from bot.case import Case
 from bot.desk import Desk
 from bot.draft import Draft
-from bot.errors import WorldError
-from bot.events import CaseSetAside, LetterFiled, LetterSettled
+from bot.errors import OperatorError, WorldError
+from bot.events import CaseSetAside
 from bot.inbox import Mailbox, Pauses
 from bot.intake import Intake, search_elsewhere
 from bot.journal import Broken, Moved
 from bot.journal.seals import seal
 from bot.letters import Writer
-from bot.outbox.mime import Attachment, Head
+from bot.outbox import attaching
+from bot.outbox.mime import Head
 from bot.policy import decide
-from bot.policy.house import House, Prepare, Record, Wait, Write
+from bot.policy.house import Decision, House, Prepare, Record, Wait, Write
 from bot.policy.sight import calendar_of
 from bot.rules import Rules
+from bot.sent import SentFolder
 from bot.sources import Source
 
 log = logging.getLogger("relance")
 _STEPS = 60  # decisions about one case in one round; policy settles in a handful
 _READ_AGAIN = timedelta(minutes=4)
 _FLUSH_EVERY = timedelta(seconds=30)
-_ATTACHED = 8_000_000  # bytes of invoices' PDFs in one letter
 
 
 class Flag(Protocol):
@@ -79,14 +80,17 @@ class Rounds:
     writer: Writer
     sender: tuple[str, str]  # name, address
     shelf: Path  # where papers to post are laid
-    copy_to_sent: bool
+    sent: SentFolder
     new_id: Callable[[], str]
     stop: Flag  # no further letter
     mail_waits: Flag = field(default_factory=Unraised)
     pauses: Pauses = field(default_factory=Pauses)
     mailbox_rests: datetime | None = None  # until when, after it failed
+    post_pauses: Pauses = field(default_factory=Pauses)
+    post_rests: datetime | None = None  # the same of the server that takes our letters
     mail_read_at: datetime | None = None
     flushed_at: datetime | None = None
+    sealed_on: date | None = None  # the last day on which a seal was set, or found to be needless
     searched: dict[str, datetime] = field(default_factory=dict)  # case: other folders searched at
     looked_at: imports.Signs = field(default_factory=dict)
     done: Done = field(default_factory=Done)
@@ -112,40 +116,47 @@ class Rounds:
 
     def close(self) -> None:
         self.mailbox.close()
+        self.post.close()
 
     def take_sources(self) -> None:
         for source in self.sources:
-            for path in imports.waiting(self.desk, self.rules, source, self.folder, self.looked_at):
-                taken = imports.take(self.desk, self.rules, source, path, folder=self.folder)
-                if taken.nothing:
-                    continue
-                told = taken.imported
-                log.info(
-                    "source=%r rows=%d new=%d changed=%d closed=%d refused=%d",
-                    *(taken.name, told.rows, told.new, told.changed, told.closed, told.refused),
-                )
-                for refusal in taken.refusals:
-                    log.warning("source=%r refused=%r", taken.name, refusal)
-                if told.alarm:
-                    self._problem(f"{taken.name} was not taken: {told.alarm}")
+            try:
+                for path in imports.waiting(self.desk, self.rules, source, self.folder, self.looked_at):
+                    self._take_source(source, path)
+            except (OperatorError, OSError) as error:  # renamed or locked by who just writes it
+                self._problem(f"source {source.path} cannot be read now: {error}")
+
+    def _take_source(self, source: Source, path: Path) -> None:
+        taken = imports.take(self.desk, self.rules, source, path, folder=self.folder)
+        if taken.nothing:
+            return
+        told = taken.imported
+        log.info(
+            "source=%r rows=%d new=%d changed=%d closed=%d refused=%d",
+            *(taken.name, told.rows, told.new, told.changed, told.closed, told.refused),
+        )
+        for refusal in taken.refusals:
+            log.warning("source=%r refused=%r", taken.name, refusal)
+        if told.alarm:
+            self._problem(f"{taken.name} was not taken: {told.alarm}")
 
     def _take_mail(self) -> None:
         """Reads all watched folders; after a failure the server is left alone for a growing while."""
         started = self._now()
         self.mail_waits.clear()
-        if self.mailbox_rests and started < self.mailbox_rests:
+        if _rests(self.mailbox_rests, started):
             return
         try:
             self.done.mails += self.intake.take_all(self.mailbox)
         except WorldError as error:
-            self.mailbox_rests = started + timedelta(seconds=self.pauses.next(permanent=error.permanent))
-            self._problem(f"the mailbox could not be read: {error}")
+            self._mailbox_failed(error, "could not be read")
         else:
             self.mail_read_at, self.mailbox_rests = started, None
             self.pauses.reset()
 
     def _house_questions(self) -> None:
         house = self._house()
+        eve.close_unplaced(self.desk)
         eve.ask_about_sources(self.desk, house, self.rules)
         eve.ask_for_consent(self.desk, house, self.rules)
 
@@ -169,8 +180,9 @@ class Rounds:
             if self.mail_read_at and self._now() - self.mail_read_at >= _READ_AGAIN:
                 self._take_mail()
             case = self.desk.case(name)
-            self._look_for_uncertain(case)
-            decision = decide(case, self._house(), self.rules, self._now())
+            if self._look_into_sent(case):
+                continue
+            decision = self._decision(case)
             if isinstance(decision, Wait):
                 self.done.decided += 1
                 self.desk.state.plan(name, decision.until)
@@ -180,11 +192,17 @@ class Rounds:
             except Moved:
                 continue
             except WorldError as error:
-                self._problem(f"nothing can be sent: {error}")
+                self._post_failed(f"nothing can be sent: {error}", permanent=error.permanent)
                 self.desk.state.plan(name, self._now())
                 return
             self._flush_now_and_then()
         raise RuntimeError(f"policy does not come to rest on case {name}")
+
+    def _decision(self, case: Case) -> Decision:
+        decision = decide(case, self._house(), self.rules, self._now())
+        if isinstance(decision, Write) and _rests(self.post_rests, self._now()):
+            return Wait(self._now(), "the server that takes our letters is left alone for a while")
+        return decision
 
     def _act(self, case: Case, decision: Record | Write | Prepare) -> None:
         match decision:
@@ -201,7 +219,7 @@ class Rounds:
     def _write(self, case: Case, draft: Draft, why: str) -> None:
         now, letter = self._now(), self.new_id()
         words = self.writer.words(draft, self._today())
-        attachments = self._attachments(case, draft)
+        attachments = attaching.attachments(self.desk, self.writer, case, draft, self._today())
         name, address = self.sender
         head = Head(
             name,
@@ -216,11 +234,15 @@ class Rounds:
         )
         sealed = outbox.envelope(head, words.text, attachments)
         ready = outbox.Letter(draft, letter, words.subject, words.text, attachments)
-        left = outbox.send(self.desk, self.post, sealed, ready, case=case.id, n=case.n)
+        delivery = outbox.send(self.desk, self.post, sealed, ready, case=case.id, n=case.n)
+        left, trouble = bool(delivery.accepted), delivery.trouble
         log.info("case=%s did=%s letter=%s why=%r", case.id, "sent" if left else "not_sent", letter, why)
         self.done.whys[letter] = why
+        if trouble:
+            self._post_failed(f"letter {letter}: {trouble.reply}", permanent=trouble.permanent)
         if left:
             self.done.letters += 1
+            self.post_pauses.reset()
             self._file_copy(case.id, letter, sealed.raw)
 
     def _prepare(self, case: Case, draft: Draft, why: str) -> None:
@@ -228,32 +250,18 @@ class Rounds:
         letter, today = self.new_id(), self._today()
         pdf = self.writer.page(draft, today)
         file = self.shelf / f"{letter}.pdf"
+        self.shelf.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(pdf)  # first: what the journal names must lie there, whatever comes between
         with self.desk.kept(pdf) as (digest,):
             prepared = draft.prepared(letter, pdf=digest, file=f"{self.shelf.name}/{file.name}", dated=today)
-            self.desk.append(case.id, case.n, [prepared])
-        self.shelf.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(pdf)
+            try:
+                self.desk.append(case.id, case.n, [prepared])
+            except Moved:
+                file.unlink()
+                raise
         self.done.papers += 1
         self.done.whys[letter] = why
         log.info("case=%s did=prepared letter=%s why=%r", case.id, letter, why)
-
-    def _attachments(self, case: Case, draft: Draft) -> tuple[Attachment, ...]:
-        evidence = self.desk.evidence
-        if draft.paper:
-            paper = case.papers[draft.paper].prepared
-            return (Attachment("mise-en-demeure.pdf", evidence.get(paper.pdf)),)
-        if draft.kind == "mise_en_demeure":
-            return (
-                Attachment("mise-en-demeure.pdf", self.writer.page(draft, self._today(), registered=False)),
-            )
-        if draft.kind == "answer":
-            return ()
-        attached: list[Attachment] = []
-        for line in draft.lines:
-            content = evidence.get(line.pdf) if line.pdf else b""
-            if content and sum(len(a.content) for a in attached) + len(content) <= _ATTACHED:
-                attached.append(Attachment(f"{line.number}.pdf", content))
-        return tuple(attached)
 
     # --- around a letter ----------------------------------------------------------------------------
 
@@ -272,28 +280,30 @@ class Rounds:
             found += search_elsewhere(self.intake, mails, folder)
         return found > 0
 
-    def _look_for_uncertain(self, case: Case) -> None:
-        """A letter that stands in Sent has left."""
-        for letter in case.uncertain():
-            try:
-                folder = self.mailbox.find(letter.intended.message_id)
-            except WorldError as error:
-                self._problem(f"the Sent folder could not be searched: {error}")
-                return
-            if folder:
-                self.desk.note(case.id, LetterSettled(letter.intended.letter, True, f"it stands in {folder}"))
-                case.letters[letter.intended.letter].state = "sent"
+    def _look_into_sent(self, case: Case) -> bool:
+        """Whether the Sent folder told more about this case's letters than the journal did."""
+        if _rests(self.mailbox_rests, self._now()):
+            return False
+        try:
+            return self.sent.look(case)
+        except WorldError as error:
+            self._mailbox_failed(error, "could not be searched for sent letters")
+            return False
 
     def _file_copy(self, case: str, letter: str, raw: bytes) -> None:
-        if not self.copy_to_sent:
-            return
         try:
-            folder = self.mailbox.file(raw, self._now())
+            self.sent.file(case, letter, raw, self._now())
         except WorldError as error:
-            self._problem(f"no copy of letter {letter} in Sent: {error}")
-            return
-        if folder:
-            self.desk.note(case, LetterFiled(letter, folder))
+            self._mailbox_failed(error, f"did not take a copy of letter {letter}")
+
+    def _mailbox_failed(self, error: WorldError, what: str) -> None:
+        self.mailbox_rests = self._now() + timedelta(seconds=self.pauses.next(permanent=error.permanent))
+        self._problem(f"the mailbox {what}: {error}")
+
+    def _post_failed(self, what: str, *, permanent: bool) -> None:
+        """One refusal tells enough: other letters of this round would only knock at the same door."""
+        self.post_rests = self._now() + timedelta(seconds=self.post_pauses.next(permanent=permanent))
+        self._problem(what)
 
     # --- the house ----------------------------------------------------------------------------------
 
@@ -307,11 +317,16 @@ class Rounds:
         )
 
     def _seal_daily(self) -> None:
-        sealed = self.desk.state.facts.sealed_at
-        calendar = calendar_of(self.rules.calendar)
-        if sealed is None or calendar.day(sealed) < self._today():
+        """Once a day; looking whether anything happened reads the whole journal, so that is done once too."""
+        today, sealed = self._today(), self.desk.state.facts.sealed_at
+        if self.sealed_on == today or (sealed and calendar_of(self.rules.calendar).day(sealed) == today):
+            return
+        try:
             seal(self.desk.journal)
-            self.desk.catch_up()
+        except Moved:
+            return  # a command wrote to the house chain just now: the next round seals
+        self.sealed_on = today
+        self.desk.catch_up()
 
     def _flush_now_and_then(self) -> None:
         now = self._now()
@@ -328,3 +343,7 @@ class Rounds:
 
     def _today(self) -> date:
         return calendar_of(self.rules.calendar).day(self._now())
+
+
+def _rests(until: datetime | None, now: datetime) -> bool:
+    return until is not None and now < until

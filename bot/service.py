@@ -6,11 +6,12 @@ rounds; an invalid one is refused, said, and the old stays in force. SIGTERM fin
 """
 
 import logging
+import os
 import queue
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -27,7 +28,9 @@ from bot.rounds import Rounds
 log = logging.getLogger("relance")
 Word = Literal["round", "mail", "config", "stop"]
 _WATCH_SECONDS = 1.0
+_LOOK_SECONDS = 0.5
 _IDLE_SECONDS = 290.0
+_ENDING = (signal.SIGTERM, signal.SIGINT)
 
 
 class Service:
@@ -38,34 +41,56 @@ class Service:
     ) -> None:
         self._path = path
         self._config = config
+        self._proven: Config | None = None  # the last one under which the work could begin
         self._new_id = new_id
         self._minutes = minutes
-        self._words: queue.Queue[Word] = queue.Queue()
+        # SimpleQueue: a thread may put a word while another is just being told one
+        self._words: queue.SimpleQueue[Word] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._brake = threading.Event()  # set: no further letter under this configuration
         self._mail = threading.Event()  # set: mail waits, a long round looks after it first
+        self._answers = threading.Event()  # set: the mailbox could be read, so it may be watched
+        self._turn = threading.Event()  # set: whoever waits for mail looks up, for something changed
+        self._seen = self._signs()
 
     def run(self) -> None:
         """Works until told to stop; gives back when the act in hand is done."""
         with self._signals(), self._schedule(), self._threads():
-            sd.notify("READY=1")
             while not self._stopping.is_set():
                 self._brake.clear()
-                with wiring.open_desk(self._config, _now, self._new_id, alone=True, begin=True) as desk:
-                    rounds = wiring.rounds(self._config, desk, self._new_id, self._brake)
-                    rounds.mail_waits = self._mail
+                with ExitStack() as stack:
+                    rounds = self._opened(stack)
+                    sd.notify("READY=1")
                     self._work(rounds)
-                    rounds.close()
-                    desk.state.flush(desk.journal)
+                    rounds.desk.state.flush(rounds.desk.journal)
             sd.notify("STOPPING=1")
 
     def halt(self) -> None:
         """Ends the work after the act in hand."""
         self._stopping.set()
         self._brake.set()
+        self._turn.set()
         self._words.put("stop")
 
     # --- the worker -----------------------------------------------------------------------------------
+
+    def _opened(self, stack: ExitStack) -> Rounds:
+        """Rounds under the configuration; if it cannot begin, under the one that could before."""
+        config = self._config
+        try:
+            desk = wiring.open_desk(config, _now, self._new_id, alone=True, begin=True)
+            rounds = wiring.rounds(config, stack.enter_context(desk), self._new_id, self._brake)
+        except OperatorError as error:
+            if self._proven is None or self._proven is config:
+                raise
+            self._refuse(error)
+            self._config = self._proven
+            stack.close()
+            return self._opened(stack)
+        stack.callback(rounds.close)
+        rounds.mail_waits = self._mail
+        self._proven = config
+        return rounds
 
     def _work(self, rounds: Rounds) -> None:
         """Rounds under one configuration, until it changes or the service stops."""
@@ -76,12 +101,27 @@ class Service:
             if word != "config":
                 done = rounds.round()
                 log.info("round mails=%d letters=%d decided=%d", done.mails, done.letters, done.decided)
-            sd.notify("WATCHDOG=1")
-            word = self._next_word()
+                self._say_whether_it_answers(rounds)
+                sd.notify("WATCHDOG=1")
+            word = self._next_word(rounds.mailbox_rests)
 
-    def _next_word(self) -> Word:
-        """The next thing to do; words that say the same are taken together, a configuration goes first."""
-        words = {self._words.get()}
+    def _say_whether_it_answers(self, rounds: Rounds) -> None:
+        """While the mailbox refuses, one knocks and not two: the watch waits until it could be read."""
+        if rounds.mailbox_rests is None:
+            self._answers.set()
+        else:
+            self._answers.clear()
+
+    def _next_word(self, rests: datetime | None) -> Word:
+        """The next thing to do; words that say the same are taken together, a configuration goes first.
+
+        When the mailbox has rested long enough it is tried again; its password may have been mended.
+        """
+        try:
+            patience = None if rests is None else max(0.0, (rests - _now()).total_seconds())
+            words = {self._words.get(timeout=patience)}
+        except queue.Empty:
+            words = {"mail", "config"}
         while not self._words.empty():
             words.add(self._words.get_nowait())
         if "stop" in words:
@@ -97,34 +137,53 @@ class Service:
         try:
             config = configuration.load(self._path)
         except OperatorError as error:
-            for problem in error.problems:
-                log.error("configuration refused, the old one stays in force: %s", problem)
-            self._brake.clear()
-            return False
-        if config.digest == self._config.digest:
-            self._brake.clear()
+            self._refuse(error)
+            config = self._config
+        if config == self._config:
+            if not self._stopping.is_set():
+                self._brake.clear()
             return False
         log.info("configuration taken: mode %s", config.rules.mode)
         self._config = config
+        self._answers.clear()
+        self._turn.set()
         return True
+
+    @staticmethod
+    def _refuse(error: OperatorError) -> None:
+        for problem in error.problems:
+            log.error("configuration refused, the old one stays in force: %s", problem)
 
     # --- who puts words in the queue --------------------------------------------------------------------
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
+        """A handler may interrupt the worker anywhere, under a lock too: it does nothing, a thread does."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        before = {
-            number: signal.signal(number, lambda *_: self.halt())
-            for number in (signal.SIGTERM, signal.SIGINT)
-        }
-        before[signal.SIGHUP] = signal.signal(signal.SIGHUP, lambda *_: self._words.put("config"))
+        out, into = os.pipe()
+        os.set_blocking(into, False)
+        before = {number: signal.signal(number, lambda *_: None) for number in (*_ENDING, signal.SIGHUP)}
+        told = signal.set_wakeup_fd(into)
+        hearing = threading.Thread(target=self._hear_signals, args=(out,), daemon=True, name="signals")
+        hearing.start()
         try:
             yield
         finally:
+            signal.set_wakeup_fd(told)
             for number, handler in before.items():
                 signal.signal(number, handler)
+            os.close(into)
+            hearing.join()
+            os.close(out)
+
+    def _hear_signals(self, pipe: int) -> None:
+        while heard := os.read(pipe, 1):
+            if heard[0] in _ENDING:
+                self.halt()
+            elif heard[0] == signal.SIGHUP:
+                self._words.put("config")
 
     @contextmanager
     def _schedule(self) -> Iterator[None]:
@@ -150,44 +209,54 @@ class Service:
             yield
         finally:
             self._stopping.set()
+            self._turn.set()
             for watcher in watchers:
-                watcher.join(5)
+                watcher.join(2)  # one that is just connecting is left behind
 
     def _watch_mail(self) -> None:
         """IDLE on the first watched folder, in a connection of its own; growing pauses when it fails."""
         pauses = Pauses()
         while not self._stopping.is_set():
+            if not self._answers.wait(_LOOK_SECONDS):
+                continue
+            self._turn.clear()
+            if self._stopping.is_set():
+                return
             config = self._config
             mailbox = Mailbox(wiring.door(config.imap), config.folders)
             try:
-                while not self._stopping.is_set() and config is self._config:
-                    folder = mailbox.watched()[0]
-                    if mailbox.wait(folder, _IDLE_SECONDS, self._stopping):
-                        self._mail.set()
-                        self._words.put("mail")
-                    pauses.reset()
+                self._watch(mailbox, config, pauses)
             except WorldError as error:
                 pause = pauses.next(permanent=error.permanent)
                 log.warning("the mailbox cannot be watched, next try in %d s: %s", pause, error)
-                self._stopping.wait(pause)
-                self._mail.set()
-                self._words.put("mail")
+                self._tell_of_mail()
+                self._turn.wait(pause)
             finally:
                 mailbox.close()
 
+    def _watch(self, mailbox: Mailbox, config: Config, pauses: Pauses) -> None:
+        folder = mailbox.watched()[0]
+        mailbox.wait(folder, 0.0, self._turn)  # from here on nothing is missed: what came before is told now
+        self._tell_of_mail()
+        while not self._turn.is_set() and config is self._config:
+            if mailbox.wait(folder, _IDLE_SECONDS, self._turn):
+                self._tell_of_mail()
+            pauses.reset()
+
+    def _tell_of_mail(self) -> None:
+        self._mail.set()
+        self._words.put("mail")
+
     def _watch_files(self) -> None:
         """The configuration, the sources, and what commands append to the journal."""
-        seen = self._signs()
         while not self._stopping.wait(_WATCH_SECONDS):
-            signs = self._signs()
-            if signs == seen:
-                continue
+            signs, seen = self._signs(), self._seen
             if signs[0] != seen[0]:
                 self._brake_if_it_forbids()
                 self._words.put("config")
             if signs[1:] != seen[1:]:
                 self._words.put("round")
-            seen = signs
+            self._seen = signs
 
     def _brake_if_it_forbids(self) -> None:
         """Rehearsal and a new pause stop the very next letter; all else waits for the next round."""
@@ -206,12 +275,12 @@ class Service:
         return (_sign(self._path), _sign(journal), *(_sign(path) for path in paths))
 
 
-def _sign(path: Path) -> tuple[float, int] | None:
+def _sign(path: Path) -> tuple[int, int, int] | None:
     try:
         stat = path.stat()
     except OSError:
         return None
-    return stat.st_mtime, stat.st_size
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
 def _now() -> datetime:

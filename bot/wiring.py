@@ -29,6 +29,7 @@ from bot.outbox import smtp as smtp_door
 from bot.outbox.shelf import Shelf
 from bot.placing import Ours
 from bot.rounds import Flag, Rounds
+from bot.sent import SentFolder
 from bot.state.tiny import FILE as STATE_FILE
 from bot.state.tiny import TinyState
 
@@ -117,6 +118,7 @@ def rounds(
     ours = Ours(
         config.mail_from[1].lower(), frozenset(a.lower() for a in (config.owner_email, *config.people))
     )
+    box = mailbox or Mailbox(door(config.imap), config.folders)
     reading = Reading(ours, config.first_look_days, replies.stale_mail, desk.journal.simulated)
     shelf = root(config) / "letters"
     return Rounds(
@@ -124,13 +126,13 @@ def rounds(
         rules=config.rules,
         sources=config.sources,
         folder=config.folder,
-        mailbox=mailbox or Mailbox(door(config.imap), config.folders),
+        mailbox=box,
         intake=Intake(desk, reading),
         post=_post(config, shelf),
         writer=Writer(templates(config), (), config.rules.creditor),
         sender=config.mail_from,
         shelf=shelf,
-        copy_to_sent=config.copy_to_sent and config.rules.mode == "live",
+        sent=SentFolder(desk, box, config.copy_to_sent and config.rules.mode == "live"),
         new_id=new_id,
         stop=stop,
     )

@@ -59,13 +59,12 @@ DAY = date(2026, 3, 2)
 
 
 class Clock:
-    """Shows `now`; each look at it takes a quarter of a second."""
+    """Shows `now` until that is changed."""
 
     def __init__(self, now: datetime = START) -> None:
         self.now = now
 
     def __call__(self) -> datetime:
-        self.now += timedelta(milliseconds=250)
         return self.now
 
 
@@ -92,6 +91,7 @@ class Story:
         )
 
     def add(self, case: str, *events: Event, kept: tuple[str, ...] = ()) -> None:
+        self.clock.now += timedelta(milliseconds=250)
         self.journal.append(case, self.journal.n(case), events)
         for digest in kept:
             self.evidence.settle(digest)

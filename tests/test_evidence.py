@@ -101,7 +101,7 @@ def test_the_evidence_of_an_event_is_the_same_read_from_json(tmp_path: Path) -> 
     story = tell(tmp_path)
     for record, _, _ in story.journal.records_after(None):
         (entry,) = [one for one in story.journal.entries(record["case"]) if one.n == record["n"]]
-        assert evidence_named(entry.event) == evidence_in(record["type"], record["data"])
+        assert list(evidence_named(entry.event)) == evidence_in(record["type"], record["data"])
 
 
 def test_a_letters_mail_and_its_attachments_are_evidence() -> None:

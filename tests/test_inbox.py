@@ -54,6 +54,12 @@ class World:
         self._boxes.append(box)
         return box
 
+    def waiting(self, *, port: int = 0) -> Mailbox:
+        """A mailbox whose first wait is over."""
+        box = self.box(port=port)
+        assert box.wait(INBOX, 60, threading.Event())
+        return box
+
     def put(
         self,
         text: str = "hello",
@@ -268,27 +274,32 @@ def test_a_folder_whose_numbers_went_back_is_listed_again(world: World) -> None:
 
 
 def test_waiting_ends_when_a_mail_comes(world: World) -> None:
-    box = world.box()
-    box.watched()
+    box = world.waiting()
     threading.Timer(0.2, world.put).start()
     assert box.wait(INBOX, 20, threading.Event())
 
 
+def test_the_first_wait_tells_at_once_that_there_may_be_mail(world: World) -> None:
+    begun = time.monotonic()
+    assert world.box().wait(INBOX, 60, threading.Event())
+    assert time.monotonic() - begun < 5
+
+
 def test_waiting_ends_without_news_when_the_time_is_over(world: World) -> None:
-    assert not world.box().wait(INBOX, 0.3, threading.Event())
+    assert not world.waiting().wait(INBOX, 0.3, threading.Event())
 
 
 def test_a_stop_ends_the_waiting_at_once(world: World) -> None:
-    stop = threading.Event()
+    stop, box = threading.Event(), world.waiting()
     threading.Timer(0.2, stop.set).start()
     begun = time.monotonic()
-    assert not world.box().wait(INBOX, 60, stop)
+    assert not box.wait(INBOX, 60, stop)
     assert time.monotonic() - begun < 5
 
 
 def test_mail_that_came_between_two_waits_is_told_at_once(world: World) -> None:
-    box = world.box()
-    box.wait(INBOX, 0.1, threading.Event())
+    box = world.waiting()
+    assert not box.wait(INBOX, 0.1, threading.Event())
     world.put()
     begun = time.monotonic()
     assert box.wait(INBOX, 60, threading.Event())
@@ -296,9 +307,17 @@ def test_mail_that_came_between_two_waits_is_told_at_once(world: World) -> None:
     assert not box.wait(INBOX, 0.2, threading.Event())
 
 
+def test_half_a_line_is_not_taken_for_a_cut(world: World) -> None:
+    with Wire(world.server.imap_port, halves=True) as wire:
+        box = world.waiting(port=wire.port)
+        for _ in range(2):
+            threading.Timer(0.2, world.put).start()
+            assert box.wait(INBOX, 20, threading.Event())
+
+
 def test_a_server_without_idle_is_asked_now_and_then(world: World) -> None:
     with Wire(world.server.imap_port, hide=b" IDLE") as wire:
-        box = world.box(port=wire.port)
+        box = world.waiting(port=wire.port)
         assert not box.wait(INBOX, 0.1, threading.Event())
         threading.Timer(0.2, world.put).start()
         assert box.wait(INBOX, 1.5, threading.Event())
@@ -309,7 +328,7 @@ def test_a_line_cut_while_waiting_is_an_error_and_the_next_wait_tells_what_came(
     world: World, *, hard: bool
 ) -> None:
     with Wire(world.server.imap_port) as wire:
-        box = world.box(port=wire.port)
+        box = world.waiting(port=wire.port)
         threading.Timer(0.7, wire.cut, kwargs={"hard": hard}).start()
         with pytest.raises(WorldError) as cut:
             box.wait(INBOX, 30, threading.Event())

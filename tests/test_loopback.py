@@ -1,10 +1,11 @@
-"""The guard itself: tests reach this machine and no other."""
+"""The grounds of all tests: they reach this machine and no other, and say which server is missing."""
 
 import socket
 
 import pytest
 
 from tests.conftest import OutsideWorld
+from tests.real.servers import need
 
 
 def test_a_test_can_talk_to_itself() -> None:
@@ -17,3 +18,15 @@ def test_a_test_can_talk_to_itself() -> None:
 def test_a_test_cannot_reach_another_machine(host: str) -> None:
     with pytest.raises(OutsideWorld):
         socket.create_connection((host, 993), timeout=1)
+
+
+def test_a_missing_server_skips_a_test_but_fails_it_where_all_must_be_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    need("")
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="missing: Dovecot"):
+        need("Dovecot")
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="Dovecot"):
+        need("Dovecot")

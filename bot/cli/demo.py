@@ -18,7 +18,7 @@ from bot.cli.context import Context
 from bot.errors import OperatorError
 
 _SERVERS = ("aiosmtpd", "pymap")
-_WIDTH = 110  # columns at most, and where the output is no terminal
+_WIDTH = 114  # columns at most, and where the output is no terminal
 
 
 def register(app: typer.Typer) -> None:
@@ -38,7 +38,7 @@ def demo(
     if missing:
         why = f"the demo's mail servers are not installed ({', '.join(missing)})"
         raise OperatorError(f"{why}: pip install relance[demo]")
-    from bot.demo.show import show  # noqa: PLC0415  # only here are the servers known to be installed
+    from bot.demo.show import show  # only here are the servers known to be installed
 
     folder = _folder(keep)
     out = _console(picture)

@@ -19,6 +19,8 @@ from bot.policy.sight import calendar_of
 from bot.story import Line, story
 from bot.wording import clean, decimal
 
+_WIDE = 160  # columns where there is no terminal
+
 
 def register(app: typer.Typer) -> None:
     for command in (status, show, preview):
@@ -61,7 +63,7 @@ def _questions(desk: Desk) -> list[dict[str, Any]]:
 
 
 def _print_status(rows: Sequence[overview.Row], asked: Sequence[dict[str, Any]], config: Config) -> None:
-    out = Console()
+    out = _console()
     table = Table(box=None, pad_edge=False)
     for column in ("case", "debtor", "owed", "invoices", "oldest due", "next", "why"):
         table.add_column(column, justify="right" if column == "owed" else "left", overflow="fold")
@@ -79,8 +81,14 @@ def _print_status(rows: Sequence[overview.Row], asked: Sequence[dict[str, Any]],
     out.print(table if rows else "Nothing is owed.")
     for question in asked:
         words = f"{question['notice']}  {question['question']}  [{' | '.join(question['choices'])}]"
-        out.print(Text(clean(words)), style="bold")
+        out.print(Text(clean(words)), style="bold", soft_wrap=True)
     out.print(f"mode: {config.rules.mode}", style="dim")
+
+
+def _console() -> Console:
+    """As wide as the terminal; in a file or a pipe nothing is folded for lack of room."""
+    out = Console()
+    return out if out.is_terminal else Console(width=_WIDE)
 
 
 def _short(at: datetime | None, config: Config) -> str:
@@ -104,11 +112,11 @@ def show(
         events = [{"n": e.n, "at": e.at, "type": type(e.event).__name__, "data": e.event} for e in entries]
         typer.echo(as_json(row.as_json() | {"events": events}))
         return
-    out = Console()
+    out = _console()
     out.print(Text(f"{case.id}  {clean(case.debtor.name)}"), style="bold")
     for line in story(entries):
-        out.print(story_line(line, config))
-    out.print(Text(f"now: {clean(row.why)}"), style="bold")
+        out.print(story_line(line, config), soft_wrap=True)
+    out.print(Text(f"now: {clean(row.why)}"), style="bold", soft_wrap=True)
 
 
 def story_line(line: Line, config: Config) -> Text:
@@ -130,9 +138,9 @@ def preview(
     if json:
         typer.echo(as_json([_planned(item) for item in planned]))
         return
-    out = Console()
+    out = _console()
     for item in planned:
-        out.print(_planned_line(item, config))
+        out.print(_planned_line(item, config), soft_wrap=True)
     if not planned:
         out.print(f"Nothing would be sent in the next {days} days.")
 

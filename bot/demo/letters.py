@@ -42,7 +42,7 @@ def stranger(sender: str, subject: str, text: str, at: datetime, *, token: str) 
 def text_of(raw: bytes) -> str:
     """The plain text of a mail."""
     body = message_from_bytes(raw, policy=policy.default).get_body(("plain",))
-    return str(body.get_content()) if body else ""
+    return str(body.get_content()).replace("\r\n", "\n") if body else ""
 
 
 def _begun(sender: Address, at: datetime, token: str) -> EmailMessage:

@@ -6,7 +6,6 @@ every day (the mailbox's position, the export taken, the seal) is left out.
 """
 
 import re
-import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -23,7 +22,8 @@ from bot.wording import clean
 
 _INDENT = 18
 _SHOWN = 2  # lines of a letter
-_DEMANDS = re.compile(r"mettons? en demeure|copie|ci-joint", re.IGNORECASE)
+_OURS = f" – {FIRM}"  # ends every subject, and the line has named the firm already
+_DEMANDS = re.compile(r"mettons? en demeure|ci-joint", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -34,8 +34,7 @@ class Teller:
     names: dict[str, str] = field(default_factory=dict)  # case: debtor
     paid: dict[str, int] = field(default_factory=dict)  # invoice: cents
     mails: dict[str, e.MailKept] = field(default_factory=dict)
-    letters: int = 0
-    replies: int = 0
+    shown: set[str] = field(default_factory=set)  # steps of which a letter was shown at length
 
     def tell(self, entries: Iterable[e.Entry], whys: Mapping[str, str]) -> None:
         for entry in entries:
@@ -44,11 +43,11 @@ class Teller:
                 teller(self, entry, whys)
 
     def command(self, at: datetime, words: Sequence[str], printed: str) -> None:
-        said = printed.strip().splitlines()
-        line = Text.assemble(("$ relance " + shlex.join(words), "bold green"))
+        line = Text("$ relance " + " ".join(map(_typed, words)), "bold green")
+        said = f"  # {printed.strip()}"
+        if _INDENT + len(line) + len(said) <= self.out.width:  # it says little more than the command
+            line.append(said, "not bold dim")
         self._head(at, line)
-        for extra in said:
-            self._below(extra, "green")
 
     # --- one small function per kind of event -----------------------------------------------------------
 
@@ -71,12 +70,13 @@ class Teller:
 
     def _letter(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
         event: Any = entry.event
-        self.letters += 1
         self._mail(entry.at, FIRM, self.names[entry.case], event.subject)
         steps = " ".join(dict.fromkeys(climb.step for climb in event.climbs))
         why = clean(whys.get(event.letter, ""))
         self._below(why if steps in why else f"{steps}: {why}", "dim")
-        for line in self._opening(text_of(self.evidence(event.mail))):
+        shown = _SHOWN if event.kind != "answer" and steps not in self.shown else 1
+        self.shown.add(steps)
+        for line in self._opening(text_of(self.evidence(event.mail)), shown):
             self._below(line, "italic")
 
     def _paper(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
@@ -88,14 +88,15 @@ class Teller:
     def _kept(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
         event: Any = entry.event
         self.mails[event.mail] = event
-        self.replies += 1
         self._mail(entry.at, self.names[entry.case], FIRM, event.subject, "yellow")
 
     def _read(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
         event: Any = entry.event
         said = next((quote.text for quote in event.evidence), "")
         unsure = ", undecided" if event.undecided else ""
-        words = Text.assemble((f"“{clean(said, 160)}”", "italic yellow"), " → ", ", ".join(event.intents), unsure)
+        words = Text.assemble(
+            (f"“{clean(said, 160)}”", "italic yellow"), " → ", ", ".join(event.intents), unsure
+        )
         self._line(words)
 
     def _hold(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
@@ -111,7 +112,9 @@ class Teller:
 
     def _notice(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
         event: Any = entry.event
-        words = Text.assemble(("asks the owner ", "cyan"), (event.notice, "bold cyan"), (f": {event.question}", "cyan"))
+        words = Text.assemble(
+            ("asks the owner ", "cyan"), (event.notice, "bold cyan"), (f": {event.question}", "cyan")
+        )
         self._head(entry.at, words)
 
     def _went_wrong(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
@@ -120,7 +123,7 @@ class Teller:
     # --- lines ------------------------------------------------------------------------------------------
 
     def _mail(self, at: datetime, sender: str, to: str, subject: str, style: str = "bold") -> None:
-        self._head(at, Text.assemble((f"{sender} → {to}", style), f"  {clean(subject)}"))
+        self._head(at, Text.assemble((f"{sender} → {to}", style), f"  {clean(subject.removesuffix(_OURS))}"))
 
     def _head(self, at: datetime, words: Text) -> None:
         moment = at.astimezone(self.zone)
@@ -136,15 +139,20 @@ class Teller:
         line.truncate(self.out.width, overflow="ellipsis")
         self.out.print(line, no_wrap=True, overflow="ellipsis")
 
-    def _opening(self, text: str) -> list[str]:
-        """The first words of a letter after its greeting; of a mise en demeure, what it demands."""
+    def _opening(self, text: str, count: int) -> list[str]:
+        """The first lines of a letter after its greeting; of a mise en demeure, what it demands."""
         parts = [" ".join(part.split()) for part in text.split("\n\n")[1:]]
         wanted = next((part for part in parts if _DEMANDS.search(part)), parts[0] if parts else "")
         lines = list(Text(wanted).wrap(self.out, self.out.width - _INDENT))
-        shown = [line.plain.rstrip() for line in lines[:_SHOWN]]
-        if len(lines) > _SHOWN:
+        shown = [line.plain.rstrip() for line in lines[:count]]
+        if len(lines) > count:
             shown[-1] = f"{shown[-1]} …"
         return shown
+
+
+def _typed(word: str) -> str:
+    """The word as somebody would type it in a shell."""
+    return word if re.fullmatch(r"[\w.,:/=-]+", word) else f'"{word}"'
 
 
 _TELLERS: dict[type[e.Event], Callable[[Teller, e.Entry, Mapping[str, str]], None]] = {

@@ -103,12 +103,12 @@ class Mailbox:
     def wait(self, folder: Folder, seconds: float, stop: Event) -> bool:
         """Until mail comes into the folder (True), or the time is over or `stop` is set (False).
 
-        What came between two waits, a cut included, is told at once by the second one.
+        What came between two waits, a cut included, is told at once by the second one. The first one
+        knows of no earlier moment and says True at once: so no mail slips in between a read and it.
         """
         with self._line.talking() as client:
             here = self._examine(client, folder.name)
-            before = self._marks.get(folder.name, here.mark)
-            self._marks[folder.name] = here.mark
+            before, self._marks[folder.name] = self._marks.get(folder.name), here.mark
             if before != here.mark:
                 return True
             how = waiting.idle if client.has_capability("IDLE") else waiting.poll

@@ -150,7 +150,7 @@ class _Diagnosis:
                 absent = [m for m in absent if not self._stands_for(case, m, before, i)]
                 if absent:
                     yield self._jump(case, absent, before, i)
-                elif one.n <= n or not self._follows(one, before):
+                elif one.n <= n or (one.n == n + 1 and not self._follows(one, before)):
                     self._misnamed(i, before)
                 n, before = one.n, i
 

@@ -44,12 +44,12 @@ def evidence_named(event: Event) -> tuple[str, ...]:
     return tuple(digest for digest in named if digest)
 
 
-def evidence_in(kind: str, told: Mapping[str, Any]) -> tuple[str, ...]:
+def evidence_in(kind: str, told: Mapping[str, Any]) -> list[str]:
     """The same, of an event that is still JSON."""
     named = [told[name] for name in NAMES.get(kind, ()) if told.get(name)]
     if kind == _ATTACHING:
         named += [one["digest"] for one in told.get("attachments", ())]
-    return tuple(named)
+    return named
 
 
 def is_digest(name: str) -> bool:

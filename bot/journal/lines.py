@@ -9,6 +9,7 @@ be glued to it. Any other flaw raises Broken: this module mends nothing else and
 
 import fcntl
 import os
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -17,12 +18,12 @@ from typing import Any, Literal, Self
 
 from bot.errors import OperatorError, WorldError
 from bot.events import HOUSE, Entry, Event, JournalOpened, Repaired
-from bot.journal.chain import Broken, Chain, Item, Links, Mark, Position, Told, digests, moment, parsed, read
+from bot.journal.chain import Broken, Chain, Item, Links, Position, Told, digests, moment, parsed, read
 from bot.journal.durable import sync, write_new
+from bot.journal.opening import FORMAT, opened, refuse_going_back, refuse_other
 from bot.journal.places import line_at, line_before, lines
 
 FILE = "journal.jsonl"
-FORMAT = 1
 _STEP_BACK = timedelta(minutes=1)
 
 
@@ -61,10 +62,11 @@ class Journal:
         fd = os.open(folder / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         journal = cls(folder / FILE, fd, clock, Links(simulated=simulated))
         try:
-            opened = journal._first_line() or journal._begin(JournalOpened(FORMAT, program, purpose, salt()))
-            journal._refuse_other(opened, purpose)
+            first = journal._first_line() or journal._begin(JournalOpened(FORMAT, program, purpose, salt()))
+            refuse_other(journal.path, first, purpose)
             journal._gather(chains, position)
-            journal._refuse_going_back()
+            if simulated:
+                refuse_going_back(journal.path, moment(clock()), journal._links.at)
         except BaseException:
             journal.close()
             raise
@@ -155,19 +157,20 @@ class Journal:
 
     def append(self, case: str, expected_n: int, events: Sequence[Event]) -> Sequence[Entry]:
         """Adds events to one case, durable on return; Moved if the case is no longer at `expected_n`."""
-        return self.append_batch([(case, expected_n, events)])
+        return self.append_batch(((case, expected_n, events),))
 
     def append_batch(self, items: Sequence[Item]) -> Sequence[Entry]:
         """Adds to several cases under one sync; Moved before anything is written.
 
         A crash may keep the first lines of a batch and lose the others; never others than the last.
         """
+        items = [(case, n, tuple(events)) for case, n, events in items]  # nobody may change them later
         fcntl.flock(self._fd, fcntl.LOCK_EX)
         try:
             if os.lseek(self._fd, 0, os.SEEK_END) != self._links.end:
                 self._mend(self._absorb())
             self._links.expect(items)
-            return self._put([(case, n, tuple(events)) for case, n, events in items if events])
+            return self._put(items)
         finally:
             fcntl.flock(self._fd, fcntl.LOCK_UN)
 
@@ -193,40 +196,23 @@ class Journal:
     # --- opening ------------------------------------------------------------------------------------
 
     def _first_line(self) -> JournalOpened | None:
-        for line, offset in lines(self._fd, 0, os.fstat(self._fd).st_size):
-            record, _ = read(line)
-            event = self._entry(record, offset).event
-            if not isinstance(event, JournalOpened):
-                raise Broken(f"{self._path}: its first line does not say what journal this is")
-            if record.get("simulated", False) is not self.simulated:
-                raise OperatorError(_clash(self._path, simulated=not self.simulated))
-            return event
+        for line, _ in lines(self._fd, 0, os.fstat(self._fd).st_size):
+            return opened(self._path, line, simulated=self.simulated)
         return None
 
-    def _begin(self, opened: JournalOpened) -> JournalOpened:
+    def _begin(self, first: JournalOpened) -> JournalOpened:
         with self._locked():
             there = self._first_line()  # another process may have come first
             if there:
                 return there
             torn = os.fstat(self._fd).st_size
-            events: list[Event] = [opened]
+            events: list[Event] = [first]
             if torn:
                 events.append(self._set_aside(torn))
             self._put([(HOUSE, 0, events)], torn)
         for folder in (self._path.parent, self._path.parent.parent):
             sync(os.fspath(folder))
-        return opened
-
-    def _refuse_other(self, opened: JournalOpened, purpose: str) -> None:
-        if opened.format != FORMAT:
-            raise OperatorError(
-                f"{self._path}: format {opened.format} is of a newer program than this one; update Relance"
-            )
-        if opened.purpose != purpose:
-            raise OperatorError(
-                f"{self._path}: this is a {opened.purpose} journal and stays one;"
-                f" give the {purpose} journal a folder of its own"
-            )
+        return first
 
     def _gather(self, chains: Mapping[str, Chain] | None, position: Position | None) -> None:
         links = self._links
@@ -242,14 +228,6 @@ class Journal:
         else:
             for line, _ in lines(self._fd, 0, os.fstat(self._fd).st_size):
                 links.take(line)
-
-    def _refuse_going_back(self) -> None:
-        now = moment(self._clock())
-        if self.simulated and now < self._links.at:
-            raise OperatorError(
-                f"{self._path}: its simulated clock stands at {self._links.at} and never goes back;"
-                " give --now that moment or a later one"
-            )
 
     # --- reading ------------------------------------------------------------------------------------
 
@@ -300,21 +278,39 @@ class Journal:
     def _put(self, items: Sequence[Item], torn: int = 0) -> Sequence[Entry]:
         """Writes and syncs under the lock, over `torn` bytes that were put aside; all of it or nothing."""
         links = self._links
-        if not items:
-            return ()
-        mark, now = Mark(links), moment(self._clock())
+        start, now = links.end, moment(self._clock())
         try:
-            content = b"".join([links.write(case, events, now, mark) for case, _, events in items])
-            self._write(content, mark.end, torn)
+            content = links.write(items, now)
+            if not content:
+                return ()
+            self._write(content, start, torn)
         except BaseException as error:
-            links.back(mark)
-            os.ftruncate(self._fd, mark.end)
+            self._undo(start, {case for case, _, _ in items})
             if isinstance(error, OSError):
                 raise WorldError(f"{self._path}: nothing could be written ({error.strerror})") from error
             raise
         told = Told(items, links.at)
         self._news.append(told)
         return told
+
+    def _undo(self, end: int, cases: set[str]) -> None:
+        """After a failed write: the file and the links as they were when it ended at `end`."""
+        os.ftruncate(self._fd, end)
+        links = self._links
+        for case in cases & links.chains.keys():
+            chain = links.chains[case]
+            chain.n = bisect_left(chain.offsets, end)
+            del chain.offsets[chain.n :]
+            if chain.n:
+                chain.head = digests(self._line_at(chain.offsets[-1]))[1]
+            else:
+                del links.chains[case]
+        links.end, links.count = end, sum(chain.n for chain in links.chains.values())
+        last = line_before(self._fd, end)
+        if last:
+            links.last, links.at = digests(last)[1], read(last)[0]["at"]
+        else:
+            links.first = links.last = links.at = ""
 
     def _write(self, content: bytes, start: int, torn: int) -> None:
         written = os.pwrite(self._fd, content, start)
@@ -340,9 +336,3 @@ class Journal:
         write_new(os.fspath(folder / name), os.pread(self._fd, torn, self._links.end))
         sync(os.fspath(folder))
         return Repaired("torn end put aside", name, torn)
-
-
-def _clash(path: Path, *, simulated: bool) -> str:
-    if simulated:
-        return f"{path}: this is a simulated journal and never becomes real; go on with --now"
-    return f"{path}: this is a real journal; --now is only for a data folder that began with it"

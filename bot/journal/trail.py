@@ -118,7 +118,7 @@ class Trail:
         else:
             for digest in evidence_in(kind, told):
                 self.named.setdefault(digest, place)
-            if kind in _NAMING_CASES and place[1] == HOUSE:
+            if place[1] == HOUSE:
                 for case in told.get("cases", ()):
                     self.cases.setdefault(case, place)
 

@@ -9,12 +9,14 @@ from hashlib import sha256
 
 
 class Tree:
-    """A Merkle tree that grows by one leaf at a time and remembers only its whole subtrees' roots."""
+    """A Merkle tree that grows at its right side and remembers only the roots of its whole subtrees."""
 
     __slots__ = ("_count", "_peaks")
 
     def __init__(self) -> None:
-        self._peaks: list[bytes] = []  # of the whole subtrees, the largest (leftmost) first
+        self._peaks: list[
+            bytes | None
+        ] = []  # of the whole subtree of 1, 2, 4, ... leaves, where there is one
         self._count = 0
 
     def __len__(self) -> int:
@@ -22,21 +24,26 @@ class Tree:
 
     def extend(self, leaves: Iterable[bytes]) -> None:
         """Adds leaves, each given as its 32-byte input."""
-        peaks, count = self._peaks, self._count
-        for leaf in leaves:
-            node, filled = sha256(b"\0" + leaf).digest(), count
-            while filled & 1:  # two subtrees of one size make one of the next
-                node = sha256(b"\1" + peaks.pop() + node).digest()
-                filled >>= 1
-            peaks.append(node)
-            count += 1
-        self._count = count
+        level = [sha256(b"\0" + leaf).digest() for leaf in leaves]
+        self._count += len(level)
+        height = 0
+        while level:  # two subtrees of one height make one of the next; one that is left over waits
+            if height == len(self._peaks):
+                self._peaks.append(None)
+            waiting = self._peaks[height]
+            if waiting is not None:
+                level.insert(0, waiting)
+            self._peaks[height] = level.pop() if len(level) & 1 else None
+            level = [
+                sha256(b"\1" + left + right).digest()
+                for left, right in zip(level[::2], level[1::2], strict=True)
+            ]
+            height += 1
 
     def root(self) -> bytes:
         """The root over all leaves so far; of no leaf, the hash of nothing."""
-        if not self._peaks:
-            return sha256().digest()
-        *left, root = self._peaks
-        for peak in reversed(left):
-            root = sha256(b"\1" + peak + root).digest()
-        return root
+        root = None
+        for peak in self._peaks:
+            if peak is not None:
+                root = peak if root is None else sha256(b"\1" + peak + root).digest()
+        return root or sha256().digest()

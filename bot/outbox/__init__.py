@@ -35,6 +35,14 @@ class Delivery:
 
     accepted: Mapping[str, str] = field(default_factory=dict)
     refused: Mapping[str, No] = field(default_factory=dict)
+    uncertain: str = ""  # why nobody knows; then the other two are empty
+
+    @property
+    def trouble(self) -> No | None:
+        """Why the next letter would fare no better: the server will have none of ours, or falls silent."""
+        if self.uncertain:
+            return No(self.uncertain, permanent=True, address=False)
+        return next((no for no in self.refused.values() if not no.address), None)
 
 
 class Post(Protocol):
@@ -45,6 +53,9 @@ class Post(Protocol):
 
     def deliver(self, raw: bytes, sender: str, to: Sequence[str]) -> Delivery:
         """Hands the letter over; UncertainError when nobody can know."""
+
+    def close(self) -> None:
+        """Hangs up, if there is a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +69,8 @@ class Letter:
     attachments: tuple[Attachment, ...] = ()
 
 
-def send(desk: Desk, post: Post, sealed: Sealed, letter: Letter, *, case: str, n: int) -> bool:
-    """Sends one letter of a case that stands at `n`; whether somebody's server accepted it.
+def send(desk: Desk, post: Post, sealed: Sealed, letter: Letter, *, case: str, n: int) -> Delivery:
+    """Sends one letter of a case that stands at `n`; what the server said, which the journal then holds.
 
     Raises Moved when the case has moved (nothing was sent), WorldError when there is no connection.
     """
@@ -75,20 +86,20 @@ def send(desk: Desk, post: Post, sealed: Sealed, letter: Letter, *, case: str, n
             attachments=named,
         )
         desk.append(case, n, [intent])
-    outcome = _outcome(post, sealed, letter)
-    desk.note(case, *outcome)
-    return any(isinstance(event, LetterSent) for event in outcome)
-
-
-def _outcome(post: Post, sealed: Sealed, letter: Letter) -> list[Event]:
     try:
         delivery = post.deliver(sealed.raw, sealed.sender, letter.draft.to)
     except UncertainError as error:
-        return [LetterUncertain(letter.id, str(error))]
-    accepted = [LetterSent(letter.id, to, reply) for to, reply in delivery.accepted.items()]
+        delivery = Delivery(uncertain=str(error))
+    desk.note(case, *_outcome(letter.id, delivery))
+    return delivery
+
+
+def _outcome(letter: str, delivery: Delivery) -> list[Event]:
+    if delivery.uncertain:
+        return [LetterUncertain(letter, delivery.uncertain)]
+    accepted = [LetterSent(letter, to, reply) for to, reply in delivery.accepted.items()]
     refused = [
-        LetterRefused(letter.id, to, no.reply, no.permanent, no.address)
-        for to, no in delivery.refused.items()
+        LetterRefused(letter, to, no.reply, no.permanent, no.address) for to, no in delivery.refused.items()
     ]
     return [*accepted, *refused]
 

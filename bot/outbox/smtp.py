@@ -1,21 +1,30 @@
 """The only door to SMTP: one connection, reused, and an honest word about each letter.
 
-Everything before the server's 354 means that nothing left. From the 354 on, only the server's reply tells;
-without one the letter is uncertain. Waiting and trying again are not this module's business.
+Everything before the server's 354 means that nothing left. Once the final dot may have left, only the
+server's reply tells; without one the letter is uncertain. A refusal is about one address, or about us.
+Waiting and trying again are not this module's business.
 """
 
 import re
 import smtplib
 import ssl
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.errors import WorldError
 from bot.outbox import Delivery, No, UncertainError
+from bot.outbox.mime import ascii_address
 
 _DOT = re.compile(rb"(?m)^\.")
-_START, _OK, _GONE = 354, 250, 421
+_START = 354
+_GOODBYE = 2.0  # seconds for the reply to QUIT
+_LAST = 4096  # octets that leave together with the final dot
+# RFC 3463, and what older servers say in its place: it is us whom they refuse, not the address.
+_US = re.compile(rb"\s*5\.7\.\d|.*\b(relay(ing)?\b|authenticat|blacklist|blocklist|spamhaus)", re.I | re.S)
+_FULL = re.compile(rb"\s*5\.2\.2\b")  # the mailbox is full: no lasting quality of an address
+_LOST = (OSError, smtplib.SMTPException)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +39,43 @@ class Door:
 class Smtp:
     """A Post over SMTP (RFC 5321); belongs to one thread."""
 
-    def __init__(self, door: Door, *, timeout: float = 60.0) -> None:
+    def __init__(self, door: Door, *, timeout: float = 60.0, patience: float = 120.0) -> None:
+        """`patience`: seconds for the reply to the final dot; filters work then (RFC 5321, 4.5.3.2.6)."""
         self._door = door
         self._timeout = timeout
+        self._patience = patience
         self._line: smtplib.SMTP | None = None
 
     def ready(self) -> None:
         if self._line is not None and self._alive(self._line):
             return
-        self.close()
+        self._drop()
+        door = self._door
+        where = f"the mail server {door.host}:{door.port}"
         try:
             self._line = self._connect()
         except smtplib.SMTPAuthenticationError as error:
+            words = f"{where} refuses the user {door.user}: {_reply(error.smtp_code, error.smtp_error)}."
+            cure = " Check mail.smtp.user and its password"
+            raise WorldError(words + cure, permanent=error.smtp_code >= 500) from error
+        except smtplib.SMTPNotSupportedError as error:
+            cure = "check mail.smtp.port and mail.smtp.security"
             raise WorldError(
-                f"the mail server {self._door.host} refuses the user {self._door.user}:"
-                f" check mail.smtp.user and its password ({_words(error.smtp_error)})",
-                permanent=True,
+                f"{where} does not offer what is needed ({error}); {cure}", permanent=True
             ) from error
-        except (OSError, smtplib.SMTPException) as error:
-            raise WorldError(f"the mail server {self._door.host}:{self._door.port}: {error}") from error
+        except ssl.SSLCertVerificationError as error:
+            why = f"its certificate is not good for {door.host} ({error.verify_message})"
+            raise WorldError(f"{where}: {why}; check mail.smtp.host", permanent=True) from error
+        except _LOST as error:
+            raise WorldError(f"{where}: {error}") from error
 
     def close(self) -> None:
-        line, self._line = self._line, None
-        if line is not None:
-            line.close()
+        if self._line is not None:
+            with suppress(*_LOST):
+                if self._line.sock is not None:
+                    self._line.sock.settimeout(_GOODBYE)
+                self._line.quit()
+        self._drop()
 
     def deliver(self, raw: bytes, sender: str, to: Sequence[str]) -> Delivery:
         line = self._line
@@ -66,54 +88,70 @@ class Smtp:
                 line.rset()
                 return Delivery(refused=refused)
             code, words = line.docmd("DATA")
-        except (OSError, smtplib.SMTPException) as error:
-            self.close()
+            if code == _START:
+                self._begin(line, rest := _stuffed(raw))
+        except _LOST as error:
+            self._drop()
             return _nobody(to, No(f"the connection was lost: {error}", permanent=False, address=False))
-        if code != _START:
-            self._rset(line)
-            return _nobody(to, No(_reply(code, words), permanent=code >= 500, address=False))
-        code, words = self._hand_over(line, raw)
-        if code != _OK:
+        if code == _START:
+            code, words = self._end(line, rest)
+        if not _is_yes(code):
             self._rset(line)
             no = No(_reply(code, words), permanent=code >= 500, address=False)
             return Delivery(refused={**refused, **dict.fromkeys(takers, no)})
         return Delivery(dict.fromkeys(takers, _reply(code, words)), refused)
 
     def _recipients(self, line: smtplib.SMTP, sender: str, to: Sequence[str]) -> dict[str, No]:
-        code, words = line.mail(sender)
-        if code != _OK:
-            self._rset(line)
+        code, words = line.mail(ascii_address(sender))
+        if not _is_yes(code):
             no = No(_reply(code, words), permanent=code >= 500, address=False)
             return dict.fromkeys(to, no)
         refused: dict[str, No] = {}
         for address in to:
-            code, words = line.rcpt(address)
-            if code not in (250, 251):
-                refused[address] = No(_reply(code, words), permanent=_means_address(code, words))
+            code, words = line.rcpt(ascii_address(address))
+            if not _is_yes(code):
+                refused[address] = _refusal(code, words)
         return refused
 
-    def _hand_over(self, line: smtplib.SMTP, raw: bytes) -> tuple[int, bytes]:
-        """From here on a silence is uncertain."""
-        body = _DOT.sub(b"..", raw)
-        end = b".\r\n" if body.endswith(b"\r\n") else b"\r\n.\r\n"
+    @staticmethod
+    def _begin(line: smtplib.SMTP, body: bytes) -> None:
+        """All but the last octets: a line cut in these has certainly not brought the letter."""
+        if len(body) > _LAST:
+            line.send(body[:-_LAST])
+
+    def _end(self, line: smtplib.SMTP, body: bytes) -> tuple[int, bytes]:
+        """The rest with the final dot. From here on a silence is uncertain, and so is an unheard-of reply."""
         try:
-            line.send(body + end)
-            return line.getreply()
-        except (OSError, smtplib.SMTPException) as error:
-            self.close()
+            line.send(body[-_LAST:])
+            if line.sock is not None:
+                line.sock.settimeout(self._patience)
+            code, words = line.getreply()
+            if line.sock is not None:
+                line.sock.settimeout(self._timeout)
+        except _LOST as error:
+            self._drop()
             raise UncertainError(f"no reply after the letter was handed over: {error}") from error
+        if not (_is_yes(code) or 400 <= code < 600):
+            self._drop()
+            raise UncertainError(f"the letter was handed over, and this is no reply: {_reply(code, words)}")
+        return code, words
 
     def _rset(self, line: smtplib.SMTP) -> None:
         try:
             line.rset()
-        except (OSError, smtplib.SMTPException):
-            self.close()
+        except _LOST:
+            self._drop()
+
+    def _drop(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
 
     @staticmethod
     def _alive(line: smtplib.SMTP) -> bool:
         try:
-            return line.noop()[0] == _OK
-        except (OSError, smtplib.SMTPException):
+            return _is_yes(line.noop()[0])
+        except _LOST:
             return False
 
     def _connect(self) -> smtplib.SMTP:
@@ -130,7 +168,7 @@ class Smtp:
             if door.security == "starttls":
                 line.starttls(context=context)
                 line.ehlo()
-            if door.user and line.has_extn("auth"):
+            if door.user:
                 line.login(door.user, door.password)
         except BaseException:
             line.close()
@@ -138,19 +176,26 @@ class Smtp:
         return line
 
 
+def _stuffed(raw: bytes) -> bytes:
+    """As DATA wants it: dots at the start of a line doubled, the final dot at the end."""
+    body = _DOT.sub(b"..", raw)
+    return body + (b".\r\n" if body.endswith(b"\r\n") else b"\r\n.\r\n")
+
+
+def _is_yes(code: int) -> bool:
+    return 200 <= code < 300
+
+
 def _nobody(to: Sequence[str], no: No) -> Delivery:
     return Delivery(refused=dict.fromkeys(to, no))
 
 
-def _means_address(code: int, words: bytes) -> bool:
-    """A 5xx at RCPT is about the address, unless it speaks of us: relaying denied or policy (5.7.x)."""
-    return code >= 500 and b"5.7." not in words
+def _refusal(code: int, words: bytes) -> No:
+    """What a no at RCPT is about: the address, unless it speaks of us (relaying, policy)."""
+    about_us = code >= 500 and _US.match(words) is not None
+    return No(_reply(code, words), permanent=code >= 500 and not _FULL.match(words), address=not about_us)
 
 
-def _reply(code: int, words: bytes) -> str:
-    return f"{code} {_words(words)}"
-
-
-def _words(words: bytes | str) -> str:
+def _reply(code: int, words: bytes | str) -> str:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return "".join(c if c.isprintable() else " " for c in text)[:300]
+    return f"{code} " + "".join(c if c.isprintable() else " " for c in text)[:300]

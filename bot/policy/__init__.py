@@ -15,14 +15,17 @@ from datetime import datetime, timedelta
 
 from bot.case import Case
 from bot.events import ContactDead, HoldSet, LetterUncertain
-from bot.policy import answering, climbing, mise_en_demeure, promises
-from bot.policy.gates import notice, owed_moot
+from bot.policy import answering, climbing, mise_en_demeure, promises, questions
 from bot.policy.house import Decision, House, Record, Wait
+from bot.policy.questions import notice, owed_moot
 from bot.policy.replies import weigh
 from bot.policy.sight import Sight, runs, see
 from bot.rules import Rules
 
 _AFTER_A_NO = timedelta(minutes=30)  # greylisting asks for a quarter of an hour at least
+_LONGEST_PAUSE = timedelta(hours=24)
+# These keep the whole case back until they are answered; any other question stands for its invoices alone.
+_BLOCKING = frozenset({"first_firm_letter", "mise_en_demeure", "refused"})
 
 
 def decide(case: Case, house: House, rules: Rules, now: datetime) -> Decision:
@@ -82,10 +85,21 @@ def _refused(sight: Sight) -> Decision | None:
             if said.permanent and not said.address and not _asked_about(sight, said.letter):
                 opened = notice(sight, "refused", letter=said.letter)
                 return Record((opened,), f"the server refused the letter: {said.reply}")
-            again = letter.at + _AFTER_A_NO
+            again = letter.at + _pause(sight)
             if not said.permanent and letter.state == "refused" and sight.now < again:
                 return Wait(again, f"the server said no for now: {said.reply}")
     return None
+
+
+def _pause(sight: Sight) -> timedelta:
+    """Half an hour after the first "not now", twice as long after each further one in a row."""
+    in_a_row = 0
+    for letter in reversed(sight.case.letters.values()):
+        if letter.state != "refused":
+            break
+        in_a_row += 1
+    doubled: int = 2 ** min(max(0, in_a_row - 1), 10)
+    return min(_AFTER_A_NO * doubled, _LONGEST_PAUSE)
 
 
 def _asked_about(sight: Sight, letter: str) -> bool:
@@ -102,14 +116,13 @@ def _set_aside(sight: Sight) -> Decision | None:
 
 
 def _nothing_owed(sight: Sight) -> Decision | None:
-    owed = sum(i.left for i in sight.owed())
-    credit = sum(c.left for c in sight.case.credit_notes())
-    if owed > credit:
+    if sight.owed():
         return None
     moot = owed_moot(sight)
     if moot:
         return Record(moot, "nothing is owed any more")
-    return Wait(None, "nothing is owed" if not owed else "credit notes cover what is owed")
+    credited = sight.case.open_invoices() and sight.credits()
+    return Wait(None, "credit notes cover what is owed" if credited else "nothing is owed")
 
 
 def _held(sight: Sight) -> Decision | None:
@@ -128,23 +141,28 @@ def _wait_for(sight: Sight, holds: Sequence[HoldSet]) -> Wait:
 
 
 def _asked(sight: Sight) -> Decision | None:
-    """While the owner is asked nobody is written to; a backlog question stands for its invoices alone."""
-    asked = [n.opened for n in sight.case.open_notices() if n.opened.about not in ("backlog", "deadline")]
+    """While the owner is asked about a letter, no other one is written; what a mail asked has its hold."""
+    asked = [n.opened for n in sight.case.open_notices() if n.opened.about in _BLOCKING]
     if not asked:
         return None
     return Wait(None, f"the owner is asked about {asked[0].about} (notice {asked[0].notice})")
 
 
-def _not_for_us(sight: Sight) -> Decision | None:
+def _kept_apart(sight: Sight) -> Decision | None:
     """Customers whom this version shows and does not write to."""
     if sight.customer.treatment != "normal":
         return Wait(None, f"the owner keeps this customer apart (treatment {sight.customer.treatment})")
     if sight.kind == "public":
         return Wait(None, "a public buyer: its own way comes later, nothing is sent")
+    return None
+
+
+def _unreachable(sight: Sight) -> Decision | None:
     if not sight.case.debtor.contacts:
         return Wait(None, "no e-mail address is known: write by post")
     if not sight.case.contacts():
-        if any(n.opened.about == "no_address" for n in sight.case.notices.values()):
+        known = questions.latest(sight, "no_address")
+        if known and known.answer != "moot":
             return Wait(None, "every known e-mail address is dead: write by post or give another")
         return Record((notice(sight, "no_address"),), "every known e-mail address is dead")
     return None
@@ -152,20 +170,18 @@ def _not_for_us(sight: Sight) -> Decision | None:
 
 _JUDGEMENTS: tuple[Callable[[Sight], Decision | None], ...] = (
     _replies,
+    questions.settle,
     _uncertain,
     _refused,
     _set_aside,
     promises.end,
     answering.answer,
     _nothing_owed,
+    _kept_apart,
     _held,
     mise_en_demeure.follow,
     _asked,
-    _not_for_us,
-    lambda sight: (
-        Wait(min(a.after for a in sight.case.answers.values()), "an answer to the debtor comes first")
-        if sight.case.answers
-        else None
-    ),
+    _unreachable,
+    answering.first,
     climbing.climb,
 )

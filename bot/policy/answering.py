@@ -4,13 +4,15 @@ An answer grants no delay and never argues; it goes at most twice in seven days 
 the owner has written, never to a machine.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.events import AnswerDropped, AnswerOwed
 from bot.policy import drafting
-from bot.policy.gates import gate
+from bot.policy.gates import gate, money_known
 from bot.policy.house import Decision, Record, Wait, Write
-from bot.policy.sight import Sight
+from bot.policy.sight import Sight, runs
+
+_SOON = timedelta(days=1)  # an answer owed so soon comes before any reminder
 
 
 def answer(sight: Sight) -> Decision | None:
@@ -21,47 +23,83 @@ def answer(sight: Sight) -> Decision | None:
             return Record((AnswerDropped(owed.answer, lost),), lost)
         if owed.after > sight.now:
             continue
-        if owed.template == "payment_not_found" and not _can_say_not_found(sight, owed):
-            return Wait(sight.now, "no payment source is new enough to say that the payment is not found")
-        blocked = gate(sight, answer=True)
+        blocked = _not_known(sight, owed) or gate(sight, answer=True)
         return blocked or Write(drafting.answer(sight, owed), f"answers the debtor's mail: {owed.template}")
     return None
 
 
 def _lost_its_sense(sight: Sight, owed: AnswerOwed) -> str:
+    """Why it must not be sent at all; empty when it may."""
+    return (
+        _not_ours(sight, owed)
+        or _overtaken(sight, owed)
+        or _enough(sight, owed)
+        or ("the address is dead" if owed.to.lower() in sight.case.dead else "")
+    )
+
+
+def _not_ours(sight: Sight, owed: AnswerOwed) -> str:
+    """The owner keeps the customer apart, holds the case, or wrote first; another mail froze the matter."""
+    if sight.customer.treatment != "normal" or sight.kind == "public":
+        return "this customer is answered by the owner"
     mail = sight.case.mails.get(owed.mail)
     arrived = mail.kept.arrived if mail else owed.after
     if sight.case.owner_wrote and sight.case.owner_wrote > arrived:
         return "the owner wrote first"
-    thanks = owed.template in ("promise_kept", "promise_partly_kept", "already_paid")
-    if not thanks and owed.template != "dispute_received" and not sight.case.left(owed.invoices):
+    for hold in sight.case.holds.values():
+        mine = not hold.invoices or not owed.invoices or set(hold.invoices) & set(owed.invoices)
+        stops = hold.by == "owner" or (hold.until is None and hold.mail != owed.mail)
+        if mine and stops and runs(sight, hold):
+            return f"held ({hold.rule}): {hold.why}"
+    return ""
+
+
+def _overtaken(sight: Sight, owed: AnswerOwed) -> str:
+    """What came in leaves nothing to ask; thanks for it and a word on a dispute keep their sense."""
+    if not sight.case.invoices:
+        return "nothing is known to be owed"
+    if owed.template in ("promise_kept", "promise_partly_kept", "dispute_received"):
+        return ""
+    if not sight.case.left(owed.invoices):
         return "it is paid meanwhile"
-    if owed.to.lower() in sight.case.dead:
-        return "the address is dead"
+    paid = sight.case.last_payment
+    if owed.template == "payment_not_found" and paid and sight.day(paid) >= _claimed(sight, owed):
+        return "money came since that day"
+    return ""
+
+
+def _enough(sight: Sight, owed: AnswerOwed) -> str:
     week = sight.now - timedelta(days=7)
+    letters = [letter for letter in sight.case.letters.values() if letter.intended.kind == "answer"]
     recent = [
         letter
-        for letter in sight.case.letters.values()
-        if letter.intended.kind == "answer" and letter.at > week and owed.to in letter.intended.to
+        for letter in letters
+        if letter.state in ("sent", "uncertain") and letter.at > week and owed.to in letter.intended.to
     ]
     if len(recent) >= sight.rules.replies.answers_per_week:
         return "this person had enough automatic answers in seven days"
-    refused = [
-        a for a in sight.case.letters.values() if a.intended.answer == owed.answer and a.state == "refused"
-    ]
-    return "the server refused it" if refused else ""
+    mine = [letter for letter in letters if letter.intended.answer == owed.answer]
+    refused = any(said.permanent for letter in mine for said in letter.refused)
+    return "the server refused it for good" if refused else ""
 
 
-def _can_say_not_found(sight: Sight, owed: AnswerOwed) -> bool:
-    mail = sight.case.mails[owed.mail]
-    claimed = mail.read.paid.date if mail.read and mail.read.paid and mail.read.paid.date else None
-    return sight.paid_known_after(claimed or sight.day(mail.kept.arrived))
+def _claimed(sight: Sight, owed: AnswerOwed) -> date:
+    """The day on which the debtor says to have paid; unsaid, the day of the mail."""
+    mail = sight.case.mails.get(owed.mail)
+    if mail is None:
+        return sight.day(owed.after)
+    paid = mail.read.paid if mail.read else None
+    return (paid.date if paid else None) or sight.day(mail.kept.arrived)
+
+
+def _not_known(sight: Sight, owed: AnswerOwed) -> Decision | None:
+    """A payment is called missing only by who can know."""
+    if owed.template != "payment_not_found":
+        return None
+    return money_known(sight, _claimed(sight, owed), mail=owed.mail, invoices=owed.invoices)
 
 
 def first(sight: Sight) -> Decision | None:
-    """As long as an answer is owed to the debtor, nothing else is written."""
-    if not sight.case.answers:
-        return None
-    return Wait(
-        min(owed.after for owed in sight.case.answers.values()), "an answer to the debtor comes first"
-    )
+    """As long as an answer is about to leave, nothing else is written to the debtor."""
+    soon = [owed.after for owed in sight.case.answers.values() if owed.after <= sight.now + _SOON]
+    return Wait(min(soon), "an answer to the debtor comes first") if soon else None

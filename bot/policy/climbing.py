@@ -1,6 +1,7 @@
 """Taking a step: which invoices may climb today, the backlog question, the one letter that is due.
 
-A judgement of policy: the last one, reached when nothing holds the whole case back.
+A judgement of policy: the last one, reached when nothing holds the whole case back. What cannot climb (held,
+at its ceiling, waiting for the owner or for something a mise en demeure lacks) keeps nothing else from it.
 """
 
 from collections.abc import Sequence
@@ -8,10 +9,11 @@ from datetime import datetime
 
 from bot.case import Invoice
 from bot.policy import drafting, ladder, mise_en_demeure
-from bot.policy.gates import gate, notice
+from bot.policy.gates import gate
 from bot.policy.house import Decision, Record, Wait, Write
 from bot.policy.ladder import Rung
-from bot.policy.sight import Sight, named, runs
+from bot.policy.questions import notice
+from bot.policy.sight import Sight, named
 
 
 def climb(sight: Sight) -> Decision | None:
@@ -26,60 +28,70 @@ def climb(sight: Sight) -> Decision | None:
     asked = _reopened(sight, able) or _backlog(sight, able)
     if asked:
         return asked
-    rungs = [r for r in (ladder.rung(sight, i) for i in able if not _asleep(sight, i)) if r]
-    rungs = [r for r in rungs if not _above_ceiling(sight, r)]
+    rungs = []
+    for invoice in able:
+        found = ladder.rung(sight, invoice)
+        why = _not_by_us(sight, found) if found else f"{invoice.number} has climbed its whole ladder"
+        if found and not why:
+            rungs.append(found)
+        else:
+            reasons.append(why)
+    return _best(sight, rungs, reasons)
+
+
+def _best(sight: Sight, rungs: Sequence[Rung], reasons: list[str]) -> Decision:
+    """The mise en demeure, or where it lacks something the letter for the others, or a wait."""
     due = ladder.gather(sight, rungs)
-    if due:
-        return _letter(sight, due)
-    if rungs:
-        nearest = min(rungs, key=lambda r: r.on)
-        why = f"{nearest.step.step} of {nearest.invoice.number} is due on {nearest.on}"
-        return Wait(sight.opening_on(nearest.on), why)
-    return _wait_for_invoices(sight, reasons)
+    if due and ladder.highest(due).step.step == ladder.MISE_EN_DEMEURE:
+        demand = mise_en_demeure.judge(sight, due)
+        if demand:
+            return demand
+        reasons.append(f"the mise en demeure of {named([r.invoice.number for r in due])} lacks something")
+        due = ladder.gather(sight, [r for r in rungs if r.step.step != ladder.MISE_EN_DEMEURE])
+    if due and not sight.net([r.invoice for r in due]):
+        reasons.append("credit notes cover what the letter would ask for")
+        due = []
+    return _letter(sight, due) if due else _wait(sight, rungs, reasons)
 
 
 def _kept_off(sight: Sight, invoice: Invoice) -> str:
     """Why this invoice may not climb today; empty when it may."""
-    for hold in sight.case.holds.values():
-        if invoice.number in hold.invoices and runs(sight, hold):
-            return f"{invoice.number} is held ({hold.rule})"
+    number = invoice.number
+    hold = sight.hold_on(number)
+    if hold:
+        return f"{number} is held ({hold.rule})"
     if invoice.seen.method == "direct_debit":
-        return f"{invoice.number} is paid by direct debit"
+        return f"{number} is paid by direct debit"
     if (sight.today - invoice.seen.due).days > sight.rules.limits.automatic_days:
-        return f"{invoice.number} is more than a year overdue: nothing automatic any more"
-    if ladder.climbed_all(sight, invoice):
-        return f"{invoice.number} has climbed its whole ladder"
+        return f"{number} is more than a year overdue: nothing automatic any more"
+    if any(n.opened.about == "reopened" and number in n.opened.invoices for n in sight.case.open_notices()):
+        return f"the owner is asked about {number}: owed again after a payment"
+    if mise_en_demeure.shown_only(sight, number):
+        return f"{number} came after a mise en demeure: the owner is asked"
     return ""
 
 
-def _wait_for_invoices(sight: Sight, reasons: Sequence[str]) -> Wait:
-    running = [h for h in sight.case.holds.values() if h.invoices and h.until and h.until >= sight.today]
-    until = min((sight.opening_after(h.until) for h in running if h.until), default=None)
-    return Wait(until, "; ".join(reasons) or "the owner's word is awaited for what is left")
-
-
-def _above_ceiling(sight: Sight, rung: Rung) -> bool:
+def _not_by_us(sight: Sight, rung: Rung) -> str:
+    """Why this version sends no letter for that step; empty when it does."""
+    number, step = rung.invoice.number, rung.step
+    steps = [known.step for known in sight.ladder]
     ceiling = sight.customer.ceiling
-    if not ceiling:
-        return False
-    steps = [step.step for step in sight.ladder]
-    return ceiling in steps and rung.index > steps.index(ceiling)
+    if ladder.asleep(sight, rung.invoice):
+        return f"{number} sleeps: long overdue when first imported"
+    if ceiling in steps and rung.index > steps.index(ceiling):
+        return f"{number} is at this customer's ceiling ({ceiling})"
+    if step.step != ladder.MISE_EN_DEMEURE and "email" not in step.channels:
+        return f"{step.step} of {number} goes by {', '.join(step.channels)}: not sent by this version"
+    return ""
 
 
-def _asleep(sight: Sight, invoice: Invoice) -> bool:
-    """Old when first imported, never written about, and not yet woken by the owner."""
-    if sight.rules.backlog != "ask" or invoice.climbs or not ladder.is_old(sight, invoice):
-        return False
-    words = [
-        n.answer
-        for n in sight.case.notices.values()
-        if _about_backlog(n.opened.about, n.opened.invoices, invoice)
-    ]
-    return "approve" not in words and "resume" not in words
-
-
-def _about_backlog(about: str, invoices: Sequence[str], invoice: Invoice) -> bool:
-    return about == "backlog" and invoice.number in invoices
+def _wait(sight: Sight, rungs: Sequence[Rung], reasons: Sequence[str]) -> Wait:
+    """Until the next step falls due or the next hold on an invoice ends, whichever is first."""
+    coming = sorted((r for r in rungs if r.on > sight.today), key=lambda r: r.on)
+    why = [f"{r.step.step} of {r.invoice.number} is due on {r.on}" for r in coming[:1]]
+    ends = sight.holds_end([i.number for i in sight.owed()])
+    moments = [*(sight.opening_on(r.on) for r in coming[:1]), *([ends] if ends else [])]
+    return Wait(min(moments, default=None), "; ".join([*why, *reasons]) or "nothing is left to do")
 
 
 def _backlog(sight: Sight, able: Sequence[Invoice]) -> Decision | None:
@@ -90,7 +102,7 @@ def _backlog(sight: Sight, able: Sequence[Invoice]) -> Decision | None:
         if known.opened.about == "backlog"
         for n in known.opened.invoices
     }
-    new = tuple(i.number for i in able if _asleep(sight, i) and i.number not in asked)
+    new = tuple(i.number for i in able if i.number not in asked and ladder.asleep(sight, i))
     if not new:
         return None
     why = f"{named(new)}: long overdue when first imported"
@@ -114,17 +126,13 @@ def _asked_since(sight: Sight, invoice: Invoice, moment: datetime) -> bool:
 
 def _letter(sight: Sight, due: Sequence[Rung]) -> Decision:
     top = ladder.highest(due)
-    if top.step.step == ladder.MISE_EN_DEMEURE:
-        return mise_en_demeure.judge(sight, due)
-    if "email" not in top.step.channels:
-        return Wait(None, f"{top.step.step} goes by {', '.join(top.step.channels)}: not sent by this version")
     firm = top.step.tone in ("firm", "formal")
-    blocked = gate(sight, firm=firm, approval="first_firm_letter" if firm else "")
+    invoices = tuple(r.invoice.number for r in due)
+    blocked = gate(sight, firm=firm, approval="first_firm_letter" if firm else "", invoices=invoices)
     if blocked:
         return blocked
-    numbers = named([r.invoice.number for r in due])
     late = (sight.today - top.invoice.seen.due).days
     return Write(
         drafting.letter(sight, due),
-        f"{top.step.step} of {numbers}: {late} days overdue, nothing stands against it",
+        f"{top.step.step} of {named(invoices)}: {late} days overdue, nothing stands against it",
     )

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from bot.case import Invoice, Letter, Paper, Promise
 from bot.draft import Draft, Line, PromiseSaid
 from bot.events import AnswerOwed, Climb
-from bot.policy.ladder import MISE_EN_DEMEURE, Rung, broken_promise, highest, is_old
+from bot.policy.ladder import MISE_EN_DEMEURE, Rung, asleep, broken_promise, highest, is_old
 from bot.policy.sight import Sight
 
 
@@ -22,9 +22,8 @@ def letter(sight: Sight, rungs: Sequence[Rung]) -> Draft:
     numbers = {i.number for i in invoices}
     currency = invoices[0].seen.currency
     formal = top.step.step == MISE_EN_DEMEURE
-    credits = [] if formal else [c for c in sight.case.credit_notes() if c.seen.currency == currency]
     tone = top.step.tone
-    if tone == "cordial" and any(is_old(sight, i) for i in invoices):
+    if tone == "cordial" and (sight.case.mise_en_demeure() or any(is_old(sight, i) for i in invoices)):
         tone = "neutral"
     draft = _bare(sight, invoices)
     return replace(
@@ -33,10 +32,10 @@ def letter(sight: Sight, rungs: Sequence[Rung]) -> Draft:
         template=top.step.template,
         tone=tone,
         also=tuple(
-            line(i) for i in overdue(sight) if i.number not in numbers and i.seen.currency == currency
+            line(i) for i in mentioned(sight) if i.number not in numbers and i.seen.currency == currency
         ),
-        credits=tuple(line(c) for c in credits),
-        asked=max(0, draft.asked - sum(c.left for c in credits)),
+        credits=tuple(line(c) for c in sight.credits(currency)),
+        asked=sight.net(invoices),
         climbs=tuple(Climb(r.invoice.number, r.step.step, r.index) for r in rungs),
         pay_by=pay_by(sight) if top.index and not formal else None,
         earlier=earlier(sight, numbers),
@@ -52,12 +51,13 @@ def letter(sight: Sight, rungs: Sequence[Rung]) -> Draft:
 def paper_copy(sight: Sight, paper: Paper) -> Draft:
     """The e-mail copy of a mise en demeure that was posted, naming its registered number."""
     prepared, posted = paper.prepared, paper.posted
-    invoices = [sight.case.invoices[climb.number] for climb in prepared.climbs]
+    invoices = [sight.case.invoices[c.number] for c in prepared.climbs if c.number in sight.case.invoices]
     return replace(
         _bare(sight, invoices),
         kind="mise_en_demeure",
         template=prepared.template,
         tone=prepared.tone,  # type: ignore[arg-type]  # it was a Tone when it was written
+        credits=tuple(line(c) for c in sight.credits(prepared.currency)),
         asked=prepared.asked,
         deadline_days=prepared.deadline_days,
         posted_on=posted.on if posted else None,
@@ -68,7 +68,8 @@ def paper_copy(sight: Sight, paper: Paper) -> Draft:
 
 def answer(sight: Sight, owed: AnswerOwed) -> Draft:
     """The automatic answer that a mail deserves, in the debtor's thread."""
-    wanted = [sight.case.invoices[n] for n in owed.invoices] or sight.case.open_invoices()
+    known = sight.case.invoices
+    wanted = [known[n] for n in owed.invoices if n in known] or sight.case.open_invoices()
     wanted = wanted or list(sight.case.invoices.values())
     currency = wanted[0].seen.currency
     mail = sight.case.mails.get(owed.mail)
@@ -127,9 +128,23 @@ def line(invoice: Invoice) -> Line:
     )
 
 
-def overdue(sight: Sight) -> list[Invoice]:
-    """What is owed and past its due date, oldest first, whatever its step and holds."""
-    late = [i for i in sight.owed() if i.seen.due < sight.today]
+def mentioned(sight: Sight) -> list[Invoice]:
+    """What may stand "pour mémoire", oldest first: overdue, whatever its step.
+
+    Not what is held: who contests, promises or has paid an invoice is not reminded of it in passing. Nor
+    what is debited, sleeps as backlog, is new here, or is too old for anything automatic.
+    """
+    limits = sight.rules.limits
+    late = [
+        i
+        for i in sight.owed()
+        if i.seen.due < sight.today
+        and not sight.hold_on(i.number)
+        and not asleep(sight, i)
+        and i.seen.method != "direct_debit"
+        and (sight.today - sight.day(i.first_seen)).days >= limits.new_invoice_rest
+        and (sight.today - i.seen.due).days <= limits.automatic_days
+    ]
     return sorted(late, key=lambda i: (i.seen.due, i.number))
 
 

@@ -82,6 +82,7 @@ class _Play:
         hour = now - timedelta(hours=1)
         return replace(
             self.house,
+            blocked="",
             mail_read_at=now,
             paid_as_of=today if self.house.pays else None,
             contacted=self.contacted,
@@ -98,7 +99,8 @@ class _Play:
                 self._sent(case, draft, now)
             case Prepare(draft, why):
                 planned.append(Planned(now, case, debtor, why, draft, paper=True))
-                self._grow(case, now, draft.prepared(_name(self, case), pdf="", file="", dated=now.date()))
+                dated = self.calendar.day(now)
+                self._grow(case, now, draft.prepared(_name(self, case), pdf="", file="", dated=dated))
             case Record(events, why):
                 self._grow(case, now, *events)
                 for event in events:

@@ -5,64 +5,13 @@ it due: it is asked again, never dropped. An automatic answer passes only the ga
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
-from bot.case import Notice
-from bot.events import NoticeAnswered, NoticeOpened
 from bot.policy.house import Decision, Record, Wait
-from bot.policy.sight import Sight, named
+from bot.policy.questions import latest, notice
+from bot.policy.sight import Sight, plus
 
-_QUESTIONS = {
-    "first_firm_letter": "The first firm letter to this customer is due ({what}). May it leave?",
-    "mise_en_demeure": "The mise en demeure is due ({what}). May it be prepared?",
-    "kind": "The mise en demeure waits for your word on who this is: set its `kind`, then resume.",
-    "address": "The mise en demeure needs a postal address: add it to your export, then resume.",
-    "amount": "A mise en demeure is due ({what}) for less than `mise_en_demeure_from`: nothing is sent.",
-    "backlog": "Already long overdue when first imported ({what}): approve wakes them, refuse lets them be.",
-    "reopened": "Owed again after a payment or settlement ({what}): look, then resume or record it.",
-    "uncertain": "Nobody knows whether a letter left: approve says that it did, refuse that it did not.",
-    "refused": "The mail server refused a letter for good: mend the cause, then resume.",
-    "no_address": "Every known e-mail address of this customer is dead: give another, then resume.",
-    "post": "The mise en demeure is not posted yet: `posted` says when it was, approve dates it anew.",
-    "not_served": "The registered letter could not be delivered: check the address, then resume.",
-    "deadline": "The deadline of the mise en demeure is over, nothing came ({what}): the next word is yours.",
-}
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": ("resume",),
-    "address": ("resume",),
-    "amount": ("resume",),
-    "no_address": ("resume",),
-    "refused": ("resume",),
-    "reopened": ("resume",),
-    "not_served": ("resume",),
-    "deadline": ("resume",),
-}
-
-
-def notice(sight: Sight, about: str, *, invoices: Sequence[str] = (), letter: str = "") -> NoticeOpened:
-    """The next notice of this case; its id is the case's with a running number."""
-    name = f"{sight.case.id}-{len(sight.case.notices) + 1}"
-    question = _QUESTIONS[about].format(what=named(invoices))
-    choices = _CHOICES.get(about, ("approve", "refuse"))
-    return NoticeOpened(name, about, question, choices, tuple(invoices), letter=letter, day=sight.today)
-
-
-def owed_moot(sight: Sight) -> tuple[NoticeAnswered, ...]:
-    """Open questions that lost their sense, closed without the owner."""
-    return tuple(
-        NoticeAnswered(open_.opened.notice, "moot", "policy", "nothing is owed any more")
-        for open_ in sight.case.open_notices()
-        if open_.opened.about != "uncertain"
-    )
-
-
-def latest(sight: Sight, about: str, invoices: Sequence[str] = ()) -> Notice | None:
-    """The last notice about this matter, and about just these invoices when they are given."""
-    for known in reversed(sight.case.notices.values()):
-        opened = known.opened
-        if opened.about == about and (not invoices or set(opened.invoices) == set(invoices)):
-            return known
-    return None
+_CONSENT_DAYS = 7  # a list agreed to is good so long for a letter that was kept back on its day
 
 
 def gate(
@@ -77,10 +26,11 @@ def gate(
     return (
         _knowledge_of_mail(sight)
         or (None if answer else _spacing(sight) or _knowledge_of_payments(sight, firm=firm))
+        or (_quiet(sight) if firm else None)
         or (_approval(sight, approval, invoices) if approval else None)
         or _hours(sight, firm=firm)
         or (None if answer else _ceilings(sight))
-        or (None if answer or approval else _consent(sight))
+        or (None if answer or _word_given(sight, approval) else _consent(sight))
     )
 
 
@@ -99,7 +49,7 @@ def _spacing(sight: Sight) -> Wait | None:
     moments = [m for m in (sight.case.last_contact(), sight.house.contacted.get(to)) if m]
     if not moments:
         return None
-    free = sight.day(max(moments)) + timedelta(days=sight.spacing)
+    free = plus(sight.day(max(moments)), sight.spacing)
     if sight.today >= free:
         return None
     return Wait(sight.opening_on(free), f"written to less than {sight.spacing} days ago")
@@ -120,18 +70,51 @@ def _knowledge_of_payments(sight: Sight, *, firm: bool) -> Wait | None:
     return None
 
 
+def money_known(sight: Sight, since: date, *, mail: str, invoices: Sequence[str]) -> Decision | None:
+    """None when it is known whether money came that was announced for that day in this mail.
+
+    A payment source tells it, or the owner, who is asked where there is no such source.
+    """
+    if sight.paid_known_after(since):
+        return None
+    asked = [n for n in sight.case.notices.values() if n.opened.about == "arrived" and n.opened.mail == mail]
+    if asked and asked[-1].answer == "refuse":
+        return None
+    if sight.house.pays:
+        return Wait(sight.now, f"no payment source is new enough to tell what came since {since}")
+    if not asked or asked[-1].answer:
+        opened = notice(sight, "arrived", invoices=invoices, mail=mail)
+        return Record((opened,), "only the owner can tell whether the money came")
+    return Wait(None, f"the owner is asked whether the money came (notice {asked[-1].opened.notice})")
+
+
+def _quiet(sight: Sight) -> Wait | None:
+    """In the quiet weeks the owner is not even asked for a firm letter."""
+    if not sight.calendar.is_quiet(sight.today):
+        return None
+    return Wait(sight.opening(sight.now, firm=True), "no firm letter leaves in the quiet weeks")
+
+
 def _approval(sight: Sight, about: str, invoices: Sequence[str]) -> Decision | None:
     if about not in sight.rules.owner.approve:
         return None
-    known = latest(sight, about, invoices)
-    if known is None or known.answer in ("refuse", "moot"):
+    formal = about == "mise_en_demeure"
+    known = latest(sight, about, invoices if formal else ())
+    given = known.answered_at if known and known.answer == "approve" else None
+    if known is None or (known.answer and given is None) or (formal and given and _news_since(sight, given)):
         opened = notice(sight, about, invoices=invoices)
         return Record((opened,), f"{about} needs the owner's word")
-    if not known.answer:
+    if given is None:
         return Wait(None, f"the owner is asked about {about} (notice {known.opened.notice})")
-    think = timedelta(minutes=sight.rules.owner.think_minutes if about == "mise_en_demeure" else 0)
-    leaves = (known.answered_at or sight.now) + think
+    leaves = given + timedelta(minutes=sight.rules.owner.think_minutes if formal else 0)
     return Wait(leaves, "approved; leaves half an hour later") if sight.now < leaves else None
+
+
+def _news_since(sight: Sight, moment: datetime) -> bool:
+    """The debtor wrote or paid after the owner had said yes: it is for the owner to say it again."""
+    paid = sight.case.last_payment
+    wrote = any(mail.at > moment for mail in sight.case.human_mails())
+    return wrote or (paid is not None and paid > moment)
 
 
 def _hours(sight: Sight, *, firm: bool) -> Wait | None:
@@ -151,12 +134,23 @@ def _ceilings(sight: Sight) -> Wait | None:
     return None
 
 
+def _word_given(sight: Sight, approval: str) -> bool:
+    """The owner has said yes to this very letter, since the debtor was last written to."""
+    known = latest(sight, approval) if approval else None
+    if known is None or known.answer != "approve" or known.answered_at is None:
+        return False
+    last = sight.case.last_contact()
+    return last is None or last < known.answered_at
+
+
 def _consent(sight: Sight) -> Wait | None:
     """In the first live days, and as long as no source tells payments, each list needs the owner's ok."""
     if not consent_needed(sight):
         return None
     given = sight.house.consents.get(sight.case.id)
-    if given and 0 <= (sight.today - given).days < 7:
+    last = sight.case.last_contact()
+    used = given is not None and last is not None and sight.day(last) >= given
+    if given and not used and 0 <= (sight.today - given).days < _CONSENT_DAYS:
         return None
     return Wait(sight.now, "waits for the owner's ok on the list of the evening before")
 

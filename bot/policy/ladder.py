@@ -7,10 +7,10 @@ stand "pour mémoire". A mise en demeure stands alone. Pure: everything comes fr
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from bot.case import Invoice, Promise
-from bot.policy.sight import Sight
+from bot.policy.sight import Sight, plus
 from bot.rules import Step, Tone
 
 _TONES: tuple[Tone, ...] = ("cordial", "neutral", "firm", "formal")
@@ -19,31 +19,31 @@ MISE_EN_DEMEURE = "mise_en_demeure"
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One invoice before its next step: due on `on`."""
+    """One invoice before its next step: due on `on`, and not to be named before `ready`."""
 
     invoice: Invoice
     step: Step
     index: int
     on: date
+    ready: date  # overdue, and no longer new
 
 
 def rung(sight: Sight, invoice: Invoice) -> Rung | None:
-    """The next step of this invoice with its day; None at the top of its ladder."""
-    last = invoice.last
-    index = last.index + 1 if last else 0
-    if index >= len(sight.ladder):
+    """The first step that does not count yet, with its day; None at the top of its ladder."""
+    done = {climbed.index for climbed in invoice.climbs}
+    index = next((k for k in range(len(sight.ladder)) if k not in done), None)
+    if index is None:
         return None
-    step = sight.ladder[index]
-    on = invoice.seen.due + timedelta(days=step.day)
+    step, last = sight.ladder[index], invoice.last
+    rest = sight.rules.limits.new_invoice_rest
+    ready = max(plus(invoice.seen.due, 1), plus(sight.day(invoice.first_seen), rest))
+    on = max(plus(invoice.seen.due, step.day), ready)
     if last:
-        gap = step.day - sight.ladder[index - 1].day
-        on = max(on, sight.day(last.at) + timedelta(days=gap))
-        if broken_promise(sight, invoice):
-            on = min(on, sight.today)
-    else:
-        rest = timedelta(days=sight.rules.limits.new_invoice_rest)
-        on = max(on, sight.day(invoice.first_seen) + rest)
-    return Rung(invoice, step, index, on)
+        gap = step.day - sight.ladder[index - 1].day if index else 0
+        on = max(on, plus(sight.day(last.at), gap))
+    if broken_promise(sight, invoice):
+        on = max(min(on, sight.today), ready)
+    return Rung(invoice, step, index, on, ready)
 
 
 def climbed_all(sight: Sight, invoice: Invoice) -> bool:
@@ -57,14 +57,34 @@ def broken_promise(sight: Sight, invoice: Invoice) -> Promise | None:
     for promise in reversed(sight.case.promises.values()):
         noted = promise.noted
         about = not noted.invoices or invoice.number in noted.invoices
-        if promise.outcome == "broken" and about and (last is None or noted.made >= sight.day(last.at)):
-            return promise
+        if about and promise.outcome != "replaced" and (last is None or noted.made >= sight.day(last.at)):
+            return promise if promise.outcome == "broken" else None
     return None
 
 
 def is_old(sight: Sight, invoice: Invoice) -> bool:
     """Already long overdue when it was first imported."""
     return (sight.day(invoice.first_seen) - invoice.seen.due).days > sight.rules.backlog_days
+
+
+def asleep(sight: Sight, invoice: Invoice) -> bool:
+    """Old when first imported, never written about, and not woken by the owner.
+
+    An owner who has first said no wakes it by lifting that hold.
+    """
+    if sight.rules.backlog != "ask" or invoice.climbs or not is_old(sight, invoice):
+        return False
+    answers = {
+        known.answer
+        for known in sight.case.notices.values()
+        if known.opened.about == "backlog" and invoice.number in known.opened.invoices
+    }
+    return not answers & {"approve", "refuse"} or ("approve" not in answers and _refused(sight, invoice))
+
+
+def _refused(sight: Sight, invoice: Invoice) -> bool:
+    holds = sight.case.holds.values()
+    return any(hold.rule == "refused" and invoice.number in hold.invoices for hold in holds)
 
 
 def gather(sight: Sight, rungs: Iterable[Rung]) -> list[Rung]:
@@ -80,11 +100,11 @@ def gather(sight: Sight, rungs: Iterable[Rung]) -> list[Rung]:
     formal = [r for r in due if r.step.step == MISE_EN_DEMEURE]
     if formal:
         return formal
-    soon = sight.today + timedelta(days=sight.rules.limits.gather)
+    soon = plus(sight.today, sight.rules.limits.gather)
     near = [
         r
         for r in rungs
-        if sight.today < r.on <= soon
+        if r.ready <= sight.today < r.on <= soon
         and r.invoice.seen.currency == currency
         and r.step.step != MISE_EN_DEMEURE
     ]

@@ -2,43 +2,52 @@
 
 It demands only invoices that climbed every step below it, always with the owner's approval, and leaves
 half an hour after that. By default it is set as PDF, printed and posted by the owner, and then copied by
-e-mail with the registered number. From then on no other letter is written in the case. Pure.
+e-mail with the registered number. From then on no other letter is written in the case while it is owed;
+what falls overdue later is shown to the owner. Pure.
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from bot.case import Letter, Paper
 from bot.policy import drafting, ladder
-from bot.policy.gates import gate, latest, notice
+from bot.policy.gates import gate
 from bot.policy.house import Decision, Prepare, Record, Wait, Write
 from bot.policy.ladder import Rung
-from bot.policy.sight import Sight, named
+from bot.policy.questions import latest, notice
+from bot.policy.sight import Sight, named, plus
 
 _PRESENTED_AFTER = 7  # days after posting, when no presentation date is given
 _POSTED_WITHIN = 3  # working days
 
 
-def judge(sight: Sight, due: Sequence[Rung]) -> Decision:
-    """The mise en demeure of these invoices: asked for, approved, prepared or sent; or what it lacks."""
+# --- before -----------------------------------------------------------------------------------------
+
+
+def judge(sight: Sight, due: Sequence[Rung]) -> Decision | None:
+    """The mise en demeure of these invoices: asked for, approved, prepared or sent.
+
+    None when it lacks something that the owner was asked for: it stands aside, other letters go on.
+    """
     numbers = tuple(r.invoice.number for r in due)
-    step = ladder.highest(due).step
     missing = _missing(sight, due)
     if missing:
         known = latest(sight, missing, numbers)
-        if known and known.answer in ("", "moot"):
-            return Wait(None, f"the mise en demeure waits for: {missing}")
+        # A sum that is too small stays so; a kind or an address is asked for again when it is not there.
+        if known and (not known.answer or missing == "amount"):
+            return None
         return Record((notice(sight, missing, invoices=numbers),), f"the mise en demeure lacks: {missing}")
     blocked = gate(sight, firm=True, approval=ladder.MISE_EN_DEMEURE, invoices=numbers)
     if blocked:
         return blocked
     draft = drafting.letter(sight, due)
     why = f"mise en demeure of {named(numbers)}: every step was climbed, nothing stands against it"
-    return Prepare(draft, why) if "letter" in step.channels else Write(draft, why)
+    on_paper = "letter" in ladder.highest(due).step.channels
+    return Prepare(draft, why) if on_paper else Write(draft, why)
 
 
 def _missing(sight: Sight, due: Sequence[Rung]) -> str:
-    if sum(r.invoice.left for r in due) < sight.rules.law.mise_en_demeure_from:
+    if sight.net([r.invoice for r in due]) < max(1, sight.rules.law.mise_en_demeure_from):
         return "amount"
     if sight.kind == "unknown":
         return "kind"
@@ -47,34 +56,94 @@ def _missing(sight: Sight, due: Sequence[Rung]) -> str:
     return ""
 
 
+# --- after ------------------------------------------------------------------------------------------
+
+
 def follow(sight: Sight) -> Decision | None:
     """What comes after the paper was set, posted, or the mise en demeure sent by e-mail alone."""
     papers = [p for p in sight.case.papers.values() if p.prepared.kind == ladder.MISE_EN_DEMEURE]
-    if papers:
-        return _posted(sight, papers[-1]) if papers[-1].posted else _unposted(sight, papers[-1])
+    if papers and not papers[-1].posted:
+        return _unposted(sight, papers[-1])
     sent = sight.case.mise_en_demeure()
-    if isinstance(sent, Letter):
-        days = max((step.deadline_days or 0 for step in sight.ladder), default=0)
-        numbers = [climb.number for climb in sent.intended.climbs]
-        return _deadline(sight, sight.day(sent.at) + timedelta(days=days), numbers)
-    return None
+    if sent is None:
+        return None
+    open_ = _open(sight, _demanded(sight))
+    asked = _newcomers(sight)
+    if asked or not open_:
+        return asked  # settled: what else is owed goes its way, as far as the owner agrees
+    held = [n for n in open_ if sight.hold_on(n)]
+    if held:
+        return Wait(sight.holds_end(held), f"the mise en demeure is out; {named(held)} is held")
+    return _posted(sight, sent) if isinstance(sent, Paper) else _sent(sight, sent)
+
+
+def shown_only(sight: Sight, number: str) -> bool:
+    """It came after a mise en demeure, and the owner has not agreed to a reminder of it."""
+    if sight.case.mise_en_demeure() is None or number in _demanded(sight):
+        return False
+    return not any(
+        known.opened.about == "after_mise_en_demeure"
+        and number in known.opened.invoices
+        and known.answer == "approve"
+        for known in sight.case.notices.values()
+    )
+
+
+def _newcomers(sight: Sight) -> Decision | None:
+    """What fell overdue beside a mise en demeure is shown to the owner, once."""
+    asked = {
+        n
+        for known in sight.case.notices.values()
+        if known.opened.about == "after_mise_en_demeure"
+        for n in known.opened.invoices
+    }
+    new = tuple(
+        i.number
+        for i in sight.owed()
+        if i.seen.due < sight.today and i.number not in asked and shown_only(sight, i.number)
+    )
+    if not new:
+        return None
+    opened = notice(sight, "after_mise_en_demeure", invoices=new)
+    return Record((opened,), f"{named(new)} is overdue beside a mise en demeure")
+
+
+def _demanded(sight: Sight) -> list[str]:
+    """The invoices of every mise en demeure that went out."""
+    case = sight.case
+    letters = (found.intended for found in case.sent_letters())
+    by_mail = [letter.climbs for letter in letters if letter.kind == ladder.MISE_EN_DEMEURE]
+    by_post = [p.prepared.climbs for p in case.papers.values() if p.posted]
+    return [climb.number for climbs in (*by_post, *by_mail) for climb in climbs]
+
+
+def _open(sight: Sight, numbers: Sequence[str]) -> list[str]:
+    owed = {i.number for i in sight.owed()}
+    return [number for number in numbers if number in owed]
 
 
 def _unposted(sight: Sight, paper: Paper) -> Decision | None:
+    prepared = paper.prepared
+    numbers = [climb.number for climb in prepared.climbs]
+    held = [n for n in numbers if sight.hold_on(n)]
+    if held:
+        return Wait(sight.holds_end(held), f"{named(held)} is held: do not post {prepared.file}")
+    open_ = [sight.case.invoices[n] for n in _open(sight, numbers)]
+    if len(open_) != len(numbers) or sight.net(open_) != prepared.asked:
+        return None  # it asks for what is no longer owed: the ladder sets another one
     asked = [
         known
         for known in sight.case.notices.values()
-        if known.opened.about == "post" and known.opened.letter == paper.prepared.letter
+        if known.opened.about == "post" and known.opened.letter == prepared.letter
     ]
-    if asked and asked[-1].answer == "approve":
+    if asked and asked[-1].answer:
         return None  # dated anew: the ladder sets another one
-    numbers = [climb.number for climb in paper.prepared.climbs]
-    last = sight.calendar.add_working(paper.prepared.dated, _POSTED_WITHIN)
+    last = sight.calendar.add_working(prepared.dated, _POSTED_WITHIN)
     if not asked and sight.today > last:
-        opened = notice(sight, "post", invoices=numbers, letter=paper.prepared.letter)
+        opened = notice(sight, "post", invoices=numbers, letter=prepared.letter)
         return Record((opened,), "the mise en demeure was not posted in time")
     until = None if asked else sight.opening_after(last)
-    return Wait(until, f"the mise en demeure of {named(numbers)} waits to be posted: {paper.prepared.file}")
+    return Wait(until, f"the mise en demeure of {named(numbers)} waits to be posted: {prepared.file}")
 
 
 def _posted(sight: Sight, paper: Paper) -> Decision | None:
@@ -88,22 +157,28 @@ def _posted(sight: Sight, paper: Paper) -> Decision | None:
             return Record(
                 (notice(sight, "not_served", invoices=numbers),), "the letter could not be delivered"
             )
-        return Wait(None, "the registered letter could not be delivered")
+        return None if known.answer else Wait(None, "the registered letter could not be delivered")
     if _copy_is_due(sight, paper):
-        blocked = gate(sight, answer=True)
+        blocked = gate(sight, answer=True, firm=True)
         return blocked or Write(
             drafting.paper_copy(sight, paper), "copy of the mise en demeure that was posted"
         )
-    start = presented.on if presented else posted.on + timedelta(days=_PRESENTED_AFTER)
-    return _deadline(sight, start + timedelta(days=paper.prepared.deadline_days), numbers)
+    start = presented.on if presented else plus(posted.on, _PRESENTED_AFTER)
+    return _deadline(sight, plus(start, paper.prepared.deadline_days), numbers)
 
 
 def _copy_is_due(sight: Sight, paper: Paper) -> bool:
-    name = paper.prepared.letter
-    tried = any(
-        letter.intended.paper == name for letter in sight.case.letters.values() if letter.state != "lost"
-    )
-    return not tried and bool(sight.case.contacts())
+    """By e-mail too, unless the step goes by post alone; again when the copy came back from an address."""
+    step = next((s for s in sight.ladder if s.step == ladder.MISE_EN_DEMEURE), None)
+    copies = [copy for copy in sight.case.letters.values() if copy.intended.paper == paper.prepared.letter]
+    gone = any(copy.arrived or copy.state in ("intended", "uncertain") for copy in copies)
+    wanted = step is None or "email" in step.channels
+    return wanted and not gone and bool(sight.case.contacts())
+
+
+def _sent(sight: Sight, letter: Letter) -> Decision:
+    days = max((step.deadline_days or 0 for step in sight.ladder), default=0)
+    return _deadline(sight, plus(sight.day(letter.at), days), [c.number for c in letter.intended.climbs])
 
 
 def _deadline(sight: Sight, end: date, numbers: Sequence[str]) -> Decision:

@@ -1,11 +1,21 @@
-"""Running promises: kept, partly kept or broken, judged by what came in and only on good knowledge."""
+"""Promises: noted from a mail, then kept, partly kept or broken by what came in, on good knowledge only.
 
+A promise counts the money of its own invoices, as they stood when it was made: a debt that comes later
+breaks no promise. Instalments count one after the other.
+"""
+
+from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from bot.case import Promise
-from bot.events import AnswerOwed, HoldLifted, PromiseEnded
-from bot.policy.house import Decision, Record, Wait
+from bot.events import AnswerOwed, CaseEvent, HoldLifted, HoldSet, PromiseEnded, PromiseNoted, PromiseRead
+from bot.policy.gates import money_known
+from bot.policy.house import Decision, Record
+from bot.policy.reply import Reply, addressee
 from bot.policy.sight import Sight
+
+Outcome = Literal["kept", "partly_kept", "broken"]
 
 
 def running(sight: Sight) -> list[Promise]:
@@ -17,35 +27,85 @@ def last_day(sight: Sight, promise: Promise) -> date:
     return sight.calendar.add_working(day, sight.rules.replies.promise_grace)
 
 
+# --- noted ------------------------------------------------------------------------------------------
+
+
+def noted(reply: Reply) -> list[CaseEvent]:
+    """Takes what the mail promises, in place of what was promised before for the same invoices.
+
+    Each dated payment holds until it has had its grace. A mail without a day holds as such.
+    """
+    sight, about = reply.sight, reply.about
+    rules = sight.rules.replies
+    dated = _instalments(reply.read.promises, reply.day)
+    if not about:
+        return []
+    if not dated:
+        until = reply.working(rules.promise_undated)
+        return [reply.hold("promise", until, "payment is promised without a day")]
+    events = _replaced(sight, set(about))
+    left = sight.case.left(about)
+    for k, (on, amount) in enumerate(dated, 1):
+        name = f"{reply.digest[:12]}.promise.{k}"
+        events.append(PromiseNoted(name, reply.digest, reply.day, on, amount, left, about))
+        until = sight.calendar.add_working(on, rules.promise_grace)
+        why = f"payment is promised for {on}"
+        events.append(HoldSet(name, "promise", why, until, reply.invoices, reply.digest))
+        left -= amount or left
+        if left <= 0:
+            break
+    return events
+
+
+def _instalments(promises: Sequence[PromiseRead], day: date) -> list[tuple[date, int | None]]:
+    """Dated payments in the order of their days; a past day is a slip of the pen or of the reader.
+
+    Before the last one a payment without an amount says too little to be judged, and is let go.
+    """
+    dated = sorted({(p.date, p.amount) for p in promises if p.date and p.date >= day}, key=lambda p: p[0])
+    return [p for k, p in enumerate(dated, 1) if p[1] or k == len(dated)]
+
+
+def _replaced(sight: Sight, about: set[str]) -> list[CaseEvent]:
+    events: list[CaseEvent] = []
+    for promise in running(sight):
+        name, before = promise.noted.promise, set(promise.noted.invoices)
+        if not before or before & about:
+            events.append(PromiseEnded(name, "replaced"))
+            if name in sight.case.holds:
+                events.append(HoldLifted(name, "another promise took its place"))
+    return events
+
+
+# --- ended ------------------------------------------------------------------------------------------
+
+
 def end(sight: Sight) -> Decision | None:
     """Kept, partly kept or broken: judged by what came in, and broken only on good knowledge."""
     for promise in running(sight):
-        noted = promise.noted
-        received = noted.owed - sight.case.left(noted.invoices)
-        target = min(noted.amount or noted.owed, noted.owed)
-        if received >= target:
+        noted_ = promise.noted
+        received = max(0, noted_.owed - sight.case.left(noted_.invoices))
+        target = min(noted_.amount or noted_.owed, noted_.owed)
+        small = sight.rules.law.ignore_below
+        if received >= target or (received > 0 and target - received < small):
             return _ended(sight, promise, "kept", received)
         if sight.today <= last_day(sight, promise):
             continue
-        if not sight.paid_known_after(noted.on or noted.made):
-            why = f"a promise for {noted.on} is over, but no payment source is new enough to judge it"
-            return Wait(sight.now, why)
-        return _ended(sight, promise, "partly_kept" if received > 0 else "broken", received)
+        since = noted_.on or noted_.made
+        unknown = money_known(sight, since, mail=noted_.mail, invoices=noted_.invoices)
+        return unknown or _ended(sight, promise, "partly_kept" if received else "broken", received)
     return None
 
 
-def _ended(sight: Sight, promise: Promise, outcome: str, received: int) -> Decision:
-    noted = promise.noted
-    events: list[PromiseEnded | HoldLifted | AnswerOwed] = [
-        PromiseEnded(noted.promise, outcome, received)  # type: ignore[arg-type]
-    ]
-    if noted.promise in sight.case.holds:
-        events.append(HoldLifted(noted.promise, f"the promise is {outcome}"))
-    mail = sight.case.mails.get(noted.mail)
-    if outcome != "broken" and mail and not mail.kept.late:
+def _ended(sight: Sight, promise: Promise, outcome: Outcome, received: int) -> Decision:
+    said = promise.noted
+    events: list[CaseEvent] = [PromiseEnded(said.promise, outcome, received)]
+    if said.promise in sight.case.holds:
+        events.append(HoldLifted(said.promise, f"the promise is {outcome}"))
+    mail = sight.case.mails.get(said.mail)
+    to = addressee(sight.case, mail) if mail else ""
+    if outcome != "broken" and to:
         template = f"promise_{outcome}"
-        name = f"{noted.promise}.{template}"
-        events.append(
-            AnswerOwed(name, noted.mail, template, mail.kept.sender, sight.now, noted.invoices, noted.promise)
-        )
-    return Record(tuple(events), f"the promise for {noted.on} is {outcome}")
+        name = f"{said.promise}.{template}"
+        events.append(AnswerOwed(name, said.mail, template, to, sight.now, said.invoices, said.promise))
+    return Record(tuple(events), f"the promise for {said.on} is {outcome}")

@@ -5,7 +5,7 @@ Only a bundle with short questions, so that the judgements read as sentences. No
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cache
 
 from bot.calendar import Calendar
@@ -14,10 +14,17 @@ from bot.events import HoldSet, Kind
 from bot.policy.house import House
 from bot.rules import CalendarRules, DebtorRule, Rules, Step
 
+_FAR = date(2200, 1, 1)  # "for ever", said as a date, must not end the calendar
+
 
 @cache
 def calendar_of(rules: CalendarRules) -> Calendar:
     return Calendar(rules)
+
+
+def plus(day: date, days: int) -> date:
+    """So many calendar days later, within what a date can say."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +35,18 @@ class Sight:
     now: datetime
     calendar: Calendar
     today: date
-    customer: DebtorRule  # the owner's word on this debtor
-    kind: Kind
-    ladder: tuple[Step, ...]
+
+    @property
+    def customer(self) -> DebtorRule:
+        return self.rules.debtor(self.case.debtor.key, self.case.debtor.name)
+
+    @property
+    def kind(self) -> Kind:
+        return self.customer.kind or self.case.debtor.kind
+
+    @property
+    def ladder(self) -> tuple[Step, ...]:
+        return self.rules.ladders[self.kind]
 
     @property
     def spacing(self) -> int:
@@ -49,15 +65,55 @@ class Sight:
 
     def opening_on(self, day: date, *, firm: bool = False) -> datetime:
         """The first moment at which a letter may leave on that day or after it, never before now."""
-        return self.opening(max(self.now, self.start_of(day)), firm=firm)
+        if day <= self.today:
+            return self.opening(self.now, firm=firm)
+        return self.opening(self.start_of(min(day, _FAR)), firm=firm)
 
     def opening_after(self, day: date) -> datetime:
-        return self.opening_on(day + timedelta(days=1))
+        return self.opening_on(plus(day, 1))
 
     def owed(self) -> list[Invoice]:
-        """Open invoices worth asking for: small left-overs of a payment are let go."""
+        """Open invoices worth asking for: small left-overs of a payment are let go.
+
+        None in a currency in which credit notes cover all that is owed.
+        """
         small = self.rules.law.ignore_below
-        return [i for i in self.case.open_invoices() if i.left >= small or not i.paid]
+        worth = [i for i in self.case.open_invoices() if i.left >= small or not i.paid]
+        covered = {c.seen.currency for c in self.credits()}
+        covered = {c for c in covered if _left(worth, c) <= _left(self.credits(), c)}
+        return [i for i in worth if i.seen.currency not in covered]
+
+    def credits(self, currency: str = "") -> list[Invoice]:
+        """Credit notes that count from today or before, of this currency or all."""
+        return [
+            c
+            for c in self.case.credit_notes()
+            if c.seen.issued <= self.today and currency in ("", c.seen.currency)
+        ]
+
+    def net(self, invoices: Sequence[Invoice]) -> int:
+        """What a letter about these invoices, all of one currency, may ask for; never below zero."""
+        asked = sum(i.left for i in invoices)
+        credits = self.credits(invoices[0].seen.currency) if invoices else []
+        return max(0, asked - sum(c.left for c in credits))
+
+    def hold_on(self, number: str) -> HoldSet | None:
+        """A hold that runs on this invoice, be it on the whole case."""
+        for hold in self.case.holds.values():
+            if (not hold.invoices or number in hold.invoices) and runs(self, hold):
+                return hold
+        return None
+
+    def holds_end(self, numbers: Sequence[str]) -> datetime | None:
+        """When the first of the holds on these invoices that have an end is over."""
+        ends = [
+            hold.until
+            for hold in self.case.holds.values()
+            if hold.until
+            and hold.until >= self.today
+            and (not hold.invoices or set(numbers) & set(hold.invoices))
+        ]
+        return self.opening_after(min(ends)) if ends else None
 
     def paid_known_after(self, day: date) -> bool:
         """Whether a payment source states the truth of a day late enough after `day` for a bank."""
@@ -67,19 +123,7 @@ class Sight:
 
 def see(case: Case, house: House, rules: Rules, now: datetime) -> Sight:
     calendar = calendar_of(rules.calendar)
-    customer = rules.debtor(case.debtor.key, case.debtor.name)
-    kind = customer.kind or case.debtor.kind
-    return Sight(
-        case=case,
-        house=house,
-        rules=rules,
-        now=now,
-        calendar=calendar,
-        today=calendar.day(now),
-        customer=customer,
-        kind=kind,
-        ladder=rules.ladders[kind],
-    )
+    return Sight(case, house, rules, now, calendar, calendar.day(now))
 
 
 def runs(sight: Sight, hold: HoldSet) -> bool:
@@ -89,3 +133,7 @@ def runs(sight: Sight, hold: HoldSet) -> bool:
 def named(numbers: Sequence[str]) -> str:
     """Invoice numbers in a reason's words."""
     return ", ".join(numbers) if numbers else "all invoices"
+
+
+def _left(invoices: Sequence[Invoice], currency: str) -> int:
+    return sum(i.left for i in invoices if i.seen.currency == currency)

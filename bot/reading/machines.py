@@ -66,14 +66,16 @@ def machine(head: Head, leaves: tuple[Leaf, ...], text: str, raw: bytes) -> Mach
         bounced = _bounce(head, leaves, text, raw)
         if bounced is not None:
             return bounced
-    folded = fold(text[:8000])
     subject = fold(head.subject[:300])
-    if (head.auto or not head.sender) and section("bounce").search(f"{subject} {folded[:1500]}"):
-        return _bounce(head, leaves, text, raw)
+    if head.auto or not head.sender:
+        opening = f"{subject} {fold(text[:1500])}"
+        if section("bounce").search(opening):
+            return _bounce(head, leaves, text, raw)
     # a list's mail that answers nothing of ours; a debtor's own list (a shared mailbox) is in our thread
     if head.bulk and not (head.in_reply_to or head.references or subject.startswith(("re:", "re :"))):
         return Machine("unrelated", 0.9)
-    return _answering(head, subject, folded)
+    marked = head.auto or _ABSENCE_SUBJECT.match(subject) or _RECEIPT_SUBJECT.match(subject)
+    return _answering(head, subject, fold(text[:8000])) if marked else None
 
 
 def _report_type(leaves: tuple[Leaf, ...]) -> str:

@@ -167,7 +167,8 @@ def _attribution(lines: list[str], index: int) -> int:
         line = lines[index + length - 1] if index + length <= len(lines) else ""
         if not line.strip():
             return 0
-        if len(line) < 400 and _WROTE_END.search(line[-120:]):
+        joined = f"{lines[index + length - 2][-60:]} {line}" if length > 1 else line
+        if len(line) < 400 and _WROTE_END.search(joined[-160:]):
             return length
     return 0
 

@@ -18,6 +18,8 @@ _APOSTROPHES = str.maketrans(
 _DASHES = str.maketrans(
     {"–": "-", "—": "-", "‑": "-", "−": "-", "«": '"', "»": '"', "“": '"', "”": '"', "…": "."}
 )
+_PLAIN = {**_APOSTROPHES, **_DASHES}
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
 _SPACES = re.compile(r"\s+")
 _STOP = re.compile(r"(?<=[.!?…])[\"»)]?\s+|\s*;\s+|\s+[-–—]\s+")
 # after these a full stop ends no sentence
@@ -45,9 +47,8 @@ class Clause:
 
 
 def fold(text: str) -> str:
-    text = text.translate(_APOSTROPHES).translate(_DASHES)
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.translate(_PLAIN)))
     return _RUN_TOGETHER.sub(r"je \1", _SPACES.sub(" ", text.lower()).strip())
 
 

@@ -25,6 +25,7 @@ class HouseFacts:
     notices: dict[str, NoticeOpened] = field(default_factory=dict)  # open ones
     asked: int = 0  # notices ever opened
     consents: dict[str, date] = field(default_factory=dict)  # case: day of the approved list
+    refusals: dict[str, date] = field(default_factory=dict)  # case: day of the refused list
     nothing_new: datetime | None = None  # when the owner last vouched that no payment came
     sealed_at: datetime | None = None
     config: str = ""  # digest of the configuration last taken

@@ -3,10 +3,12 @@
 TinyDB's own storage rewrites the file in place at every change (a cut-off write leaves old and new records
 mixed) and hands out copies of whole tables. Here documents stay live in memory; `flush` writes all of them
 to a new file, syncs it and renames it over the old one. One process writes it, under a lock of its own.
+The file names its own SHA-256: one that is torn, altered or of another format counts as absent.
 """
 
 import os
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 Documents = dict[str, Any]
+_HEAD = b'{"format":2,"sha256":"%s","tables":'
+_DIGEST = len(sha256().hexdigest())
 
 
 class WholeFile(Storage):
@@ -37,9 +41,9 @@ class WholeFile(Storage):
         """Nothing was changed: nothing is written."""
         if not self.touched:
             return
-        new = self._path.with_suffix(".new")
+        new, tables = self._path.with_suffix(".new"), orjson.dumps(self._tables)
         with new.open("wb") as file:
-            file.write(orjson.dumps(self._tables))
+            file.writelines((_HEAD % sha256(tables).hexdigest().encode(), tables, b"}"))
             file.flush()
             os.fsync(file.fileno())
         new.replace(self._path)
@@ -52,12 +56,17 @@ class WholeFile(Storage):
 
 
 def _load(path: Path) -> dict[str, Documents]:
-    """The tables on disk; nothing for a file that is absent or no longer readable: it is only a cache."""
+    """The tables on disk; nothing for a file that is absent or not what was written: it is only a cache."""
     try:
-        tables = orjson.loads(path.read_bytes())
-    except (FileNotFoundError, orjson.JSONDecodeError):
+        raw = memoryview(path.read_bytes())
+    except FileNotFoundError:
         return {}
-    return tables if isinstance(tables, dict) else {}
+    start = len(_HEAD) - len(b"%s") + _DIGEST
+    tables = raw[start:-1]
+    if raw[:start] != _HEAD % sha256(tables).hexdigest().encode() or bytes(raw[-1:]) != b"}":
+        return {}
+    found: dict[str, Documents] = orjson.loads(tables)
+    return found
 
 
 class LiveTable(Table):

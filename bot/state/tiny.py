@@ -22,12 +22,14 @@ from bot.events import (
     JournalOpened,
     LetterIntended,
     LetterSent,
+    LetterSettled,
     MailboxRead,
     MailKept,
     MailRead,
     MailUnplaced,
     NoticeAnswered,
     NoticeOpened,
+    ReplyWeighed,
     Sealed,
     SourceImported,
 )
@@ -155,8 +157,8 @@ class TinyState:
         return self._letters.one(letter).get("case")
 
     def knows_mail(self, digest: str) -> bool:
-        """Whether the mail was kept and read, or kept for the owner to place."""
-        return bool(self._mails.one(digest).get("done"))
+        """Whether the mail was kept and read in all its cases, or kept for the owner to place."""
+        return self._mails.one(digest).get("open") == []
 
     def mail_of(self, message_id: str) -> str | None:
         return self._mail_ids.one(message_id).get("mail")
@@ -189,12 +191,19 @@ class TinyState:
             _add(self._numbers, event.reference.casefold(), case)
 
     def _intended(self, case: str, event: LetterIntended, at: datetime) -> None:
-        self._letters.live[event.letter] = {"case": case}
+        self._letters.live[event.letter] = {"case": case, "to": list(event.to)}
         self._message_ids.live[event.message_id] = {"letter": event.letter}
 
     def _left(self, case: str, event: LetterSent, at: datetime) -> None:
-        moment = at.timestamp()
-        self._addresses.live.setdefault(event.to.lower(), {})["contacted"] = moment
+        self._contact(case, (event.to,), at.timestamp())
+
+    def _settled(self, case: str, event: LetterSettled, at: datetime) -> None:
+        if event.sent:
+            self._contact(case, self._letters.one(event.letter).get("to", ()), at.timestamp())
+
+    def _contact(self, case: str, to: Iterable[str], moment: float) -> None:
+        for address in to:
+            self._addresses.live.setdefault(address.lower(), {})["contacted"] = moment
         document = self._case(case)
         for times in (self._sent, self._firsts):
             while times and times[0] < moment - 2 * _DAY:
@@ -205,19 +214,22 @@ class TinyState:
             self._firsts.append(moment)
 
     def _kept(self, case: str, event: MailKept, at: datetime) -> None:
-        read_later = event.whose in ("machine", "debtor", "forwarded")
-        self._mail(event.mail, event.message_id, done=not read_later)
+        self._mail(event.mail, event.message_id)["open"].append(case)
 
-    def _read(self, case: str, event: MailRead, at: datetime) -> None:
-        self._mail(event.mail, "", done=True)
+    def _dealt_with(self, case: str, event: MailRead | ReplyWeighed, at: datetime) -> None:
+        waiting = self._mails.one(event.mail).get("open", [])
+        if case in waiting:
+            waiting.remove(case)
 
     def _unplaced(self, case: str, event: MailUnplaced, at: datetime) -> None:
-        self._mail(event.mail, event.message_id, done=True)
+        self._mail(event.mail, event.message_id)
 
-    def _mail(self, digest: str, message_id: str, *, done: bool) -> None:
-        self._mails.live[digest] = {"done": done}
+    def _mail(self, digest: str, message_id: str) -> dict[str, Any]:
+        """A mail with the cases in which it is kept and not yet read; the owner's own is only weighed."""
         if message_id:
             self._mail_ids.live[message_id] = {"mail": digest}
+        mail: dict[str, Any] = self._mails.live.setdefault(digest, {"open": []})
+        return mail
 
     def _opened(self, case: str, event: JournalOpened, at: datetime) -> None:
         self.facts.opened = at
@@ -245,12 +257,14 @@ class TinyState:
 
     def _answered(self, case: str, event: NoticeAnswered, at: datetime) -> None:
         opened = self.facts.notices.pop(event.notice, None) if case == HOUSE else None
-        if opened is None or event.answer != "approve":
+        if opened is None or event.answer not in ("approve", "refuse"):
             return
-        if opened.about == "stale_source":
+        yes = event.answer == "approve"
+        if opened.about == "stale_source" and yes:
             self.facts.nothing_new = at
         if opened.about == "eve" and isinstance(opened.day, date):
-            self.facts.consents.update(dict.fromkeys(opened.cases, opened.day))
+            said = self.facts.consents if yes else self.facts.refusals
+            said.update(dict.fromkeys(opened.cases, opened.day))
 
 
 def _add(table: LiveTable, key: str, case: str) -> None:
@@ -264,8 +278,10 @@ _GROW: dict[type[Event], Callable[[TinyState, str, Any, datetime], None]] = {
     InvoiceSeen: TinyState._invoice,
     LetterIntended: TinyState._intended,
     LetterSent: TinyState._left,
+    LetterSettled: TinyState._settled,
     MailKept: TinyState._kept,
-    MailRead: TinyState._read,
+    MailRead: TinyState._dealt_with,
+    ReplyWeighed: TinyState._dealt_with,
     MailUnplaced: TinyState._unplaced,
     JournalOpened: TinyState._opened,
     MailboxRead: TinyState._place,

@@ -46,13 +46,11 @@ def rows() -> list[Row]:
 
 def append_rows(folder: Path) -> list[Row]:
     with begin(folder) as journal:
-        fd = os.open(folder / "floor", os.O_RDWR | os.O_CREAT)
         kept = LetterSent("l-1", "compta@martin.example", "250 2.0.0 Ok: queued as 4Z1x9Q2mPz")
-        one = _appends(journal, fd, lambda: [("cone", journal.n("cone"), (kept,))], 500)
+        one = _appends(journal, lambda: [("cone", journal.n("cone"), (kept,))], 500)
         many = [f"c{i}" for i in range(100)]
-        batch = _appends(journal, fd, lambda: [(case, journal.n(case), (kept,)) for case in many], 200)
-        story = _appends(journal, fd, lambda: [("ctwo", journal.n("ctwo"), [kept] * 100)], 200)
-        os.close(fd)
+        batch = _appends(journal, lambda: [(case, journal.n(case), (kept,)) for case in many], 200)
+        story = _appends(journal, lambda: [("ctwo", journal.n("ctwo"), [kept] * 100)], 200)
     return [
         Row("append, one durable event", *one, 1.15, "write + fdatasync of the same bytes"),
         Row("append, a batch of 100 cases", *batch, 1.5, "the same bytes, written and synced in one call"),
@@ -60,9 +58,10 @@ def append_rows(folder: Path) -> list[Row]:
     ]
 
 
-def _appends(journal: Journal, fd: int, items: Callable[[], list[Item]], runs: int) -> tuple[float, float]:
+def _appends(journal: Journal, items: Callable[[], list[Item]], runs: int) -> tuple[float, float]:
     """The floor writes what ours has just written, to a file of its own."""
     journal_fd = os.open(journal.path, os.O_RDONLY)
+    fd = os.open(journal.path.with_name("floor"), os.O_RDWR | os.O_CREAT | os.O_TRUNC)
     place, floors, others = 0, [], []
     for _ in range(runs):
         start, told = journal.position.offset, items()
@@ -72,6 +71,7 @@ def _appends(journal: Journal, fd: int, items: Callable[[], list[Item]], runs: i
         place += len(written)
         journal.news()
     os.close(journal_fd)
+    os.close(fd)
     return median(floors), median(others)
 
 

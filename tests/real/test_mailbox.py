@@ -56,6 +56,10 @@ def read_all(box: Mailbox) -> dict[str, list[str]]:
     }
 
 
+def wait(box: Mailbox, seconds: float = 30) -> bool:
+    return box.wait(INBOX, seconds, threading.Event())
+
+
 def test_replies_that_were_archived_or_taken_for_junk_are_found(
     dovecot: Dovecot, user: str, box: Mailbox
 ) -> None:
@@ -80,9 +84,10 @@ def test_the_servers_word_on_a_folder_counts(dovecot: Dovecot, user: str, box: M
 
 def test_a_mail_is_announced_to_the_one_who_waits(dovecot: Dovecot, user: str, box: Mailbox) -> None:
     dovecot.deliver(user, reply("first"))
+    wait(box)
     threading.Timer(0.3, dovecot.deliver, (user, reply("second"))).start()
     begun = time.monotonic()
-    assert box.wait(INBOX, 30, threading.Event())
+    assert wait(box)
     assert time.monotonic() - begun < 5
 
 
@@ -92,13 +97,14 @@ def test_a_reply_that_comes_while_the_line_is_cut_is_seen_after_reconnecting(
     dovecot.deliver(user, reply("before"))
     with Wire(dovecot.imap_port) as wire:
         box = Mailbox(Door(door.host, wire.port, "none", user, door.password), timeout=15)
+        wait(box)
         (first,) = box.read(INBOX, None, LONG_AGO)
         threading.Timer(0.5, wire.cut).start()
         with pytest.raises(WorldError) as cut:
-            box.wait(INBOX, 30, threading.Event())
+            wait(box)
         assert not cut.value.permanent
         dovecot.deliver(user, reply("while we were away"))
-        assert box.wait(INBOX, 30, threading.Event())
+        assert wait(box)
         place = Place(first.uidvalidity, first.upto)
         assert subjects(mails(box.read(INBOX, place, LONG_AGO))) == ["while we were away"]
         box.close()
@@ -106,11 +112,12 @@ def test_a_reply_that_comes_while_the_line_is_cut_is_seen_after_reconnecting(
 
 def test_a_server_restarted_while_we_wait_is_an_error_once(dovecot: Dovecot, user: str, box: Mailbox) -> None:
     dovecot.deliver(user, reply("before"))
+    wait(box)
     (first,) = box.read(INBOX, None, LONG_AGO)
     restart = threading.Timer(0.5, dovecot.restart)
     restart.start()
     with pytest.raises(WorldError) as cut:
-        box.wait(INBOX, 30, threading.Event())
+        wait(box)
     assert not cut.value.permanent
     restart.join()
     dovecot.deliver(user, reply("after the restart"))
@@ -190,8 +197,9 @@ def test_encrypted_lines_open_where_the_certificate_is_trusted(
         box = Mailbox(door, timeout=15)
         assert box.folders()[0] == INBOX
         dovecot.deliver(user, reply("over TLS"))
+        wait(box)
         threading.Timer(0.3, dovecot.deliver, (user, reply("announced over TLS"))).start()
-        assert box.wait(INBOX, 30, threading.Event())
+        assert wait(box)
         box.close()
 
 
@@ -211,10 +219,11 @@ def test_a_line_cut_under_tls_while_waiting_is_an_error_too(
     monkeypatch.setenv("SSL_CERT_FILE", str(dovecot.certificate))
     with Wire(dovecot.imaps_port) as wire:
         box = Mailbox(Door("localhost", wire.port, "tls", user, dovecot.password), timeout=15)
+        wait(box)
         threading.Timer(0.7, wire.cut).start()
         begun = time.monotonic()
         with pytest.raises(WorldError) as cut:
-            box.wait(INBOX, 30, threading.Event())
+            wait(box)
         assert not cut.value.permanent
         assert time.monotonic() - begun < 10
 
@@ -226,7 +235,7 @@ def test_a_letter_by_postfix_arrives_and_one_to_nobody_bounces(
         line.sendmail(user, [user, "gone@bounced.example"], reply("by post"))
     found: list[Arrived] = []
     for _ in range(20):
-        box.wait(INBOX, 1, threading.Event())
+        wait(box, 1)
         found = mails(box.read(INBOX, None, LONG_AGO))
         if len(found) == 2:
             break

@@ -4,20 +4,23 @@ import contextlib
 import socket
 import struct
 import threading
+import time
 
 
 class Wire:
     """`Wire(port)` listens on `.port` and passes everything on to 127.0.0.1:`port`.
 
     `cut()` breaks all lines at once, as a router does; new ones may be made. `hush()` lets them stand
-    and passes nothing on any more. `hide` is a word blotted out of what the server says, such as IDLE.
+    and passes nothing on any more. `hide` is a word blotted out of what the server says, such as IDLE;
+    with `halves` whatever the server says arrives in two pieces with a pause between them.
     `lines` counts the connections made.
     """
 
-    def __init__(self, port: int, *, hide: bytes = b"") -> None:
+    def __init__(self, port: int, *, hide: bytes = b"", halves: bool = False) -> None:
         self.lines = 0
         self._target = port
         self._hide = hide
+        self._halves = halves
         self._hushed = threading.Event()
         self._hard = False
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
@@ -71,7 +74,13 @@ class Wire:
             while said := one.recv(65536):
                 if self._hushed.is_set():
                     continue
-                other.sendall(said.replace(blot, b"X" * len(blot)) if blot else said)
+                said = said.replace(blot, b"X" * len(blot)) if blot else said
+                if self._halves:
+                    half = len(said) // 2
+                    other.sendall(said[:half])
+                    time.sleep(0.03)
+                    said = said[half:]
+                other.sendall(said)
         except OSError:
             pass
         for end in () if self._hard else (one, other):

@@ -15,6 +15,8 @@ from re import Match, Pattern
 LANGUAGES = ("fr", "en")
 
 _GAP = r" (?:\S{1,40} ){0,5}?"
+_REPEATED = re.compile(r"\)\*")
+_GAP_REPEATED = re.compile(r"\([^()]*\.\.[^()]*\)[*+{]")  # would try every way of dividing the words
 _GROUP = re.compile(r"\((?!\?)")
 
 
@@ -22,6 +24,12 @@ _GROUP = re.compile(r"\((?!\?)")
 class Phrase:
     anchors: tuple[str, ...]  # one of them must stand in the clause; none: always try
     pattern: Pattern[str]
+
+    def may_fit(self, folded: str) -> bool:
+        for anchor in self.anchors:  # a plain loop: this line is most of what a reading costs
+            if anchor in folded:
+                return True
+        return not self.anchors
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +39,13 @@ class Section:
 
     def search(self, folded: str) -> Match[str] | None:
         for phrase in self.phrases:
-            if not phrase.anchors or any(anchor in folded for anchor in phrase.anchors):
-                found = phrase.pattern.search(folded)
-                if found:
-                    return found
+            if phrase.may_fit(folded) and (found := phrase.pattern.search(folded)):
+                return found
         return None
 
     def searches(self, folded: str) -> tuple[Match[str], ...]:
         """One match of each phrase that fits."""
-        tried = (p for p in self.phrases if not p.anchors or any(a in folded for a in p.anchors))
+        tried = (p for p in self.phrases if p.may_fit(folded))
         return tuple(found for p in tried if (found := p.pattern.search(folded)))
 
 
@@ -69,7 +75,9 @@ def _sections(language: str) -> dict[str, list[Phrase]]:
 
 def phrase(line: str) -> Phrase:
     pattern = line.strip()
-    gapped = pattern.replace(" .. ", _GAP)
+    if _GAP_REPEATED.search(pattern):
+        raise re.error("a gap may not stand in a group that repeats", pattern)
+    gapped = _REPEATED.sub("){0,4}", pattern).replace(" .. ", _GAP)
     if gapped.endswith(" .."):
         gapped = gapped[:-3]
     if gapped.startswith(".. "):

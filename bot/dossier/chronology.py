@@ -1,0 +1,185 @@
+"""The chronology of a case: from its entries to dated sentences of fact, each with its exhibit.
+
+Pure. What only concerns the work (holds, questions to the owner, notes) is no fact for a judge and left out;
+the reader's understanding of a mail is left out too: its words are quoted instead.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Any
+
+from bot import events as e
+from bot.dossier.exhibits import Exhibit
+from bot.dossier.phrases import Phrases
+from bot.wording import clean
+
+_QUOTES = 3  # of one mail
+_UNTOLD = ("ours",)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    at: datetime  # local
+    text: str
+    exhibit: int | None = None
+
+
+@dataclass(slots=True)
+class _Told:
+    """What earlier entries said, as far as later sentences need it."""
+
+    phrases: Phrases
+    numbers: dict[str, int]  # digest: exhibit
+    quotes: dict[str, tuple[e.Quote, ...]]  # mail: its decisive words
+    letters: dict[str, e.LetterIntended] = field(default_factory=dict)
+    invoices: dict[str, e.InvoiceSeen] = field(default_factory=dict)
+    promises: dict[str, e.PromiseNoted] = field(default_factory=dict)
+    papers: dict[str, e.PaperPrepared] = field(default_factory=dict)
+
+
+Sentence = tuple[str, str]  # the words, the digest of their exhibit
+
+
+def facts(
+    entries: Sequence[e.Entry], exhibits: Iterable[Exhibit], phrases: Phrases, zone: tzinfo
+) -> tuple[Fact, ...]:
+    quotes = {
+        entry.event.mail: entry.event.evidence for entry in entries if isinstance(entry.event, e.MailRead)
+    }
+    told = _Told(phrases, {exhibit.digest: exhibit.number for exhibit in exhibits}, quotes)
+    found: list[Fact] = []
+    for entry in entries:
+        tell = _TELL.get(type(entry.event))
+        for words, digest in tell(told, entry.event) if tell else ():
+            found.append(Fact(entry.at.astimezone(zone), words, told.numbers.get(digest)))
+    return tuple(found)
+
+
+# --- one small function for each event that is a fact -------------------------------------------------
+
+
+def _invoice(told: _Told, event: e.InvoiceSeen) -> Iterable[Sentence]:
+    say, money = told.phrases.say, told.phrases.money
+    before = told.invoices.get(event.number)
+    told.invoices[event.number] = event
+    total, due = money(event.total, event.currency), told.phrases.day(event.due)
+    if before is None:
+        issued = told.phrases.day(event.issued)
+        yield say("invoice", number=event.number, issued=issued, due=due, total=total), event.pdf
+    elif (before.total, before.due) != (event.total, event.due):
+        yield say("invoice_changed", number=event.number, due=due, total=total), event.pdf
+    if event.paid > (before.paid if before else 0):
+        yield say("invoice_paid", number=event.number, amount=money(event.paid, event.currency)), ""
+
+
+def _closed(told: _Told, event: e.InvoiceClosed) -> Iterable[Sentence]:
+    yield told.phrases.say("settled", number=event.number), ""
+
+
+def _payment(told: _Told, event: e.PaymentSeen) -> Iterable[Sentence]:
+    currency = told.invoices[event.number].currency if event.number in told.invoices else "EUR"
+    amount, day = told.phrases.money(event.amount, currency), told.phrases.day(event.on)
+    ref = f" ({clean(event.ref)})" if event.ref else ""
+    yield told.phrases.say("payment", number=event.number, amount=amount, day=day, ref=ref), ""
+
+
+def _intended(told: _Told, event: e.LetterIntended) -> Iterable[Sentence]:
+    told.letters[event.letter] = event
+    return ()
+
+
+def _sent(told: _Told, event: e.LetterSent) -> Iterable[Sentence]:
+    letter, phrases = told.letters[event.letter], told.phrases
+    subject = phrases.quoted(letter.subject)
+    words = phrases.say("sent", to=event.to, what=phrases.what(letter), subject=subject)
+    if letter.kind != "answer":
+        words = f"{words} {phrases.say('asked', amount=phrases.money(letter.asked, letter.currency))}"
+    yield f"{words} {phrases.say('accepted', reply=phrases.quoted(event.reply))}", letter.mail
+
+
+def _refused(told: _Told, event: e.LetterRefused) -> Iterable[Sentence]:
+    letter, phrases = told.letters[event.letter], told.phrases
+    what, reply = phrases.what(letter), phrases.quoted(event.reply)
+    yield phrases.say("refused", to=event.to, what=what, reply=reply), letter.mail
+
+
+def _uncertain(told: _Told, event: e.LetterUncertain) -> Iterable[Sentence]:
+    letter = told.letters[event.letter]
+    yield told.phrases.say("uncertain", what=told.phrases.what(letter)), letter.mail
+
+
+def _settled(told: _Told, event: e.LetterSettled) -> Iterable[Sentence]:
+    letter = told.letters[event.letter]
+    name = "found_sent" if event.sent else "found_lost"
+    yield told.phrases.say(name, what=told.phrases.what(letter)), letter.mail
+
+
+def _bounced(told: _Told, event: e.LetterBounced) -> Iterable[Sentence]:
+    letter = told.letters.get(event.letter)
+    if letter and event.permanent:
+        yield told.phrases.say("bounced", to=event.to, what=told.phrases.what(letter)), event.mail
+
+
+def _mail(told: _Told, event: e.MailKept) -> Iterable[Sentence]:
+    phrases = told.phrases
+    if event.whose in _UNTOLD:
+        return
+    title, subject = phrases.mail_from(event), phrases.quoted(event.subject)
+    words = phrases.say("got", title=title, subject=subject)
+    quoted = dict.fromkeys(quote.text for quote in told.quotes.get(event.mail, ()))
+    if quoted:
+        shown = " ".join(phrases.quoted(text) for text in list(quoted)[:_QUOTES])
+        words = f"{words} {phrases.texts['words'].format(words=shown)}"
+    yield words, event.mail
+
+
+def _promised(told: _Told, event: e.PromiseNoted) -> Iterable[Sentence]:
+    told.promises[event.promise] = event
+    amount = told.phrases.money(event.amount or event.owed)
+    if event.on:
+        yield told.phrases.say("promised", day=told.phrases.day(event.on), amount=amount), event.mail
+    else:
+        yield told.phrases.say("promised_undated", amount=amount), event.mail
+
+
+def _promise_ended(told: _Told, event: e.PromiseEnded) -> Iterable[Sentence]:
+    noted = told.promises.get(event.promise)
+    if noted and noted.on and event.outcome != "replaced":
+        day, amount = told.phrases.day(noted.on), told.phrases.money(event.received)
+        yield told.phrases.say(event.outcome, day=day, amount=amount), ""
+
+
+def _prepared(told: _Told, event: e.PaperPrepared) -> Iterable[Sentence]:
+    told.papers[event.letter] = event
+    amount = told.phrases.money(event.asked, event.currency)
+    yield told.phrases.say("prepared", amount=amount, days=event.deadline_days), event.pdf
+
+
+def _posted(told: _Told, event: e.PaperPosted) -> Iterable[Sentence]:
+    paper = told.papers[event.letter]
+    yield told.phrases.say("posted", day=told.phrases.day(event.on), number=event.number or "–"), paper.pdf
+
+
+def _presented(told: _Told, event: e.PaperPresented) -> Iterable[Sentence]:
+    name = "refused_at_door" if event.outcome == "refused" else event.outcome
+    yield told.phrases.say(name, day=told.phrases.day(event.on)), told.papers[event.letter].pdf
+
+
+_TELL: dict[type[e.Event], Callable[[_Told, Any], Iterable[Sentence]]] = {
+    e.InvoiceSeen: _invoice,
+    e.InvoiceClosed: _closed,
+    e.PaymentSeen: _payment,
+    e.LetterIntended: _intended,
+    e.LetterSent: _sent,
+    e.LetterRefused: _refused,
+    e.LetterUncertain: _uncertain,
+    e.LetterSettled: _settled,
+    e.LetterBounced: _bounced,
+    e.MailKept: _mail,
+    e.PromiseNoted: _promised,
+    e.PromiseEnded: _promise_ended,
+    e.PaperPrepared: _prepared,
+    e.PaperPosted: _posted,
+    e.PaperPresented: _presented,
+}

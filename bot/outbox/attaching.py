@@ -1,0 +1,31 @@
+"""What goes with a letter: the invoices' own PDFs, or the mise en demeure as it was set.
+
+In come the draft and its case; out come attachments. The copy of a posted letter carries the very file that
+was posted. Invoices' PDFs are left out once they would make the mail too heavy to arrive.
+"""
+
+from datetime import date
+
+from bot.case import Case
+from bot.desk import Desk
+from bot.draft import Draft
+from bot.letters import Writer
+from bot.outbox.mime import Attachment
+
+_MOST = 8_000_000  # bytes of invoices' PDFs in one letter
+_FORMAL = "mise-en-demeure.pdf"
+
+
+def attachments(desk: Desk, writer: Writer, case: Case, draft: Draft, day: date) -> tuple[Attachment, ...]:
+    if draft.paper:
+        return (Attachment(_FORMAL, desk.evidence.get(case.papers[draft.paper].prepared.pdf)),)
+    if draft.kind == "mise_en_demeure":
+        return (Attachment(_FORMAL, writer.page(draft, day, registered=False)),)
+    if draft.kind == "answer":
+        return ()
+    attached: list[Attachment] = []
+    for line in draft.lines:
+        content = desk.evidence.get(line.pdf) if line.pdf else b""
+        if content and sum(len(a.content) for a in attached) + len(content) <= _MOST:
+            attached.append(Attachment(f"{line.number}.pdf", content))
+    return tuple(attached)

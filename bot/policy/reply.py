@@ -1,0 +1,149 @@
+"""A debtor's mail with its case before one's eyes, and the events that the rules for replies are made of.
+
+What a hold covers, what an answer is about and who may get one is decided here, once for all rules:
+
+- a mail that names open invoices is about these, any other about the whole case;
+- an answer goes to the person who wrote, never to a machine, the owner, or a stranger who cites a number.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.case import Case, Mail
+from bot.events import AnswerOwed, CaseEvent, HoldSet, LetterSettled, MailRead, NoticeOpened
+from bot.policy.questions import next_name
+from bot.policy.sight import Sight, runs
+
+QUESTIONS = {
+    "misfortune": "The mail tells of a misfortune. Nothing was answered, nothing will be written.",
+    "undecided": "The mail could not be understood surely. Nothing will be written until you have read it.",
+    "insolvency": "The debtor announces an insolvency or a closing down: ask for the judgment.",
+    "stop_contact": "The debtor demands no more messages.",
+    "dispute": "The debtor contests the debt.",
+    "delay_request": "The debtor asks for time or for instalments.",
+    "wrong_contact": "The mail says that this is not the right person or address.",
+    "document_request": "The debtor needs a document or a detail to pay.",
+    "unrelated": "A mail in this thread seems to be about something else.",
+    "promise_far": "The promised day is far away: approve takes the promise, refuse goes on reminding.",
+    "promise_again": "One more promise after several: approve takes it, refuse goes on reminding.",
+}
+_QUOTED = 300  # characters of the debtor's words in a question
+
+
+def addressee(case: Case, mail: Mail) -> str:
+    """Who gets an automatic answer to this mail; empty: nobody."""
+    kept = mail.kept
+    known = {address.lower() for address in case.debtor.contacts}
+    stranger = kept.sure == "reference" and kept.sender.lower() not in known
+    if kept.whose != "debtor" or kept.late or stranger or "@" not in kept.sender:
+        return ""
+    return kept.sender
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    sight: Sight
+    mail: Mail
+    read: MailRead
+
+    @property
+    def digest(self) -> str:
+        return self.mail.kept.mail
+
+    @property
+    def day(self) -> date:
+        """The local day on which the mail arrived."""
+        return self.sight.day(self.mail.kept.arrived)
+
+    @property
+    def invoices(self) -> tuple[str, ...]:
+        """The open invoices that the mail names; none: the whole case."""
+        open_ = {i.number for i in self.sight.case.open_invoices()}
+        return tuple(n for n in self.mail.kept.invoices if n in open_)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The invoices meant: those named, else what is overdue, else all that is open.
+
+        A debt that comes later, or is not due yet, is no part of what a debtor says today.
+        """
+        open_ = self.sight.case.open_invoices()
+        late = tuple(i.number for i in open_ if i.seen.due < self.sight.today)
+        return self.invoices or late or tuple(i.number for i in open_)
+
+    @property
+    def since(self) -> datetime | None:
+        """When this matter began: the first letter about what is still owed."""
+        first = [i.climbs[0].at for i in self.sight.case.open_invoices() if i.climbs]
+        return min(first, default=None)
+
+    def earlier(self) -> list[Mail]:
+        """What people have written in this matter before, as far as it was weighed."""
+        since = self.since
+        return [
+            mail
+            for mail in self.sight.case.human_mails()
+            if mail.weighed and (since is None or mail.kept.arrived >= since)
+        ]
+
+    def hold(self, rule: str, until: date | None, why: str, *, whole: bool = False) -> HoldSet:
+        invoices = () if whole else self.invoices
+        return HoldSet(f"{self.digest[:12]}.{rule}", rule, why, until, invoices, self.digest)
+
+    def held_already(self, rule: str) -> bool:
+        """An earlier mail said the same about the same invoices, and its hold still runs."""
+        mine = set(self.invoices)
+        return any(
+            hold.rule == rule
+            and runs(self.sight, hold)
+            and (not hold.invoices or (mine and mine <= set(hold.invoices)))
+            for hold in self.sight.case.holds.values()
+        )
+
+    def promise_runs(self) -> bool:
+        """A day of payment is known for what this mail is about."""
+        about = set(self.about)
+        running = (p.noted for p in self.sight.case.promises.values() if not p.outcome)
+        return any(about & set(noted.invoices) or not noted.invoices for noted in running)
+
+    def working(self, days: int) -> date:
+        """The day so many working days after the mail arrived, or after today if it was read late."""
+        return self.sight.calendar.add_working(max(self.day, self.sight.today), days)
+
+    def ask(self, about: str, choices: tuple[str, ...] = ("resume",), *, whole: bool = False) -> NoticeOpened:
+        """The owner is told, with the debtor's own words."""
+        words = [q.text for q in self.read.evidence if q.intent == about] or [
+            q.text for q in self.read.evidence
+        ]
+        quoted = f" “{' … '.join(words)[:_QUOTED]}”" if words else ""
+        question = QUESTIONS[about] + quoted
+        invoices = () if whole else self.invoices
+        return NoticeOpened(next_name(self.sight), about, question, choices, invoices, mail=self.digest)
+
+    def answer(self, template: str, *, promise: str = "", after: date | None = None) -> list[CaseEvent]:
+        """The answer that this mail deserves: an hour after it, or on a later day."""
+        to = addressee(self.sight.case, self.mail)
+        if not to:
+            return []
+        due = self.mail.kept.arrived + timedelta(minutes=self.sight.rules.replies.answer_after)
+        if after is not None:
+            due = self.sight.opening_after(after)
+        name = f"{self.digest[:12]}.{template}"
+        return [AnswerOwed(name, self.digest, template, to, due, self.about, promise)]
+
+    def settled_letter(self) -> list[CaseEvent]:
+        """A person who answers a letter has got it, even if its sending was uncertain."""
+        letter = self.mail.kept.letter
+        waiting = {uncertain.intended.letter for uncertain in self.sight.case.uncertain()}
+        return [LetterSettled(letter, True, "the debtor answered it")] if letter in waiting else []
+
+    def asked_date_already(self) -> bool:
+        """A day is asked for once in a matter."""
+        since = self.since
+        owed = any(answer.template == "ask_date" for answer in self.sight.case.answers.values())
+        return owed or any(
+            letter.intended.template == "ask_date"
+            and letter.state == "sent"
+            and (since is None or letter.at >= since)
+            for letter in self.sight.case.letters.values()
+        )

@@ -1,0 +1,363 @@
+"""The commands as a person types them: what they print, how they end, and what they refuse."""
+
+import json
+import re
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.events import LetterIntended, LetterSent
+from tests.firm import Firm, Invoice
+from tests.typed import Said, relance
+
+COMMANDS = [
+    *("demo", "check", "run", "once", "import", "status", "show", "preview", "read"),
+    *("pay", "hold", "resume", "approve", "refuse", "note", "posted", "verify", "rebuild"),
+]
+DAY = date(2026, 3, 2)
+
+
+class Typed(Firm):
+    """A firm whose owner types commands."""
+
+    def type(self, *words: str) -> Said:
+        config = str(self.folder / "config.yaml")
+        return relance("--config", config, "--now", self.now.isoformat(), *words)
+
+
+@pytest.fixture
+def firm(tmp_path: Path, now: Any) -> Typed:
+    """Its export is taken, no server is needed: nothing here reads or sends mail."""
+    firm = Typed(tmp_path, imap_port=1, smtp_port=1, now=now)
+    firm.configure()
+    firm.write(
+        Invoice("F-1", DAY - timedelta(days=40), DAY - timedelta(days=10), "1240,00"),
+        Invoice("F-2", DAY - timedelta(days=30), DAY + timedelta(days=30), "100,00"),
+        Invoice(
+            "F-3", DAY - timedelta(days=40), DAY - timedelta(days=10), "80,00", "Duval SAS", "a@duval.example"
+        ),
+    )
+    assert firm.type("import", str(firm.folder / "export.csv")).code == 0
+    return firm
+
+
+# --- help and the words around a command --------------------------------------------------------------
+
+
+def test_the_help_lists_every_command_and_no_other() -> None:
+    said = relance("--help")
+    listed = re.findall(r"^  ([a-z]+) {2,}\S", said.out.partition("Commands:")[2], re.MULTILINE)
+    assert listed == COMMANDS
+    assert said.code == 0
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str) -> None:
+    said = relance(command, "--help")
+    assert said.code == 0
+    assert f"relance {command}" in said.out
+
+
+def test_the_version_needs_nothing_else() -> None:
+    said = relance("--version")
+    assert (said.code, said.out.startswith("relance ")) == (0, True)
+
+
+def test_the_module_is_the_same_program() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("relance ")
+
+
+def test_an_unknown_command_or_option_is_told_without_a_traceback() -> None:
+    for words in (("remind",), ("status", "--nonsense"), ("pay",)):
+        said = relance(*words)
+        assert said.code == 2
+        assert said.err
+
+
+def test_a_missing_configuration_is_told_with_its_cure(tmp_path: Path) -> None:
+    said = relance("--config", str(tmp_path / "none.yaml"), "status")
+    assert (said.code, said.out) == (2, "")
+    assert "config.example.yaml" in said.err
+
+
+def test_every_problem_of_a_configuration_is_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text("mode: lively\nlangage: fr\n", encoding="utf-8")
+    said = relance("--config", str(path), "status")
+    assert said.code == 2
+    assert {"lively", "langage"} <= set(re.findall(r"\w+", said.err))
+
+
+def test_a_moment_that_is_none_is_told(firm: Typed) -> None:
+    said = relance("--config", str(firm.folder / "config.yaml"), "--now", "tomorrow", "status")
+    assert said.code == 2
+    assert "2027-03-01T09:00" in said.err
+
+
+# --- a simulated journal and a real one ---------------------------------------------------------------
+
+
+def test_run_refuses_a_simulated_moment(firm: Typed) -> None:
+    said = firm.type("run")
+    assert said.code == 2
+    assert "once" in said.err
+
+
+def test_a_simulated_journal_goes_on_with_now_and_never_without(firm: Typed) -> None:
+    said = relance("--config", str(firm.folder / "config.yaml"), "status")
+    assert said.code == 2
+    assert "--now" in said.err
+
+
+def test_a_simulated_clock_never_goes_back(firm: Typed) -> None:
+    firm.now -= timedelta(days=1)
+    said = firm.type("note", "F-1", "yesterday")
+    assert said.code == 2
+    assert "never goes back" in said.err
+
+
+def test_a_real_journal_takes_no_simulated_moment(tmp_path: Path, now: Any) -> None:
+    firm = Typed(tmp_path, 1, 1, now)
+    firm.configure()
+    firm.write(Invoice("F-1", DAY, DAY, "10,00"))
+    config = str(tmp_path / "config.yaml")
+    assert relance("--config", config, "import", str(tmp_path / "export.csv")).code == 0
+    said = firm.type("status")
+    assert said.code == 2
+    assert "real journal" in said.err
+
+
+def test_looking_at_a_folder_without_a_journal_says_how_to_begin(tmp_path: Path, now: Any) -> None:
+    firm = Typed(tmp_path, 1, 1, now)
+    firm.configure()
+    for words in (("status",), ("rebuild",), ("pay", "F-1", "10")):
+        said = firm.type(*words)
+        assert said.code == 2
+        assert "relance import" in said.err
+    assert not (tmp_path / "data" / "journal.jsonl").exists()
+
+
+# --- import -------------------------------------------------------------------------------------------
+
+
+def test_importing_the_same_file_twice_changes_nothing(firm: Typed) -> None:
+    lines = (firm.folder / "data/journal.jsonl").read_bytes()
+    said = firm.type("import", str(firm.folder / "export.csv"))
+    assert said.code == 0
+    assert "nothing new" in said.out
+    assert (firm.folder / "data/journal.jsonl").read_bytes() == lines
+
+
+def test_every_missing_file_is_told_before_any_is_taken(firm: Typed) -> None:
+    said = firm.type("import", "none.csv", "neither.csv", str(firm.folder / "export.csv"))
+    assert (said.code, said.out) == (2, "")
+    assert "none.csv" in said.err
+    assert "neither.csv" in said.err
+
+
+def test_what_cannot_be_taken_is_told_line_by_line(firm: Typed) -> None:
+    path = firm.folder / "export.csv"
+    path.write_text(path.read_text() + "F-9;not a day;02/03/2026;5,00;0,00;X;Xavier;x@x.example;;;\n")
+    said = firm.type("import", str(path))
+    assert said.code == 0
+    assert "1 refused" in said.out
+    assert "line 5" in said.out
+
+
+# --- looking ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [("status", "--json"), ("show", "F-1", "--json"), ("preview", "--json")])
+def test_json_is_all_that_stands_on_stdout(firm: Typed, words: tuple[str, ...]) -> None:
+    said = firm.type(*words)
+    assert said.code == 0
+    assert said.json is not None
+    assert said.err == ""
+
+
+def test_status_tells_who_owes_what_and_what_comes_next(firm: Typed) -> None:
+    rows = {row["debtor"]: row for row in firm.type("status", "--json").json["cases"]}
+    assert rows["MARTIN"]["owed"] == {"EUR": "1340.00"}
+    assert rows["DUVAL"]["owed"] == {"EUR": "80.00"}
+    assert rows["DUVAL"]["next_at"].startswith("2026-03-05")
+    assert "MARTIN" in firm.type("status").out
+
+
+def test_show_tells_the_story_of_a_case_or_of_an_invoices_case(firm: Typed) -> None:
+    shown = firm.type("show", "f-1")
+    assert "invoice F-1 of" in shown.out
+    case = firm.type("show", "F-1", "--json").json["case"]
+    assert firm.type("show", case).out == shown.out
+
+
+def test_preview_tells_what_would_leave_and_changes_nothing(firm: Typed) -> None:
+    lines = (firm.folder / "data/journal.jsonl").read_bytes()
+    planned = firm.type("preview", "--days", "10", "--json").json
+    told = {(p["debtor"], p["steps"][0]["step"], p["asked"]) for p in planned}
+    assert told == {("MARTIN", "first_reminder", "1240.00"), ("DUVAL", "first_reminder", "80.00")}
+    assert (firm.folder / "data/journal.jsonl").read_bytes() == lines
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "F-99"),
+        ("pay", "F-99", "10"),
+        ("hold", "F-99", "--why", "x"),
+        ("resume", "F-99"),
+        ("note", "F-99", "x"),
+        ("posted", "F-99", "--number", "1", "--date", "2026-03-02"),
+    ],
+)
+def test_an_unknown_invoice_is_told_with_its_cure(firm: Typed, words: tuple[str, ...]) -> None:
+    said = firm.type(*words)
+    assert (said.code, said.out) == (2, "")
+    assert "F-99" in said.err
+    assert "relance status" in said.err
+
+
+# --- the owner's acts ---------------------------------------------------------------------------------
+
+
+def test_a_payment_is_recorded_and_what_is_left_is_told(firm: Typed) -> None:
+    said = firm.type("pay", "F-1", "1 000,00", "--ref", "VIR 12")
+    assert said.code == 0
+    assert "240.00 left" in said.out
+    assert firm.case("F-1").invoices["F-1"].left == 24_000
+
+
+@pytest.mark.parametrize(
+    ("amount", "cure"), [("2000", "at most"), ("0", "above 0"), ("ten", "1250.00"), ("1.234", "two")]
+)
+def test_a_payment_that_cannot_be_is_refused_with_the_cure(firm: Typed, amount: str, cure: str) -> None:
+    said = firm.type("pay", "F-1", amount)
+    assert said.code == 2
+    assert cure in said.err
+
+
+def test_a_payment_of_tomorrow_is_no_payment_yet(firm: Typed) -> None:
+    said = firm.type("pay", "F-1", "10", "--date", "2026-03-03")
+    assert said.code == 2
+    assert "still to come" in said.err
+
+
+def test_a_held_invoice_says_why_and_resume_lets_it_go_on(firm: Typed) -> None:
+    case = firm.case("F-1").id
+    assert firm.type("hold", case, "--until", "2026-04-01", "--why", "on the phone").code == 0
+    row = firm.type("show", "F-1", "--json").json
+    assert "on the phone" in row["why"]
+    assert firm.type("resume", case).code == 0
+    assert "on the phone" not in firm.type("show", "F-1", "--json").json["why"]
+
+
+def test_a_note_is_kept_in_the_story(firm: Typed) -> None:
+    firm.type("note", "F-1", "prefers mail in the morning")
+    assert "prefers mail in the morning" in firm.type("show", "F-1").out
+
+
+@pytest.mark.parametrize("word", ["approve", "refuse"])
+def test_a_notice_that_is_not_open_is_told_with_its_cure(firm: Typed, word: str) -> None:
+    case = firm.case("F-1").id
+    for name in ("house-7", f"{case}-1", "nonsense"):
+        said = firm.type(word, name)
+        assert said.code == 2
+        assert "relance status" in said.err
+
+
+def test_without_a_letter_to_post_nothing_was_posted(firm: Typed) -> None:
+    said = firm.type("posted", "F-1", "--number", "1A", "--date", "2026-03-02")
+    assert said.code == 2
+    assert "no letter to post" in said.err
+
+
+# --- read, verify, rebuild ----------------------------------------------------------------------------
+
+
+def test_read_needs_no_configuration_and_answers_for_what_is_no_mail(tmp_path: Path) -> None:
+    mail, other = tmp_path / "reply.eml", tmp_path / "other.bin"
+    mail.write_bytes(b"From: a@b.example\r\nSubject: x\r\n\r\nNous vous reglerons le 12 mars 2026.\r\n")
+    other.write_bytes(b"\x00\x01")
+    said = relance("read", str(mail), str(other), "--received-at", "2026-03-02T10:00", "--json")
+    first, second = map(json.loads, said.out.splitlines())
+    assert said.code == 0
+    assert first["promises"] == [{"date": "2026-03-12", "amount": None}]
+    assert (second["intents"], second["confidence"]) == (["unrelated"], 0)
+
+
+def test_a_file_to_read_that_is_not_there_is_told() -> None:
+    said = relance("read", "none.eml", "--json")
+    assert (said.code, said.out) == (2, "")
+
+
+def test_verify_ends_with_0_for_what_is_sound(firm: Typed) -> None:
+    data = str(firm.folder / "data")
+    said = relance("verify", data)
+    assert said.code == 0
+    assert "Consistent" in said.out
+    told = relance("verify", data, "--json")
+    assert told.json["sound"] is True
+    assert firm.type("verify").out == said.out
+
+
+def test_verify_ends_with_1_for_an_altered_line(firm: Typed) -> None:
+    path = firm.folder / "data/journal.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"name":"MARTIN"', b'"name":"MARTIX"', 1))
+    said = relance("verify", str(firm.folder / "data"), "--json")
+    assert said.code == 1
+    assert said.json["flaws"][0]["flaw"] == "altered"
+
+
+def test_verify_ends_with_2_where_there_is_nothing_to_read(tmp_path: Path) -> None:
+    said = relance("verify", str(tmp_path / "none"))
+    assert (said.code, said.out) == (2, "")
+    assert said.err
+
+
+def test_verify_takes_a_root_as_witness_and_refuses_what_is_none(firm: Typed, tmp_path: Path) -> None:
+    data = str(firm.folder / "data")
+    assert relance("verify", data, "--witness", "0" * 64).code == 1
+    assert relance("verify", data, "--witness", str(tmp_path / "none")).code == 2
+
+
+def test_a_damaged_journal_stops_a_command_without_a_traceback(firm: Typed) -> None:
+    path = firm.folder / "data/journal.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"name":"MARTIN"', b'"name":"MARTIX"', 1))
+    (firm.folder / "data/state.json").unlink(missing_ok=True)
+    said = firm.type("status")
+    assert said.code == 2
+    assert "journal" in said.err
+
+
+def test_the_state_can_be_deleted_and_made_anew(firm: Typed) -> None:
+    before = firm.type("status", "--json").json
+    (firm.folder / "data/state.json").unlink(missing_ok=True)
+    said = firm.type("rebuild")
+    assert said.code == 0
+    assert "2 cases" in said.out
+    assert firm.type("status", "--json").json == before
+
+
+# --- check and once, without a server -----------------------------------------------------------------
+
+
+def test_check_tells_everything_and_ends_with_2_if_a_server_is_missing(firm: Typed) -> None:
+    said = firm.type("check", "--json")
+    assert said.code == 2
+    levels = {(found["about"], found["level"]) for found in said.json}
+    assert {("templates", "ok"), ("sources", "ok"), ("mailbox", "error"), ("smtp", "error")} <= levels
+
+
+def test_once_without_a_mailbox_sends_nothing_and_says_so(firm: Typed) -> None:
+    firm.now += timedelta(days=8)
+    said = firm.type("once")
+    assert said.code == 2
+    assert "mailbox could not be read" in said.err
+    sent = [e for e in firm.entries("F-1") if isinstance(e.event, LetterIntended | LetterSent)]
+    assert not sent
