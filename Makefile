@@ -21,6 +21,10 @@ lint: .venv/test
 format: .venv/test
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
+# The picture of the demo in the README: the same timeline, drawn by rich.
+picture: .venv/demo
+	cd "$$(mktemp -d)" && $(CURDIR)/$(BIN)/relance demo --keep relance-demo --picture $(CURDIR)/docs/demo.svg
+
 bench: .venv/test
 	$(BIN)/python -m tests.bench
 

@@ -5,7 +5,7 @@ them that day (`HoldSet`, `PromiseNoted`, `NoticeOpened`), with absolute dates, 
 other rules gives the same case. Amounts are integer cents, moments are aware, days are plain dates.
 A mail is named by the SHA-256 of its bytes (`mail`), a letter by its own id (`letter`).
 
-This module writes and reads no file: `encode` and `decode` turn an event into JSON data and back.
+This module writes and reads no file: `decode` makes an event of JSON data, the journal writes its fields.
 A field may be added with a default; any other change is a new `v` with its own upgrade.
 """
 

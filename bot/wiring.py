@@ -7,7 +7,7 @@ import fcntl
 import mmap
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from hashlib import sha256
 from importlib.resources import files
@@ -84,8 +84,8 @@ def open_desk(
             chains=state.chains,
             position=state.position,
         )
-        with journal:
-            desk = Desk(journal, Evidence(folder), state, clock)
+        with journal, closing(Evidence(folder)) as evidence:
+            desk = Desk(journal, evidence, state, clock)
             if alone:
                 journal.repair()
                 desk.evidence.recover(lambda digest: _names(journal.path, digest))

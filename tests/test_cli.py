@@ -277,6 +277,26 @@ def test_without_a_letter_to_post_nothing_was_posted(firm: Typed) -> None:
     assert "no letter to post" in said.err
 
 
+# --- beside each other -------------------------------------------------------------------------------
+
+
+def test_the_owners_acts_work_beside_a_running_service(firm: Typed) -> None:
+    with firm.open() as (desk, _):
+        assert firm.type("pay", "F-1", "40").code == 0
+        assert firm.type("note", "F-1", "on the phone").code == 0
+        assert firm.type("status", "--json").code == 0
+        desk.catch_up()
+        assert desk.case(desk.state.by_number("F-1")[0]).invoices["F-1"].left == 120_000
+
+
+@pytest.mark.parametrize("words", [("once",), ("rebuild",)])
+def test_only_one_at_a_time_makes_rounds_and_writes_the_state(firm: Typed, words: tuple[str, ...]) -> None:
+    with firm.open():
+        said = firm.type(*words)
+    assert said.code == 2
+    assert "another Relance is at work here" in said.err
+
+
 # --- read, verify, rebuild ----------------------------------------------------------------------------
 
 

@@ -435,6 +435,27 @@ def test_a_wrong_password_is_said_plainly_and_tried_once(world: World) -> None:
         assert wire.lines == 1
 
 
+def test_a_server_without_plain_authentication_is_asked_for_a_login(world: World) -> None:
+    with Wire(world.server.imap_port, hide=b"AUTH=PLAIN") as wire:
+        assert world.box(port=wire.port).folders()
+        with pytest.raises(WorldError, match="Check the user and the password"):
+            Mailbox(world.door(port=wire.port, password='gu"e\\ss')).folders()
+
+
+@pytest.mark.parametrize("password", ["été", "pass\r\nA1 LOGOUT"])
+def test_a_password_that_a_login_cannot_carry_is_said_and_not_sent(world: World, password: str) -> None:
+    with Wire(world.server.imap_port, hide=b"AUTH=PLAIN") as wire:
+        with pytest.raises(WorldError, match="plain ASCII") as refused:
+            Mailbox(world.door(port=wire.port, password=password)).folders()
+        assert refused.value.permanent
+        assert password not in str(refused.value)
+
+
+def test_a_password_with_accents_opens_the_mailbox_or_is_refused_as_wrong(world: World) -> None:
+    with pytest.raises(WorldError, match="Check the user and the password"):
+        Mailbox(world.door(password="été à la mer")).folders()
+
+
 def test_a_server_that_is_down_is_a_passing_trouble(world: World) -> None:
     with Wire(world.server.imap_port) as wire:
         port = wire.port

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tinydb import where
+from tinydb.table import Document
 
 from bot.events import (
     HOUSE,
@@ -161,8 +162,8 @@ def test_a_garbled_file_is_no_state_and_no_error(
 def test_the_tables_are_tinydbs_and_answer_its_queries(tmp_path: Path) -> None:
     db = open_db(tmp_path / "db.json")
     table = db.table("cases")
-    table.insert({"owed": 5})
-    table.insert({"owed": 9})
+    table.insert(Document({"owed": 5}, doc_id="c1"))
+    table.insert(Document({"owed": 9}, doc_id="c2"))
     assert [doc["owed"] for doc in table.search(where("owed") > 6)] == [9]
     db.flush()
     assert len(open_db(tmp_path / "db.json").table("cases")) == 2

@@ -51,7 +51,7 @@ def demo(
 def _folder(keep: str) -> Path:
     if not keep:
         return Path(tempfile.mkdtemp(prefix="relance-demo-"))
-    folder = Path(keep).expanduser().resolve()
+    folder = Path(keep).expanduser()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         used = any(folder.iterdir())

@@ -47,7 +47,7 @@ class Teller:
         said = f"  # {printed.strip()}"
         if _INDENT + len(line) + len(said) <= self.out.width:  # it says little more than the command
             line.append(said, "not bold dim")
-        self._head(at, line)
+        self._whole(at, line)
 
     # --- one small function per kind of event -----------------------------------------------------------
 
@@ -115,10 +115,10 @@ class Teller:
         words = Text.assemble(
             ("asks the owner ", "cyan"), (event.notice, "bold cyan"), (f": {event.question}", "cyan")
         )
-        self._head(entry.at, words)
+        self._whole(entry.at, words)
 
     def _went_wrong(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
-        self._head(entry.at, Text(f"{type(entry.event).__name__}: {entry.event}", "bold red"))
+        self._whole(entry.at, Text(f"{type(entry.event).__name__}: {entry.event}", "bold red"))
 
     # --- lines ------------------------------------------------------------------------------------------
 
@@ -128,6 +128,13 @@ class Teller:
     def _head(self, at: datetime, words: Text) -> None:
         moment = at.astimezone(self.zone)
         self._print(Text.assemble((f"{moment:%a %d %b %H:%M}  ", "dim"), words))
+
+    def _whole(self, at: datetime, words: Text) -> None:
+        """What must not be cut: what is asked, and what is typed."""
+        first, *others = words.wrap(self.out, self.out.width - _INDENT)
+        self._head(at, first)
+        for line in others:
+            self._line(line)
 
     def _below(self, words: str, style: str) -> None:
         self._line(Text(words, style))

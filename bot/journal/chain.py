@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any, get_args, overload
 
 import orjson
@@ -229,8 +230,9 @@ class Links:
 
 def _form(kind: type[Event]) -> tuple[str, Callable[[Event], dict[str, Any]]]:
     """An event type's name, and its fields as a dict: orjson reads a slotted dataclass three times slower."""
-    pairs = ", ".join(f'"{one.name}": event.{one.name}' for one in fields(kind))
-    return kind.__name__, eval(f"lambda event: {{{pairs}}}")
+    names = tuple(one.name for one in fields(kind))
+    values = attrgetter(*names) if len(names) > 1 else lambda event: (getattr(event, names[0]),)
+    return kind.__name__, lambda event: dict(zip(names, values(event), strict=True))
 
 
 _FORMS: Mapping[type, tuple[str, Callable[[Event], dict[str, Any]]]] = {

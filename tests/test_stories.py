@@ -1,0 +1,183 @@
+"""The stories of `tests/stories/*.yaml`: day by day, what happens and what the journal must hold.
+
+Each file holds several stories. A story says which rule it shows, what happens on which day, and under
+`then` all that Relance does on that day. On a day that is not named it does nothing at all.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from bot.rules import DebtorRule, Pause, Rules
+from tests.play import Play, ladder, rules
+
+FILES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
+Story = Mapping[str, Any]
+
+
+def _stories() -> Iterator[Any]:
+    for path in FILES:
+        for story in YAML(typ="safe").load(path.read_text("utf-8")):
+            yield pytest.param(story, id=f"{path.stem}: {story['story']}")
+
+
+def _day(value: Any) -> date:
+    return date.fromisoformat(str(value))
+
+
+def _cents(value: Any) -> int:
+    return round(float(value) * 100)
+
+
+def _rules(story: Story) -> Rules:
+    """The default rules with what the story changes."""
+    plain, changed = rules(), dict(story.get("rules", {}))
+    if "channels" in changed:
+        business = ladder(3, 12, 25, 40, deadline=15, channels=tuple(changed.pop("channels")))
+        plain = replace(plain, ladders={**plain.ladders, "business": business})
+    if "second_by" in changed:
+        steps = list(plain.ladders["business"])
+        steps[1] = replace(steps[1], channels=tuple(changed.pop("second_by")))
+        plain = replace(plain, ladders={**plain.ladders, "business": tuple(steps)})
+    if "days" in changed:
+        business = ladder(*changed.pop("days"), deadline=15)
+        plain = replace(plain, ladders={**plain.ladders, "business": business})
+    if "pauses" in changed:
+        pauses = tuple(Pause(_day(a), _day(b)) for a, b in changed.pop("pauses"))
+        plain = replace(plain, calendar=replace(plain.calendar, pauses=pauses))
+    limits = {k: changed.pop(k) for k in ("new_debtors_per_day", "per_hour", "gather") if k in changed}
+    debtors = {name: DebtorRule(**rule) for name, rule in changed.pop("debtors", {}).items()}
+    return replace(plain, limits=replace(plain.limits, **limits), debtors=debtors, **changed)
+
+
+def _play(story: Story) -> Play:
+    house = dict(story.get("house", {}))
+    first = _day(story["days"][0]["on"])
+    play = Play(_rules(story), datetime(2000, 1, 1).astimezone())
+    play.now = play.local(first, time(0, 1))
+    for key, value in house.items():
+        setattr(play, key, _day(value) if key in ("live_since", "paid_as_of") else value)
+    return play
+
+
+def _happens(play: Play, what: Mapping[str, Any]) -> None:
+    """One line of a story: who (a debtor, or the house) and what."""
+    [(who, said)] = what.items()
+    said = {said: None} if isinstance(said, str) else said
+    verb, more = next(iter(said.items()))
+    _VERBS[verb](play, who, more)
+
+
+def _invoice(play: Play, who: str, more: dict[str, Any]) -> None:
+    fields = {"total": 1240, **more}
+    for key in ("due", "issued"):
+        if key in fields:
+            fields[key] = _day(fields[key])
+    for key in ("total", "paid"):
+        if key in fields:
+            fields[key] = _cents(fields[key])
+    play.invoice(who, fields.pop("number"), **fields)
+
+
+def _mail(play: Play, who: str, more: dict[str, Any]) -> None:
+    fields = dict(more)
+    says = fields.pop("says").split(", ")
+    paid_on = fields.pop("paid_on", None)
+    if "return_date" in fields:
+        fields["return_date"] = _day(fields["return_date"])
+    if "already_paid" in says:
+        fields["sentence"] = fields.pop("sentence", "C'est réglé.")
+        play.says_paid(who, _day(paid_on) if paid_on else None, **fields)
+    else:
+        play.mail(who, *says, **fields)
+
+
+def _promise(play: Play, who: str, more: Any) -> None:
+    from bot.events import PromiseRead
+
+    parts = more["parts"] if "parts" in more else [more]
+    promises = tuple(
+        PromiseRead(_day(p["for"]) if "for" in p else None, _cents(p["amount"]) if "amount" in p else None)
+        for p in parts
+    )
+    fields = {k: v for k, v in more.items() if k not in ("for", "amount", "parts")}
+    play.mail(who, "promise", *fields.pop("also", ()), promises=promises, **fields)
+
+
+def _debtor(play: Play, who: str, more: dict[str, Any]) -> None:
+    play.debtor(who, **{k: tuple(v) if isinstance(v, list) else v for k, v in more.items()})
+
+
+def _posted(play: Play, who: str, more: Any) -> None:
+    play.posted(who, **{key: _day(value) for key, value in (more or {}).items()})
+
+
+def _source(play: Play, who: str, more: Any) -> None:
+    play.fresh = more == "every day"
+    if not play.fresh:
+        play.paid_as_of = _day(more)
+    for case in play.due:
+        play.due[case] = play.now
+
+
+def _agree(play: Play, who: str, more: Any) -> None:
+    play.consents.update(dict.fromkeys(more["to"], _day(more["for"])))
+
+
+_VERBS: dict[str, Any] = {
+    "debtor": _debtor,
+    "invoice": _invoice,
+    "closed": lambda p, who, more: p.closed(who, more),
+    "paid": lambda p, who, more: p.paid(who, more["number"], _cents(more["amount"]) if "amount" in more else None),
+    "writes": _mail,
+    "promises": _promise,
+    "mail comes back": lambda p, who, more: p.bounces(who, permanent=more == "for good"),
+    "owner writes": lambda p, who, _: p.owner_writes(who),
+    "owner pays": lambda p, who, more: p.pay(who, more["number"], _cents(more["amount"])),
+    "owner holds": lambda p, who, more: p.hold(
+        who, (more or {}).get("number", ""), _day(more["until"]) if more and "until" in more else None
+    ),
+    "owner resumes": lambda p, who, more: p.resume(who, more or ""),
+    "owner approves": lambda p, who, more: p.answer(who, more, yes=True),
+    "owner refuses": lambda p, who, more: p.answer(who, more, yes=False),
+    "owner posted": _posted,
+    "server": lambda p, who, more: p.smtp.update(more),
+    "payments are known": _source,
+    "owner agrees": _agree,
+    "machine is off until": lambda p, who, more: p.outage(p.local(_day(more))),
+    "customer is now": lambda p, who, more: setattr(
+        p, "rules", replace(p.rules, debtors={**p.rules.debtors, who: DebtorRule(**more)})
+    ),
+}
+
+
+def tell(story: Story) -> tuple[Play, dict[date, list[str]]]:
+    """Plays a story to its last day."""
+    play = _play(story)
+    for day in story["days"]:
+        on, at = _day(day["on"]), time.fromisoformat(day.get("at", "08:00"))
+        if play.local(on, at) > play.now:
+            play.advance(play.local(on, at))
+        for what in day.get("happens", ()):
+            _happens(play, what)
+        play.round()
+    play.advance_to(_day(story["until"]))
+    return play, play.told()
+
+
+@pytest.mark.parametrize("story", list(_stories()))
+def test_the_journal_holds_what_the_story_says(story: Story) -> None:
+    play, told = tell(story)
+    expected: dict[date, list[str]] = {}
+    for day in story["days"]:
+        expected.setdefault(_day(day["on"]), []).extend(day.get("then", ()))
+    for on, doings in story.get("later", {}).items():
+        expected.setdefault(_day(on), []).extend(doings)
+    assert {day: doings for day, doings in expected.items() if doings} == told
+    for who, why in story.get("in the end", {}).items():
+        assert why in play.why(who)
