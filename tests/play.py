@@ -210,18 +210,18 @@ class Play:
 
     # --- what happens ---------------------------------------------------------------------------------
 
-    def debtor(self, name: str, **fields: Any) -> None:
+    def debtor(self, case: str, **fields: Any) -> None:
         """The debtor as a source states it now; what is not said stands as before."""
-        known = self.case(name).debtor if name in self.entries else None
+        known = self.case(case).debtor if case in self.entries else None
         before = {f: getattr(known, f) for f in DebtorSeen.__dataclass_fields__} if known else {}
         ordinary = {
-            "key": name,
-            "name": f"{name.title()} SARL",
+            "key": case,
+            "name": f"{case.title()} SARL",
             "kind": "business",
-            "contacts": (f"compta@{name}.example",),
+            "contacts": (f"compta@{case}.example",),
             "address": ("3 quai Neuf", "29200 Brest"),
         }
-        self.grow(name, DebtorSeen(**{**ordinary, **before, **fields}))
+        self.grow(case, DebtorSeen(**{**ordinary, **before, **fields}))
 
     def invoice(self, name: str, number: str, *, due: date, total: int = 124_000, **fields: Any) -> None:
         if name not in self.entries:
@@ -362,7 +362,8 @@ def _told(entry: Entry) -> str:
             what = _climbs(event.climbs, event.template)
             return f"writes to {who}: {what}, {event.tone}, {euros(event.asked)}{also}"
         case PaperPrepared():
-            return f"prepares for {who}: {_climbs(event.climbs, '')}, {euros(event.asked)}"
+            also = f", pour mémoire {', '.join(event.mentioned)}" if event.mentioned else ""
+            return f"prepares for {who}: {_climbs(event.climbs, '')}, {euros(event.asked)}{also}"
         case NoticeOpened():
             about = f" of {', '.join(event.invoices)}" if event.invoices else ""
             return f"asks about {who}: {event.about}{about}"

@@ -56,12 +56,12 @@ class World:
     def letters(self) -> list[str]:
         return [relance_id(raw) for raw in self.held(self.debtor)]
 
-    def go_on(self, days: int = 3) -> None:
+    def go_on(self, days: int = 1) -> None:
         """Starts again, works on this day and the next ones."""
-        for hours in (0, 1, 4):
+        for hours in (0, 4):
             self.firm.now = WRITES.replace(minute=30) + timedelta(hours=hours)
             self.firm.round()
-        self.firm.days(days)
+        self.firm.days(days, hours=(10,))
 
     def case(self) -> Case:
         return self.firm.case("F-1")
@@ -179,7 +179,7 @@ def test_an_uncertain_letter_goes_out_again_only_on_the_owners_word(world: World
     dies(world.firm, Death("deliver", "before"))
     world.go_on(days=0)
     with world.firm.open() as (desk, _):
-        case = desk.case(world.case().id)
+        case = desk.case(desk.state.by_number("F-1")[0])
         (notice,) = case.open_notices()
         rules = world.firm.config().rules
         events = acts.answer(case, notice.opened.notice, yes=False, why="", rules=rules, now=world.firm.now)
@@ -220,18 +220,6 @@ READ = [
 ]
 
 
-def told(case: Case) -> object:
-    """What the case came to, whatever detours the journal took."""
-    return (
-        [(m.kept.mail, m.kept.invoices, m.read and m.read.intents, m.weighed) for m in case.mails.values()],
-        [(p.noted, p.outcome) for p in case.promises.values()],
-        list(case.holds.values()),
-        [letter.intended.template for letter in case.sent_letters()],
-        case.answers,
-        len(case.open_notices()),
-    )
-
-
 @pytest.fixture
 def answered(world: World) -> World:
     """The reminder has left, and a reply with a promise waits in the mailbox."""
@@ -239,7 +227,7 @@ def answered(world: World) -> World:
     (letter,) = world.held(world.debtor)
     reply = world.firm.mail(
         world.debtor,
-        "Bonjour,\n\nJe vous règle la facture F-1 le lundi 16 mars.\n\nCordialement",
+        "Bonjour,\n\nJe vous règle lundi 16 mars.\n\nCordialement",
         answers=letter,
         headers=[("X-Number", world.debtor)],
     )
@@ -273,24 +261,30 @@ def test_killed_in_the_middle_of_a_fetch_the_reply_is_fetched_again(answered: Wo
 def test_the_position_moves_only_after_the_events_of_the_mails_below_it(answered: World) -> None:
     dies(answered.firm, Death("MailboxRead", "before"))
     with answered.firm.open() as (desk, _):
-        before = desk.state.facts.places["INBOX"]
+        behind = desk.state.facts.places["INBOX"]
+        assert desk.case(desk.state.by_number("F-1")[0]).mails
     answered.go_on(days=0)
     with answered.firm.open() as (desk, _):
-        positions = [e.event for e in desk.entries("house") if isinstance(e.event, MailboxRead)]
-    assert before == (positions[-2].uidvalidity, positions[-2].uid) or before[1] == 0
-    assert positions[-1].uid > before[1]
+        places = [e.event for e in desk.entries("house") if isinstance(e.event, MailboxRead)]
+        inbox = [place.uid for place in places if place.folder == "INBOX"]
+    assert inbox == sorted(set(inbox))
+    assert inbox[-2:] == [behind[1], behind[1] + 1]
 
 
 # --- one mail, several cases --------------------------------------------------------------------------
 
 
+def other(world: World) -> str:
+    return world.debtor.replace("compta", "achats")
+
+
 @pytest.fixture
 def two(world: World) -> World:
-    """Two debtors with the same bookkeeper's address, neither yet written to."""
+    """Two debtors under one domain, as two branches of a group have it, neither yet written to."""
     firm = world.firm
     firm.write(
         *firm.invoices,
-        Invoice("F-2", date(2026, 2, 4), date(2026, 4, 5), "80,00", "Duval SAS", world.debtor),
+        Invoice("F-2", date(2026, 2, 4), date(2026, 4, 5), "80,00", "Duval SAS", other(world)),
     )
     firm.now = WRITES.replace(hour=8)
     firm.round()
@@ -310,7 +304,7 @@ def two(world: World) -> World:
     ids=str,
 )
 def test_killed_while_the_owners_letter_is_noted_it_counts_in_every_case(two: World, death: Death) -> None:
-    raw = two.firm.mail(two.firm.user, "Je passe vous voir demain.", to=two.debtor)
+    raw = two.firm.mail(two.firm.user, "Je passe demain.", to=f"{two.debtor}, {other(two)}")
     raw = raw.replace(two.firm.user.encode(), b"anne@morvan.example", 1)
     two.mail.deliver(two.firm.user, raw, folder="Sent")
     dies(two.firm, death)
@@ -338,7 +332,7 @@ def test_killed_while_the_owners_letter_is_noted_it_counts_in_every_case(two: Wo
 def test_killed_while_a_mail_to_two_cases_is_kept_both_rest_and_one_question_is_asked(
     two: World, death: Death
 ) -> None:
-    two.mail.deliver(two.firm.user, two.firm.mail(two.debtor, "De quoi s'agit-il ?"))
+    two.mail.deliver(two.firm.user, two.firm.mail(other(two).replace("achats", "rh"), "Qui ?"))
     dies(two.firm, death)
     two.firm.round()
     for number in ("F-1", "F-2"):

@@ -18,7 +18,7 @@ from bot.cli.context import Context
 from bot.errors import OperatorError
 
 _SERVERS = ("aiosmtpd", "pymap")
-_WIDTH = 114  # columns at most, and where the output is no terminal
+_WIDTH = 122  # columns at most, and where the output is no terminal
 
 
 def register(app: typer.Typer) -> None:

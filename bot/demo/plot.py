@@ -8,6 +8,7 @@ import heapq
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -78,13 +79,13 @@ class Plot:
     def _everyday(self) -> None:
         for day in days(cast.FIRST_DAY, cast.DAYS):
             if day.weekday() < 5:
-                self.at(_on(day, _EXPORT), lambda day=day: self.world.export(day))  # type: ignore[misc]
+                self.at(_on(day, _EXPORT), partial(self.world.export, day))
                 for hour in _ROUNDS:
                     self.at(_on(day, hour), self._round)
         for day, hour, words in _UNASKED:
-            self.at(_on(day, hour), lambda words=words: self._command(words))  # type: ignore[misc]
+            self.at(_on(day, hour), partial(self._command, words))
         for day, sender, subject, text in cast.PRIVATE:
-            self.at(_on(day, time(12)), lambda mail=(sender, subject, text): self._private(*mail))  # type: ignore[misc]
+            self.at(_on(day, time(12)), partial(self._private, sender, subject, text))
 
     # --- Relance --------------------------------------------------------------------------------------
 
@@ -115,7 +116,7 @@ class Plot:
             case = notice["notice"].rpartition("-")[0]
             for order in _ANSWERS.get(notice["about"], ()):
                 words = [word.format(notice=notice["notice"], case=case) for word in order.words]
-                self.at(self.world.clock.now + order.after, lambda words=words: self._command(words))  # type: ignore[misc]
+                self.at(self.world.clock.now + order.after, partial(self._command, words))
 
     def _command(self, words: Sequence[str]) -> None:
         code, printed = self.world.relance(*words)
@@ -134,7 +135,7 @@ class Plot:
             if turn.letter == number:
                 day = self.world.clock.now.date() + timedelta(days=turn.days)
                 moment = max(_on(day, turn.at), self.world.clock.now + timedelta(minutes=1))
-                self.at(moment, lambda turn=turn: self._react(debtor, turn, letter))  # type: ignore[misc]
+                self.at(moment, partial(self._react, debtor, turn, letter))
 
     def _react(self, debtor: Debtor, turn: Turn, letter: bytes) -> None:
         match turn.act:

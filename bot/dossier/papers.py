@@ -87,6 +87,7 @@ def composition(told: Told) -> Mapping[str, Any]:
         "parties": told.parties,
         "heading": texts["chronology"],
         "warning": told.warning,
+        "mark": "SIMULATION" if told.simulated else "",  # on every page
         "made": [*_made(told)],
         "head": [texts["date"], texts["facts"], texts["number"]],
         "facts": [[told.at(f.at), f.text, str(f.exhibit or "")] for f in told.facts],

@@ -60,7 +60,7 @@ class Line:
 
     def _opened(self) -> Client:
         door = self.door
-        trust = ssl.create_default_context()
+        trust = None if door.security == "none" else ssl.create_default_context()
         client = IMAPClient(
             door.host, door.port, ssl=door.security == "tls", ssl_context=trust, timeout=self._timeout
         )

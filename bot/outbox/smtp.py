@@ -156,7 +156,7 @@ class Smtp:
 
     def _connect(self) -> smtplib.SMTP:
         door = self._door
-        context = ssl.create_default_context()
+        context = None if door.security == "none" else ssl.create_default_context()
         if door.security == "tls":
             line: smtplib.SMTP = smtplib.SMTP_SSL(
                 door.host, door.port, timeout=self._timeout, context=context

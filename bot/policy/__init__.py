@@ -59,7 +59,7 @@ def _replies(sight: Sight) -> Decision | None:
     mail = waiting[0]
     if mail.read is None:
         return Wait(sight.now, "a mail was kept and is not read yet")
-    return Record(weigh(sight, mail), f"a mail of {mail.kept.sender} was read")
+    return Record(weigh(sight, mail), "a mail was read")
 
 
 def _uncertain(sight: Sight) -> Decision | None:
@@ -81,7 +81,7 @@ def _refused(sight: Sight) -> Decision | None:
         for said in letter.refused:
             lasting = said.permanent and said.address and said.to.lower() not in sight.case.dead
             if lasting:
-                return Record((ContactDead(said.to.lower(), said.reply),), f"{said.to} is refused for good")
+                return Record((ContactDead(said.to.lower(), said.reply),), "an address is refused for good")
             if said.permanent and not said.address and not _asked_about(sight, said.letter):
                 opened = notice(sight, "refused", letter=said.letter)
                 return Record((opened,), f"the server refused the letter: {said.reply}")

@@ -74,7 +74,8 @@ def follow(sight: Sight) -> Decision | None:
     held = [n for n in open_ if sight.hold_on(n)]
     if held:
         return Wait(sight.holds_end(held), f"the mise en demeure is out; {named(held)} is held")
-    return _posted(sight, sent) if isinstance(sent, Paper) else _sent(sight, sent)
+    decision = _posted(sight, sent) if isinstance(sent, Paper) else _sent(sight, sent)
+    return _or_next_due(sight, decision) if isinstance(decision, Wait) else decision
 
 
 def shown_only(sight: Sight, number: str) -> bool:
@@ -106,6 +107,17 @@ def _newcomers(sight: Sight) -> Decision | None:
         return None
     opened = notice(sight, "after_mise_en_demeure", invoices=new)
     return Record((opened,), f"{named(new)} is overdue beside a mise en demeure")
+
+
+def _or_next_due(sight: Sight, wait: Wait) -> Wait:
+    """Comes up again when the next invoice falls overdue beside the mise en demeure."""
+    coming = [
+        sight.opening_after(i.seen.due)
+        for i in sight.owed()
+        if i.seen.due >= sight.today and shown_only(sight, i.number)
+    ]
+    first = min(coming, default=None)
+    return wait if first is None or (wait.until and wait.until <= first) else Wait(first, wait.why)
 
 
 def _demanded(sight: Sight) -> list[str]:
