@@ -26,6 +26,7 @@ from bot.events import (
     LetterIntended,
     LetterRefused,
     LetterSent,
+    LetterSettled,
     LetterUncertain,
     MailKept,
     MailRead,
@@ -82,6 +83,7 @@ class Play:
     live_since: date | None = date(2020, 1, 1)
     agrees: bool = True  # the owner says ok to each list of the evening before
     consents: dict[str, date] = field(default_factory=dict)
+    says_yes: bool = False  # the owner approves every letter as soon as asked
     blocked: str = ""
     smtp: dict[str, str] = field(default_factory=dict)  # address: refuse, not_now, bad_letter, uncertain, crash
     contacted: dict[str, datetime] = field(default_factory=dict)
@@ -127,6 +129,10 @@ class Play:
     def _due_times(self) -> list[datetime]:
         return [due for due in self.due.values() if due is not None and due > self.now]
 
+    def wake(self) -> None:
+        """Every case is looked at again: the index of what is due may be too early."""
+        self.due.update(dict.fromkeys(self.due, self.now))
+
     def round(self) -> None:
         for case in sorted(self.entries):
             due = self.due[case]
@@ -164,6 +170,7 @@ class Play:
                     return
                 case Record(events, _):
                     self.grow(name, *events)
+                    self._approve(name, events)
                 case Prepare(draft, _):
                     letter = self._name("paper")
                     self.drafts[letter] = draft
@@ -172,6 +179,12 @@ class Play:
                 case Write(draft, _):
                     self._write(name, draft)
         raise AssertionError(f"policy does not come to rest on {name}: {decision}")
+
+    def _approve(self, name: str, events: Iterable[CaseEvent]) -> None:
+        for event in events:
+            letter = isinstance(event, NoticeOpened) and event.about in ("first_firm_letter", "mise_en_demeure")
+            if self.says_yes and letter:
+                self.answer(name, event.about, yes=True)
 
     def _write(self, name: str, draft: Draft) -> None:
         letter, to = self._name("letter"), draft.to[0]
@@ -275,6 +288,10 @@ class Play:
         to = recipient or self.case(name).sent_letters()[-1].intended.to[0]
         return self.mail(name, "bounce", bounce=BounceRead(to, permanent), sender="mailer-daemon@mx.example")
 
+    def found_in_sent(self, name: str) -> None:
+        for letter in self.case(name).uncertain():
+            self.grow(name, LetterSettled(letter.intended.letter, True, "it stands in Sent"))
+
     def owner_writes(self, name: str) -> None:
         digest = f"{self._name('mail'):0<64}"
         kept = MailKept(
@@ -361,6 +378,10 @@ def _told(entry: Entry) -> str:
             also = f", pour mémoire {', '.join(event.mentioned)}" if event.mentioned else ""
             what = _climbs(event.climbs, event.template)
             return f"writes to {who}: {what}, {event.tone}, {euros(event.asked)}{also}"
+        case LetterRefused():
+            return f"is told no {'for good' if event.permanent else 'for now'} for {event.to}"
+        case LetterUncertain():
+            return f"does not know whether the letter to {who} left"
         case PaperPrepared():
             also = f", pour mémoire {', '.join(event.mentioned)}" if event.mentioned else ""
             return f"prepares for {who}: {_climbs(event.climbs, '')}, {euros(event.asked)}{also}"

@@ -68,23 +68,21 @@ def is_old(sight: Sight, invoice: Invoice) -> bool:
 
 
 def asleep(sight: Sight, invoice: Invoice) -> bool:
-    """Old when first imported, never written about, and not woken by the owner.
-
-    An owner who has first said no wakes it by lifting that hold.
-    """
+    """Old when first imported, never written about, and not woken by the owner."""
     if sight.rules.backlog != "ask" or invoice.climbs or not is_old(sight, invoice):
         return False
+    return not agreed(sight, "backlog", invoice.number)
+
+
+def agreed(sight: Sight, about: str, number: str) -> bool:
+    """The owner has said yes to this question about this invoice, or has lifted what a no had set."""
     answers = {
         known.answer
         for known in sight.case.notices.values()
-        if known.opened.about == "backlog" and invoice.number in known.opened.invoices
+        if known.opened.about == about and number in known.opened.invoices
     }
-    return not answers & {"approve", "refuse"} or ("approve" not in answers and _refused(sight, invoice))
-
-
-def _refused(sight: Sight, invoice: Invoice) -> bool:
-    holds = sight.case.holds.values()
-    return any(hold.rule == "refused" and invoice.number in hold.invoices for hold in holds)
+    held = any(hold.rule == "refused" and number in hold.invoices for hold in sight.case.holds.values())
+    return "approve" in answers or ("refuse" in answers and not held)
 
 
 def gather(sight: Sight, rungs: Iterable[Rung]) -> list[Rung]:

@@ -82,12 +82,7 @@ def shown_only(sight: Sight, number: str) -> bool:
     """It came after a mise en demeure, and the owner has not agreed to a reminder of it."""
     if sight.case.mise_en_demeure() is None or number in _demanded(sight):
         return False
-    return not any(
-        known.opened.about == "after_mise_en_demeure"
-        and number in known.opened.invoices
-        and known.answer == "approve"
-        for known in sight.case.notices.values()
-    )
+    return not ladder.agreed(sight, "after_mise_en_demeure", number)
 
 
 def _newcomers(sight: Sight) -> Decision | None:
