@@ -26,7 +26,7 @@ from bot.events import (
     ReplyWeighed,
 )
 from bot.inbox import Arrived, Batch, Folder, Place
-from bot.placing import Envelope, Ours, Placement, invoices_named, place
+from bot.placing import Envelope, Ours, Placement, invoices_named, own_words, place
 from bot.reading import read
 from bot.reading.mime import Head, head, message_ids_cited, new_text, returned_relance_id, whole_text
 
@@ -35,7 +35,11 @@ class Mailbox(Protocol):
     """What intake asks of the inbox."""
 
     def watched(self) -> tuple[Folder, ...]: ...
+    def folders(self) -> tuple[Folder, ...]: ...
     def read(self, folder: Folder, place: Place | None, since: date) -> Iterator[Batch]: ...
+    def search(
+        self, addresses: Iterable[str], since: date, folders: Iterable[Folder]
+    ) -> Iterator[Arrived]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,13 @@ class Intake:
         if known is None or not self.desk.state.knows_mail(known):
             return False
         return whole_text(self.desk.evidence.get(known)) == whole_text(raw)
+
+    def search_elsewhere(self, mailbox: Mailbox, addresses: Iterable[str], since: date) -> int:
+        """A debtor's mails in folders that nobody watches; how many concerned a case."""
+        watched, found = set(mailbox.watched()), 0
+        for folder in (folder for folder in mailbox.folders() if folder not in watched):
+            found += sum(self.take(mail, folder) for mail in mailbox.search(addresses, since, [folder]))
+        return found
 
     def _own(self, placement: Placement, folder: Folder) -> bool:
         """Our own letter in Sent settles what was uncertain; anywhere else it says nothing."""
@@ -158,6 +169,8 @@ def _kept(
     digest, at, late = named
     found = envelope.head
     theirs = placement.whose in ("debtor", "forwarded")
+    subjects = [letter.intended.subject for letter in case.letters.values()]
+    words = own_words(found.subject, new_text(arrived.raw), subjects)
     return MailKept(
         digest,
         found.message_id,
@@ -169,7 +182,7 @@ def _kept(
         arrived.uid,
         placement.whose,
         placement.sure,
-        invoices_named(f"{found.subject}\n{new_text(arrived.raw)}", case.invoices) if theirs else (),
+        invoices_named(words, case.invoices) if theirs else (),
         placement.letter,
         late=late,
     )
@@ -178,8 +191,3 @@ def _kept(
 def _envelope(raw: bytes) -> Envelope:
     found = head(raw)
     return Envelope(found, message_ids_cited(raw), returned_relance_id(raw), lambda: whole_text(raw))
-
-
-def search_elsewhere(intake: Intake, found: Iterable[Arrived], folder: Folder) -> int:
-    """Mails of a debtor that lie in folders nobody watches, looked for before a firm letter."""
-    return sum(intake.take(arrived, folder) for arrived in found)

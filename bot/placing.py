@@ -33,6 +33,7 @@ _FORWARD = re.compile(r"^\s*(?:tr|fwd?|wg|i)\s*:", re.IGNORECASE)
 # Too common to name an invoice in a stranger's mail: postal codes and dates, "A4", "CO2", "D12".
 _FEWEST_BARE = 7  # digits of a number that has nothing else
 _FEWEST_DIGITS = 3  # in any other number
+_REPLIED = re.compile(r"^\s*(?:(?:re|ré|aw|tr|fwd?|wg)\s*:\s*){1,20}", re.IGNORECASE)
 _TEXT = 100_000  # characters of a mail's text in which numbers are looked for
 
 
@@ -173,6 +174,19 @@ def _is_short(number: str) -> bool:
 
 def _unique(cases: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cases))
+
+
+def own_words(subject: str, text: str, ours: Iterable[str]) -> str:
+    """What the writer says: the subject counts only if it is not one of our letters' given back.
+
+    A thread keeps its first subject, which names its first invoice, whatever the answer is about.
+    """
+    given_back = _bare(subject) in {_bare(known) for known in ours}
+    return text if given_back else f"{subject}\n{text}"
+
+
+def _bare(subject: str) -> str:
+    return _REPLIED.sub("", subject).strip().casefold()
 
 
 def invoices_named(text: str, numbers: Iterable[str]) -> tuple[str, ...]:

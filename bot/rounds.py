@@ -19,8 +19,8 @@ from bot.desk import Desk
 from bot.draft import Draft
 from bot.errors import OperatorError, WorldError
 from bot.events import CaseSetAside
-from bot.inbox import Mailbox, Pauses
-from bot.intake import Intake, search_elsewhere
+from bot.inbox import Mailbox
+from bot.intake import Intake
 from bot.journal import Broken, Moved
 from bot.journal.seals import seal
 from bot.letters import Writer
@@ -29,6 +29,7 @@ from bot.outbox.mime import Head
 from bot.policy import decide
 from bot.policy.house import Decision, House, Prepare, Record, Wait, Write
 from bot.policy.sight import calendar_of
+from bot.rest import Rest
 from bot.rules import Rules
 from bot.sent import SentFolder
 from bot.sources import Source
@@ -36,6 +37,7 @@ from bot.sources import Source
 log = logging.getLogger("relance")
 _STEPS = 60  # decisions about one case in one round; policy settles in a handful
 _READ_AGAIN = timedelta(minutes=4)
+_LOOK_BACK = timedelta(days=30)
 _FLUSH_EVERY = timedelta(seconds=30)
 
 
@@ -84,10 +86,8 @@ class Rounds:
     new_id: Callable[[], str]
     stop: Flag  # no further letter
     mail_waits: Flag = field(default_factory=Unraised)
-    pauses: Pauses = field(default_factory=Pauses)
-    mailbox_rests: datetime | None = None  # until when, after it failed
-    post_pauses: Pauses = field(default_factory=Pauses)
-    post_rests: datetime | None = None  # the same of the server that takes our letters
+    mailbox_rests: Rest = field(default_factory=Rest)
+    post_rests: Rest = field(default_factory=Rest)
     mail_read_at: datetime | None = None
     flushed_at: datetime | None = None
     sealed_on: date | None = None  # the last day on which a seal was set, or found to be needless
@@ -144,15 +144,24 @@ class Rounds:
         """Reads all watched folders; after a failure the server is left alone for a growing while."""
         started = self._now()
         self.mail_waits.clear()
-        if _rests(self.mailbox_rests, started):
+        if self.mailbox_rests.lasts(started):
             return
         try:
-            self.done.mails += self.intake.take_all(self.mailbox)
+            self.done.mails += self._read_mailbox()
         except WorldError as error:
             self._mailbox_failed(error, "could not be read")
         else:
-            self.mail_read_at, self.mailbox_rests = started, None
-            self.pauses.reset()
+            self.mail_read_at = started
+            self.mailbox_rests.end()
+
+    def _read_mailbox(self) -> int:
+        try:
+            return self.intake.take_all(self.mailbox)
+        except WorldError as error:
+            if error.permanent or self.mailbox_rests.until or not self.mail_read_at:
+                raise
+            log.info("the line to the mailbox was lost and is opened again: %s", error)
+            return self.intake.take_all(self.mailbox)  # servers close lines that were long silent
 
     def _house_questions(self) -> None:
         house = self._house()
@@ -180,7 +189,7 @@ class Rounds:
             if self.mail_read_at and self._now() - self.mail_read_at >= _READ_AGAIN:
                 self._take_mail()
             case = self.desk.case(name)
-            if self._look_into_sent(case):
+            if self._sent_told_more(case):
                 continue
             decision = self._decision(case)
             if isinstance(decision, Wait):
@@ -192,7 +201,7 @@ class Rounds:
             except Moved:
                 continue
             except WorldError as error:
-                self._post_failed(f"nothing can be sent: {error}", permanent=error.permanent)
+                self._problem(f"nothing can be sent: {error}")
                 self.desk.state.plan(name, self._now())
                 return
             self._flush_now_and_then()
@@ -200,7 +209,7 @@ class Rounds:
 
     def _decision(self, case: Case) -> Decision:
         decision = decide(case, self._house(), self.rules, self._now())
-        if isinstance(decision, Write) and _rests(self.post_rests, self._now()):
+        if isinstance(decision, Write) and self.post_rests.lasts(self._now()):
             return Wait(self._now(), "the server that takes our letters is left alone for a while")
         return decision
 
@@ -220,10 +229,8 @@ class Rounds:
         now, letter = self._now(), self.new_id()
         words = self.writer.words(draft, self._today())
         attachments = attaching.attachments(self.desk, self.writer, case, draft, self._today())
-        name, address = self.sender
         head = Head(
-            name,
-            address,
+            *self.sender,
             draft.to,
             words.subject,
             now.astimezone(calendar_of(self.rules.calendar).zone),
@@ -234,15 +241,20 @@ class Rounds:
         )
         sealed = outbox.envelope(head, words.text, attachments)
         ready = outbox.Letter(draft, letter, words.subject, words.text, attachments)
-        delivery = outbox.send(self.desk, self.post, sealed, ready, case=case.id, n=case.n)
+        try:
+            delivery = outbox.send(self.desk, self.post, sealed, ready, case=case.id, n=case.n)
+        except WorldError as error:
+            self.post_rests.begin(self._now(), permanent=error.permanent)
+            raise
         left, trouble = bool(delivery.accepted), delivery.trouble
         log.info("case=%s did=%s letter=%s why=%r", case.id, "sent" if left else "not_sent", letter, why)
         self.done.whys[letter] = why
-        if trouble:
-            self._post_failed(f"letter {letter}: {trouble.reply}", permanent=trouble.permanent)
+        if trouble:  # one tells enough: the round's other letters would only knock at the same door
+            self.post_rests.begin(self._now(), permanent=trouble.permanent)
+            self._problem(f"letter {letter}: {trouble.reply}")
         if left:
             self.done.letters += 1
-            self.post_pauses.reset()
+            self.post_rests.end()
             self._file_copy(case.id, letter, sealed.raw)
 
     def _prepare(self, case: Case, draft: Draft, why: str) -> None:
@@ -266,26 +278,23 @@ class Rounds:
     # --- around a letter ----------------------------------------------------------------------------
 
     def _found_elsewhere(self, case: Case) -> bool:
-        """Before a firm letter: mail of the debtor in folders nobody watches, since the last contact."""
+        """Before a firm letter: mail of the debtor in folders nobody watches, since the first letter."""
         now, last = self._now(), self.searched.get(case.id)
         if last and now - last < _READ_AGAIN:
             return False
+        since = min((letter.at for letter in case.sent_letters()), default=now - _LOOK_BACK).date()
+        try:
+            found = self.intake.search_elsewhere(self.mailbox, case.debtor.contacts, since)
+        except WorldError as error:
+            self.mailbox_rests.begin(now, permanent=error.permanent)
+            raise
         self.searched[case.id] = now
-        since = (case.last_contact() or now - timedelta(days=self.intake.reading.first_look_days)).date()
-        watched = set(self.mailbox.watched())
-        others = [folder for folder in self.mailbox.folders() if folder not in watched]
-        found = 0
-        for folder in others:
-            mails = self.mailbox.search(case.debtor.contacts, since, [folder])
-            found += search_elsewhere(self.intake, mails, folder)
         return found > 0
 
-    def _look_into_sent(self, case: Case) -> bool:
+    def _sent_told_more(self, case: Case) -> bool:
         """Whether the Sent folder told more about this case's letters than the journal did."""
-        if _rests(self.mailbox_rests, self._now()):
-            return False
         try:
-            return self.sent.look(case)
+            return not self.mailbox_rests.lasts(self._now()) and self.sent.look(case)
         except WorldError as error:
             self._mailbox_failed(error, "could not be searched for sent letters")
             return False
@@ -297,13 +306,8 @@ class Rounds:
             self._mailbox_failed(error, f"did not take a copy of letter {letter}")
 
     def _mailbox_failed(self, error: WorldError, what: str) -> None:
-        self.mailbox_rests = self._now() + timedelta(seconds=self.pauses.next(permanent=error.permanent))
+        self.mailbox_rests.begin(self._now(), permanent=error.permanent)
         self._problem(f"the mailbox {what}: {error}")
-
-    def _post_failed(self, what: str, *, permanent: bool) -> None:
-        """One refusal tells enough: other letters of this round would only knock at the same door."""
-        self.post_rests = self._now() + timedelta(seconds=self.post_pauses.next(permanent=permanent))
-        self._problem(what)
 
     # --- the house ----------------------------------------------------------------------------------
 
@@ -343,7 +347,3 @@ class Rounds:
 
     def _today(self) -> date:
         return calendar_of(self.rules.calendar).day(self._now())
-
-
-def _rests(until: datetime | None, now: datetime) -> bool:
-    return until is not None and now < until

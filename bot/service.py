@@ -10,6 +10,7 @@ import os
 import queue
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -27,9 +28,9 @@ from bot.rounds import Rounds
 
 log = logging.getLogger("relance")
 Word = Literal["round", "mail", "config", "stop"]
-_WATCH_SECONDS = 1.0
 _LOOK_SECONDS = 0.5
 _IDLE_SECONDS = 290.0
+_STANDS_SECONDS = 60.0  # a line cut after so long was a good one
 _ENDING = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -37,13 +38,21 @@ class Service:
     """`run` blocks until a signal or `halt` stops it."""
 
     def __init__(
-        self, path: Path, config: Config, new_id: Callable[[], str], *, minutes: float = 5.0
+        self,
+        path: Path,
+        config: Config,
+        new_id: Callable[[], str],
+        *,
+        minutes: float = 5.0,
+        watch_seconds: float = 1.0,
     ) -> None:
+        """`minutes` between two rounds without any news; `watch_seconds` between two looks at the files."""
         self._path = path
         self._config = config
         self._proven: Config | None = None  # the last one under which the work could begin
         self._new_id = new_id
         self._minutes = minutes
+        self._watch_seconds = watch_seconds
         # SimpleQueue: a thread may put a word while another is just being told one
         self._words: queue.SimpleQueue[Word] = queue.SimpleQueue()
         self._stopping = threading.Event()
@@ -103,11 +112,11 @@ class Service:
                 log.info("round mails=%d letters=%d decided=%d", done.mails, done.letters, done.decided)
                 self._say_whether_it_answers(rounds)
                 sd.notify("WATCHDOG=1")
-            word = self._next_word(rounds.mailbox_rests)
+            word = self._next_word(rounds.mailbox_rests.until)
 
     def _say_whether_it_answers(self, rounds: Rounds) -> None:
         """While the mailbox refuses, one knocks and not two: the watch waits until it could be read."""
-        if rounds.mailbox_rests is None:
+        if rounds.mailbox_rests.until is None:
             self._answers.set()
         else:
             self._answers.clear()
@@ -239,9 +248,17 @@ class Service:
         mailbox.wait(folder, 0.0, self._turn)  # from here on nothing is missed: what came before is told now
         self._tell_of_mail()
         while not self._turn.is_set() and config is self._config:
-            if mailbox.wait(folder, _IDLE_SECONDS, self._turn):
-                self._tell_of_mail()
+            begun = time.monotonic()
+            try:
+                news = mailbox.wait(folder, _IDLE_SECONDS, self._turn)
+            except WorldError:
+                if time.monotonic() - begun < _STANDS_SECONDS:
+                    raise
+                log.info("the line on which mail is awaited was lost and is opened again")
+                return
             pauses.reset()
+            if news:
+                self._tell_of_mail()
 
     def _tell_of_mail(self) -> None:
         self._mail.set()
@@ -249,7 +266,7 @@ class Service:
 
     def _watch_files(self) -> None:
         """The configuration, the sources, and what commands append to the journal."""
-        while not self._stopping.wait(_WATCH_SECONDS):
+        while not self._stopping.wait(self._watch_seconds):
             signs, seen = self._signs(), self._seen
             if signs[0] != seen[0]:
                 self._brake_if_it_forbids()

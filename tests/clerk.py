@@ -24,6 +24,7 @@ class Clerk:
     dying: Literal["", "at the dot", "in the text", "after taking it"] = ""  # when it hangs up
     slow: float = 0.0  # seconds before the reply to the final dot
     password: str = ""  # if set, nobody sends without it
+    without: tuple[str, ...] = ()  # ways to log in that are not offered
     taken: list[bytes] = field(default_factory=list)
     lines: int = 0
     logins: int = 0
@@ -64,6 +65,8 @@ class Clerk:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         envelope.mail_from = address
+        if self.password and not session.authenticated:
+            return "530 5.7.0 log in first"
         return self.mail or "250 2.1.0 OK"
 
     async def handle_RCPT(
@@ -90,19 +93,18 @@ class Clerk:
         self, server: SMTP, session: Session, envelope: Envelope, _: str, data: Any
     ) -> AuthResult:
         self.logins += 1
-        return AuthResult(success=data.password == self.password.encode())
+        return AuthResult(success=data.password == self.password.encode(), handled=False)
 
 
 class _Counter(SMTP):
     def __init__(self, clerk: Clerk) -> None:
         clerk.lines += 1
-        needed = bool(clerk.password)
         super().__init__(
             clerk,
             hostname="clerk.example",
-            authenticator=clerk.authenticate if needed else None,
-            auth_required=needed,
+            authenticator=clerk.authenticate,
             auth_require_tls=False,
+            auth_exclude_mechanism=clerk.without,
             loop=clerk._loop,
         )
         self._clerk = clerk

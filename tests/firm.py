@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from smtplib import SMTP
@@ -51,6 +52,12 @@ class Invoice:
         )
 
 
+@lru_cache(maxsize=32)
+def _loaded(path: Path, text: bytes, password: str) -> Config:
+    """Read once as long as nothing has changed: it is a third of a round."""
+    return configuration.load(path)
+
+
 @dataclass
 class Firm:
     folder: Path
@@ -62,6 +69,7 @@ class Firm:
     password: str = "pass"
     invoices: list[Invoice] = field(default_factory=list)
     user: str = US
+    sender: str = US  # of our letters; what bounces comes back to it
     _ids: Iterator[int] = field(default_factory=count)
 
     def write(self, *invoices: Invoice) -> None:
@@ -86,8 +94,9 @@ creditor:
   address: [12 rue des Tanneurs, 29000 Quimper]
 {self.extra}
 mail:
-  from: "Atelier Morvan <{US}>"
-  imap: {{host: 127.0.0.1, port: {self.imap_port}, security: none, user: {self.user}, password_file: password}}
+  from: "Atelier Morvan <{self.sender}>"
+  imap:
+    {{host: 127.0.0.1, port: {self.imap_port}, security: none, user: {self.user}, password_file: password}}
   smtp: {{host: 127.0.0.1, port: {self.smtp_port}, security: none}}
 sources:
   - {{type: csv, path: export.csv, holds: invoices, complete: true}}
@@ -97,7 +106,8 @@ sources:
         return path
 
     def config(self) -> Config:
-        return configuration.load(self.configure())
+        path = self.configure()
+        return _loaded(path, path.read_bytes(), self.password)
 
     def clock(self) -> datetime:
         return self.now

@@ -85,6 +85,23 @@ class _Journal(_Mortal):
             return told
 
 
+class _Cut(_Mortal):
+    """Writes a batch up to the event named, and then the power is gone: EOFError in place of the death."""
+
+    def append(self, case: str, n: int, events: Sequence[Event]) -> Any:
+        names = [type(event).__name__ for event in events]
+        if self._death.at not in names:
+            return self._inner.append(case, n, events)
+        self._inner.append(case, n, events[: names.index(self._death.at) + 1])
+        raise EOFError
+
+
+def cut_after(desk: Desk, last: type[Event]) -> Desk:
+    """The desk, with a journal that is torn right after such an event."""
+    journal: Any = _Cut(desk.journal, Death(last.__name__))
+    return Desk(journal, desk.evidence, desk.state, desk.clock)
+
+
 class _Evidence(_Mortal):
     def keep(self, raw: bytes) -> str:
         with self._around("keep"):

@@ -16,28 +16,20 @@ from bot.draft import Draft
 from bot.events import (
     BounceRead,
     CaseEvent,
-    ContactDead,
     DebtorSeen,
     Entry,
-    HoldLifted,
-    HoldSet,
     InvoiceClosed,
     InvoiceSeen,
-    LetterIntended,
     LetterRefused,
     LetterSent,
     LetterSettled,
     LetterUncertain,
     MailKept,
     MailRead,
-    NoticeAnswered,
     NoticeOpened,
     OwnerWrote,
     PaidRead,
-    PaperPrepared,
     PaymentSeen,
-    PromiseEnded,
-    PromiseNoted,
     PromiseRead,
     Quote,
     ReplyWeighed,
@@ -47,6 +39,7 @@ from bot.policy import decide
 from bot.policy.house import Decision, House, Prepare, Record, Wait, Write
 from bot.policy.sight import calendar_of
 from bot.rules import Creditor, Rules, Step
+from tests.told import sentence
 
 MACHINES = {"bounce", "out_of_office", "auto_receipt"}
 ROUNDS = (time(9), time(11), time(14), time(17))
@@ -68,7 +61,9 @@ def rules(**changed: Any) -> Rules:
     business, others = ladder(3, 12, 25, 40, deadline=15), ladder(7, 21, 35, 55, deadline=30)
     kinds: dict[Any, tuple[Step, ...]] = dict.fromkeys(("consumer", "nonprofit", "unknown", "public"), others)
     creditor = Creditor("Atelier Morvan", "factures@atelier-morvan.example", "Claire Morvan")
-    return Rules(**{"creditor": creditor, "ladders": {"business": business, **kinds}, "mode": "live", **changed})
+    return Rules(
+        **{"creditor": creditor, "ladders": {"business": business, **kinds}, "mode": "live", **changed}
+    )
 
 
 @dataclass(slots=True)
@@ -85,7 +80,9 @@ class Play:
     consents: dict[str, date] = field(default_factory=dict)
     says_yes: bool = False  # the owner approves every letter as soon as asked
     blocked: str = ""
-    smtp: dict[str, str] = field(default_factory=dict)  # address: refuse, not_now, bad_letter, uncertain, crash
+    smtp: dict[str, str] = field(
+        default_factory=dict
+    )  # address: refuse, not_now, bad_letter, uncertain, crash
     contacted: dict[str, datetime] = field(default_factory=dict)
     firsts: list[datetime] = field(default_factory=list)
     sent: list[datetime] = field(default_factory=list)
@@ -152,7 +149,9 @@ class Play:
             pays=self.pays,
             paid_as_of=(self.today if self.fresh else self.paid_as_of) if self.pays else self.paid_as_of,
             contacted=self.contacted,
-            new_debtors_today=sum(calendar_of(self.rules.calendar).day(at) == self.today for at in self.firsts),
+            new_debtors_today=sum(
+                calendar_of(self.rules.calendar).day(at) == self.today for at in self.firsts
+            ),
             sent_last_hour=sum(at > hour for at in self.sent),
             live_since=self.live_since,
             consents=consents,
@@ -182,7 +181,10 @@ class Play:
 
     def _approve(self, name: str, events: Iterable[CaseEvent]) -> None:
         for event in events:
-            letter = isinstance(event, NoticeOpened) and event.about in ("first_firm_letter", "mise_en_demeure")
+            letter = isinstance(event, NoticeOpened) and event.about in (
+                "first_firm_letter",
+                "mise_en_demeure",
+            )
             if self.says_yes and letter:
                 self.answer(name, event.about, yes=True)
 
@@ -191,7 +193,9 @@ class Play:
         self.drafts[letter] = draft
         first = not self.case(name).sent_letters()
         subject = draft.subject or f"Facture {draft.lines[0].number}"
-        self.grow(name, draft.intent(letter, message_id=f"<{letter}@m.example>", subject=subject, mail=letter))
+        self.grow(
+            name, draft.intent(letter, message_id=f"<{letter}@m.example>", subject=subject, mail=letter)
+        )
         match self.smtp.get(to.lower(), ""):
             case "refuse":
                 self.grow(name, LetterRefused(letter, to, "550 5.1.1 no such user", permanent=True))
@@ -239,7 +243,7 @@ class Play:
     def invoice(self, name: str, number: str, *, due: date, total: int = 124_000, **fields: Any) -> None:
         if name not in self.entries:
             self.debtor(name)
-        issued = fields.pop("issued", due - timedelta(days=30))
+        issued = fields.pop("issued", None) or due - timedelta(days=30)
         self.grow(name, InvoiceSeen(number, issued, due, total, **fields))
 
     def closed(self, name: str, number: str) -> None:
@@ -275,7 +279,9 @@ class Play:
             late=more.pop("late", False),
         )
         evidence = tuple(Quote(intent, sentence) for intent in says if sentence)
-        self.grow(name, kept, MailRead(digest, "test", tuple(says), evidence=evidence, confidence=0.9, **more))
+        self.grow(
+            name, kept, MailRead(digest, "test", tuple(says), evidence=evidence, confidence=0.9, **more)
+        )
         return digest
 
     def promises(self, name: str, on: date | None, amount: int | None = None, **more: Any) -> str:
@@ -294,9 +300,7 @@ class Play:
 
     def owner_writes(self, name: str) -> None:
         digest = f"{self._name('mail'):0<64}"
-        kept = MailKept(
-            digest, "", "claire@m.example", "", self.now, "Sent", 1, 1, "owner_letter", "address"
-        )
+        kept = MailKept(digest, "", "claire@m.example", "", self.now, "Sent", 1, 1, "owner_letter", "address")
         wrote = OwnerWrote(digest, self.case(name).debtor.contacts, self.now)
         self.grow(name, kept, wrote, ReplyWeighed(digest, "owner_letter", "the owner wrote to the debtor"))
 
@@ -315,7 +319,9 @@ class Play:
         """`approve` or `refuse` of the open notice about this matter."""
         asked = [n.opened for n in self.case(name).open_notices() if n.opened.about == about]
         assert asked, f"{name} has no open notice about {about}: {self.case(name).open_notices()}"
-        found = acts.answer(self.case(name), asked[-1].notice, yes=yes, why="", rules=self.rules, now=self.now)
+        found = acts.answer(
+            self.case(name), asked[-1].notice, yes=yes, why="", rules=self.rules, now=self.now
+        )
         self.grow(name, *found)
 
     def posted(self, name: str, number: str = "1A 234", **days: date) -> None:
@@ -330,78 +336,11 @@ class Play:
         calendar = calendar_of(self.rules.calendar)
         lines = [entry for chain in self.entries.values() for entry in chain]
         for entry in sorted(lines, key=lambda e: (e.at, e.case, e.n)):
-            said = _told(entry)
+            said = sentence(entry)
             if said:
                 at = entry.at.astimezone(calendar.zone)
                 days.setdefault(at.date(), []).append(f"{at:%H:%M} {said}")
         return days
 
-    def letters(self, name: str, kind: str = "") -> list[LetterIntended]:
-        """What was handed to the server, oldest first."""
-        found = [e.event for e in self.entries[name] if isinstance(e.event, LetterIntended)]
-        return [letter for letter in found if kind in ("", letter.kind)]
-
-    def steps(self, name: str) -> list[tuple[date, str]]:
-        """Day and step of each letter that climbs."""
-        calendar = calendar_of(self.rules.calendar)
-        return [
-            (calendar.day(e.at), climb.step)
-            for e in self.entries[name]
-            if isinstance(e.event, LetterIntended | PaperPrepared)
-            for climb in e.event.climbs
-        ]
-
     def why(self, name: str) -> str:
         return self.last[name].why
-
-
-def euros(cents: int) -> str:
-    return f"{cents // 100}.{cents % 100:02d}"
-
-
-def _climbs(climbs: Iterable[Any], template: str) -> str:
-    """first_reminder of F-1, F-2; an answer by its name."""
-    steps: dict[str, list[str]] = {}
-    for climb in climbs:
-        steps.setdefault(climb.step, []).append(climb.number)
-    return " and ".join(f"{s} of {', '.join(numbers)}" for s, numbers in steps.items()) or template
-
-
-def _told(entry: Entry) -> str:
-    who, event = entry.case, entry.event
-    match event:
-        case LetterIntended(kind="answer"):
-            return f"answers {who}: {event.template}"
-        case LetterIntended(paper=paper) if paper:
-            return f"copies the {event.kind} to {who} by e-mail"
-        case LetterIntended():
-            also = f", pour mémoire {', '.join(event.mentioned)}" if event.mentioned else ""
-            what = _climbs(event.climbs, event.template)
-            return f"writes to {who}: {what}, {event.tone}, {euros(event.asked)}{also}"
-        case LetterRefused():
-            return f"is told no {'for good' if event.permanent else 'for now'} for {event.to}"
-        case LetterUncertain():
-            return f"does not know whether the letter to {who} left"
-        case PaperPrepared():
-            also = f", pour mémoire {', '.join(event.mentioned)}" if event.mentioned else ""
-            return f"prepares for {who}: {_climbs(event.climbs, '')}, {euros(event.asked)}{also}"
-        case NoticeOpened():
-            about = f" of {', '.join(event.invoices)}" if event.invoices else ""
-            return f"asks about {who}: {event.about}{about}"
-        case NoticeAnswered(answer="moot"):
-            return f"needs no answer about {who} any more"
-        case HoldSet():
-            about = f" {', '.join(event.invoices)}" if event.invoices else ""
-            until = f"through {event.until}" if event.until else "until resumed"
-            return f"holds {who}{about} {until}: {event.rule}"
-        case PromiseNoted():
-            amount = f" of {euros(event.amount)}" if event.amount else ""
-            return f"notes of {who} a promise{amount} for {event.on}"
-        case PromiseEnded():
-            return f"sees {who}'s promise {event.outcome}"
-        case ContactDead():
-            return f"drops {event.email}"
-        case HoldLifted(by="owner"):
-            return f"lifts for the owner what held {who}"
-        case _:
-            return ""

@@ -174,7 +174,10 @@ def test_the_strictest_freshness_of_what_tells_payments_holds(tmp_path: Path) ->
 
 
 def test_keys_of_the_contract_without_effect_yet_are_taken_and_told(tmp_path: Path) -> None:
-    later = "law: {interest_rate: 3x, indemnity: 40, charge_interest_from: mise_en_demeure, allocate: principal_first}"
+    later = (
+        "law: {interest_rate: 3x, indemnity: 40,"
+        " charge_interest_from: mise_en_demeure, allocate: principal_first}"
+    )
     config = loaded(tmp_path, f"{SMALLEST}\n{later}\n")
     assert config.idle_keys == LATER[2:]
     assert loaded(tmp_path, SMALLEST).idle_keys == ()

@@ -25,8 +25,11 @@ from bot.events import MailboxRead, MailKept, MailRead, OwnerWrote
 from tests.firm import PARIS, Firm, Invoice
 from tests.mortal import Death, Tripwire, dies, start
 
-IMPORTED = datetime(2026, 3, 2, 9, 0, tzinfo=PARIS)
 WRITES = datetime(2026, 3, 9, 10, 0, tzinfo=PARIS)
+EASY = (
+    "owner: {email: anne@morvan.example, consent_days: 0}\n"
+    "limits: {new_debtors_per_day: 100, new_invoice_rest_days: 0}"
+)
 _numbers = count(1)
 
 
@@ -58,9 +61,8 @@ class World:
 
     def go_on(self, days: int = 1) -> None:
         """Starts again, works on this day and the next ones."""
-        for hours in (0, 4):
-            self.firm.now = WRITES.replace(minute=30) + timedelta(hours=hours)
-            self.firm.round()
+        self.firm.now = WRITES + timedelta(hours=4)
+        self.firm.round()
         self.firm.days(days, hours=(10,))
 
     def case(self) -> Case:
@@ -91,10 +93,8 @@ def world(tmp_path: Path, mail: DemoMail) -> World:
     n = next(_numbers)
     debtor, user = f"compta@client{n}.example", f"factures{n}@morvan.example"
     mail.add(user)
-    firm = Firm(tmp_path, mail.imap_port, mail.smtp_port, IMPORTED, user=user)
+    firm = Firm(tmp_path, mail.imap_port, mail.smtp_port, WRITES.replace(hour=7), extra=EASY, user=user)
     firm.write(Invoice("F-1", date(2026, 2, 4), date(2026, 3, 5), "1 240,00", email=debtor))
-    firm.round()
-    firm.now = WRITES.replace(hour=7)
     firm.round()  # the day's export is taken: what follows is about mail alone
     firm.now = WRITES
     return World(firm, mail, debtor)
@@ -342,6 +342,37 @@ def test_killed_while_a_mail_to_two_cases_is_kept_both_rest_and_one_question_is_
     assert two.firm.sound()
 
 
+# --- a source -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "death",
+    [
+        Death("keep"),
+        Death("InvoiceSeen", "within"),
+        Death("InvoiceSeen"),
+        Death("SourceImported", "before"),
+        Death("SourceImported"),
+        Death("settle", "before"),
+    ],
+    ids=str,
+)
+def test_killed_while_an_export_is_taken_each_invoice_is_seen_once(world: World, death: Death) -> None:
+    firm = world.firm
+    firm.write(
+        *firm.invoices,
+        Invoice("F-2", date(2026, 3, 1), date(2026, 4, 5), "80,00", "Duval SAS", other(world)),
+        Invoice("F-3", date(2026, 3, 1), date(2026, 4, 5), "70,00", "Petit SAS", f"x.{world.debtor}"),
+    )
+    firm.now = WRITES.replace(hour=8)
+    dies(firm, death)
+    firm.round()
+    for number in ("F-2", "F-3"):
+        assert firm.events(number) == ["DebtorSeen", "InvoiceSeen"]
+    assert not list((firm.folder / "data/evidence/pending").iterdir())
+    assert firm.sound()
+
+
 # --- anywhere at all ----------------------------------------------------------------------------------
 
 
@@ -349,13 +380,9 @@ def test_killed_again_and_again_at_any_moment_no_letter_is_lost_and_none_doubled
     tmp_path: Path, mail: DemoMail
 ) -> None:
     n, debtors = next(_numbers), 15
-    extra = (
-        "owner: {email: anne@morvan.example, consent_days: 0}\n"
-        "limits: {new_debtors_per_day: 100, new_invoice_rest_days: 0}"
-    )
     user = f"factures{n}@morvan.example"
     mail.add(user)
-    firm = Firm(tmp_path, mail.imap_port, mail.smtp_port, WRITES, extra=extra, user=user)
+    firm = Firm(tmp_path, mail.imap_port, mail.smtp_port, WRITES, extra=EASY, user=user)
     firm.write(
         *(
             Invoice(f"F-{k}", date(2026, 2, 4), date(2026, 3, 5), "90,00", f"D{k} SAS", f"a@d{k}-{n}.example")

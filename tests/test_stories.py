@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from bot.events import PromiseRead
 from bot.rules import DebtorRule, Pause, Rules
 from tests.play import Play, ladder, rules
 
@@ -98,9 +99,7 @@ def _mail(play: Play, who: str, more: dict[str, Any]) -> None:
 
 
 def _promise(play: Play, who: str, more: Any) -> None:
-    from bot.events import PromiseRead
-
-    parts = more["parts"] if "parts" in more else [more]
+    parts = more.get("parts", [more])
     promises = tuple(
         PromiseRead(_day(p["for"]) if "for" in p else None, _cents(p["amount"]) if "amount" in p else None)
         for p in parts
@@ -132,7 +131,9 @@ _VERBS: dict[str, Any] = {
     "debtor": _debtor,
     "invoice": _invoice,
     "closed": lambda p, who, more: p.closed(who, more),
-    "paid": lambda p, who, more: p.paid(who, more["number"], _cents(more["amount"]) if "amount" in more else None),
+    "paid": lambda p, who, more: p.paid(
+        who, more["number"], _cents(more["amount"]) if "amount" in more else None
+    ),
     "writes": _mail,
     "promises": _promise,
     "mail comes back": lambda p, who, more: p.bounces(who, permanent=more == "for good"),

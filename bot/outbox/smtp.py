@@ -8,6 +8,7 @@ Waiting and trying again are not this module's business.
 import re
 import smtplib
 import ssl
+from base64 import b64encode
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from bot.outbox import Delivery, No, UncertainError
 from bot.outbox.mime import ascii_address
 
 _DOT = re.compile(rb"(?m)^\.")
-_START = 354
+_START, _MORE = 354, 334
 _GOODBYE = 2.0  # seconds for the reply to QUIT
 _LAST = 4096  # octets that leave together with the final dot
 # RFC 3463, and what older servers say in its place: it is us whom they refuse, not the address.
@@ -169,11 +170,31 @@ class Smtp:
                 line.starttls(context=context)
                 line.ehlo()
             if door.user:
-                line.login(door.user, door.password)
+                _log_in(line, door)
         except BaseException:
             line.close()
             raise
         return line
+
+
+def _log_in(line: smtplib.SMTP, door: Door) -> None:
+    """One attempt: the library tries a wrong password once for each way that is offered, in ASCII only."""
+    offered = line.esmtp_features.get("auth", "").upper().split()
+    user, password = (value.encode() for value in (door.user, door.password))
+    if "PLAIN" in offered:
+        code, words = line.docmd("AUTH", "PLAIN " + _b64(b"\0" + user + b"\0" + password))
+    elif "LOGIN" in offered:
+        code, words = line.docmd("AUTH", "LOGIN " + _b64(user))
+        if code == _MORE:
+            code, words = line.docmd(_b64(password))
+    else:
+        raise smtplib.SMTPNotSupportedError("no login that could be used")
+    if not _is_yes(code):
+        raise smtplib.SMTPAuthenticationError(code, words)
+
+
+def _b64(value: bytes) -> str:
+    return b64encode(value).decode("ascii")
 
 
 def _stuffed(raw: bytes) -> bytes:

@@ -19,8 +19,9 @@ from bot.policy.sight import Sight, named
 def climb(sight: Sight) -> Decision | None:
     """Backlog first, then the one letter that is due."""
     able, reasons = [], []
+    demanded = sight.case.mise_en_demeure() is not None
     for invoice in sight.owed():
-        why = _kept_off(sight, invoice)
+        why = _kept_off(sight, invoice, demanded=demanded)
         if why:
             reasons.append(why)
         else:
@@ -54,7 +55,7 @@ def _best(sight: Sight, rungs: Sequence[Rung], reasons: list[str]) -> Decision:
     return _letter(sight, due) if due else _wait(sight, rungs, reasons)
 
 
-def _kept_off(sight: Sight, invoice: Invoice) -> str:
+def _kept_off(sight: Sight, invoice: Invoice, *, demanded: bool) -> str:
     """Why this invoice may not climb today; empty when it may."""
     number = invoice.number
     hold = sight.hold_on(number)
@@ -66,7 +67,7 @@ def _kept_off(sight: Sight, invoice: Invoice) -> str:
         return f"{number} is more than a year overdue: nothing automatic any more"
     if any(n.opened.about == "reopened" and number in n.opened.invoices for n in sight.case.open_notices()):
         return f"the owner is asked about {number}: owed again after a payment"
-    if mise_en_demeure.shown_only(sight, number):
+    if demanded and mise_en_demeure.shown_only(sight, number):
         return f"{number} came after a mise en demeure: the owner is asked"
     return ""
 

@@ -9,7 +9,7 @@ What a hold covers, what an answer is about and who may get one is decided here,
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.case import Case, Mail
+from bot.case import MACHINES, Case, Mail
 from bot.events import AnswerOwed, CaseEvent, HoldSet, LetterSettled, MailRead, NoticeOpened
 from bot.policy.questions import next_name
 from bot.policy.sight import Sight, runs
@@ -33,9 +33,10 @@ _QUOTED = 300  # characters of the debtor's words in a question
 def addressee(case: Case, mail: Mail) -> str:
     """Who gets an automatic answer to this mail; empty: nobody."""
     kept = mail.kept
+    machine = mail.read is not None and MACHINES & set(mail.read.intents)
     known = {address.lower() for address in case.debtor.contacts}
     stranger = kept.sure == "reference" and kept.sender.lower() not in known
-    if kept.whose != "debtor" or kept.late or stranger or "@" not in kept.sender:
+    if kept.whose != "debtor" or machine or kept.late or stranger or "@" not in kept.sender:
         return ""
     return kept.sender
 

@@ -5,7 +5,7 @@ Only a bundle with short questions, so that the judgements read as sentences. No
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from bot.calendar import Calendar
@@ -24,7 +24,10 @@ def calendar_of(rules: CalendarRules) -> Calendar:
 
 def plus(day: date, days: int) -> date:
     """So many calendar days later, within what a date can say."""
-    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+    try:
+        return day + timedelta(days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,9 @@ class Sight:
     now: datetime
     calendar: Calendar
     today: date
-
-    @property
-    def customer(self) -> DebtorRule:
-        return self.rules.debtor(self.case.debtor.key, self.case.debtor.name)
-
-    @property
-    def kind(self) -> Kind:
-        return self.customer.kind or self.case.debtor.kind
-
-    @property
-    def ladder(self) -> tuple[Step, ...]:
-        return self.rules.ladders[self.kind]
+    customer: DebtorRule
+    kind: Kind
+    ladder: tuple[Step, ...]
 
     @property
     def spacing(self) -> int:
@@ -79,8 +73,11 @@ class Sight:
         """
         small = self.rules.law.ignore_below
         worth = [i for i in self.case.open_invoices() if i.left >= small or not i.paid]
-        covered = {c.seen.currency for c in self.credits()}
-        covered = {c for c in covered if _left(worth, c) <= _left(self.credits(), c)}
+        credits = self.credits()
+        if not credits:
+            return worth
+        currencies = {c.seen.currency for c in credits}
+        covered = {c for c in currencies if _left(worth, c) <= _left(credits, c)}
         return [i for i in worth if i.seen.currency not in covered]
 
     def credits(self, currency: str = "") -> list[Invoice]:
@@ -123,7 +120,19 @@ class Sight:
 
 def see(case: Case, house: House, rules: Rules, now: datetime) -> Sight:
     calendar = calendar_of(rules.calendar)
-    return Sight(case, house, rules, now, calendar, calendar.day(now))
+    customer = rules.debtor(case.debtor.key, case.debtor.name)
+    kind = customer.kind or case.debtor.kind
+    return Sight(
+        case,
+        house,
+        rules,
+        now,
+        calendar=calendar,
+        today=calendar.day(now),
+        customer=customer,
+        kind=kind,
+        ladder=rules.ladders[kind],
+    )
 
 
 def runs(sight: Sight, hold: HoldSet) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from re import Match
 
-from bot.reading.daywords import MONTHS, SHIFTS, WEEKDAYS, rules
+from bot.reading.daywords import MONTHS, SHIFTS, WEEKDAYS, Rule, rules
 from bot.reading.numerals import small_number
 
 FAR = 200  # days: a date without a year that lies further ahead was hardly meant
@@ -36,16 +36,30 @@ class Now:
 
 
 def days(folded: str, now: Now) -> tuple[Day, ...]:
-    taken: list[Day] = []
+    return tuple(_day(rule, match, now) for rule, match in _phrases(folded))
+
+
+def both_ways(folded: str, now: Now) -> tuple[tuple[Day, Day], ...]:
+    """Each day named as it would be meant of what is to come, and of what is past."""
+    past = Now(now.today, now.hour, past=True, english=now.english)
+    return tuple((_day(rule, match, now), _day(rule, match, past)) for rule, match in _phrases(folded))
+
+
+def _phrases(folded: str) -> list[tuple[Rule, Match[str]]]:
+    taken: list[tuple[Rule, Match[str]]] = []
     for rule in rules():
         if rule.anchors and not any(a in folded for a in rule.anchors):
             continue
         for match in rule.pattern.finditer(folded):
-            if all(match.end() <= d.start or match.start() >= d.end for d in taken):
-                day = _resolve(rule.name, match, now)
-                doubtful = day is not None and rule.yearless and abs((day - now.today).days) > FAR
-                taken.append(Day(match.start(), match.end(), day, doubtful))
-    return tuple(sorted(taken, key=lambda d: d.start))
+            if all(match.end() <= m.start() or match.start() >= m.end() for _, m in taken):
+                taken.append((rule, match))
+    return sorted(taken, key=lambda t: t[1].start())
+
+
+def _day(rule: Rule, match: Match[str], now: Now) -> Day:
+    day = _resolve(rule.name, match, now)
+    doubtful = day is not None and rule.yearless and abs((day - now.today).days) > FAR
+    return Day(match.start(), match.end(), day, doubtful)
 
 
 def working_days_after(day: date, count: int) -> date:

@@ -1,4 +1,4 @@
-"""The main job on Dovecot and Postfix: reminder, reply, hold, broken promise, firmer letter, mise en demeure."""
+"""The main job on Dovecot and Postfix: reminder, reply, hold, broken promise, mise en demeure."""
 
 import time
 from datetime import date, datetime
@@ -32,9 +32,7 @@ def letters(dovecot: Dovecot, debtor: str, wanted: int) -> list[bytes]:
     raise AssertionError(f"{debtor} has not got {wanted} letters")
 
 
-def test_from_the_first_reminder_to_the_mise_en_demeure(
-    firm: Firm, dovecot: Dovecot, tmp_path: Path
-) -> None:
+def test_from_the_first_reminder_to_the_mise_en_demeure(firm: Firm, dovecot: Dovecot, tmp_path: Path) -> None:
     debtor = f"compta@{tmp_path.name}.example".replace("_", "-")
     firm.write(
         Invoice("F-118", date(2026, 2, 1), date(2026, 3, 3), "1 240,00", email=debtor),

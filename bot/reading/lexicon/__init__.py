@@ -7,6 +7,7 @@ the first reading with its file and number.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -52,6 +53,40 @@ class Section:
 @cache
 def section(name: str) -> Section:
     return Section(name, tuple(p for lang in LANGUAGES for p in _sections(lang).get(name, ())))
+
+
+def matches(folded: str) -> dict[str, list[Match[str]]]:
+    """One match of each phrase that fits, by section: all sections in one go.
+
+    Only the phrases are tried whose rarest three letters stand in the text.
+    """
+    by_letters, always = _indexed()
+    tried = [*always]
+    for letters in {folded[i : i + 3] for i in range(len(folded) - 2)}:
+        tried += by_letters.get(letters, ())
+    found: dict[str, list[Match[str]]] = {}
+    for name, one in dict.fromkeys(tried):
+        if one.may_fit(folded) and (match := one.pattern.search(folded)):
+            found.setdefault(name, []).append(match)
+    return found
+
+
+_Named = tuple[str, Phrase]
+
+
+@cache
+def _indexed() -> tuple[dict[str, list[_Named]], list[_Named]]:
+    named = [(name, p) for lang in LANGUAGES for name, ps in _sections(lang).items() for p in ps]
+    count = Counter(letters for _, p in named for a in p.anchors for letters in _threes(a))
+    index: dict[str, list[_Named]] = {}
+    for name, p in named:
+        for anchor in p.anchors:
+            index.setdefault(min(_threes(anchor), key=count.__getitem__), []).append((name, p))
+    return index, [(name, p) for name, p in named if not p.anchors]
+
+
+def _threes(anchor: str) -> list[str]:
+    return [anchor[i : i + 3] for i in range(len(anchor) - 2)]
 
 
 @cache

@@ -1,0 +1,125 @@
+"""A clause as features for the model: folded words in, the names of what was seen, out.
+
+Three kinds: the words themselves (alone, in pairs, and their letters, so that a misspelt word still counts),
+what the words are about (`lexicon/classes.txt`, and which class follows which within three words), and what
+the lexicon's phrases, the days and the question mark say of the whole clause. The model's training and the
+product call the same functions here. Nothing is judged here.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+
+from bot.reading.sentences import Clause
+
+WORDS = 400  # of one clause that are looked at
+_TOKEN = re.compile(r"[a-z']+|<\w+>|[!€%]|\d+")
+_MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w{1,20}")
+# sections whose phrases are features, in the order in which pairs of them are named
+SECTIONS = (
+    "dispute", "paid", "unpaid", "commit", "firm", "wish", "past_talk", "if_creditor", "if_document",
+    "delay_request", "document_request", "wrong_contact", "insolvency", "stop_contact", "misfortune",
+    "forwarded", "acknowledgement", "undisputed", "plain_acknowledgement", "charged", "newsletter", "left",
+    "says_promise", "says_paid", "says_condition",
+)  # fmt: skip
+_RANK = {name: rank for rank, name in enumerate(SECTIONS)}
+Span = tuple[int, int, str]
+Gap = tuple[int | None, int | None]  # days from today, read as to come and as past
+
+
+def tokens(clause: Clause, spans: list[Span]) -> list[str]:
+    """The clause's words; days, amounts and addresses as one token each, every number as `<n>`."""
+    folded = clause.folded
+    if "@" in folded:
+        spans = [*spans, *((m.start(), m.end(), "<mail>") for m in _MAIL.finditer(folded))]
+    found: list[str] = []
+    at = 0
+    for start, end, name in sorted(spans):
+        if start >= at:
+            found += _words(folded[at:start])
+            found.append(name)
+            at = end
+    found += _words(folded[at:])
+    if clause.question:
+        found.append("?")
+    return found[:WORDS]
+
+
+def _words(text: str) -> list[str]:
+    found: list[str] = []
+    for word in _TOKEN.findall(text):
+        if word.isdigit():
+            found.append("<n>")
+        elif "'" in word:
+            *heads, tail = word.split("'")
+            found += [head + "'" for head in heads if head]
+            if tail:
+                found.append(tail)
+        else:
+            found.append(word)
+    return found
+
+
+@lru_cache(20_000)
+def of_word(word: str) -> tuple[str, ...]:
+    """The word, its letters in fours and fives, and what it is about."""
+    found = [word, *("~" + name for name in classes(word))]
+    if word[0] != "<" and 3 < len(word) < 30:
+        edged = f"^{word}$"
+        found += ["#" + edged[i : i + n] for n in (4, 5) for i in range(len(edged) - n + 1)]
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(40_000)
+def of_pair(first: str, second: str) -> tuple[str, ...]:
+    """What the first word is about before what the second one is: within three words of each other."""
+    return tuple(f"~{a}>{b}" for a in classes(first) for b in classes(second))
+
+
+def of_marks(marked: Iterable[str], gaps: Iterable[Gap], *, question: bool) -> list[str]:
+    """The lexicon's sections alone and two by two, and whether the days lie ahead or behind."""
+    names = ["@" + name for name in sorted(marked, key=_RANK.__getitem__)]
+    if question:
+        names.append("@?")
+    pairs = [f"{a}&{b}" for i, a in enumerate(names) for b in names[i + 1 :]]
+    return [*names, *pairs, *dict.fromkeys(_lies(*gap) for gap in gaps)]
+
+
+def _lies(ahead: int | None, behind: int | None) -> str:
+    if ahead is None or behind is None:
+        return "%none"
+    if ahead < 0 or (ahead > 60 and behind > -60):
+        return "%back"
+    if behind > 0:
+        return "%fwd"
+    if ahead == behind == 0:
+        return "%today"
+    return "%mayback" if -behind * 2 < ahead else "%mayfwd"
+
+
+@lru_cache(20_000)
+def classes(word: str) -> tuple[str, ...]:
+    if word[0] == "<":
+        return (word,)
+    exact, prefixes = _classes()
+    found = list(exact.get(word, ()))
+    for length in range(2, len(word) + 1):
+        found += prefixes.get(word[:length], ())
+    if not found and word.endswith("s"):
+        found += exact.get(word[:-1], ())
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(1)
+def _classes() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    exact: dict[str, list[str]] = {}
+    prefixes: dict[str, list[str]] = {}
+    text = files("bot.reading.lexicon").joinpath("classes.txt").read_text("utf-8")
+    for line in text.split("\n"):
+        name, colon, words = line.partition(":")
+        if not colon or line.startswith("#"):
+            continue
+        for word in words.split():
+            (prefixes if word.endswith("*") else exact).setdefault(word.rstrip("*"), []).append(name)
+    return exact, prefixes

@@ -1,0 +1,118 @@
+"""A clause with all that can be seen in it, looked up once: phrases, days, sums, words; and what it says of paying.
+
+The rules here are about payment alone, where a wrong reading is dear: negation, condition, wish, question
+and reported speech take a promise away, none adds one; what lies ahead is not paid. They inform the model
+and choose the days; whether a mail promises at all is weighed in `intents`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from re import Match
+
+from bot.reading.amounts import Amount, amounts
+from bot.reading.dates import Day, Now, both_ways
+from bot.reading.features import SECTIONS, Gap, Span, of_marks, of_pair, of_word, tokens
+from bot.reading.lexicon import matches
+from bot.reading.sentences import Clause
+
+_REFUSAL = re.compile(
+    r"\b(?:ne|pas|jamais|aucun|not|never|no)\b|\bn'|n't\b|\bnon\b(?! plus)",
+)
+_HARMLESS = re.compile(
+    r"\bpas de (?:souci|probleme|panique|soucis)|\bpas d'(?:inquietude|artifice)|\bn'ayez crainte"
+    r"|\bpas avant|\bpas oublie"
+    r"|\bn'hesitez pas|\bne vous inquietez pas|\bno (?:problem|worries)"
+)
+_FEATURES = frozenset(SECTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    clause: Clause
+    today: date
+    matches: dict[str, list[Match[str]]]
+    ahead: tuple[Day, ...]
+    behind: tuple[Day, ...]
+    sums: tuple[Amount, ...]
+
+    def has(self, name: str) -> bool:
+        return name in self.matches
+
+    @property
+    def says_paid(self) -> bool:
+        if self.clause.question or not self.has("paid") or self.has("unpaid"):
+            return False
+        # not where every day named lies ahead, or could be past only by most of a year
+        named = [d for d in self.behind if d.day is not None]
+        return not named or not all(d.doubtful or (d.day and d.day > self.today) for d in named)
+
+    @property
+    def says_condition(self) -> bool:
+        return self.has("if_creditor") and self.has("commit")
+
+    @property
+    def commits(self) -> bool:
+        if self.clause.question or not self.has("commit") or self.has("wish") or self.has("past_talk"):
+            return False
+        return any(not _REFUSAL.search(_around(self.clause.folded, m)) for m in self.matches["commit"])
+
+    @property
+    def says_promise(self) -> bool:
+        if self.says_paid or self.says_condition or not self.commits:
+            return False
+        return self.has("firm") or any(d.day for d in self.ahead)
+
+    @property
+    def cue(self) -> int:
+        """Where the words of promise begin."""
+        return min((m.start() for m in self.matches.get("commit", ())), default=0)
+
+
+def hear(clause: Clause, now: Now) -> Heard:
+    found = both_ways(clause.folded, now)
+    return Heard(
+        clause=clause,
+        today=now.today,
+        matches=matches(clause.folded),
+        ahead=tuple(a for a, _ in found),
+        behind=tuple(b for _, b in found),
+        sums=amounts(clause.folded),
+    )
+
+
+def seen(heard: Heard) -> tuple[list[str], list[str]]:
+    """The clause's features: of its words, and of the phrases and days in it."""
+    words = tokens(heard.clause, list(_spans(heard)))
+    of_words = [f for word in words for f in of_word(word)]
+    for near in (1, 2, 3):
+        for first, second in zip(words, words[near:], strict=False):
+            of_words += of_pair(first, second)
+    of_words += map(" ".join, zip(words, words[1:], strict=False))
+    marked = [name for name in heard.matches if name in _FEATURES]
+    marked += [name for name in ("says_promise", "says_paid", "says_condition") if getattr(heard, name)]
+    return of_words, of_marks(marked, _gaps(heard), question=heard.clause.question)
+
+
+def _spans(heard: Heard) -> Iterator[Span]:
+    for amount in heard.sums:
+        yield amount.start, amount.end, "<eur>"
+    for day in heard.ahead:
+        name = "<term>" if day.day is None else "<past>" if day.day < heard.today else "<day>"
+        yield day.start, day.end, name
+
+
+def _gaps(heard: Heard) -> Iterator[Gap]:
+    for ahead, behind in zip(heard.ahead, heard.behind, strict=True):
+        yield (
+            (ahead.day - heard.today).days if ahead.day else None,
+            (behind.day - heard.today).days if behind.day else None,
+        )
+
+
+def _around(folded: str, match: Match[str]) -> str:
+    """The words between the commas that enclose the match: as far as a "pas" reaches."""
+    start = max(folded.rfind(", ", 0, match.start() + 1), folded.rfind(": ", 0, match.start() + 1), -1) + 1
+    ends = [end for mark in (", ", " : ") if (end := folded.find(mark, match.end())) >= 0]
+    return _HARMLESS.sub(" ", folded[start : min(ends, default=len(folded))])

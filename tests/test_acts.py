@@ -1,0 +1,171 @@
+"""The owner's acts: what they write into the journal, and what they refuse with its cure."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot import acts
+from bot.errors import OperatorError
+from bot.events import (
+    HoldLifted,
+    HoldSet,
+    LetterSettled,
+    NoteAdded,
+    NoticeAnswered,
+    PaperPosted,
+    PaperPresented,
+    PaymentSeen,
+)
+from tests.play import Play, rules
+
+DAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def play() -> Play:
+    begun = Play(rules(), datetime(2026, 3, 2, 9, tzinfo=UTC))
+    begun.invoice("martin", "F-1", due=date(2026, 2, 27))
+    begun.invoice("martin", "F-2", due=date(2026, 2, 27))
+    return begun
+
+
+@pytest.fixture
+def to_post() -> Play:
+    """A mise en demeure that was approved and waits to be posted."""
+    begun = Play(rules(), datetime(2026, 3, 2, 9, tzinfo=UTC), says_yes=True)
+    begun.invoice("martin", "F-1", due=date(2026, 2, 27))
+    while not begun.case("martin").papers:
+        begun.advance(begun.now + timedelta(days=1))
+    assert begun.case("martin").papers
+    return begun
+
+
+def test_money_is_recorded_up_to_what_is_owed(play: Play) -> None:
+    assert acts.pay(play.case("martin"), "F-1", 124_000, DAY, "VIR") == [
+        PaymentSeen("F-1", 124_000, DAY, "VIR")
+    ]
+
+
+@pytest.mark.parametrize("amount", [0, -1, 124_001])
+def test_an_amount_that_cannot_be_is_refused_with_what_is_owed(play: Play, amount: int) -> None:
+    with pytest.raises(OperatorError, match=r"1240\.00 EUR is owed"):
+        acts.pay(play.case("martin"), "F-1", amount, DAY, "")
+
+
+def test_money_for_an_unknown_invoice_is_refused(play: Play) -> None:
+    with pytest.raises(OperatorError, match="F-9: no such invoice"):
+        acts.pay(play.case("martin"), "F-9", 1, DAY, "")
+
+
+def test_a_hold_names_its_invoice_or_the_whole_case_and_never_a_past_day(play: Play) -> None:
+    [one] = acts.hold(play.case("martin"), "F-1", None, "wait", play.now)
+    [all_] = acts.hold(play.case("martin"), "", DAY, "wait", play.now)
+    assert isinstance(one, HoldSet) and one.invoices == ("F-1",) and one.by == "owner"
+    assert isinstance(all_, HoldSet) and all_.invoices == () and all_.until == DAY
+    with pytest.raises(OperatorError, match="is over"):
+        acts.hold(play.case("martin"), "", DAY - timedelta(days=1), "wait", play.now)
+
+
+def test_two_holds_never_share_a_name(play: Play) -> None:
+    play.hold("martin")
+    play.hold("martin", "F-1")
+    assert len(play.case("martin").holds) == 2
+
+
+def test_resuming_one_invoice_leaves_the_others_of_its_hold(play: Play) -> None:
+    play.grow("martin", HoldSet("h", "dispute", "why", None, ("F-1", "F-2")))
+    play.resume("martin", "F-1")
+    assert play.case("martin").holds["h"].invoices == ("F-2",)
+    play.resume("martin", "F-2")
+    assert not play.case("martin").holds
+
+
+def test_resuming_a_case_lifts_all_and_closes_what_a_mail_had_asked(play: Play) -> None:
+    play.mail("martin", "dispute")
+    play.round()
+    events = acts.resume(play.case("martin"), "")
+    assert isinstance(events[0], HoldLifted) and events[0].hold == ""
+    assert [e.answer for e in events if isinstance(e, NoticeAnswered)] == ["resume"]
+
+
+def test_resuming_answers_no_question_that_wants_a_yes_or_no(play: Play) -> None:
+    play.smtp["compta@martin.example"] = "uncertain"
+    play.advance_to(date(2026, 3, 6))
+    play.resume("martin")
+    assert [n.opened.about for n in play.case("martin").open_notices()] == ["uncertain"]
+
+
+def test_a_notice_is_answered_once_and_with_one_of_its_words(play: Play) -> None:
+    play.mail("martin", "dispute")
+    play.round()
+    case = play.case("martin")
+    name = case.open_notices()[0].opened.notice
+    with pytest.raises(OperatorError, match="is answered with: resume"):
+        acts.answer(case, name, yes=True, why="", rules=play.rules, now=play.now)
+    with pytest.raises(OperatorError, match="`relance status` lists them"):
+        acts.answer(case, "martin-99", yes=True, why="", rules=play.rules, now=play.now)
+    play.resume("martin")
+    with pytest.raises(OperatorError, match="answered already: resume"):
+        acts.answer(play.case("martin"), name, yes=True, why="", rules=play.rules, now=play.now)
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_the_owner_settles_an_uncertain_letter(play: Play, yes: bool) -> None:
+    play.smtp["compta@martin.example"] = "uncertain"
+    play.advance_to(date(2026, 3, 6))
+    case = play.case("martin")
+    events = acts.answer(case, "martin-1", yes=yes, why="", rules=play.rules, now=play.now)
+    [settled] = [e for e in events if isinstance(e, LetterSettled)]
+    assert settled.sent is yes
+
+
+def test_a_no_to_one_promise_leaves_the_hold_of_another(play: Play) -> None:
+    far = DAY + timedelta(days=80)
+    play.promises("martin", far, names=["F-1"])
+    play.round()
+    play.promises("martin", far, names=["F-2"])
+    play.round()
+    play.answer("martin", "promise_far", yes=False)  # the last one, about F-2
+    held = [hold.invoices for hold in play.case("martin").holds.values()]
+    assert held == [("F-1",)]
+
+
+def test_an_accepted_promise_holds_until_its_day_and_grace(play: Play) -> None:
+    play.promises("martin", date(2026, 5, 29))
+    play.round()
+    play.answer("martin", "promise_far", yes=True)
+    case = play.case("martin")
+    assert [p.noted.on for p in case.promises.values()] == [date(2026, 5, 29)]
+    assert [hold.until for hold in case.holds.values()] == [date(2026, 6, 3)]
+
+
+def test_a_note_changes_nothing() -> None:
+    assert acts.note("called") == [NoteAdded("called")]
+
+
+def test_a_letter_is_posted_once_and_then_presented(to_post: Play) -> None:
+    case, today = to_post.case("martin"), to_post.today
+    [posted] = acts.posted(case, "1A", today)
+    assert posted == PaperPosted(posted.letter, "1A", today)  # type: ignore[union-attr]
+    to_post.posted("martin")
+    with pytest.raises(OperatorError, match="already posted"):
+        acts.posted(to_post.case("martin"), "1A", today)
+    later = today + timedelta(days=2)
+    [shown] = acts.posted(to_post.case("martin"), "1A", today, refused=later)
+    assert isinstance(shown, PaperPresented) and shown.outcome == "refused"
+    with pytest.raises(OperatorError, match="not presented before"):
+        acts.posted(to_post.case("martin"), "1A", today, presented=today - timedelta(days=1))
+
+
+def test_nothing_is_posted_before_it_is_dated_or_without_a_letter(to_post: Play, play: Play) -> None:
+    with pytest.raises(OperatorError, match="was not posted before"):
+        acts.posted(to_post.case("martin"), "1A", date(2026, 3, 1))
+    with pytest.raises(OperatorError, match="no letter to post"):
+        acts.posted(play.case("martin"), "1A", DAY)
+
+
+def test_posting_closes_the_question_whether_it_was(to_post: Play) -> None:
+    to_post.advance_to(to_post.today + timedelta(days=10))
+    assert "post" in [n.opened.about for n in to_post.case("martin").open_notices()]
+    to_post.posted("martin")
+    assert not to_post.case("martin").open_notices()

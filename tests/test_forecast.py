@@ -1,0 +1,115 @@
+"""Preview: exactly what would be sent if nobody answers, and nothing is changed by asking."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.events import LetterIntended, NoticeOpened, PaperPrepared
+from bot.policy.forecast import Planned, forecast
+from bot.policy.sight import calendar_of
+from tests.lives import STARTS, lived
+from tests.play import Play, rules
+
+DAYS = 45
+
+
+def planned(play: Play, days: int = DAYS) -> list[Planned]:
+    return forecast(play.entries, play.house(""), play.rules, play.now, days)
+
+
+def _said(ahead: list[Planned], play: Play) -> list[tuple[date, str, str]]:
+    """Day, case and what: letters by their steps, questions by their words."""
+    day = calendar_of(play.rules.calendar).day
+    found = []
+    for p in ahead:
+        what = p.question
+        if p.draft:
+            steps = [f"{c.step} of {c.number}" for c in p.draft.climbs]
+            what = f"{'paper' if p.paper else 'mail'} {', '.join(steps) or p.draft.template} {p.draft.asked}"
+        found.append((day(p.at), p.case, what))
+    return sorted(found)
+
+
+def _played(play: Play, since: dict[str, int]) -> list[tuple[date, str, str]]:
+    day = calendar_of(play.rules.calendar).day
+    found = []
+    for name, chain in play.entries.items():
+        for entry in chain[since[name] :]:
+            match entry.event:
+                case LetterIntended() | PaperPrepared() as event:
+                    steps = [f"{c.step} of {c.number}" for c in event.climbs]
+                    kind = "paper" if isinstance(event, PaperPrepared) else "mail"
+                    what = f"{kind} {', '.join(steps) or event.template} {event.asked}"
+                    found.append((day(entry.at), name, what))
+                case NoticeOpened(question=question):
+                    found.append((day(entry.at), name, question))
+    return sorted(found)
+
+
+def _compare(play: Play) -> None:
+    play.smtp.clear()
+    play.fresh, play.says_yes = True, True
+    since = {name: len(chain) for name, chain in play.entries.items()}
+    before = {name: list(chain) for name, chain in play.entries.items()}
+    ahead = planned(play)
+    assert play.entries == before, "asking changes nothing"
+    play.wake()
+    play.round()
+    play.advance(play.now + timedelta(days=DAYS))
+    assert _said(ahead, play) == _played(play, since)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_preview_is_what_is_then_played_when_nobody_answers(data: st.DataObject) -> None:
+    draw: Callable[[Any], Any] = data.draw
+    play = Play(rules(), datetime.now(UTC), pays=draw(st.booleans()), says_yes=True)
+    play.now = play.local(draw(STARTS))
+    for case in ("anna", "berta", "carl"):
+        kind = draw(st.sampled_from(["business", "consumer", "unknown"]))
+        shared = ("syndic@s.example",) if draw(st.booleans()) else (f"{case}@{case}.example",)
+        play.debtor(case, kind=kind, contacts=shared)
+        for k in range(draw(st.integers(1, 3))):
+            due = play.today + timedelta(draw(st.integers(-40, 20)))
+            play.invoice(case, f"{case}-{k}", due=due, total=draw(st.sampled_from([900, 6_000, 50_000])))
+    play.advance(play.now + timedelta(days=draw(st.integers(0, 50))))
+    _compare(play)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_preview_goes_on_from_any_life_a_case_has_led(data: st.DataObject) -> None:
+    _compare(lived(data.draw, most=8))
+
+
+def test_preview_asks_where_the_owner_will_be_asked_and_goes_on() -> None:
+    play = Play(rules(), datetime(2026, 2, 2, 8, tzinfo=UTC))
+    play.invoice("martin", "F-1", due=date(2026, 2, 27))
+    ahead = planned(play, 70)
+    told = [(p.at.date().isoformat(), p.question[:20] or (p.draft and p.draft.template)) for p in ahead]
+    assert told == [
+        ("2026-03-02", "reminder"),
+        ("2026-03-11", "reminder"),
+        ("2026-03-24", "The first firm lette"),
+        ("2026-03-24", "reminder"),
+        ("2026-04-08", "The mise en demeure "),
+        ("2026-04-08", "mise_en_demeure"),
+    ]
+    assert ahead[-1].paper
+
+
+def test_preview_says_nothing_beyond_its_days_and_nothing_of_who_has_paid() -> None:
+    play = Play(rules(), datetime(2026, 2, 2, 8, tzinfo=UTC))
+    play.invoice("martin", "F-1", due=date(2026, 2, 27))
+    play.invoice("durand", "F-2", due=date(2026, 2, 27), paid=124_000)
+    assert planned(play, 20) == []
+    assert [p.case for p in planned(play, 30)] == ["martin"]
+
+
+def test_preview_does_not_stop_where_the_house_stands_still_today() -> None:
+    play = Play(rules(), datetime(2026, 2, 2, 8, tzinfo=UTC), blocked="the clock stepped back", agrees=False)
+    play.invoice("martin", "F-1", due=date(2026, 2, 27))
+    assert len(planned(play, 30)) == 1

@@ -1,0 +1,278 @@
+"""Placing: whose is a mail, and which case does it concern. Mails are real bytes, read by the real head."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.placing import PUBLIC_DOMAINS, Envelope, Ours, Placement, invoices_named, own_words, place
+from bot.reading.mime import head, message_ids_cited, returned_relance_id, whole_text
+
+OURS = Ours("factures@atelier.example", frozenset({"claire@atelier.example", "claire@gmail.com"}))
+
+
+@dataclass
+class Index:
+    """What the state knows: martin and durand have an address each, two co-ownerships share one."""
+
+    numbers: dict[str, list[str]] = field(
+        default_factory=lambda: {
+            "f-118": ["martin"],
+            "f-120": ["durand"],
+            "f-130": ["tilleuls"],
+            "f-131": ["lilas"],
+            "118": ["petit"],
+            "29200": ["petit"],
+            "a4": ["petit"],
+            "2026000118": ["petit"],
+            "po/77-2026": ["durand"],
+        }
+    )
+    addresses: dict[str, list[str]] = field(
+        default_factory=lambda: {
+            "compta@martin.example": ["martin"],
+            "durand@gmail.com": ["durand"],
+            "syndic@gestion.example": ["tilleuls", "lilas"],
+            "petit@petit.example": ["petit"],
+        }
+    )
+    domains: dict[str, list[str]] = field(
+        default_factory=lambda: {
+            "martin.example": ["martin"],
+            "gmail.com": ["durand"],
+            "gestion.example": ["tilleuls", "lilas"],
+        }
+    )
+
+    def by_number(self, number: str) -> list[str]:
+        return self.numbers.get(number.casefold(), [])
+
+    def by_address(self, address: str) -> list[str]:
+        return self.addresses.get(address.lower(), [])
+
+    def by_domain(self, domain: str) -> list[str]:
+        return self.domains.get(domain.lower(), [])
+
+    def by_message_id(self, message_id: str) -> tuple[str, str] | None:
+        return ("martin", "letter1") if message_id == "<letter1@atelier.example>" else None
+
+    def by_letter(self, letter: str) -> str | None:
+        return "martin" if letter == "letter1" else None
+
+
+def placed(text: str = "Bonjour.", **fields: str) -> Placement:
+    """Where a mail with these header fields and this text goes; `To` is the bot unless said."""
+    given_ = {"From": "someone@else.example", "To": "factures@atelier.example", "Subject": "Bonjour"}
+    lines = {**given_, **{name.replace("_", "-"): value for name, value in fields.items()}}
+    raw = "".join(f"{name}: {value}\r\n" for name, value in lines.items()) + f"\r\n{text}\r\n"
+    return placed_raw(raw.encode())
+
+
+def placed_raw(raw: bytes) -> Placement:
+    envelope = Envelope(head(raw), message_ids_cited(raw), returned_relance_id(raw), lambda: whole_text(raw))
+    return place(envelope, Index(), OURS)
+
+
+OURSELVES = "Atelier <factures@atelier.example>"
+LETTER = "<letter1@atelier.example>"
+
+
+# --- our own side -----------------------------------------------------------------------------------
+
+
+def test_our_own_letter_is_only_noted_by_its_message_id_or_its_mark() -> None:
+    by_id = placed(From=OURSELVES, To="compta@martin.example", Message_ID=LETTER)
+    by_mark = placed(From=OURSELVES, To="compta@martin.example", X_Relance_Id="letter1")
+    assert by_id == by_mark == Placement("ours", ("martin",), "own", "letter1")
+
+
+def test_a_stranger_who_wears_our_mark_is_a_stranger() -> None:
+    assert placed(From="x@evil.example", X_Relance_Id="letter1").sure == ""
+    assert placed(From="x@evil.example", Message_ID=LETTER).whose == "debtor"
+
+
+def test_the_owners_letter_to_a_debtor_is_a_contact() -> None:
+    found = placed(From="claire@atelier.example", To="Compta@Martin.example")
+    assert found == Placement("owner_letter", ("martin",), "address")
+
+
+def test_the_owners_letter_from_the_bots_own_address_is_one_too() -> None:
+    assert placed(From=OURSELVES, To="durand@gmail.com").whose == "owner_letter"
+
+
+def test_the_owners_letter_to_a_shared_address_concerns_all_unless_its_thread_says_which() -> None:
+    all_ = placed(From="claire@atelier.example", To="syndic@gestion.example")
+    assert all_.cases == ("tilleuls", "lilas")
+    one = placed(From="claire@atelier.example", To="compta@martin.example", In_Reply_To=LETTER)
+    assert (one.cases, one.sure, one.letter) == (("martin",), "thread", "letter1")
+
+
+def test_the_owners_answer_in_a_thread_to_a_new_address_is_a_contact() -> None:
+    found = placed(From="claire@atelier.example", To="patron@autre.example", In_Reply_To=LETTER)
+    assert (found.whose, found.cases) == ("owner_letter", ("martin",))
+
+
+@pytest.mark.parametrize("subject", ["TR: Facture F-118", "Fwd: Facture F-118", "Tr : Facture F-118"])
+def test_a_debtors_mail_that_the_owner_forwards_is_the_debtors_words(subject: str) -> None:
+    found = placed(From="claire@gmail.com", Subject=subject)
+    assert (found.whose, found.cases, found.sure) == ("forwarded", ("martin",), "reference")
+
+
+def test_a_forward_to_somebody_else_is_no_business_of_ours() -> None:
+    assert (
+        placed(From="claire@gmail.com", To="soeur@famille.example", Subject="Fwd: Facture F-118").cases == ()
+    )
+
+
+def test_what_we_write_to_ourselves_otherwise_is_ignored() -> None:
+    assert placed(From="claire@atelier.example", Subject="F-118 à revoir") == Placement("ours")
+
+
+# --- mail from outside ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["In_Reply_To", "References"])
+def test_the_thread_is_surest_whoever_writes(name: str) -> None:
+    found = placed(From="autre@inconnu.example", **{name: f"<x@y.example> {LETTER}"})
+    assert found == Placement("debtor", ("martin",), "thread", "letter1")
+
+
+def test_a_number_in_subject_or_text_finds_its_case() -> None:
+    assert placed(Subject="Votre facture F-118").cases == ("martin",)
+    assert placed("Nous contestons la facture f-120.").cases == ("durand",)
+    assert placed("Notre bon de commande PO/77-2026, svp").cases == ("durand",)
+
+
+def test_the_senders_address_finds_its_case() -> None:
+    found = placed(From="Compta <COMPTA@martin.example>")
+    assert (found.cases, found.sure) == (("martin",), "address")
+
+
+def test_the_address_weighs_more_than_somebody_elses_number() -> None:
+    assert placed("Et la F-120 ?", From="compta@martin.example").cases == ("martin",)
+
+
+def test_a_shared_address_is_told_apart_by_the_number() -> None:
+    both = placed(From="syndic@gestion.example")
+    assert (both.cases, both.sure) == (("tilleuls", "lilas"), "address")
+    one = placed("Pour la F-131 : réglée.", From="syndic@gestion.example")
+    assert (one.cases, one.sure) == (("lilas",), "reference")
+    two = placed("F-130 et F-131 sont réglées.", From="syndic@gestion.example")
+    assert two.cases == ("tilleuls", "lilas")
+
+
+def test_a_colleague_of_the_debtor_is_found_by_the_domain() -> None:
+    found = placed(From="direction@martin.example")
+    assert (found.cases, found.sure) == (("martin",), "domain")
+
+
+def test_a_public_providers_domain_says_nothing() -> None:
+    assert placed(From="quelquun@gmail.com").cases == ()
+    assert {"orange.fr", "free.fr", "laposte.net", "outlook.com", "yahoo.fr"} <= PUBLIC_DOMAINS
+
+
+def test_several_cases_that_may_be_meant_are_all_named() -> None:
+    found = placed("F-118 et F-120", From="cabinet@conseil.example")
+    assert set(found.cases) == {"martin", "durand"}
+
+
+# --- private mail and look-alikes -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On se voit samedi ? 118 euros pour le cadeau.",
+        "J'habite 3 quai Neuf, 29200 Brest.",
+        "Imprime sur du papier A4, merci.",
+        "Rendez-vous le 12/03/2026 à 10:30, tél. 02 98 00 00 00.",
+        "",
+    ],
+)
+def test_private_mail_is_placed_nowhere(text: str) -> None:
+    found = placed(text, From="soeur@famille.example")
+    assert found.cases == () and found.sure == ""
+
+
+def test_a_short_number_counts_in_a_known_debtors_mail_only() -> None:
+    found = placed("la 118 est réglée", From="petit@petit.example")
+    assert (found.cases, found.sure) == (("petit",), "address")
+    assert placed("la 118 est réglée").cases == ()
+
+
+def test_a_long_bare_number_is_sure_enough() -> None:
+    assert placed("Réf. 2026000118").cases == ("petit",)
+
+
+@pytest.mark.parametrize("text", ["F-1180", "XF-118", "F-11", "F118"])
+def test_a_number_must_stand_as_a_word_of_its_own(text: str) -> None:
+    assert placed(f"Facture {text}.").cases == ()
+
+
+# --- machines ---------------------------------------------------------------------------------------
+
+
+def test_a_machine_is_placed_as_a_machine() -> None:
+    away = placed(From="compta@martin.example", Auto_Submitted="auto-replied")
+    assert (away.whose, away.cases) == ("machine", ("martin",))
+
+
+def test_a_delivery_report_is_placed_by_the_letter_inside_it() -> None:
+    raw = (
+        b"From: MAILER-DAEMON@mx.example\r\nTo: factures@atelier.example\r\nSubject: Undelivered\r\n"
+        b'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        b"--b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n"
+        b"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+        b"Final-Recipient: rfc822; compta@martin.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+        b"--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: factures@atelier.example\r\n"
+        b"Message-ID: <letter1@atelier.example>\r\nX-Relance-Id: letter1\r\nSubject: Facture\r\n\r\nx\r\n"
+        b"--b--\r\n"
+    )
+    found = placed_raw(raw)
+    assert (found.whose, found.cases, found.letter) == ("machine", ("martin",), "letter1")
+
+
+# --- content that wants to be more than content -----------------------------------------------------
+
+
+def test_header_lines_in_a_text_are_text() -> None:
+    text = "X-Relance-Id: letter1\r\nMessage-ID: <letter1@atelier.example>\r\nFrom: claire@atelier.example"
+    assert placed(text, From="x@evil.example").cases == ()
+
+
+def test_a_name_that_looks_like_our_address_is_no_address() -> None:
+    found = placed(From='"claire@atelier.example" <x@evil.example>', Subject="Fwd: F-118")
+    assert found.whose == "debtor"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=600))
+def test_any_bytes_are_placed_somewhere_or_nowhere(raw: bytes) -> None:
+    assert placed_raw(raw).whose in ("ours", "owner_letter", "forwarded", "machine", "debtor")
+
+
+# --- invoices named in a debtor's mail --------------------------------------------------------------
+
+
+def test_invoices_are_named_in_full_or_by_their_tail_in_the_given_order() -> None:
+    known = ["F-2026-0118", "F-2026-0121", "F-2026-0007"]
+    assert invoices_named("La 121 et la f-2026-0118.", known) == ("F-2026-0118", "F-2026-0121")
+    assert invoices_named("Le 7 mars.", known) == ()
+
+
+def test_a_text_without_a_number_names_none() -> None:
+    assert invoices_named("Je conteste.", ["F-118"]) == ()
+
+
+@pytest.mark.parametrize("mark", ["", "Re: ", "RE : ", "TR: Re: "])
+def test_the_subject_of_our_thread_names_nothing(mark: str) -> None:
+    """A letter about F-118 and F-121 still has F-118 in its subject: "je conteste" means both."""
+    ours = ["Facture F-118 du 12 février – Atelier Morvan"]
+    words = own_words(f"{mark}Facture F-118 du 12 février – Atelier Morvan", "Je conteste.", ours)
+    assert invoices_named(words, ["F-118", "F-121"]) == ()
+
+
+def test_a_subject_of_the_debtors_own_names_its_invoice() -> None:
+    words = own_words("Litige F-121", "Je conteste.", ["Facture F-118"])
+    assert invoices_named(words, ["F-118", "F-121"]) == ("F-121",)

@@ -1,0 +1,71 @@
+"""What one entry of the journal tells a reader of stories: a sentence, or nothing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.events import (
+    ContactDead,
+    Entry,
+    HoldLifted,
+    HoldSet,
+    LetterIntended,
+    LetterRefused,
+    LetterUncertain,
+    NoticeAnswered,
+    NoticeOpened,
+    PaperPrepared,
+    PromiseEnded,
+    PromiseNoted,
+)
+
+
+def euros(cents: int) -> str:
+    return f"{cents // 100}.{cents % 100:02d}"
+
+
+def _climbs(climbs: Iterable[Any], template: str) -> str:
+    """first_reminder of F-1, F-2; an answer by its name."""
+    steps: dict[str, list[str]] = {}
+    for climb in climbs:
+        steps.setdefault(climb.step, []).append(climb.number)
+    return " and ".join(f"{s} of {', '.join(numbers)}" for s, numbers in steps.items()) or template
+
+
+def sentence(entry: Entry) -> str:
+    who, event = entry.case, entry.event
+    match event:
+        case LetterIntended(kind="answer"):
+            return f"answers {who}: {event.template}"
+        case LetterIntended(paper=paper) if paper:
+            return f"copies the {event.kind} to {who} by e-mail"
+        case LetterIntended():
+            also = f", pour mémoire {', '.join(event.mentioned)}" if event.mentioned else ""
+            what = _climbs(event.climbs, event.template)
+            return f"writes to {who}: {what}, {event.tone}, {euros(event.asked)}{also}"
+        case LetterRefused():
+            return f"is told no {'for good' if event.permanent else 'for now'} for {event.to}"
+        case LetterUncertain():
+            return f"does not know whether the letter to {who} left"
+        case PaperPrepared():
+            also = f", pour mémoire {', '.join(event.mentioned)}" if event.mentioned else ""
+            return f"prepares for {who}: {_climbs(event.climbs, '')}, {euros(event.asked)}{also}"
+        case NoticeOpened():
+            about = f" of {', '.join(event.invoices)}" if event.invoices else ""
+            return f"asks about {who}: {event.about}{about}"
+        case NoticeAnswered(answer="moot"):
+            return f"needs no answer about {who} any more"
+        case HoldSet():
+            about = f" {', '.join(event.invoices)}" if event.invoices else ""
+            until = f"through {event.until}" if event.until else "until resumed"
+            return f"holds {who}{about} {until}: {event.rule}"
+        case PromiseNoted():
+            amount = f" of {euros(event.amount)}" if event.amount else ""
+            return f"notes of {who} a promise{amount} for {event.on}"
+        case PromiseEnded():
+            return f"sees {who}'s promise {event.outcome}"
+        case ContactDead():
+            return f"drops {event.email}"
+        case HoldLifted(by="owner"):
+            return f"lifts for the owner what held {who}"
+        case _:
+            return ""
