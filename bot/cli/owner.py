@@ -91,6 +91,9 @@ def posted(
     away = day(refused) if refused else None
     plain = number.replace(" ", "")
     on = day(date)
+    ctx: Context = context.obj
+    if max(on, shown or on, away or on) > _today(ctx.config(), ctx):
+        raise OperatorError("that day is still to come; say what happened once it has")
     _act(
         context,
         target,

@@ -15,7 +15,8 @@ from threading import Event
 from bot.inbox.line import Client
 
 LONGEST_IDLE = 300.0  # seconds; routers forget a silent line after longer
-_RENEWED = 60.0  # seconds of one IDLE: what came in one packet with its "+ idling" is heard by then
+_FIRST = 1.0  # seconds of the first IDLE: what came in one packet with its "+ idling" is heard at its end
+_RENEWED = 60.0  # seconds of each further one
 _SLICE = 0.5  # seconds between two looks at `stop`
 _BETWEEN_POLLS = 15.0  # seconds
 
@@ -23,7 +24,8 @@ Answer = Sequence[object]
 
 
 def idle(client: Client, seconds: float, stop: Event) -> bool:
-    for stretch in _slices(min(seconds, LONGEST_IDLE), _RENEWED):
+    longest = min(seconds, LONGEST_IDLE)
+    for stretch in (min(_FIRST, longest), *_slices(longest - _FIRST, _RENEWED)):
         client.idle()
         _listen(client.socket(), stretch, stop)
         _, answers = client.idle_done()  # raises if the server has closed

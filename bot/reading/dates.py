@@ -8,12 +8,14 @@ exist (31 June) is none. The grammar itself is the table `lexicon/days.txt`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from re import Match
+from zoneinfo import ZoneInfo
 
 from bot.reading.daywords import MONTHS, SHIFTS, WEEKDAYS, Rule, rules
 from bot.reading.numerals import small_number
 
+_PARIS = ZoneInfo("Europe/Paris")
 FAR = 200  # days: a date without a year that lies further ahead was hardly meant
 
 
@@ -33,6 +35,15 @@ class Now:
     hour: int = 12
     past: bool = False
     english: bool = False
+
+
+def here(moment: datetime) -> Now | None:
+    """The day and hour in Paris; none for a moment that no mail can have."""
+    try:
+        local = moment.astimezone(_PARIS) if moment.tzinfo else moment
+    except OverflowError:
+        return None
+    return Now(local.date(), local.hour) if 1970 < local.year < 2200 else None
 
 
 def days(folded: str, now: Now) -> tuple[Day, ...]:

@@ -16,6 +16,7 @@ from bot.reading.sentences import Clause
 WORDS = 400  # of one clause that are looked at
 _TOKEN = re.compile(r"[a-z']+|<\w+>|[!€%]|\d+")
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w{1,20}")
+_ANSWER = re.compile(r"\s{0,9}(?:re|rép|rep|aw|sv|antw)\s?(?:\[\d{1,3}\])?\s?:", re.IGNORECASE)
 # sections whose phrases are features, in the order in which pairs of them are named
 SECTIONS = (
     "dispute", "paid", "unpaid", "commit", "firm", "wish", "past_talk", "if_creditor", "if_document",
@@ -96,6 +97,11 @@ def _lies(ahead: int | None, behind: int | None) -> str:
     if ahead == behind == 0:
         return "%today"
     return "%mayback" if -behind * 2 < ahead else "%mayfwd"
+
+
+def of_subject(subject: str) -> list[str]:
+    """Features of the mail as a whole: whether it opens a matter of its own."""
+    return [] if _ANSWER.match(subject) else ["$new"]
 
 
 @lru_cache(20_000)
