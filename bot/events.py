@@ -473,6 +473,8 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Purged:
+    """Cases whose lines leave only their digests."""
+
     cases: tuple[str, ...]
     why: str
 

@@ -7,13 +7,12 @@ a broken journal stops everything. Rounds read the clock that they were given, a
 """
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from bot import eve, imports, outbox
+from bot import eve, imports
 from bot.case import Case
 from bot.desk import Desk
 from bot.draft import Draft
@@ -23,9 +22,8 @@ from bot.inbox import Mailbox
 from bot.intake import Intake
 from bot.journal import Broken, Moved
 from bot.journal.seals import seal
-from bot.letters import Writer
-from bot.outbox import attaching
-from bot.outbox.mime import Head
+from bot.journal.verify import verify
+from bot.mailing import Mailing
 from bot.policy import decide
 from bot.policy.house import Decision, House, Prepare, Record, Wait, Write
 from bot.policy.sight import calendar_of
@@ -78,12 +76,8 @@ class Rounds:
     folder: Path  # the configuration's
     mailbox: Mailbox
     intake: Intake
-    post: outbox.Post
-    writer: Writer
-    sender: tuple[str, str]  # name, address
-    shelf: Path  # where papers to post are laid
+    mailing: Mailing
     sent: SentFolder
-    new_id: Callable[[], str]
     stop: Flag  # no further letter
     mail_waits: Flag = field(default_factory=Unraised)
     mailbox_rests: Rest = field(default_factory=Rest)
@@ -91,6 +85,7 @@ class Rounds:
     mail_read_at: datetime | None = None
     flushed_at: datetime | None = None
     sealed_on: date | None = None  # the last day on which a seal was set, or found to be needless
+    flaw: str = ""  # the first flaw of journal or evidence; nothing is sent as long as it is there
     searched: dict[str, datetime] = field(default_factory=dict)  # case: other folders searched at
     looked_at: imports.Signs = field(default_factory=dict)
     done: Done = field(default_factory=Done)
@@ -101,6 +96,7 @@ class Rounds:
         """One whole round; what went wrong outside is told in `problems` and tried again in the next."""
         self.done = Done()
         self.desk.catch_up()
+        self._seal_daily()
         self.take_sources()
         self._take_mail()
         self._house_questions()
@@ -110,13 +106,12 @@ class Rounds:
             if self.mail_waits.is_set():
                 self._take_mail()
             self._case_alone(case)
-        self._seal_daily()
         self.desk.state.flush(self.desk.journal)
         return self.done
 
     def close(self) -> None:
         self.mailbox.close()
-        self.post.close()
+        self.mailing.post.close()
 
     def take_sources(self) -> None:
         for source in self.sources:
@@ -226,51 +221,25 @@ class Rounds:
                 self._prepare(case, draft, why)
 
     def _write(self, case: Case, draft: Draft, why: str) -> None:
-        now, letter = self._now(), self.new_id()
-        words = self.writer.words(draft, self._today())
-        attachments = attaching.attachments(self.desk, self.writer, case, draft, self._today())
-        head = Head(
-            *self.sender,
-            draft.to,
-            words.subject,
-            now.astimezone(calendar_of(self.rules.calendar).zone),
-            letter,
-            self.new_id(),
-            draft.references,
-            replies=draft.kind == "answer",
-        )
-        sealed = outbox.envelope(head, words.text, attachments)
-        ready = outbox.Letter(draft, letter, words.subject, words.text, attachments)
         try:
-            delivery = outbox.send(self.desk, self.post, sealed, ready, case=case.id, n=case.n)
+            posted = self.mailing.send(case, draft)
         except WorldError as error:
             self.post_rests.begin(self._now(), permanent=error.permanent)
             raise
-        left, trouble = bool(delivery.accepted), delivery.trouble
-        log.info("case=%s did=%s letter=%s why=%r", case.id, "sent" if left else "not_sent", letter, why)
+        letter, delivery = posted.letter, posted.delivery
+        did = "sent" if delivery.accepted else "not_sent"
+        log.info("case=%s did=%s letter=%s why=%r", case.id, did, letter, why)
         self.done.whys[letter] = why
-        if trouble:  # one tells enough: the round's other letters would only knock at the same door
-            self.post_rests.begin(self._now(), permanent=trouble.permanent)
-            self._problem(f"letter {letter}: {trouble.reply}")
-        if left:
+        if delivery.trouble:  # one tells enough: the round's other letters would knock at the same door
+            self.post_rests.begin(self._now(), permanent=delivery.trouble.permanent)
+            self._problem(f"letter {letter}: {delivery.trouble.reply}")
+        if delivery.accepted:
             self.done.letters += 1
             self.post_rests.end()
-            self._file_copy(case.id, letter, sealed.raw)
+            self._file_copy(case.id, letter, posted.raw)
 
     def _prepare(self, case: Case, draft: Draft, why: str) -> None:
-        """The letter as PDF: into the evidence, and beside it where the owner finds it."""
-        letter, today = self.new_id(), self._today()
-        pdf = self.writer.page(draft, today)
-        file = self.shelf / f"{letter}.pdf"
-        self.shelf.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(pdf)  # first: what the journal names must lie there, whatever comes between
-        with self.desk.kept(pdf) as (digest,):
-            prepared = draft.prepared(letter, pdf=digest, file=f"{self.shelf.name}/{file.name}", dated=today)
-            try:
-                self.desk.append(case.id, case.n, [prepared])
-            except Moved:
-                file.unlink()
-                raise
+        letter = self.mailing.set_paper(case, draft)
         self.done.papers += 1
         self.done.whys[letter] = why
         log.info("case=%s did=prepared letter=%s why=%r", case.id, letter, why)
@@ -312,7 +281,9 @@ class Rounds:
     # --- the house ----------------------------------------------------------------------------------
 
     def _house(self) -> House:
-        blocked = "the clock stepped back: nothing is sent" if self.desk.journal.stepped_back else ""
+        blocked = "the journal or its evidence is not sound: nothing is sent" if self.flaw else ""
+        if self.desk.journal.stepped_back:
+            blocked = "the clock stepped back: nothing is sent"
         return self.desk.house(
             self.rules,
             mail_read_at=self.mail_read_at,
@@ -321,9 +292,17 @@ class Rounds:
         )
 
     def _seal_daily(self) -> None:
-        """Once a day; looking whether anything happened reads the whole journal, so that is done once too."""
+        """Once a day journal and evidence are verified and, being sound, sealed; a flaw stops all sending.
+
+        Both read the whole journal, so a day without happenings is found out only once, too.
+        """
         today, sealed = self._today(), self.desk.state.facts.sealed_at
         if self.sealed_on == today or (sealed and calendar_of(self.rules.calendar).day(sealed) == today):
+            return
+        report = verify(self.desk.journal.path.parent, ())
+        self.flaw = "" if report.sound else report.sentences()[0]
+        if self.flaw:
+            self._problem(f"the journal is not sound, nothing is sent; see `relance verify`: {self.flaw}")
             return
         try:
             seal(self.desk.journal)

@@ -23,6 +23,7 @@ from bot import config as configuration
 from bot import sd, wiring
 from bot.config import Config
 from bot.errors import OperatorError, WorldError
+from bot.events import HOUSE, ModeChanged
 from bot.inbox import Mailbox, Pauses
 from bot.rounds import Rounds
 
@@ -71,6 +72,8 @@ class Service:
                     rounds = self._opened(stack)
                     sd.notify("READY=1")
                     self._work(rounds)
+                    if self._config.rules.mode != rounds.rules.mode:  # it goes on in a journal of its own
+                        rounds.desk.note(HOUSE, ModeChanged(self._config.rules.mode))
                     rounds.desk.state.flush(rounds.desk.journal)
             sd.notify("STOPPING=1")
 

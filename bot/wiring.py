@@ -24,6 +24,7 @@ from bot.intake import Intake, Reading
 from bot.journal import Journal
 from bot.journal.evidence import Evidence
 from bot.letters import Writer
+from bot.mailing import Mailing
 from bot.outbox import Post
 from bot.outbox import smtp as smtp_door
 from bot.outbox.shelf import Shelf
@@ -128,12 +129,16 @@ def rounds(
         folder=config.folder,
         mailbox=box,
         intake=Intake(desk, reading),
-        post=_post(config, shelf),
-        writer=Writer(templates(config), (), config.rules.creditor),
-        sender=config.mail_from,
-        shelf=shelf,
+        mailing=Mailing(
+            desk=desk,
+            rules=config.rules,
+            post=_post(config, shelf),
+            writer=Writer(templates(config), (), config.rules.creditor),
+            sender=config.mail_from,
+            shelf=shelf,
+            new_id=new_id,
+        ),
         sent=SentFolder(desk, box, config.copy_to_sent and config.rules.mode == "live"),
-        new_id=new_id,
         stop=stop,
     )
 

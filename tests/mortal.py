@@ -137,7 +137,7 @@ def _mortal_rounds(firm: Firm, desk: Desk, death: Death) -> Rounds:
     mailbox: Any = _Mailbox(Mailbox(wiring.door(config.imap)), death)
     wrapped = Desk(journal, evidence, desk.state, desk.clock)
     rounds = wiring.rounds(config, wrapped, firm.new_id, Unraised(), mailbox=mailbox)
-    rounds.post = _Post(rounds.post, death)
+    rounds.mailing.post = _Post(rounds.mailing.post, death)
     return rounds
 
 

@@ -219,7 +219,7 @@ def test_the_mailbox_is_read_again_when_the_last_reading_is_old(three: Firm, cle
 
     with at_work(three) as (_, rounds):
         rounds.mailbox = Counted(rounds.mailbox)  # type: ignore[assignment]
-        rounds.post = During(rounds.post, lambda: later(three, minutes=6))
+        rounds.mailing.post = During(rounds.mailing.post, lambda: later(three, minutes=6))
         assert rounds.round().letters == 3
     assert len(reads) >= 3
 
@@ -259,7 +259,7 @@ def test_mail_that_comes_during_a_long_round_is_read_before_the_next_letter(
                 mail.deliver(three.user, reply)
             rounds.mail_waits.set()  # type: ignore[attr-defined]
 
-        rounds.post = During(rounds.post, disputes)
+        rounds.mailing.post = During(rounds.mailing.post, disputes)
         assert rounds.round().letters == 1
         assert rounds.round().letters == 0
         cases = [desk.case(name) for name in desk.state.cases()]
@@ -305,7 +305,7 @@ def test_a_copy_that_the_mailbox_did_not_take_is_filed_later_and_once(
     with Wire(mail.imap_port) as wire:
         firm.imap_port = wire.port
         with at_work(firm) as (desk, rounds):
-            rounds.post = During(rounds.post, wire.cut)
+            rounds.mailing.post = During(rounds.mailing.post, wire.cut)
             assert rounds.round().letters == 1
             name = desk.state.by_number("F-1")[0]
             assert filed(desk.entries(name)) == 0
@@ -331,7 +331,7 @@ def test_an_error_in_one_case_sets_it_aside_and_the_others_go_on(three: Firm, cl
 
     with at_work(three) as (_, rounds):
         config = three.config()
-        rounds.writer = Faulty(wiring.templates(config), (), config.rules.creditor)
+        rounds.mailing.writer = Faulty(wiring.templates(config), (), config.rules.creditor)
         assert rounds.round().letters == 2
         assert minutes(three, rounds, 60).letters == 0
     assert "a bug" in three.case("F-2").set_aside
@@ -340,11 +340,11 @@ def test_an_error_in_one_case_sets_it_aside_and_the_others_go_on(three: Firm, cl
 def test_the_brake_stops_the_very_next_letter(three: Firm, clerk: Clerk) -> None:
     with at_work(three) as (_, rounds):
         rounds.stop = Event()
-        post = rounds.post
-        rounds.post = During(post, rounds.stop.set)  # type: ignore[attr-defined]
+        post = rounds.mailing.post
+        rounds.mailing.post = During(post, rounds.stop.set)  # type: ignore[attr-defined]
         assert rounds.round().letters == 1
         rounds.stop.clear()
-        rounds.post = post
+        rounds.mailing.post = post
         assert rounds.round().letters == 2
 
 
