@@ -33,7 +33,8 @@ class Labelled:
 
     @property
     def subject(self) -> str:
-        return str(self.row.get("subject", "Re: F-118"))
+        of_its_own = "Bonjour" if self.intents == ("unrelated",) else "Re: F-118"
+        return str(self.row.get("subject", of_its_own))
 
 
 def from_lines(name: str) -> list[Labelled]:

@@ -116,7 +116,7 @@ def _set_aside(sight: Sight) -> Decision | None:
 
 
 def _nothing_owed(sight: Sight) -> Decision | None:
-    if sight.owed():
+    if sight.owed:
         return None
     moot = owed_moot(sight)
     if moot:

@@ -20,7 +20,7 @@ def climb(sight: Sight) -> Decision | None:
     """Backlog first, then the one letter that is due."""
     able, reasons = [], []
     demanded = sight.case.mise_en_demeure() is not None
-    for invoice in sight.owed():
+    for invoice in sight.owed:
         why = _kept_off(sight, invoice, demanded=demanded)
         if why:
             reasons.append(why)
@@ -90,7 +90,7 @@ def _wait(sight: Sight, rungs: Sequence[Rung], reasons: Sequence[str]) -> Wait:
     """Until the next step falls due or the next hold on an invoice ends, whichever is first."""
     coming = sorted((r for r in rungs if r.on > sight.today), key=lambda r: r.on)
     why = [f"{r.step.step} of {r.invoice.number} is due on {r.on}" for r in coming[:1]]
-    ends = sight.holds_end([i.number for i in sight.owed()])
+    ends = sight.holds_end([i.number for i in sight.owed])
     moments = [*(sight.opening_on(r.on) for r in coming[:1]), *([ends] if ends else [])]
     return Wait(min(moments, default=None), "; ".join([*why, *reasons]) or "nothing is left to do")
 

@@ -137,7 +137,7 @@ def mentioned(sight: Sight) -> list[Invoice]:
     limits = sight.rules.limits
     late = [
         i
-        for i in sight.owed()
+        for i in sight.owed
         if i.seen.due < sight.today
         and not sight.hold_on(i.number)
         and not asleep(sight, i)

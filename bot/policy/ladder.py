@@ -46,11 +46,6 @@ def rung(sight: Sight, invoice: Invoice) -> Rung | None:
     return Rung(invoice, step, index, on, ready)
 
 
-def climbed_all(sight: Sight, invoice: Invoice) -> bool:
-    last = invoice.last
-    return last is not None and last.index + 1 >= len(sight.ladder)
-
-
 def broken_promise(sight: Sight, invoice: Invoice) -> Promise | None:
     """The promise about this invoice that was broken since its last step."""
     last = invoice.last

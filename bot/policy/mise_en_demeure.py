@@ -95,7 +95,7 @@ def _newcomers(sight: Sight) -> Decision | None:
     }
     new = tuple(
         i.number
-        for i in sight.owed()
+        for i in sight.owed
         if i.seen.due < sight.today and i.number not in asked and shown_only(sight, i.number)
     )
     if not new:
@@ -108,7 +108,7 @@ def _or_next_due(sight: Sight, wait: Wait) -> Wait:
     """Comes up again when the next invoice falls overdue beside the mise en demeure."""
     coming = [
         sight.opening_after(i.seen.due)
-        for i in sight.owed()
+        for i in sight.owed
         if i.seen.due >= sight.today and shown_only(sight, i.number)
     ]
     first = min(coming, default=None)
@@ -125,7 +125,7 @@ def _demanded(sight: Sight) -> list[str]:
 
 
 def _open(sight: Sight, numbers: Sequence[str]) -> list[str]:
-    owed = {i.number for i in sight.owed()}
+    owed = {i.number for i in sight.owed}
     return [number for number in numbers if number in owed]
 
 

@@ -102,13 +102,13 @@ def _letter_known(sight: Sight, open_: Notice) -> str:
 
 def _some_settled(sight: Sight, open_: Notice) -> str:
     """A demand of these very invoices: one that is owed no more changes it."""
-    owed = {i.number for i in sight.owed()}
+    owed = {i.number for i in sight.owed}
     return "" if set(open_.opened.invoices) <= owed else "not all of it is owed any more"
 
 
 def _all_settled(sight: Sight, open_: Notice) -> str:
     about = set(open_.opened.invoices)
-    owed = {i.number for i in sight.owed()}
+    owed = {i.number for i in sight.owed}
     return "nothing of it is owed any more" if about and not about & owed else ""
 
 

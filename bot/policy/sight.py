@@ -41,6 +41,7 @@ class Sight:
     customer: DebtorRule
     kind: Kind
     ladder: tuple[Step, ...]
+    owed: tuple[Invoice, ...]  # open invoices worth asking for
 
     @property
     def spacing(self) -> int:
@@ -66,27 +67,10 @@ class Sight:
     def opening_after(self, day: date) -> datetime:
         return self.opening_on(plus(day, 1))
 
-    def owed(self) -> list[Invoice]:
-        """Open invoices worth asking for: small left-overs of a payment are let go.
-
-        None in a currency in which credit notes cover all that is owed.
-        """
-        small = self.rules.law.ignore_below
-        worth = [i for i in self.case.open_invoices() if i.left >= small or not i.paid]
-        credits = self.credits()
-        if not credits:
-            return worth
-        currencies = {c.seen.currency for c in credits}
-        covered = {c for c in currencies if _left(worth, c) <= _left(credits, c)}
-        return [i for i in worth if i.seen.currency not in covered]
-
     def credits(self, currency: str = "") -> list[Invoice]:
         """Credit notes that count from today or before, of this currency or all."""
-        return [
-            c
-            for c in self.case.credit_notes()
-            if c.seen.issued <= self.today and currency in ("", c.seen.currency)
-        ]
+        counting = _credits(self.case, self.today)
+        return [c for c in counting if currency in ("", c.seen.currency)]
 
     def net(self, invoices: Sequence[Invoice]) -> int:
         """What a letter about these invoices, all of one currency, may ask for; never below zero."""
@@ -122,17 +106,39 @@ def see(case: Case, house: House, rules: Rules, now: datetime) -> Sight:
     calendar = calendar_of(rules.calendar)
     customer = rules.debtor(case.debtor.key, case.debtor.name)
     kind = customer.kind or case.debtor.kind
+    today = calendar.day(now)
     return Sight(
         case,
         house,
         rules,
         now,
         calendar=calendar,
-        today=calendar.day(now),
+        today=today,
         customer=customer,
         kind=kind,
         ladder=rules.ladders[kind],
+        owed=_owed(case, rules, today),
     )
+
+
+def _owed(case: Case, rules: Rules, today: date) -> tuple[Invoice, ...]:
+    """Open invoices, small left-overs of a payment let go.
+
+    None in a currency in which credit notes cover all that is owed.
+    """
+    small = rules.law.ignore_below
+    worth = tuple(i for i in case.open_invoices() if i.left >= small or not i.paid)
+    credits = _credits(case, today)
+    if not credits:
+        return worth
+    currencies = {c.seen.currency for c in credits}
+    covered = {c for c in currencies if _left(worth, c) <= _left(credits, c)}
+    return tuple(i for i in worth if i.seen.currency not in covered)
+
+
+def _credits(case: Case, today: date) -> list[Invoice]:
+    """Credit notes that count from today or before."""
+    return [c for c in case.credit_notes() if c.seen.issued <= today]
 
 
 def runs(sight: Sight, hold: HoldSet) -> bool:

@@ -16,9 +16,11 @@ _NAMED = re.compile(r"<([^<>]*)>")
 def normal(address: str) -> str | None:
     """The address in lower case, or None when it is none."""
     try:
-        return validate_email(address.strip(), check_deliverability=False).normalized.lower()
+        # accents before the @ need servers with SMTPUTF8 on the whole way: no address for us
+        found = validate_email(address.strip(), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         return None
+    return found.normalized.lower()
 
 
 def several(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
