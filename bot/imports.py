@@ -36,7 +36,9 @@ class Taken:
 Signs = dict[Path, tuple[float, int, date]]  # a file's time and size, and the day it was last looked at
 
 
-def waiting(desk: Desk, rules: Rules, source: Source, folder: Path, looked_at: Signs) -> Iterator[Path]:
+def waiting(
+    desk: Desk, rules: Rules, source: Source, folder: Path, looked_at: Signs
+) -> Iterator[Path]:
     """The files of a source that may say something new: of a complete source only the newest counts.
 
     `looked_at` spares the reading of a file that has not been touched since; it is kept up here.

@@ -5,7 +5,7 @@ below it. One mail seen in several folders counts once (same digest, or same Mes
 What cites us and fits several cases is kept for the owner to place, and holds them all.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -27,7 +27,7 @@ from bot.events import (
 )
 from bot.inbox import Arrived, Batch, Folder, Place
 from bot.placing import Envelope, Ours, Placement, invoices_named, own_words, place
-from bot.reading import read
+from bot.reading import Reading
 from bot.reading.mime import Head, head, message_ids_cited, new_text, returned_relance_id, whole_text
 
 
@@ -43,7 +43,7 @@ class Mailbox(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Manner:
     """How mails are taken: whose addresses are ours, how far back a first look goes, what is too old."""
 
     ours: Ours
@@ -55,7 +55,8 @@ class Reading:
 @dataclass(slots=True)
 class Intake:
     desk: Desk
-    reading: Reading
+    manner: Manner
+    reader: Callable[[bytes, datetime], Reading]  # never raises
 
     def take_all(self, mailbox: Mailbox) -> int:
         """Reads every watched folder to its end; how many mails concerned a case."""
@@ -63,7 +64,7 @@ class Intake:
 
     def _take_folder(self, mailbox: Mailbox, folder: Folder) -> int:
         known = self.desk.state.facts.places.get(folder.name)
-        since = (self.desk.clock() - timedelta(days=self.reading.first_look_days)).date()
+        since = (self.desk.clock() - timedelta(days=self.manner.first_look_days)).date()
         taken = 0
         for batch in mailbox.read(folder, Place(*known) if known else None, since):
             taken += sum(self.take(arrived, folder, first_look=known is None) for arrived in batch.mails)
@@ -83,7 +84,7 @@ class Intake:
         envelope = _envelope(arrived.raw)
         if self._same_elsewhere(envelope.head, arrived.raw):
             return False
-        placement = place(envelope, self.desk.state, self.reading.ours)
+        placement = place(envelope, self.desk.state, self.manner.ours)
         if not placement.cases:
             return False
         if placement.sure == "own":
@@ -122,7 +123,7 @@ class Intake:
         all, it is not known.
         """
         at = self._arrival(arrived.arrived)
-        late = first_look or self.desk.clock() - at > timedelta(days=self.reading.stale_days)
+        late = first_look or self.desk.clock() - at > timedelta(days=self.manner.stale_days)
         with self.desk.kept(arrived.raw) as (digest,):
             cases = [self.desk.case(name) for name in placement.cases]
             for case in cases[1:]:
@@ -136,12 +137,12 @@ class Intake:
                     events.append(OwnerWrote(digest, envelope.head.to, at))
                     events.append(ReplyWeighed(digest, "owner_letter", "the owner wrote to the debtor"))
                 else:
-                    events.append(read(arrived.raw, at).as_event(digest))
+                    events.append(self.reader(arrived.raw, at).as_event(digest))
                 self.desk.note(case.id, *events)
 
     def _arrival(self, arrived: datetime) -> datetime:
         """The server's moment; in a simulated journal, the simulated moment of reading."""
-        return self.desk.clock() if self.reading.simulated else arrived
+        return self.desk.clock() if self.manner.simulated else arrived
 
     def _unplaced(self, arrived: Arrived, found: Head, digest: str, placement: Placement) -> bool:
         """Several cases may be meant: all of them rest until the owner has looked at the mail."""

@@ -27,6 +27,7 @@ from bot.mailing import Mailing
 from bot.policy import decide
 from bot.policy.house import Decision, House, Prepare, Record, Wait, Write
 from bot.policy.sight import calendar_of
+from bot.reading import Reading, read
 from bot.rest import Rest
 from bot.rules import Rules
 from bot.sent import SentFolder
@@ -44,6 +45,15 @@ class Flag(Protocol):
 
     def is_set(self) -> bool: ...
     def clear(self) -> None: ...
+
+
+def read_or_ask(raw: bytes, at: datetime) -> Reading:
+    """What a mail says; a mail on which the reader itself fails is nothing that a program can judge."""
+    try:
+        return read(raw, at)
+    except Exception:
+        log.exception("a mail could not be read")
+        return Reading(("acknowledgement",), undecided=True)
 
 
 class Unraised:

@@ -269,13 +269,15 @@ class Service:
 
     def _watch_files(self) -> None:
         """The configuration, the sources, and what commands append to the journal."""
+        growing = False  # a source was just written, and may not be whole yet
         while not self._stopping.wait(self._watch_seconds):
             signs, seen = self._signs(), self._seen
             if signs[0] != seen[0]:
                 self._brake_if_it_forbids()
                 self._words.put("config")
-            if signs[1:] != seen[1:]:
+            if signs[1] != seen[1] or (growing and signs[2:] == seen[2:]):
                 self._words.put("round")
+            growing = signs[2:] != seen[2:]
             self._seen = signs
 
     def _brake_if_it_forbids(self) -> None:

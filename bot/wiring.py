@@ -20,7 +20,7 @@ from bot.desk import Desk
 from bot.errors import OperatorError
 from bot.events import HOUSE, ConfigTaken
 from bot.inbox import Door, Mailbox
-from bot.intake import Intake, Reading
+from bot.intake import Intake, Manner
 from bot.journal import Journal
 from bot.journal.evidence import Evidence
 from bot.letters import Writer
@@ -29,7 +29,7 @@ from bot.outbox import Post
 from bot.outbox import smtp as smtp_door
 from bot.outbox.shelf import Shelf
 from bot.placing import Ours
-from bot.rounds import Flag, Rounds
+from bot.rounds import Flag, Rounds, read_or_ask
 from bot.sent import SentFolder
 from bot.state.tiny import FILE as STATE_FILE
 from bot.state.tiny import TinyState
@@ -120,7 +120,7 @@ def rounds(
         config.mail_from[1].lower(), frozenset(a.lower() for a in (config.owner_email, *config.people))
     )
     box = mailbox or Mailbox(door(config.imap), config.folders)
-    reading = Reading(ours, config.first_look_days, replies.stale_mail, desk.journal.simulated)
+    manner = Manner(ours, config.first_look_days, replies.stale_mail, desk.journal.simulated)
     shelf = root(config) / "letters"
     return Rounds(
         desk=desk,
@@ -128,7 +128,7 @@ def rounds(
         sources=config.sources,
         folder=config.folder,
         mailbox=box,
-        intake=Intake(desk, reading),
+        intake=Intake(desk, manner, read_or_ask),
         mailing=Mailing(
             desk=desk,
             rules=config.rules,

@@ -31,10 +31,11 @@ from bot.events import (
     ReplyWeighed,
 )
 from bot.inbox import Arrived, Batch, Folder, Place
-from bot.intake import Intake, Reading
+from bot.intake import Intake, Manner
 from bot.journal import Journal
 from bot.journal.evidence import Evidence
 from bot.placing import Ours
+from bot.reading import read
 from bot.state.tiny import TinyState
 from tests.mortal import cut_after
 
@@ -91,7 +92,8 @@ class Office:
     @property
     def intake(self) -> Intake:
         ours = Ours(US, frozenset({OWNER}))
-        return Intake(self.desk, Reading(ours, first_look_days=30, stale_days=7, simulated=self.simulated))
+        manner = Manner(ours, first_look_days=30, stale_days=7, simulated=self.simulated)
+        return Intake(self.desk, manner, read)
 
     def take(self) -> int:
         return self.intake.take_all(self.box)

@@ -20,6 +20,7 @@ from bot.events import (
     LetterBounced,
     LetterSettled,
     MailRead,
+    NoticeOpened,
     ReplyWeighed,
 )
 from bot.policy.promises import noted
@@ -58,9 +59,17 @@ def weigh(sight: Sight, mail: Mail) -> tuple[CaseEvent, ...]:
         events += reply.settled_letter()
     if rule not in MACHINES | _CHANGES_NOTHING:
         events += [AnswerDropped(a, "the debtor wrote again") for a in sight.case.answers]
-    events += _RULES[rule](reply)
+    events += [event for event in _RULES[rule](reply) if not _asked_before(sight, event)]
     events.append(ReplyWeighed(mail.kept.mail, rule, _why(read, rule)))
     return tuple(events)
+
+
+def _asked_before(sight: Sight, event: CaseEvent) -> bool:
+    """A batch that a crash cut off before its last word is weighed again; its question stands already."""
+    return isinstance(event, NoticeOpened) and any(
+        (known.opened.mail, known.opened.about) == (event.mail, event.about)
+        for known in sight.case.notices.values()
+    )
 
 
 def _rule(read: MailRead) -> str:
