@@ -179,7 +179,7 @@ class Rounds:
     def _case_alone(self, case: str) -> None:
         try:
             self.settle(case)
-        except (Broken, WorldError, MemoryError):
+        except (Broken, WorldError, OSError, MemoryError):
             raise
         except Exception as error:
             log.exception("case=%s did=set_aside", case)

@@ -111,11 +111,19 @@ class Service:
             if word == "config" and self._take_config():
                 return
             if word != "config":
-                done = rounds.round()
-                log.info("round mails=%d letters=%d decided=%d", done.mails, done.letters, done.decided)
+                self._round(rounds)
                 self._say_whether_it_answers(rounds)
                 sd.notify("WATCHDOG=1")
             word = self._next_word(rounds.mailbox_rests.until)
+
+    def _round(self, rounds: Rounds) -> None:
+        """A full disk ends no service: nothing is half written, and the next round tries again."""
+        try:
+            done = rounds.round()
+        except OSError as error:
+            log.error("the data folder cannot be written, tried again in the next round: %s", error)
+            return
+        log.info("round mails=%d letters=%d decided=%d", done.mails, done.letters, done.decided)
 
     def _say_whether_it_answers(self, rounds: Rounds) -> None:
         """While the mailbox refuses, one knocks and not two: the watch waits until it could be read."""

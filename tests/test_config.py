@@ -369,3 +369,11 @@ def test_any_line_changed_gives_a_configuration_or_problems(tmp_path: Path, line
 )
 def test_yaml_has_none_of_its_old_traps(written: str, value: Any) -> None:
     assert yaml_text.read(f"a: {written}").values == {"a": value}
+
+
+def test_who_opens_no_mailbox_needs_no_password(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    assert load(path, {}, secrets=False).imap.password == ""
+    with pytest.raises(OperatorError, match="password_env"):
+        load(path, {})

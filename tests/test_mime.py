@@ -187,3 +187,12 @@ def test_a_head_costs_the_same_for_a_mail_of_20_mb() -> None:
     for _ in range(100):
         head(raw)
     assert time.perf_counter() - started < 0.5
+
+
+def test_half_a_surrogate_pair_never_leaves_the_reader() -> None:
+    raw = (
+        b"From: a@b.example\r\nSubject: =?utf-7?Q?F-118_+2AA-?=\r\n"
+        b"Content-Type: text/plain; charset=utf-7\r\n\r\nJe conteste +2AA- la facture.\r\n"
+    )
+    for text in (head(raw).subject, whole_text(raw), new_text(raw)):
+        assert text.encode("utf-8")

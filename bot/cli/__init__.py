@@ -4,6 +4,7 @@ Errors that the operator can mend are printed all at once on stderr, without a t
 `--json` prints JSON on stdout and nothing else.
 """
 
+import os
 import sys
 
 import typer
@@ -51,7 +52,8 @@ app.registered_commands.sort(
 
 
 def main() -> None:
-    """The console script; gives the exit code of the README's table."""
+    """The console script; gives the exit code of the README's table. What it writes is its owner's alone."""
+    os.umask(0o077)
     try:
         app()
     except OperatorError as error:
@@ -61,3 +63,18 @@ def main() -> None:
     except (WorldError, Broken) as error:
         print(f"relance: {error}", file=sys.stderr)
         sys.exit(2)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        print(f"relance: {_told(error)}", file=sys.stderr)
+        sys.exit(2)
+
+
+def _told(error: OSError) -> str:
+    """A file that cannot be used, with the cure."""
+    if isinstance(error, PermissionError):
+        cure = "it belongs to another user: run relance as the one who runs the service"
+    else:
+        cure = "look whether the disk is full and the folder is what it should be"
+    return f"{error.filename or 'the data folder'}: {error.strerror or error}; {cure}"

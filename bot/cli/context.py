@@ -30,8 +30,9 @@ class Context:
     def of(cls, config: str, now: str) -> "Context":
         return cls(Path(config), moment(now) if now else None)
 
-    def config(self) -> Config:
-        return configuration.load(self.path)
+    def config(self, *, mail: bool = False) -> Config:
+        """`mail`: the command opens the mailbox, so the passwords are needed."""
+        return configuration.load(self.path, secrets=mail)
 
     def clock(self) -> datetime:
         return self.simulated or datetime.now(UTC)

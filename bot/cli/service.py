@@ -38,13 +38,13 @@ def run(context: typer.Context) -> None:
     if ctx.simulated:
         raise OperatorError("run works in real time and takes no --now; use `relance --now … once`")
     _log()
-    Service(ctx.path, ctx.config(), new_id).run()
+    Service(ctx.path, ctx.config(mail=True), new_id).run()
 
 
 def once(context: typer.Context) -> None:
     """One round, then exit; for cron."""
     ctx: Context = context.obj
-    config = ctx.config()
+    config = ctx.config(mail=True)
     _log()
     with ctx.desk(config, alone=True, begin=True) as desk:
         rounds = wiring.rounds(config, desk, new_id, Unraised())

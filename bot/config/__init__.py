@@ -61,10 +61,13 @@ class Config:
     idle_keys: tuple[str, ...] = ()  # written in the file, and without effect in this version
 
 
-def load(path: Path, environment: Mapping[str, str] = os.environ) -> Config:
-    """The configuration in this file; OperatorError with all that is wrong with it."""
+def load(path: Path, environment: Mapping[str, str] = os.environ, *, secrets: bool = True) -> Config:
+    """The configuration in this file; OperatorError with all that is wrong with it.
+
+    Without `secrets` no password is fetched: for whoever opens no mailbox.
+    """
     raw = _bytes(path)
-    place = Place(path.absolute().parent, environment)
+    place = Place(path.absolute().parent, environment, secrets)
     read = text.read(raw.decode("utf-8-sig", errors="replace"))
     problems = list(read.problems)
     file = None

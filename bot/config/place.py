@@ -16,6 +16,7 @@ from bot.config.values import Wrong
 class Place:
     folder: Path
     environment: Mapping[str, str]
+    secrets: bool = True  # whether passwords are fetched; who opens no mailbox needs none
 
     def path(self, written: str) -> Path:
         return self.folder / Path(written).expanduser()
@@ -24,7 +25,7 @@ class Place:
         """The password of a mail server; empty only where there is no user to have one."""
         if file and variable:
             raise Wrong("give password_file or password_env, not both")
-        if not user:
+        if not user or (not self.secrets and (file or variable)):
             return ""
         if file:
             return self._from_file(file)
@@ -45,5 +46,5 @@ class Place:
     def _from_environment(self, variable: str) -> str:
         secret = self.environment.get(variable, "")
         if not secret:
-            raise Wrong("password_env: no variable of that name is set in the environment")
+            raise Wrong("password_env: no variable of that name is set; export it, or use password_file")
         return secret

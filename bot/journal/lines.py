@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from bot.errors import OperatorError, WorldError
+from bot.errors import OperatorError
 from bot.events import HOUSE, Entry, Event, JournalOpened, Repaired
 from bot.journal.chain import Broken, Chain, Item, Links, Position, Told, digests, moment, parsed, read
 from bot.journal.durable import sync, write_new
@@ -284,10 +284,8 @@ class Journal:
             if not content:
                 return ()
             self._write(content, start, torn)
-        except BaseException as error:
+        except BaseException:  # a full disk, above all: OSError, and nothing was written
             self._undo(start, {case for case, _, _ in items})
-            if isinstance(error, OSError):
-                raise WorldError(f"{self._path}: nothing could be written ({error.strerror})") from error
             raise
         told = Told(items, links.at)
         self._news.append(told)

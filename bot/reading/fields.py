@@ -156,11 +156,12 @@ def charset_text(data: bytes, charset: str) -> str:
         except UnicodeDecodeError:
             name = "cp1252" if name in ("iso8859-1", "ascii") else name
     try:
-        return data.decode(name)
+        text = data.decode(name)
     except (UnicodeDecodeError, LookupError):
-        return (
+        text = (
             data.decode(name, "replace") if name.startswith("utf") and _mostly(data, name) else as_text(data)
         )
+    return text.encode("utf-8", "replace").decode() if name.startswith("utf") else text  # half a pair alone
 
 
 def _mostly(data: bytes, name: str) -> bool:
