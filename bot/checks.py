@@ -15,6 +15,7 @@ from bot.letters import problems
 from bot.outbox import smtp
 from bot.sources import csv_file
 
+EXAMPLE_IBAN = "FR76 3000 6000 0112 3456 7890 189"  # config.example.yaml's: nobody must be asked to pay there
 Level = Literal["ok", "warning", "error"]
 
 
@@ -38,6 +39,10 @@ def check(path: Path, now: datetime) -> list[Finding]:
         Finding("warning", "configuration", f"{key}: has no effect in this version")
         for key in config.idle_keys
     ]
+    if config.rules.creditor.iban == EXAMPLE_IBAN:
+        found.append(
+            Finding("error", "configuration", "creditor.iban is still the example's: write your own")
+        )
     found += _templates(config)
     found += _sources(config)
     found += _mailbox(config)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.checks import EXAMPLE_IBAN
 from bot.config import Config, Server, load
 from bot.config import text as yaml_text
 from bot.config.faults import all_keys
@@ -377,3 +378,7 @@ def test_who_opens_no_mailbox_needs_no_password(tmp_path: Path) -> None:
     assert load(path, {}, secrets=False).imap.password == ""
     with pytest.raises(OperatorError, match="password_env"):
         load(path, {})
+
+
+def test_the_examples_own_bank_account_is_a_mistake_to_check(tmp_path: Path) -> None:
+    assert load(EXAMPLE, ENVIRONMENT).rules.creditor.iban == EXAMPLE_IBAN
