@@ -64,7 +64,7 @@ class Mailing:
         """The letter as PDF: into the evidence, and beside it where the owner finds it; its id."""
         letter, today = self.new_id(), calendar_of(self.rules.calendar).day(self.desk.clock())
         pdf = self.writer.page(draft, today)
-        file = self.shelf / f"{letter}.pdf"
+        file = self.shelf / f"{today}-{draft.kind.replace('_', '-')}-{letter}.pdf"
         self.shelf.mkdir(parents=True, exist_ok=True)
         file.write_bytes(pdf)  # first: what the journal names must lie there, whatever comes between
         with self.desk.kept(pdf) as (digest,):

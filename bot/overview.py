@@ -13,7 +13,7 @@ from bot.wording import decimal
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case as `status` shows it; amounts in cents per currency."""
+    """One case as `status` shows it; amounts in cents per currency, credit notes deducted."""
 
     case: str
     debtor: str
@@ -36,6 +36,8 @@ def row(case: Case, house: House, rules: Rules, now: datetime) -> Row:
     owed: dict[str, int] = {}
     for invoice in case.open_invoices():
         owed[invoice.seen.currency] = owed.get(invoice.seen.currency, 0) + invoice.left
+    for credit in case.credit_notes():
+        owed[credit.seen.currency] = max(0, owed.get(credit.seen.currency, 0) - credit.left)
     decision = decide(case, house, rules, now)
     match decision:
         case Wait(until, why):

@@ -140,8 +140,8 @@ class Rounds:
             "source=%r rows=%d new=%d changed=%d closed=%d refused=%d",
             *(taken.name, told.rows, told.new, told.changed, told.closed, told.refused),
         )
-        for refusal in taken.refusals:
-            log.warning("source=%r refused=%r", taken.name, refusal)
+        if taken.refusals:  # their sentences hold names, which stay out of the log
+            log.warning("source=%r remarks=%d: `relance check` tells them", taken.name, len(taken.refusals))
         if told.alarm:
             self._problem(f"{taken.name} was not taken: {told.alarm}")
 

@@ -1,6 +1,7 @@
 """The work itself: run, once, import, check, rebuild, verify."""
 
 import logging
+import re
 import sys
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from bot.service import Service
 from bot.sources import Source
 
 
+_ADDRESS = re.compile(r"[\w.+\-]+@[\w.\-]+")
+
+
 def register(app: typer.Typer) -> None:
     app.command()(run)
     app.command()(once)
@@ -27,9 +31,17 @@ def register(app: typer.Typer) -> None:
 
 def _log() -> None:
     """One line an act, on stderr; a service manager adds the time itself."""
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
+    shown = logging.StreamHandler(sys.stderr)
+    shown.addFilter(_without_addresses)
+    logging.basicConfig(handlers=[shown], level=logging.INFO, format="%(levelname)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     logging.getLogger("imapclient").setLevel(logging.WARNING)
+
+
+def _without_addresses(record: logging.LogRecord) -> bool:
+    """Servers quote addresses in what they say; a log outside the data folder holds none."""
+    record.msg, record.args = _ADDRESS.sub("<address>", record.getMessage()), ()
+    return True
 
 
 def run(context: typer.Context) -> None:

@@ -65,7 +65,7 @@ def _questions(desk: Desk) -> list[dict[str, Any]]:
 def _print_status(rows: Sequence[overview.Row], asked: Sequence[dict[str, Any]], config: Config) -> None:
     out = _console()
     table = Table(box=None, pad_edge=False)
-    for column in ("case", "debtor", "owed", "invoices", "oldest due", "next", "why"):
+    for column in ("case", "debtor", "owed", "invoices", "oldest due", "next look", "why"):
         table.add_column(column, justify="right" if column == "owed" else "left", overflow="fold")
     for row in rows:
         owed = "\n".join(f"{decimal(cents)} {currency}" for currency, cents in row.owed.items())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from email import message_from_bytes
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from bot.outbox import Delivery
@@ -9,7 +10,7 @@ from bot.outbox.mime import file_name
 
 
 class Shelf:
-    """Writes each letter as `<its id>.eml` into the folder; says that it was accepted for everybody."""
+    """Writes each letter as `<day>-<to>-<id>.eml` into the folder and accepts it for everybody."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -18,9 +19,11 @@ class Shelf:
         self._folder.mkdir(parents=True, exist_ok=True)
 
     def deliver(self, raw: bytes, sender: str, to: Sequence[str]) -> Delivery:
-        letter = file_name(message_from_bytes(raw).get("X-Relance-Id", "letter"))
-        (self._folder / f"{letter}.eml").write_bytes(raw)
-        return Delivery(accepted=dict.fromkeys(to, "rehearsal: nothing left"))
+        mail = message_from_bytes(raw)
+        day = parsedate_to_datetime(mail["Date"]).date()
+        name = file_name(f"{day}-{to[0][:40]}-{mail['X-Relance-Id']}")
+        (self._folder / f"{name}.eml").write_bytes(raw)
+        return Delivery(accepted=dict.fromkeys(to, "not sent: rehearsal"))
 
     def close(self) -> None:
         """There is no line to hang up."""
