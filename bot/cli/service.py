@@ -16,7 +16,6 @@ from bot.rounds import Unraised
 from bot.service import Service
 from bot.sources import Source
 
-
 _ADDRESS = re.compile(r"[\w.+\-]+@[\w.\-]+")
 
 
@@ -32,16 +31,17 @@ def register(app: typer.Typer) -> None:
 def _log() -> None:
     """One line an act, on stderr; a service manager adds the time itself."""
     shown = logging.StreamHandler(sys.stderr)
-    shown.addFilter(_without_addresses)
-    logging.basicConfig(handlers=[shown], level=logging.INFO, format="%(levelname)s %(message)s")
+    shown.setFormatter(_WithoutAddresses("%(levelname)s %(message)s"))
+    logging.basicConfig(handlers=[shown], level=logging.INFO)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     logging.getLogger("imapclient").setLevel(logging.WARNING)
 
 
-def _without_addresses(record: logging.LogRecord) -> bool:
-    """Servers quote addresses in what they say; a log outside the data folder holds none."""
-    record.msg, record.args = _ADDRESS.sub("<address>", record.getMessage()), ()
-    return True
+class _WithoutAddresses(logging.Formatter):
+    """Servers and errors quote addresses in what they say; a log outside the data folder holds none."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _ADDRESS.sub("<address>", super().format(record))
 
 
 def run(context: typer.Context) -> None:
