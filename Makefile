@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/bash
 
-.PHONY: demo test lint bench types format picture clean
+.PHONY: demo test lint format picture bench score servers clean
 
 demo: .venv/demo
 	$(BIN)/relance demo $(if $(KEEP),--keep $(KEEP))
@@ -28,8 +28,11 @@ picture: .venv/demo
 bench: .venv/test
 	$(BIN)/python -m tests.bench
 
+# The reader's figures on the labelled replies, with the confusions mail by mail.
+score: .venv/test
+	$(BIN)/python -m tests.score -v
+
 # Dovecot and Postfix from Debian; without apt or root the tests that need them say what is missing.
-.PHONY: servers
 servers:
 	@./.ci/servers
 
