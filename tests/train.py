@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.reading.dates import here
-from bot.reading.features import of_subject
+from bot.reading.features import of_mail, of_words
 from bot.reading.heard import hear, seen
 from bot.reading.model import INTENTS, LEAST, MARKS, SHARPNESS, Seen
 from bot.reading.quotes import cut
@@ -22,7 +22,7 @@ from bot.reading.sentences import clauses
 from tests.labelled import REPLIES, Labelled, from_lines, own
 
 TUNED = ("tuned_a", "tuned_c")
-KEPT = 14_000  # features in the file
+KEPT = 6_500  # features in the file
 SEEN_AT_LEAST = 2
 PULL = 0.03  # towards zero
 FOR_THE_INTENT = 1.5  # what a missed intent weighs beside a false one
@@ -44,14 +44,16 @@ def example(reply: Labelled) -> Example:
     now = here(reply.received_at)
     assert now
     heard = [hear(c, now) for c in clauses(cut(reply.body).text)]
-    looked = [seen(h) for h in heard]
+    words_of = [seen(h) for h in heard]
+    about = of_mail(reply.subject, [words for words, _ in words_of])
+    looked = [(of_words(words), marks) for words, marks in words_of]
     if reply.own:  # their days stand beside no real day of arrival
         looked = [(words, [m for m in marks if m[0] != "%"]) for words, marks in looked]
-    about = [] if reply.own else of_subject(reply.subject)
     return Example(looked, about, reply.intents, reply.own)
 
 
 def examples(replies: list[Labelled]) -> list[Example]:
+    """People's replies only: machines are told apart before."""
     return [example(r) for r in replies if not MACHINES & set(r.intents)]
 
 
@@ -96,7 +98,7 @@ def data(given: list[Example], vocabulary: dict[str, int]) -> Data:
         for words, marks in one.clauses or [([], [])]:
             clause_rows.append(_clause_row(words, marks, vocabulary))
             mail_of.append(number)
-        names = dict.fromkeys(f for s in one.clauses for column in s for f in column)
+        names = [f for s in one.clauses for column in s for f in column]
         found = [vocabulary[f] for f in (*names, *one.mail) if f in vocabulary]
         mail_rows.append((found, [max(len(found), 1) ** -0.5] * len(found)))
     width = len(vocabulary)
@@ -106,7 +108,7 @@ def data(given: list[Example], vocabulary: dict[str, int]) -> Data:
 def _clause_row(
     words: list[str], marks: list[str], vocabulary: dict[str, int]
 ) -> tuple[list[int], list[float]]:
-    a = [vocabulary[f] for f in dict.fromkeys(words) if f in vocabulary]
+    a = [vocabulary[f] for f in words if f in vocabulary]
     b = [vocabulary[f] for f in marks if f in vocabulary]
     scale, mark_scale = max(len(a), LEAST) ** -0.5, MARKS * max(len(b), 1) ** -0.5
     return a + b, [scale] * len(a) + [mark_scale] * len(b)
@@ -214,9 +216,9 @@ def written(vocabulary: dict[str, int], trained: Trained) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _column(vector: Array, least: int = 15) -> str:
-    whole = [(chr(ord("a") + i), round(float(v) * 1000)) for i, v in enumerate(vector)]
-    return " ".join(f"{letter}{value}" for letter, value in whole if abs(value) > least)
+def _column(vector: Array, least: int = 5) -> str:
+    whole = [(chr(ord("a") + i), round(float(v) * 100)) for i, v in enumerate(vector)]
+    return "".join(f"{letter}{value}" for letter, value in whole if abs(value) >= least)
 
 
 def crossed() -> tuple[list[Example], Array]:
@@ -236,6 +238,8 @@ def f1_of(given: list[Example], found: Array) -> dict[str, float]:
     gold = np.array([[kind in one.intents for kind in INTENTS] for one in given])
     said = found > 0
     said[np.arange(len(given)), found.argmax(1)] = True
+    human = gold.any(1)
+    gold, said = gold[human], said[human]
     both, either = (gold & said).sum(0), gold.sum(0) + said.sum(0)
     figures = {kind: float(2 * both[i] / max(either[i], 1)) for i, kind in enumerate(INTENTS)}
     return {

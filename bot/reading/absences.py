@@ -13,7 +13,10 @@ from bot.reading.lexicon import section
 from bot.reading.sentences import Clause
 
 # "à partir du 3" begins something, "du 3 au 10" is the time away
-_STARTING = re.compile(r"\b(?:a partir du|a compter du|des le|rentree du|as of|as from)\b")
+_STARTING = re.compile(
+    r"\b(?:a partir du|a compter du|des le|rentree du|as of|as from)\b"
+    r"|\b(?:au|du|to) (?!lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d)[a-z]"  # "au bureau"
+)
 
 
 def return_day(clauses: tuple[Clause, ...], now: Now) -> date | None:

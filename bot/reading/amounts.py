@@ -35,16 +35,25 @@ _AFTER_VERB = re.compile(
     r"|juin|juil|aout|sept|oct|nov|dec))"
 )
 _BEFORE_DAY = re.compile(
-    r"(?<![\w.,/°-])(?<!facture )(?<!le )(?<!du )(?<!au )(?<!les )(?<!n )(?P<n>\d{2,5}(?:[.,]\d\d)?)"
+    r"(?<![\w.,/°-])(?<!facture )(?<!le )(?<!du )(?<!au )(?<!les )(?<!n )(?<!fin )(?P<n>\d{2,5}(?:[.,]\d\d)?)"
     r"(?= (?:au|le|pour le|vendredi|lundi|mardi|mercredi|jeudi|samedi|demain|fin|debut|cette semaine"
-    r"|ce soir|on|by|tomorrow)\b)"
+    r"|ce soir|aujourd|a la fin|mi|on|by|tomorrow)\b)"
 )
 _CHEQUE_OF = re.compile(
     r"\b(?:cheque|virement|acompte|versement)s? de (?P<n>\d{2,6}(?:[.,]\d\d)?)\b(?! ?(?:jours|mois|/|%))"
 )
 _WORD = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + ")"
 _IN_WORDS = re.compile(rf"\b(?P<n>{_WORD}(?:[ -](?:et |and )?{_WORD}){{0,9}}) (?:euros?|eur|€|balles)\b")
-_SHAPES = (_BEFORE, _MARKED, _THOUSANDS, _AFTER_VERB, _CHEQUE_OF, _BEFORE_DAY, _IN_WORDS)
+# thousands or cents written as only money is
+_PLAIN = re.compile(
+    r"(?<![\w.,/:-])(?P<n>\d{1,3}(?:[ .']\d{3}){1,3},\d\d|\d{1,3}(?:[ ,']\d{3}){1,3}\.\d\d|\d{2,7},\d\d)"
+    r"(?![\d%/]| ?%|[.,]\d)"
+)
+_THE_SUM = re.compile(
+    r"\b(?:les|des) (?P<n>[1-9]\d{2,4})"
+    r"(?= (?:demain|lundi|mardi|mercredi|jeudi|vendredi|ce soir|qui (?:restent|manquent)))"
+)
+_SHAPES = (_BEFORE, _MARKED, _THOUSANDS, _AFTER_VERB, _CHEQUE_OF, _BEFORE_DAY, _THE_SUM, _IN_WORDS, _PLAIN)
 
 
 def amounts(folded: str) -> tuple[Amount, ...]:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from bot.reading.sentences import Clause
 
 WORDS = 400  # of one clause that are looked at
+NEAR = (1, 2, 3)  # words that far apart are seen together
 _TOKEN = re.compile(r"[a-z']+|<\w+>|[!€%]|\d+")
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w{1,20}")
 _ANSWER = re.compile(r"\s{0,9}(?:re|rép|rep|aw|sv|antw)\s?(?:\[\d{1,3}\])?\s?:", re.IGNORECASE)
@@ -25,6 +26,7 @@ SECTIONS = (
     "says_promise", "says_paid", "says_condition",
 )  # fmt: skip
 _RANK = {name: rank for rank, name in enumerate(SECTIONS)}
+_OF_DEBT = frozenset(("MONEY", "INV", "PAYINF", "PAYPP", "PAYNOW", "CREDIT", "<eur>"))
 Span = tuple[int, int, str]
 Gap = tuple[int | None, int | None]  # days from today, read as to come and as past
 
@@ -62,7 +64,15 @@ def _words(text: str) -> list[str]:
     return found
 
 
-@lru_cache(20_000)
+def of_words(words: list[str]) -> list[str]:
+    """All features of a clause's words, as often as they occur."""
+    found = [f for word in words for f in of_word(word)]
+    for distance in NEAR:
+        for first, second in zip(words, words[distance:], strict=False):
+            found += of_pair(first, second, beside=distance == 1)
+    return found
+
+
 def of_word(word: str) -> tuple[str, ...]:
     """The word, its letters in fours and fives, and what it is about."""
     found = [word, *("~" + name for name in classes(word))]
@@ -72,10 +82,12 @@ def of_word(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(40_000)
-def of_pair(first: str, second: str) -> tuple[str, ...]:
-    """What the first word is about before what the second one is: within three words of each other."""
-    return tuple(f"~{a}>{b}" for a in classes(first) for b in classes(second))
+def of_pair(first: str, second: str, *, beside: bool) -> list[str]:
+    """What the first word is about before what the second one is; if they stand side by side, themselves."""
+    found = [f"~{a}>{b}" for a in classes(first) for b in classes(second)]
+    if beside:
+        found.append(f"{first} {second}")
+    return found
 
 
 def of_marks(marked: Iterable[str], gaps: Iterable[Gap], *, question: bool) -> list[str]:
@@ -99,9 +111,12 @@ def _lies(ahead: int | None, behind: int | None) -> str:
     return "%mayback" if -behind * 2 < ahead else "%mayfwd"
 
 
-def of_subject(subject: str) -> list[str]:
-    """Features of the mail as a whole: whether it opens a matter of its own."""
-    return [] if _ANSWER.match(subject) else ["$new"]
+def of_mail(subject: str, clauses: Iterable[list[str]]) -> list[str]:
+    """Features of the mail as a whole: whether it opens a matter of its own, and speaks of money at all."""
+    found = [] if _ANSWER.match(subject) else ["$new"]
+    if not any(_OF_DEBT.intersection(classes(word)) for words in clauses for word in words):
+        found.append("$bare")
+    return [*found, "$new&bare"] if len(found) == 2 else found
 
 
 @lru_cache(20_000)

@@ -1,4 +1,4 @@
-"""A clause with all that can be seen in it, looked up once: phrases, days, sums, words; and what it says of paying.
+"""A clause with all that is seen in it, looked up once: phrases, days, sums, and what it says of paying.
 
 The rules here are about payment alone, where a wrong reading is dear: negation, condition, wish, question
 and reported speech take a promise away, none adds one; what lies ahead is not paid. They inform the model
@@ -13,7 +13,7 @@ from re import Match
 
 from bot.reading.amounts import Amount, amounts
 from bot.reading.dates import Day, Now, both_ways
-from bot.reading.features import SECTIONS, Gap, Span, of_marks, of_pair, of_word, tokens
+from bot.reading.features import SECTIONS, Gap, Span, of_marks, tokens
 from bot.reading.lexicon import matches
 from bot.reading.sentences import Clause
 
@@ -56,13 +56,23 @@ class Heard:
     def commits(self) -> bool:
         if self.clause.question or not self.has("commit") or self.has("wish") or self.has("past_talk"):
             return False
-        return any(not _REFUSAL.search(_around(self.clause.folded, m)) for m in self.matches["commit"])
+        return not all(self._refused(m) for m in self.matches["commit"])
 
     @property
     def says_promise(self) -> bool:
         if self.says_paid or self.says_condition or not self.commits:
             return False
         return self.has("firm") or any(d.day for d in self.ahead)
+
+    @property
+    def takes_back(self) -> bool:
+        """Whatever is said here of paying is asked, refused or made to depend on the creditor."""
+        if self.clause.question or self.says_condition:
+            return True
+        return self.has("commit") and all(self._refused(m) for m in self.matches["commit"])
+
+    def _refused(self, match: Match[str]) -> bool:
+        return bool(_REFUSAL.search(_around(self.clause.folded, match)))
 
     @property
     def cue(self) -> int:
@@ -83,16 +93,11 @@ def hear(clause: Clause, now: Now) -> Heard:
 
 
 def seen(heard: Heard) -> tuple[list[str], list[str]]:
-    """The clause's features: of its words, and of the phrases and days in it."""
-    words = tokens(heard.clause, list(_spans(heard)))
-    of_words = [f for word in words for f in of_word(word)]
-    for near in (1, 2, 3):
-        for first, second in zip(words, words[near:], strict=False):
-            of_words += of_pair(first, second)
-    of_words += map(" ".join, zip(words, words[1:], strict=False))
+    """The clause's words, and the features of the phrases and days in it."""
     marked = [name for name in heard.matches if name in _FEATURES]
     marked += [name for name in ("says_promise", "says_paid", "says_condition") if getattr(heard, name)]
-    return of_words, of_marks(marked, _gaps(heard), question=heard.clause.question)
+    words = tokens(heard.clause, list(_spans(heard)))
+    return words, of_marks(marked, _gaps(heard), question=heard.clause.question)
 
 
 def _spans(heard: Heard) -> Iterator[Span]:

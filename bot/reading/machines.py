@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from typing import Literal
 
-from flufl.bounce import all_failures
-
 from bot.events import BounceRead
 from bot.reading.fields import addresses
 from bot.reading.lexicon import section
@@ -40,6 +38,22 @@ _RECEIPT_SUBJECT = re.compile(
     r"^(?:re ?: )?(?:accuse de (?:reception|lecture)|lu ?: |read ?: |message automatique|\[?ticket"
     r"|\[case|confirmation de (?:lecture|reception))"
 )
+# reports that come from no daemon, and without a header that says so
+_BOUNCE_SUBJECT = re.compile(
+    r"^(?:undeliver|mail (?:delivery|error|could not be)"
+    r"|delivery (?:failure|status|delayed|has failed|incomplete)|returned mail"
+    r"|failure notice|message (?:undeliver|non distribue|non remis)|non remis"
+    r"|remise (?:diff|retard)"
+    r"|(?:echec|avis) de (?:la )?(?:remise|non)|courrier non distribu|votre message n'a pas)|: non remis$"
+)
+_REJECTED = re.compile(r"\b(?:rejected|quota exceeded|rejete)\b")
+# what only a machine says of its own message
+_BY_MACHINE = re.compile(
+    r"\b(?:reponse automatique|message automatique|message (?:est )?genere automatiquement"
+    r"|envoye automatiquement"
+    r"|(?:merci de )?ne (?:pas|repondez pas|pas y) repondre (?:a )?(?:ce|cet|directement)|auto(?:matic|mated)"
+    r" (?:reply|response|message|acknowledg\w*)|do not reply to this)\b"
+)
 _OWN_ABSENCE = re.compile(
     r"\b(?:je (?:suis|serai) (?:actuellement |absente?|en conges?|en vacances|en deplacement"
     r"|en formation)|serai de retour"
@@ -59,22 +73,29 @@ class Machine:
 
 def machine(head: Head, leaves: tuple[Leaf, ...], text: str, raw: bytes) -> Machine | None:
     report = _report_type(leaves)
-    if report == "disposition":
+    if report == "disposition" and not _REJECTED.search(fold(f"{head.subject[:300]} {text[:1500]}")):
         return Machine("auto_receipt", 0.95)
     from_daemon = bool(_DAEMON.match(head.sender)) or "mail delivery" in head.sender_name.lower()
     if report == "delivery" or from_daemon:
         bounced = _bounce(head, leaves, text, raw)
         if bounced is not None:
             return bounced
+        if (report == "delivery" or head.auto) and not _RECEIPT_SUBJECT.match(fold(head.subject[:300])):
+            return Machine("bounce", 0.7, BounceRead(_named(head, text), permanent=False))
     subject = fold(head.subject[:300])
-    if head.auto or not head.sender:
+    if head.auto or not head.sender or _BOUNCE_SUBJECT.search(subject):
         opening = f"{subject} {fold(text[:1500])}"
         if section("bounce").search(opening):
             return _bounce(head, leaves, text, raw)
     # a list's mail that answers nothing of ours; a debtor's own list (a shared mailbox) is in our thread
     if head.bulk and not (head.in_reply_to or head.references or subject.startswith(("re:", "re :"))):
         return Machine("unrelated", 0.9)
-    marked = head.auto or _ABSENCE_SUBJECT.match(subject) or _RECEIPT_SUBJECT.match(subject)
+    marked = (
+        head.auto
+        or _ABSENCE_SUBJECT.match(subject)
+        or _RECEIPT_SUBJECT.match(subject)
+        or _BY_MACHINE.search(f"{subject} {fold(text[:600])}")
+    )
     return _answering(head, subject, fold(text[:8000])) if marked else None
 
 
@@ -92,7 +113,9 @@ def _answering(head: Head, subject: str, folded: str) -> Machine | None:
     left = bool(section("left").search(folded))
     unread = bool(section("unread_box").search(folded))
     away_subject = bool(_ABSENCE_SUBJECT.match(subject))
-    if not (head.auto or (away_subject and _OWN_ABSENCE.search(folded)) or _RECEIPT_SUBJECT.match(subject)):
+    owned = _OWN_ABSENCE.search(folded)
+    stated = _BY_MACHINE.search(f"{subject} {folded[:600]}")
+    if not (head.auto or stated or (away_subject and owned) or _RECEIPT_SUBJECT.match(subject)):
         return None
     if left:
         return Machine("out_of_office", 0.9, left=True, words=folded)
@@ -101,7 +124,13 @@ def _answering(head: Head, subject: str, folded: str) -> Machine | None:
         return Machine("out_of_office", 0.95 if head.auto else 0.85, words=absent[0])
     if receipt or unread or _RECEIPT_SUBJECT.match(subject):
         return Machine("auto_receipt", 0.9, left=unread, words=receipt[0] if receipt else "")
-    return None
+    if (
+        head.auto
+        and away_subject
+        and re.search(r"absen|office|conge|ferm|vacances|automatique|automatic reply", subject)
+    ):
+        return Machine("out_of_office", 0.8)
+    return Machine("auto_receipt", 0.8) if stated else None
 
 
 # --- delivery reports ---------------------------------------------------------------------------------
@@ -159,6 +188,8 @@ def _by_flufl(raw: bytes) -> BounceRead | None:
     # the library walks the standard parser's tree: only mails that cannot make it climb are given to it
     if raw.count(b"boundary=", 0, 60_000) > 10:
         return None
+    from flufl.bounce import all_failures  # its forty detectors are loaded for the first bounce only
+
     try:
         temporary, permanent = all_failures(message_from_bytes(raw[:60_000]))
     except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
@@ -173,9 +204,6 @@ def _by_words(head: Head, text: str) -> BounceRead | None:
     folded = fold(text[:8000])
     if not section("bounce").search(f"{fold(head.subject[:300])} {folded}"):
         return None
-    named = [
-        a for a in addresses(text[:8000]) if a not in head.to and a != head.sender and not _DAEMON.match(a)
-    ]
     code, status = _CODE.search(folded), _STATUS.search(folded)
     if status:
         lasting = _permanent("failed", status[0])
@@ -185,4 +213,11 @@ def _by_words(head: Head, text: str) -> BounceRead | None:
         lasting = not section("bounce_temporary").search(folded)
     if section("bounce_temporary").search(folded) and not (status and lasting):
         lasting = False
-    return BounceRead(named[0] if named else "", permanent=lasting)
+    return BounceRead(_named(head, text), permanent=lasting)
+
+
+def _named(head: Head, text: str) -> str:
+    """The first address in the text that is neither ours nor the reporter's."""
+    known = {head.sender, *head.to}
+    named = (a for a in addresses(text[:8000]) if a not in known and not _DAEMON.match(a))
+    return next(named, "")

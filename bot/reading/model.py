@@ -1,15 +1,19 @@
-"""The linear model: a mail's clauses as features in, how strongly each intent is said and by which clause, out.
+"""The linear model: a mail's clauses as features in, how strongly each intent is said, and where, out.
 
 The weights are text (`lexicon/weights.txt`: a feature, then for each intent its weight as part of a clause
-and as part of the whole mail, in thousandths), made by `python -m tests.train` from the labelled replies in
+and as part of the whole mail, in hundredths), made by `python -m tests.train` from the labelled replies in
 `tests/replies`. An intent's score is the strongest clause's score (softly) plus that of the mail as a whole;
 above 0 it is likelier than not. It knows no day, no sum, and no rule.
 """
 
 import math
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from bot.reading.features import NEAR, of_pair, of_word
 
 INTENTS = (
     "insolvency", "stop_contact", "dispute", "already_paid", "promise", "delay_request", "wrong_contact",
@@ -18,10 +22,14 @@ INTENTS = (
 SHARPNESS = 2.0  # how far the strongest clause outweighs the others
 MARKS = 0.7  # what phrases and days weigh beside words
 LEAST = 8  # features under which a clause counts as this long
-_ZERO = (0.0,) * len(INTENTS)
+_WEIGHT = re.compile(r"([a-z])(-?\d+)")
+_N = len(INTENTS)
+_ZERO = (0.0,) * _N
 
 Vector = tuple[float, ...]
-Seen = tuple[list[str], list[str]]  # features of a clause's words, and of its phrases and days
+Seen = tuple[list[str], list[str]]  # a clause's words, and the features of its phrases and days
+Sum = tuple[int, Vector]  # how many known features, and the sum of their weights
+_NOTHING: Sum = (0, _ZERO + _ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,60 +42,87 @@ class Judged:
 @dataclass(frozen=True, slots=True)
 class Weights:
     bias: Vector
-    clause: dict[str, Vector]
-    mail: dict[str, Vector]
+    known: dict[str, str]  # a feature's weights, still as they are written
 
 
 @cache
 def weights() -> Weights:
     text = files("bot.reading.lexicon").joinpath("weights.txt").read_text("utf-8")
-    lines = [line.split("\t") for line in text.split("\n") if line and not line.startswith("# ")]
-    clause, mail = {}, {}
-    for name, *columns in lines[1:]:
-        clause[name] = _vector(columns[0])
-        mail[name] = _vector(columns[1])
-    return Weights(_vector(lines[0][1]), clause, mail)
+    parts = (line.partition("\t") for line in text.split("\n") if line and not line.startswith("# "))
+    known = {name: rest for name, _, rest in parts}
+    return Weights(_vector(known.pop("bias")), known)
+
+
+@cache
+def _of(name: str) -> Vector:
+    """A feature's weights in a clause, then those in the mail as a whole; read when first needed."""
+    clause, _, mail = weights().known[name].partition("\t")
+    return _vector(clause) + _vector(mail)
 
 
 def _vector(column: str) -> Vector:
-    """ "a12 c-7": by the intent's letter, in thousandths."""
+    """ "a12c-7": by the intent's letter, in hundredths."""
+    if not column:
+        return _ZERO
     found = list(_ZERO)
-    for part in column.split():
-        found[ord(part[0]) - ord("a")] = int(part[1:]) / 1000
+    for letter, value in _WEIGHT.findall(column):
+        found[ord(letter) - ord("a")] = int(value) / 100
     return tuple(found)
 
 
 def judge(clauses: list[Seen], about_mail: list[str]) -> Judged:
-    known = weights()
-    rows = [_clause_score(known.clause, *seen) for seen in clauses] or [_ZERO]
-    whole = _mail_score(known.mail, clauses, about_mail)
-    strongest = tuple(_soft_greatest(column) for column in zip(*rows, strict=True))
+    summed = [_summed(*seen) for seen in clauses]
+    rows = [_scaled(of_words, of_marks) for of_words, of_marks in summed] or [_ZERO]
+    whole = _of_mail([part for both in summed for part in both] + [_sum_of(about_mail)])
+    columns = list(zip(*rows, strict=True))
+    strongest = map(_soft_greatest, columns)
     return Judged(
-        scores=tuple(s + w + b for s, w, b in zip(strongest, whole, known.bias, strict=True)),
-        carriers=tuple(max(range(len(rows)), key=column.__getitem__) for column in zip(*rows, strict=True)),
+        scores=tuple(s + w + b for s, w, b in zip(strongest, whole, weights().bias, strict=True)),
+        carriers=tuple(max(range(len(rows)), key=column.__getitem__) for column in columns),
         clause_scores=tuple(rows),
     )
 
 
-def _clause_score(known: dict[str, Vector], words: list[str], marks: list[str]) -> Vector:
-    of_words = [known[f] for f in dict.fromkeys(words) if f in known]
-    of_marks = [known[f] for f in marks if f in known]
-    scale = max(len(of_words), LEAST) ** -0.5
-    mark_scale = MARKS * max(len(of_marks), 1) ** -0.5
-    return tuple(
-        a * scale + b * mark_scale for a, b in zip(_total(of_words), _total(of_marks), strict=True)
-    )
+def _summed(words: list[str], marks: list[str]) -> tuple[Sum, Sum]:
+    parts = [_of_word(word) for word in words]
+    for distance in NEAR:
+        beside = distance == 1
+        parts += [_of_pair(a, b, beside) for a, b in zip(words, words[distance:], strict=False)]
+    return _added([part for part in parts if part[0]]), _sum_of(marks)
 
 
-def _mail_score(known: dict[str, Vector], clauses: list[Seen], about_mail: list[str]) -> Vector:
-    names = dict.fromkeys(f for seen in clauses for column in seen for f in column)
-    found = [known[f] for f in (*names, *about_mail) if f in known]
-    scale = max(len(found), 1) ** -0.5
-    return tuple(total * scale for total in _total(found))
+@lru_cache(20_000)
+def _of_word(word: str) -> Sum:
+    return _sum_of(of_word(word))
 
 
-def _total(vectors: list[Vector]) -> Vector:
-    return tuple(map(sum, zip(*vectors, strict=True))) if vectors else _ZERO
+@lru_cache(60_000)
+def _of_pair(first: str, second: str, beside: bool) -> Sum:
+    return _sum_of(of_pair(first, second, beside=beside))
+
+
+def _sum_of(names: Iterable[str]) -> Sum:
+    known = weights().known
+    return _added([(1, _of(name)) for name in names if name in known])
+
+
+def _added(parts: list[Sum]) -> Sum:
+    if not parts:
+        return _NOTHING
+    counts, vectors = zip(*parts, strict=True)
+    return sum(counts), tuple(map(sum, zip(*vectors, strict=True)))
+
+
+def _scaled(of_words: Sum, of_marks: Sum) -> Vector:
+    a = max(of_words[0], LEAST) ** -0.5
+    b = MARKS * max(of_marks[0], 1) ** -0.5
+    return tuple(w * a + m * b for w, m in zip(of_words[1][:_N], of_marks[1][:_N], strict=True))
+
+
+def _of_mail(parts: list[Sum]) -> Vector:
+    count, vector = _added(parts)
+    scale = max(count, 1) ** -0.5
+    return tuple(one * scale for one in vector[_N:])
 
 
 def _soft_greatest(column: Vector) -> float:

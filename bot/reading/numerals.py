@@ -12,15 +12,18 @@ _UNITS = {
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40,
     "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "couple of": 2,
+    "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20,
 }  # fmt: skip
 _HUNDREDS = ("cent", "cents", "hundred")
 _THOUSANDS = ("mille", "mil", "thousand")
-WORDS = frozenset((*_UNITS, *_HUNDREDS, *_THOUSANDS)) - {"a", "couple of"}
+WORDS = frozenset((*_UNITS, *_HUNDREDS, *_THOUSANDS)) - {
+    "a", "couple of", "dizaine", "douzaine", "quinzaine", "vingtaine",
+}  # fmt: skip
 
 
 def small_number(text: str) -> int | None:
     """Digits or one word: "8", "huit", "two"."""
-    return int(text) if text.isdigit() else _UNITS.get(text)
+    return int(text) if text.isdigit() else _UNITS.get(text) or number_in_words(text.split())
 
 
 def number_in_words(words: list[str]) -> int | None:

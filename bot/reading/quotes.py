@@ -111,6 +111,8 @@ _Lines = list[str | None]
 
 
 def _below_instruction(lines: list[str]) -> list[str]:
+    if not any("this line" in line or "cette ligne" in line for line in lines[:200]):
+        return lines
     for index, line in enumerate(lines[:200]):
         if _ABOVE.match(line):
             # in a debtor's answer the instruction is ours or theirs, with the history under it;
@@ -125,7 +127,7 @@ def _without_history(lines: list[str]) -> tuple[_Lines, bool]:
     index = 0
     while index < len(lines):
         line = lines[index]
-        if _QUOTED.match(line):
+        if line[:1] == ">" or _QUOTED.match(line):
             quoted = True
             kept.append(None)
             index = _after_wrapped(lines, index)
@@ -147,7 +149,7 @@ def _without_history(lines: list[str]) -> tuple[_Lines, bool]:
 def _after_wrapped(lines: list[str], index: int) -> int:
     """Past a quoted line and the continuation that some programs wrap without its mark."""
     after = index + 1
-    if after + 1 < len(lines) and len(lines[index]) > 60:
+    if len(lines[index]) > 60 and after + 1 < len(lines):
         middle, below = lines[after], lines[after + 1]
         if middle[:1].islower() and len(middle) < 40 and _QUOTED.match(below):
             return after + 1
@@ -157,7 +159,7 @@ def _after_wrapped(lines: list[str], index: int) -> int:
 def _attribution(lines: list[str], index: int) -> int:
     """How many lines "Le … a écrit :" takes here: 0 to 4."""
     first = lines[index]
-    if len(first) > 400 or not first.strip():
+    if len(first) > 400 or not first:
         return 0
     if _WROTE_INLINE.match(first) and (_WROTE_START.match(first) or "<" in first):
         return 1

@@ -6,27 +6,25 @@ plain promise, dispute, payment nor acknowledgement, and whatever pulls apart, i
 person. It reads no clock: without any date in the mail no day is resolved.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.events import BounceRead, MailRead, PaidRead, PromiseRead, Quote
 from bot.reading.absences import other_address, return_day
 from bot.reading.amounts import decimal
-from bot.reading.dates import Now, days
-from bot.reading.intents import ORDER, PLAIN, STOPS, Said, weigh
+from bot.reading.dates import Now, days, here
+from bot.reading.intents import ORDER, PULL_APART, STOPPERS, Said, weigh
 from bot.reading.lexicon import section
-from bot.reading.machines import Machine, machine
+from bot.reading.machines import Machine, MachineKind, machine
 from bot.reading.mime import Head, head
 from bot.reading.parts import leaves, text_of
-from bot.reading.promises import told_payment
 from bot.reading.quotes import cut
-from bot.reading.sentences import Clause, clauses, fold
+from bot.reading.sentences import Clause, clauses
 
 READER = "1"
 
-_PARIS = ZoneInfo("Europe/Paris")
+_NOTHING = Said((), (), unsure=False)
 _NEVER = Now(date(1900, 1, 1))  # a mail without any date: what it resolves to is thrown away
 
 
@@ -97,19 +95,23 @@ def read(raw: bytes, received_at: datetime | None = None) -> Reading:
     now = _now(received_at or top.received or top.date)
     by_machine = machine(top, inner, whole, raw)
     text = cut(whole).text
-    if by_machine is not None:
+    if by_machine is not None and (top.auto or by_machine.kind in ("bounce", "unrelated")):
         return _of_machine(by_machine, top, text, now)
-    return _of_human(top, text, now, dated=now is not _NEVER)
+    reading = _of_human(top, text, now, dated=now is not _NEVER)
+    if by_machine is not None:  # it only writes like one: a debtor's word in it counts for more
+        doubted = STOPPERS & set(reading.intents)
+        return replace(reading, undecided=True) if doubted else _of_machine(by_machine, top, text, now)
+    if top.auto and not STOPPERS & set(reading.intents):
+        # automatic by its own account, and no word of a debtor in it
+        away = return_day(clauses(text), now) if now is not _NEVER else None
+        left = "wrong_contact" in reading.intents
+        kind: MachineKind = "out_of_office" if away else "auto_receipt"
+        return _of_machine(Machine(kind, 0.6, left=left), top, text, now)
+    return reading
 
 
 def _now(moment: datetime | None) -> Now:
-    if moment is None:
-        return _NEVER
-    try:
-        here = moment.astimezone(_PARIS) if moment.tzinfo else moment
-    except OverflowError:
-        return _NEVER
-    return Now(here.date(), here.hour) if 1970 < here.year < 2200 else _NEVER
+    return (here(moment) if moment else None) or _NEVER
 
 
 # --- machines -----------------------------------------------------------------------------------------
@@ -117,31 +119,43 @@ def _now(moment: datetime | None) -> Now:
 
 def _of_machine(found: Machine, top: Head, text: str, now: Now) -> Reading:
     parts = clauses(text)
-    intents: tuple[str, ...] = (found.kind,)
-    contact = None
-    if found.left:
-        intents = (*intents, "wrong_contact")
-        contact = other_address(text, top.sender, top.to)
-    said = _stops_beside(parts, now) if found.kind != "bounce" else ()
-    promises = _runs(parts, now) if found.kind == "out_of_office" and now is not _NEVER else ()
-    said = (*said, "promise") if promises else said
     away = found.kind == "out_of_office" and now is not _NEVER
+    spoken = found.kind in ("out_of_office", "auto_receipt")
+    beside = _beside(parts, now, away=away) if spoken else _NOTHING
+    intents = {found.kind, *beside.intents, *(("wrong_contact",) if found.left else ())}
+    nobody = found.kind == "bounce" and not (found.bounce and found.bounce.recipient)
     return Reading(
-        intents=tuple(i for i in ORDER if i in intents or i in said),
-        promises=promises,
+        intents=tuple(i for i in ORDER if i in intents),
+        promises=beside.promises,
+        paid=beside.paid,
         return_date=return_day(parts, now) if away else None,
-        new_contact=contact,
+        new_contact=other_address(text, top.sender, top.to) if found.left else None,
         bounce=found.bounce,
-        undecided=bool(said) or (found.kind == "bounce" and not (found.bounce and found.bounce.recipient)),
+        undecided=nobody or beside.unsure or bool(beside.intents),
         confidence=found.sure,
-        evidence=(Quote(found.kind, _first_words(parts)),),
+        evidence=(Quote(found.kind, _first_words(parts)), *beside.quotes),
         text=text,
     )
 
 
-def _stops_beside(parts: tuple[Clause, ...], now: Now) -> tuple[str, ...]:
-    """An automatic message may still say that its sender is insolvent: that stops letters too."""
-    return tuple(i for i in weigh(parts, now).intents if i == "insolvency")
+def _beside(parts: tuple[Clause, ...], now: Now, *, away: bool) -> Said:
+    """What an automatic message says of this debt (GUIDE rule 10); a guess of the model alone is a doubt.
+
+    Only a day fixed for suppliers is a promise; a receipt only recites the terms of payment.
+    """
+    said = weigh(parts, now)
+    promises = _runs(parts, now) if away else ()
+    kept = {i for i in said.intents if i == "insolvency" or (i == "already_paid" and i in said.ruled)}
+    if promises:
+        kept.add("promise")
+    return Said(
+        intents=tuple(i for i in ORDER if i in kept),
+        quotes=tuple(q for q in said.quotes if q.intent in kept),
+        promises=promises if "promise" in kept else (),
+        paid=said.paid if "already_paid" in kept else None,
+        unsure=bool((STOPPERS & set(said.intents) | said.ruled) - kept)
+        or (not away and bool(_runs(parts, now))),
+    )
 
 
 def _runs(parts: tuple[Clause, ...], now: Now) -> tuple[PromiseRead, ...]:
@@ -165,54 +179,25 @@ def _first_words(parts: tuple[Clause, ...]) -> str:
 
 def _of_human(top: Head, text: str, now: Now, *, dated: bool) -> Reading:
     parts = clauses(text)
-    said = weigh(parts, now)
-    if not (top.in_reply_to or top.references or said.intents) and section("newsletter").search(
-        fold(text[:8000])
-    ):
-        # matched by address or domain only, if at all: still shown to a person
-        return Reading(("unrelated",), undecided=True, confidence=0.4, text=text)
+    said = weigh(parts, now, top.subject)
     promises = said.promises if dated else tuple(PromiseRead(None, p.amount) for p in said.promises)
-    paid = told_payment(said.paid_clause.folded, now) if said.paid_clause else None
-    if paid is not None and not dated:
-        paid = PaidRead(None, paid.amount)
-    undecided = _undecided(said, text, dated=dated) or top.auto or not _plain(said, parts)
+    paid = said.paid if dated or said.paid is None else PaidRead(None, said.paid.amount)
     return Reading(
         intents=said.intents or ("acknowledgement",),
         promises=promises,
         paid=paid,
         new_contact=other_address(text, top.sender, top.to) if "wrong_contact" in said.intents else None,
         misfortune=said.misfortune,
-        undecided=undecided,
-        confidence=_confidence(said, undecided=undecided),
+        undecided=said.unsure or top.auto or _doubtful(said, dated=dated),
+        confidence=said.confidence,
         evidence=said.quotes,
         text=text,
     )
 
 
-def _undecided(said: Said, text: str, *, dated: bool) -> bool:
+def _doubtful(said: Said, *, dated: bool) -> bool:
     intents = set(said.intents)
-    if not intents or not text.strip() or said.misfortune or said.doubtful:
+    if said.misfortune or said.doubtful or ("promise" in intents and not dated):
         return True
-    if intents - PLAIN or ("promise" in intents and not dated):
-        return True
-    return len(intents - {"acknowledgement"}) > 1
-
-
-def _plain(said: Said, parts: tuple[Clause, ...]) -> bool:
-    """An acknowledgement is decided only where nothing else may be hiding in the mail."""
-    if said.intents != ("acknowledgement",):
-        return True
-    folded = " ".join(part.folded for part in parts)
-    return (
-        bool(section("plain_acknowledgement").search(folded))
-        and not any(part.question for part in parts)
-        and not section("charged").search(folded)
-    )
-
-
-def _confidence(said: Said, *, undecided: bool) -> float:
-    if not said.intents:
-        return 0.2
-    if undecided:
-        return 0.5
-    return 0.9 if set(said.intents) & STOPS else 0.8
+    # they pull apart: one stops what the other lets go on
+    return "promise" in intents and bool(intents & PULL_APART)

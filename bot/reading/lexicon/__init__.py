@@ -1,9 +1,8 @@
 """The words that the reader goes by, kept as text beside this file: `fr.txt`, `en.txt`.
 
-Out comes one compiled `Section` per heading, both languages together, since debtors mix them. A pattern is
-tried only where its anchor, the longest plain run of letters that it cannot do without, stands in the
-clause. Repetitions are bounded, so that no mail can make a search slow. A line that is no pattern fails at
-the first reading with its file and number.
+Out comes one `Section` per heading, both languages together, since debtors mix them. A pattern is tried, and
+compiled, only where its anchor, the longest plain run of letters that it cannot do without, stands in the
+clause. Repetitions are bounded, so that no mail can make a search slow. The tests compile every line.
 """
 
 import re
@@ -21,10 +20,18 @@ _GAP_REPEATED = re.compile(r"\([^()]*\.\.[^()]*\)[*+{]")  # would try every way 
 _GROUP = re.compile(r"\((?!\?)")
 
 
+# compiled when first needed: one mail needs few of the patterns, and a cold start should not wait for all
+compiled = cache(re.compile)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     anchors: tuple[str, ...]  # one of them must stand in the clause; none: always try
-    pattern: Pattern[str]
+    source: str
+
+    @property
+    def pattern(self) -> Pattern[str]:
+        return compiled(self.source)
 
     def may_fit(self, folded: str) -> bool:
         for anchor in self.anchors:  # a plain loop: this line is most of what a reading costs
@@ -58,35 +65,44 @@ def section(name: str) -> Section:
 def matches(folded: str) -> dict[str, list[Match[str]]]:
     """One match of each phrase that fits, by section: all sections in one go.
 
-    Only the phrases are tried whose rarest three letters stand in the text.
+    Only the phrases are tried of which an anchor stands in the text; that is found by its rarest letters.
     """
-    by_letters, always = _indexed()
-    tried = [*always]
-    for letters in {folded[i : i + 3] for i in range(len(folded) - 2)}:
-        tried += by_letters.get(letters, ())
+    named, by_letters, always = _indexed()
+    tried = set(always)
+    for letters in by_letters.keys() & threes(folded):
+        for anchor, numbers in by_letters[letters]:
+            if anchor in folded:
+                tried.update(numbers)
     found: dict[str, list[Match[str]]] = {}
-    for name, one in dict.fromkeys(tried):
-        if one.may_fit(folded) and (match := one.pattern.search(folded)):
+    for number in sorted(tried):
+        name, source = named[number]
+        if match := compiled(source).search(folded):
             found.setdefault(name, []).append(match)
     return found
 
 
-_Named = tuple[str, Phrase]
+_Index = tuple[list[tuple[str, str]], dict[str, list[tuple[str, list[int]]]], list[int]]
 
 
 @cache
-def _indexed() -> tuple[dict[str, list[_Named]], list[_Named]]:
+def _indexed() -> _Index:
     named = [(name, p) for lang in LANGUAGES for name, ps in _sections(lang).items() for p in ps]
-    count = Counter(letters for _, p in named for a in p.anchors for letters in _threes(a))
-    index: dict[str, list[_Named]] = {}
-    for name, p in named:
+    by_anchor: dict[str, list[int]] = {}
+    for number, (_, p) in enumerate(named):
         for anchor in p.anchors:
-            index.setdefault(min(_threes(anchor), key=count.__getitem__), []).append((name, p))
-    return index, [(name, p) for name, p in named if not p.anchors]
+            by_anchor.setdefault(anchor, []).append(number)
+    count = Counter(letters for anchor in by_anchor for letters in threes(anchor))
+    index: dict[str, list[tuple[str, list[int]]]] = {}
+    for anchor, numbers in by_anchor.items():
+        rarest = min(sorted(threes(anchor)), key=count.__getitem__)
+        index.setdefault(rarest, []).append((anchor, numbers))
+    free = [number for number, (_, p) in enumerate(named) if not p.anchors]
+    return [(name, p.source) for name, p in named], index, free
 
 
-def _threes(anchor: str) -> list[str]:
-    return [anchor[i : i + 3] for i in range(len(anchor) - 2)]
+def threes(text: str) -> set[str]:
+    """Every run of three letters."""
+    return {text[i : i + 3] for i in range(len(text) - 2)}
 
 
 @cache
@@ -119,7 +135,7 @@ def phrase(line: str) -> Phrase:
         gapped = gapped[3:]
     numbered = re.sub(r"\\d(?![+{])", r"\\d{1,9}", gapped)
     worded = _GROUP.sub("(?:", re.sub(r"(?<=\w)\*", r"\\w{0,20}", numbered))
-    return Phrase(_anchors(pattern), re.compile(rf"(?<!\w)(?:{worded})(?!\w)"))
+    return Phrase(_anchors(pattern), rf"(?<!\w)(?:{worded})(?!\w)")
 
 
 def _anchors(pattern: str) -> tuple[str, ...]:

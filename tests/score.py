@@ -1,0 +1,134 @@
+"""The table of the reader's figures: `python -m tests.score [-v]`.
+
+One row for each file of labelled replies and one for the file kept aside, by the rules of the labelling
+guide; `-v` lists the confusions mail by mail, but for the file kept aside only their ids and intents: its
+texts are not for the eyes of whoever mends the reader.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.reading import read
+from tests.labelled import Labelled, as_mail, from_lines, own
+
+FILES = ("tuned_a", "tuned_c", "kept_aside_d")
+STOPPERS = {"dispute", "insolvency", "stop_contact", "already_paid", "promise", "delay_request"}
+
+
+@dataclass(frozen=True)
+class Scored:
+    name: str
+    count: int
+    macro_f1: float
+    same_set: float
+    promise_dates: float
+    promise_amounts: float
+    paid_date: float
+    return_date: float
+    new_contact: float
+    dangerous: float  # nothing that stops was read where something was said, and no person is asked
+    dangerous_undecided: float  # the same with those that a person is asked about
+    false_promises: float
+    false_promises_undecided: float
+    decided: float
+    per_intent: dict[str, float] = field(default_factory=dict)
+    confusions: tuple[str, ...] = ()
+
+
+def scored(name: str, replies: Sequence[Labelled]) -> Scored:
+    pairs = [(r, read(as_mail(r), r.received_at).as_json(r.id)) for r in replies]
+    rows = [(r.row or {"intents": list(r.intents)}, got, r) for r, got in pairs]
+    f1 = _f1(rows)
+    decided = [not got["undecided"] for _, got, _ in rows]
+    pressing = [bool(STOPPERS & set(g["intents"])) and not STOPPERS & set(p["intents"]) for g, p, _ in rows]
+    invented = ["promise" in p["intents"] and "promise" not in g["intents"] for g, p, _ in rows]
+    large = [f for k, f in f1.items() if sum(k in g["intents"] for g, _, _ in rows) >= 5]
+    return Scored(
+        name=name,
+        count=len(rows),
+        macro_f1=sum(large) / len(large),
+        same_set=_share([set(g["intents"]) == set(p["intents"]) for g, p, _ in rows]),
+        promise_dates=_exact(rows, "promises", lambda v: sorted(str(x["date"]) for x in v)),
+        promise_amounts=_exact(rows, "promises", lambda v: sorted(str(x["amount"]) for x in v)),
+        paid_date=_exact(rows, "paid", lambda v: v and v["date"]),
+        return_date=_exact(rows, "return_date", str),
+        new_contact=_exact(rows, "new_contact", lambda v: str(v).lower()),
+        dangerous=_share([a and b for a, b in zip(pressing, decided, strict=True)]),
+        dangerous_undecided=_share(pressing),
+        false_promises=_share([a and b for a, b in zip(invented, decided, strict=True)]),
+        false_promises_undecided=_share(invented),
+        decided=_share(decided),
+        per_intent=f1,
+        confusions=tuple(_confusion(g, p, r) for g, p, r in rows if set(g["intents"]) != set(p["intents"])),
+    )
+
+
+_Rows = list[tuple[dict[str, Any], dict[str, Any], Labelled]]
+
+
+def _f1(rows: _Rows) -> dict[str, float]:
+    both, either = Counter[str](), Counter[str]()
+    for gold, got, _ in rows:
+        both.update(set(gold["intents"]) & set(got["intents"]))
+        either.update(gold["intents"])
+        either.update(set(got["intents"]))
+    return {kind: 2 * both[kind] / either[kind] for kind in sorted(either)}
+
+
+def _share(held: list[bool]) -> float:
+    return sum(held) / len(held) if held else 0.0
+
+
+def _exact(rows: _Rows, key: str, taken: Callable[[Any], Any]) -> float:
+    asked = [(g, p) for g, p, _ in rows if g.get(key)]
+    return _share([taken(g[key]) == taken(p[key]) for g, p in asked]) if asked else 1.0
+
+
+def _confusion(gold: dict[str, Any], got: dict[str, Any], reply: Labelled) -> str:
+    mark = "?" if got["undecided"] else " "
+    said = f"{reply.id} {mark} {'+'.join(gold['intents'])} read as {'+'.join(got['intents'])}"
+    return said if reply.id.startswith("kept:") else f"{said}: {got['text'][:160]!r}"
+
+
+def loaded(name: str) -> list[Labelled]:
+    replies = from_lines(name)
+    if not name.startswith("kept"):
+        return replies
+    return [Labelled(f"kept:{r.id}", r.body, r.intents, r.received_at, row=r.row) for r in replies]
+
+
+def every() -> list[Scored]:
+    return [*(scored(name, loaded(name)) for name in FILES), scored("own", own())]
+
+
+def main() -> None:
+    table = Table(
+        "file", "replies", "macro-F1", "same set", "promise dates", "amounts", "paid date", "back on",
+        "new contact", "dangerous", "false promises", "decided",
+    )  # fmt: skip
+    console = Console(width=200)
+    found = every()
+    for s in found:
+        table.add_row(
+            s.name, str(s.count), *(f"{v:.3f}" for v in (s.macro_f1, s.same_set, s.promise_dates,
+            s.promise_amounts, s.paid_date, s.return_date, s.new_contact)),
+            f"{s.dangerous:.2%} ({s.dangerous_undecided:.2%})",
+            f"{s.false_promises:.2%} ({s.false_promises_undecided:.2%})", f"{s.decided:.1%}",
+        )  # fmt: skip
+    console.print(table)
+    console.print("In brackets: with the mails about which a person is asked.")
+    for s in found:
+        console.print(s.name, {k: round(v, 2) for k, v in s.per_intent.items()}, soft_wrap=True)
+    for s in found if "-v" in sys.argv else ():
+        for line in s.confusions:
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+if __name__ == "__main__":
+    main()
