@@ -4,6 +4,7 @@ In comes the case and what the owner said; out come the events that say it. An a
 is refused with the cure (`OperatorError`). Acts that press need an open notice; acts that stop need nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -16,6 +17,7 @@ from bot.events import (
     LetterSettled,
     NoteAdded,
     NoticeAnswered,
+    NoticeOpened,
     PaperPosted,
     PaperPresented,
     PaymentSeen,
@@ -40,6 +42,7 @@ _OWN_WAY = (
 # A no to these holds the whole case; a no to the other two lets their invoices be.
 _NO_HOLDS = ("first_firm_letter", "mise_en_demeure", "post", "backlog", "after_mise_en_demeure")
 _THEIR_INVOICES = ("backlog", "after_mise_en_demeure")
+_RESUMES = "the owner resumes"
 
 
 def pay(case: Case, number: str, amount: int, on: date, ref: str) -> list[CaseEvent]:
@@ -61,25 +64,85 @@ def hold(case: Case, number: str, until: date | None, why: str, now: datetime) -
     return [HoldSet(name, "owner", why, until, (number,) if number else (), by="owner")]
 
 
-def resume(case: Case, number: str) -> list[CaseEvent]:
-    """Lifts the holds of the invoice, or all; answers the questions that ask for nothing else."""
-    named = [hold_ for hold_ in case.holds.values() if number and number in hold_.invoices]
-    why = "the owner resumes"
-    lifted: list[CaseEvent] = [_without(hold_, number, why) for hold_ in named]
-    if not named:
-        lifted = [HoldLifted("", why, "owner")]
-    closed = [
-        NoticeAnswered(open_.opened.notice, "resume", "owner")
-        for open_ in case.open_notices()
-        if open_.opened.about not in _OWN_WAY and (not named or number in open_.opened.invoices)
+def resume(case: Case, number: str, today: date) -> list[CaseEvent]:
+    """The case goes on, or this invoice alone; what the owner has refused is not woken in passing.
+
+    An invoice is freed of what names it; what holds the whole case is the whole case's to lift.
+    """
+    return _resume_invoice(case, number, today) if number else _resume_case(case, today)
+
+
+def _resume_invoice(case: Case, number: str, today: date) -> list[CaseEvent]:
+    named = [hold_ for hold_ in case.holds.values() if number in hold_.invoices]
+    asked = [open_ for open_ in case.open_notices() if _to_resume(open_) and number in open_.opened.invoices]
+    held = next((hold_ for hold_ in _running(case, today) if not hold_.invoices), None)
+    why = f"the whole case is held ({held.rule}: {held.why})" if held else case.set_aside
+    if why and not named:
+        raise OperatorError(f"{number}: {why}; `relance resume {case.id}` lifts it")
+    if not named and not asked:
+        raise OperatorError(
+            f"{number}: nothing holds this invoice; `relance show {number}` says what is next"
+        )
+    events: list[CaseEvent] = [_without(hold_, number) for hold_ in named]
+    again = 0
+    for open_ in asked:
+        events.append(NoticeAnswered(open_.opened.notice, "resume", "owner"))
+        others = tuple(n for n in open_.opened.invoices if n != number)
+        if others and _stands_for_each(open_):
+            again += 1
+            events.append(_asked_again(case, open_.opened, others, again))
+    return events
+
+
+def _resume_case(case: Case, today: date) -> list[CaseEvent]:
+    """All goes on but what the owner has refused, unless there is nothing else to resume."""
+    asked = [open_ for open_ in case.open_notices() if _to_resume(open_)]
+    running = _running(case, today)
+    refused = [hold_ for hold_ in running if hold_.rule == "refused"]
+    others = len(running) > len(refused) or bool(asked) or bool(case.set_aside)
+    return [
+        HoldLifted("", _RESUMES, "owner"),
+        *(refused if others else ()),  # set again
+        *(NoticeAnswered(open_.opened.notice, "resume", "owner") for open_ in asked),
     ]
-    return [*lifted, *closed]
 
 
-def _without(hold_: HoldSet, number: str, why: str) -> CaseEvent:
+def resumed(case: Case, events: Sequence[CaseEvent]) -> str:
+    """What a `resume` has done, in words; `case` as it was before."""
+    if not any(isinstance(event, HoldLifted) and not event.hold for event in events):
+        return "resumed"  # one invoice, by its name
+    kept = [event for event in events if isinstance(event, HoldSet)]
+    if kept:
+        names = ", ".join(number for hold_ in kept for number in hold_.invoices) or "the whole case"
+        return f"resumed, but for what you had refused ({names}); resume again to lift that too"
+    if any(hold_.rule == "refused" for hold_ in case.holds.values()):
+        return "resumed; what you had refused goes on as well"
+    return "resumed"
+
+
+def _running(case: Case, today: date) -> list[HoldSet]:
+    return [hold_ for hold_ in case.holds.values() if hold_.until is None or hold_.until >= today]
+
+
+def _to_resume(open_: Notice) -> bool:
+    return open_.opened.about not in _OWN_WAY
+
+
+def _stands_for_each(open_: Notice) -> bool:
+    """The question holds each of its invoices, so that it stays for those not resumed."""
+    return bool(open_.opened.mail) or open_.opened.about == "reopened"
+
+
+def _asked_again(case: Case, opened: NoticeOpened, invoices: tuple[str, ...], again: int) -> NoticeOpened:
+    question = opened.question.replace(", ".join(opened.invoices), ", ".join(invoices))
+    name = f"{case.id}-{len(case.notices) + again}"
+    return replace(opened, notice=name, question=question, invoices=invoices)
+
+
+def _without(hold_: HoldSet, number: str) -> CaseEvent:
     """The hold ends for this invoice; for the others that it names it goes on."""
     others = tuple(n for n in hold_.invoices if n != number)
-    return replace(hold_, invoices=others) if others else HoldLifted(hold_.hold, why, "owner")
+    return replace(hold_, invoices=others) if others else HoldLifted(hold_.hold, _RESUMES, "owner")
 
 
 def answer(case: Case, notice: str, *, yes: bool, why: str, rules: Rules, now: datetime) -> list[CaseEvent]:
@@ -140,15 +203,31 @@ def posted(
         if on < paper.prepared.dated:
             raise OperatorError(f"the letter is dated {paper.prepared.dated}: it was not posted before")
         events.append(PaperPosted(paper.prepared.letter, number, on))
+    elif (paper.posted.number, paper.posted.on) != (number, on):
+        raise OperatorError(f"{_recorded(paper.posted)}; give this number and this day")
     day = presented or refused
     if day:
         if day < (paper.posted.on if paper.posted else on):
             raise OperatorError("a letter is not presented before it is posted")
         events.append(PaperPresented(paper.prepared.letter, day, "refused" if refused else "presented"))
     elif paper.posted:
-        raise OperatorError("this letter was already posted; add --presented D or --refused D")
+        raise OperatorError(f"{_recorded(paper.posted)}; add --presented D or --refused D")
     waiting = [n for n in case.open_notices() if n.opened.about == "post"]
     return [*events, *(NoticeAnswered(n.opened.notice, "resume", "owner", "posted") for n in waiting)]
+
+
+def on_its_way(case: Case) -> str:
+    """What the journal says of the last letter that was posted."""
+    paper = _paper(case)
+    if paper.posted is None:
+        return "not posted yet"
+    said = f"posted on {paper.posted.on}, n° {paper.posted.number}"
+    shown = paper.presented
+    return f"{said}; {shown.outcome} on {shown.on}" if shown else said
+
+
+def _recorded(posted_: PaperPosted) -> str:
+    return f"the journal has this letter as already posted on {posted_.on}, n° {posted_.number}"
 
 
 def _paper(case: Case) -> Paper:

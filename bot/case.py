@@ -7,7 +7,7 @@ A case answers simple questions about itself; what follows from the answers is p
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from bot.events import (
@@ -48,6 +48,8 @@ class Invoice:
     first_seen: datetime
     recorded: int = 0  # cents: payments recorded here that the source does not show yet
     payments: list[PaymentSeen] = field(default_factory=list)
+    ahead: int = 0  # cents that the source showed as paid before any payment was recorded here
+    ahead_on: date | None = None  # the day of that showing
     reopened: datetime | None = None  # a payment was taken back, or a settled invoice came again
     closed: str = ""  # why; empty: open
     climbs: list[Climbed] = field(default_factory=list)
@@ -78,6 +80,7 @@ class Letter:
     state: LetterState = "intended"
     accepted: list[str] = field(default_factory=list)
     bounced: list[str] = field(default_factory=list)
+    delayed: list[str] = field(default_factory=list)  # addresses from which it came back for a while
     refused: list[LetterRefused] = field(default_factory=list)
     filed: str = ""
 
@@ -100,6 +103,8 @@ class Mail:
 class Promise:
     noted: PromiseNoted
     outcome: str = ""  # empty: still running
+    paid: int = 0  # cents paid on its invoices when it was made
+    ahead: int = 0  # cents owed then that earlier instalments of the same mail take first
 
 
 @dataclass(slots=True)
@@ -136,10 +141,10 @@ class Case:
     notices: dict[str, Notice] = field(default_factory=dict)
     papers: dict[str, Paper] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)  # addresses that refuse our mail for good
-    soft_bounces: dict[str, int] = field(default_factory=dict)
     owner_wrote: datetime | None = None
     set_aside: str = ""
     last_payment: datetime | None = None  # when money was last seen
+    perhaps_wrote: datetime | None = None  # when a mail that may be this debtor's was last kept unplaced
 
     # --- questions that several rooms ask -----------------------------------------------------------
 
@@ -154,6 +159,16 @@ class Case:
         """Cents owed on these invoices (none named: on all), before credit notes."""
         wanted = set(numbers)
         return sum(i.left for i in self.open_invoices() if not wanted or i.number in wanted)
+
+    def paid(self, numbers: Iterable[str] = ()) -> int:
+        """Cents seen to have come for these invoices (none named: for all)."""
+        wanted = set(numbers)
+        return sum(i.paid for i in self.invoices.values() if not wanted or i.number in wanted)
+
+    def received(self, promise: Promise) -> int:
+        """Cents that came for a promise since it was made; what was only closed brought nothing."""
+        came = self.paid(promise.noted.invoices) - promise.paid
+        return max(0, came - promise.ahead)
 
     def open_notices(self) -> list[Notice]:
         return [notice for notice in self.notices.values() if not notice.answer]

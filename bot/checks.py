@@ -9,10 +9,12 @@ from typing import Any, Literal
 from bot import config as configuration
 from bot import wiring
 from bot.config import Config
+from bot.desk import usable
 from bot.errors import OperatorError, WorldError
 from bot.inbox import Mailbox
 from bot.letters import problems
 from bot.outbox import smtp
+from bot.rules import as_called
 from bot.sources import csv_file
 
 EXAMPLE_IBAN = "FR76 3000 6000 0112 3456 7890 189"  # config.example.yaml's: nobody must be asked to pay there
@@ -43,11 +45,20 @@ def check(path: Path, now: datetime) -> list[Finding]:
         found.append(
             Finding("error", "configuration", "creditor.iban is still the example's: write your own")
         )
+    found += _data(config)
     found += _templates(config)
     found += _sources(config)
+    found += _customers(config)
     found += _mailbox(config)
     found += _smtp(config)
     return found
+
+
+def _data(config: Config) -> Iterator[Finding]:
+    try:
+        usable(wiring.root(config))
+    except OperatorError as error:
+        yield Finding("error", "data", str(error))
 
 
 def _templates(config: Config) -> Iterator[Finding]:
@@ -75,6 +86,19 @@ def _sources(config: Config) -> Iterator[Finding]:
             yield Finding("error", "sources", f"{files[-1].name}: {why}")
         else:
             yield Finding("ok", "sources", f"{files[-1].name}: {len(sheet.rows)} rows")
+
+
+def _customers(config: Config) -> Iterator[Finding]:
+    """A customer named under `debtors` whom no source knows: a slip of the pen would let letters leave."""
+    known: set[str] = set()
+    for source in config.sources:
+        for path in sorted(config.folder.glob(source.path), key=lambda p: p.stat().st_mtime)[-1:]:
+            rows = csv_file.read(path.read_bytes(), source, path.name).rows
+            known |= {as_called(word) for r in rows if r.debtor for word in (r.debtor.key, r.debtor.name)}
+    for name in config.rules.debtors if known else ():
+        if as_called(name) not in known:
+            what = f"debtors: {name}: nobody of that name or number stands in the newest files"
+            yield Finding("warning", "configuration", what)
 
 
 def _mailbox(config: Config) -> Iterator[Finding]:

@@ -4,12 +4,15 @@ Whatever is recorded here goes to the journal first and then into the state, oth
 Only who holds the house lock flushes the state; everybody else just appends, and reads in memory.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from bot.case import Case
+from bot.errors import OperatorError
 from bot.events import HOUSE, CaseEvent, Entry, Event
 from bot.fold import fold
 from bot.journal import Journal, Moved
@@ -20,6 +23,7 @@ from bot.rules import Rules
 from bot.state import State
 
 _HOUR = timedelta(hours=1)
+_WEEK = timedelta(days=7)
 
 
 @dataclass(slots=True)
@@ -72,6 +76,13 @@ class Desk:
             except Moved:
                 self._take()
 
+    def append_all(self, items: Sequence[tuple[str, int, Sequence[Event]]]) -> None:
+        """What was concluded from several cases, under one sync; Moved when one of them has moved since."""
+        try:
+            self.journal.append_batch(items)
+        finally:
+            self._take()
+
     @contextmanager
     def kept(self, *raws: bytes) -> Iterator[list[str]]:
         """Evidence around its event: written and synced, then the event, then put in its place."""
@@ -96,6 +107,7 @@ class Desk:
             pays=pays,
             paid_as_of=min(max(dates), today) if dates else None,
             contacted=_Contacted(state),
+            answered=_Answered(state, now - _WEEK),
             new_debtors_today=state.first_letters_since(midnight),
             sent_last_hour=state.sent_since(now - _HOUR),
             live_since=calendar.day(facts.opened) if facts.opened else None,
@@ -107,6 +119,20 @@ class Desk:
         return f"{HOUSE}-{self.state.facts.asked + 1}"
 
 
+def usable(folder: Path) -> None:
+    """Refuses a data folder in a place where none can be, or that may not be read and written."""
+    there = folder
+    while not os.path.lexists(there) and there != there.parent:
+        there = there.parent
+    cure = "name a folder of your own under `data` in the configuration"
+    if not there.is_dir():
+        raise OperatorError(f"{folder}: there can be no data folder, for {there} is no folder; {cure}")
+    if not os.access(there, os.R_OK | os.W_OK | os.X_OK):
+        raise OperatorError(
+            f"{folder}: {there} may not be read and written by this user; mend that, or {cure}"
+        )
+
+
 class _Contacted(dict[str, datetime]):
     """The last letter per address, looked up in the state when asked."""
 
@@ -116,3 +142,14 @@ class _Contacted(dict[str, datetime]):
 
     def get(self, address: str, default: datetime | None = None) -> datetime | None:  # type: ignore[override]
         return self._state.contacted(address) or default
+
+
+class _Answered(dict[str, int]):
+    """How many automatic answers an address got, looked up in the state when asked."""
+
+    def __init__(self, state: State, since: datetime) -> None:
+        super().__init__()
+        self._state, self._since = state, since
+
+    def get(self, address: str, default: int | None = None) -> int:  # type: ignore[override]
+        return self._state.answers_since(address, self._since) or default or 0

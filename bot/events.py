@@ -193,7 +193,7 @@ class PromiseNoted:
 @dataclass(frozen=True, slots=True)
 class PromiseEnded:
     promise: str
-    outcome: Literal["kept", "partly_kept", "broken", "replaced"]
+    outcome: Literal["kept", "partly_kept", "broken", "replaced", "moot"]  # moot: nothing was left to pay
     received: int = 0  # cents
 
 
@@ -451,6 +451,7 @@ class SourceImported:
     refused: int = 0
     alarm: str = ""  # why it was not taken (a shrunken source); empty: taken
     columns: tuple[str, ...] = ()  # the fields that it had: one lost next time is an alarm
+    unknown: tuple[str, ...] = ()  # invoices of its payments not known yet: compared again later
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,12 +65,14 @@ def _debtor_seen(case: Case, event: DebtorSeen, at: datetime) -> None:
 def _invoice_seen(case: Case, event: InvoiceSeen, at: datetime) -> None:
     known = case.invoices.get(event.number)
     if known is None:
-        case.invoices[event.number] = Invoice(event, at)
+        case.invoices[event.number] = Invoice(event, at, ahead=event.paid, ahead_on=at.date())
         return
-    shown = max(0, event.paid - known.seen.paid)  # the source now shows what had been recorded here
-    known.recorded -= min(known.recorded, shown)
+    shown = max(0, event.paid - known.seen.paid)
+    answered = min(known.recorded, shown)  # the source now shows what had been recorded here
+    known.recorded -= answered
+    known.ahead = min(known.ahead + shown - answered, event.paid)
     if shown:
-        case.last_payment = at
+        case.last_payment, known.ahead_on = at, at.date()
     if known.closed or event.paid < known.seen.paid:
         known.reopened = at
     known.seen, known.closed = event, ""
@@ -83,10 +85,15 @@ def _invoice_closed(case: Case, event: InvoiceClosed, at: datetime) -> None:
 
 
 def _payment_seen(case: Case, event: PaymentSeen, at: datetime) -> None:
-    if event.number in case.invoices:
-        case.invoices[event.number].recorded += event.amount
-        case.invoices[event.number].payments.append(event)
-        case.last_payment = at
+    invoice = case.invoices.get(event.number)
+    if invoice is None:
+        return
+    listed = event.source != "owner" and invoice.ahead_on is not None and event.on <= invoice.ahead_on
+    same = min(invoice.ahead, event.amount) if listed else 0  # money that the source had shown before
+    invoice.ahead -= same
+    invoice.recorded += event.amount - same
+    invoice.payments.append(event)
+    case.last_payment = at
 
 
 def _mail_kept(case: Case, event: MailKept, at: datetime) -> None:
@@ -105,6 +112,8 @@ def _reply_weighed(case: Case, event: ReplyWeighed, at: datetime) -> None:
 
 def _hold_set(case: Case, event: HoldSet, at: datetime) -> None:
     case.holds[event.hold] = event
+    if event.rule == "unplaced":
+        case.perhaps_wrote = at
 
 
 def _hold_lifted(case: Case, event: HoldLifted, at: datetime) -> None:
@@ -116,7 +125,8 @@ def _hold_lifted(case: Case, event: HoldLifted, at: datetime) -> None:
 
 
 def _promise_noted(case: Case, event: PromiseNoted, at: datetime) -> None:
-    case.promises[event.promise] = Promise(event)
+    ahead = max(0, case.left(event.invoices) - event.owed)
+    case.promises[event.promise] = Promise(event, "", case.paid(event.invoices), ahead)
 
 
 def _promise_ended(case: Case, event: PromiseEnded, at: datetime) -> None:
@@ -188,15 +198,15 @@ def _letter_filed(case: Case, event: LetterFiled, at: datetime) -> None:
 
 
 def _letter_bounced(case: Case, event: LetterBounced, at: datetime) -> None:
-    if not event.permanent:
-        to = event.to.lower()
-        case.soft_bounces[to] = case.soft_bounces.get(to, 0) + 1
-        return
     letter = case.letters.get(event.letter)
-    if letter:
-        letter.bounced.append(event.to)
-        if not letter.arrived:
-            _uncount(case, event.letter)
+    if letter is None:
+        return
+    if not event.permanent:
+        letter.delayed.append(event.to.lower())
+        return
+    letter.bounced.append(event.to)
+    if not letter.arrived:
+        _uncount(case, event.letter)
 
 
 def _count(case: Case, letter: str, climbs: Iterable[Climb], at: datetime) -> None:

@@ -1,13 +1,13 @@
 """Placing: whose is a mail, and which case does it concern. Pure; nothing is kept or answered here.
 
-The first rule that fits decides: our own letter, the owner's letter to a debtor, a mail that the owner
-forwards, our own mail otherwise (ignored), a machine, a human. A case is found by the thread, by an
-invoice number, by the sender's address, by its domain, in this order of sureness. A mail that concerns no
-case is the owner's private mail: it is neither kept nor logged.
+The first rule that fits decides: our own letter (its Message-ID, from our address), the owner's letter to a
+debtor, a mail that the owner forwards, our own mail otherwise (ignored), a machine, a human. A case is found
+by the thread, by an invoice number, by the sender's address, by its domain, in this order of sureness. A
+mail that concerns no case is the owner's private mail: it is neither kept nor logged.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
@@ -33,6 +33,7 @@ _FORWARD = re.compile(r"^\s*(?:tr|fwd?|wg|i)\s*:", re.IGNORECASE)
 # Too common to name an invoice in a stranger's mail: postal codes and dates, "A4", "CO2", "D12".
 _FEWEST_BARE = 7  # digits of a number that has nothing else
 _FEWEST_DIGITS = 3  # in any other number
+_A_DATE = re.compile(r"(?:19|20)\d\d([-/.]\d{1,2}){1,2}|(\d{1,2}[-/.]){1,2}(?:(?:19|20)?\d\d)")
 _REPLIED = re.compile(r"^\s*(?:(?:re|ré|aw|tr|fwd?|wg)\s*:\s*){1,20}", re.IGNORECASE)
 _TEXT = 100_000  # characters of a mail's text in which numbers are looked for
 
@@ -93,14 +94,14 @@ def place(mail: Envelope, index: Index, ours: Ours) -> Placement:
 
 
 def _own_letter(head: Head, index: Index, ours: Ours) -> Placement | None:
-    """Our own letter come back to a folder: in Sent, or a copy to ourselves."""
-    if not ours.writes(head.sender):
+    """Our own letter come back to a folder: in Sent, or a copy to ourselves.
+
+    Its mark alone says little: a letter sent again by hand ("edit as new") still carries it.
+    """
+    if head.sender != ours.bot:
         return None
     known = index.by_message_id(head.message_id)
-    if known:
-        return Placement("ours", (known[0],), "own", known[1])
-    case = index.by_letter(head.relance_id) if head.relance_id else None
-    return Placement("ours", (case,), "own", head.relance_id) if case else None
+    return Placement("ours", (known[0],), "own", known[1]) if known else None
 
 
 def _from_us(mail: Envelope, index: Index, ours: Ours) -> Placement:
@@ -131,16 +132,14 @@ def _match(mail: Envelope, index: Index) -> Placement:
     by_address = _unique(index.by_address(mail.head.sender))
     if not by_address or len(by_address) > 1:
         named |= _numbers([mail.text()[:_TEXT]], index)
-    by_number = _unique(case for cases in named.values() for case in cases)
+    by_number = _unique(case for number in named if not _is_common(number) for case in named[number])
     both = tuple(case for case in by_address if case in by_number)
-    sure_numbers = [number for number in named if not _is_short(number)]
     if both:
         return Placement("debtor", both, "reference", "", tuple(named))
     if by_address:
         return Placement("debtor", by_address, "address", "", tuple(named))
-    if sure_numbers:
-        cases = _unique(case for number in sure_numbers for case in named[number])
-        return Placement("debtor", cases, "reference", "", tuple(named))
+    if by_number:
+        return Placement("debtor", by_number, "reference", "", tuple(named))
     domain = mail.head.sender.rpartition("@")[2]
     cases = () if domain in PUBLIC_DOMAINS else _unique(index.by_domain(domain))
     in_domain = tuple(case for case in cases if case in by_number)
@@ -167,7 +166,10 @@ def _numbers(texts: Iterable[str], index: Index) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _is_short(number: str) -> bool:
+def _is_common(number: str) -> bool:
+    """Whether it may as well be a date, a street number or a sheet of paper."""
+    if _A_DATE.fullmatch(number):
+        return True
     digits = sum(char.isdigit() for char in number)
     return digits < (_FEWEST_BARE if number.isdigit() else _FEWEST_DIGITS)
 
@@ -177,26 +179,63 @@ def _unique(cases: Iterable[str]) -> tuple[str, ...]:
 
 
 def own_words(subject: str, text: str, ours: Iterable[str]) -> str:
-    """What the writer says: the subject counts only if it is not one of our letters' given back.
+    """What the writer says: a subject that holds one of our letters' is given back, whatever is around it.
 
-    A thread keeps its first subject, which names its first invoice, whatever the answer is about.
+    A thread keeps its first subject, which names its first invoice, whatever the answer is about; marks
+    like "Re:", "Tr:" and "[EXTERNE]" grow around it.
     """
-    given_back = _bare(subject) in {_bare(known) for known in ours}
+    given_back = any(known and known in _plain(subject) for known in map(_bare, ours))
     return text if given_back else f"{subject}\n{text}"
 
 
 def _bare(subject: str) -> str:
-    return _REPLIED.sub("", subject).strip().casefold()
+    return _plain(_REPLIED.sub("", subject))
+
+
+def _plain(subject: str) -> str:
+    return " ".join(subject.casefold().split())
+
+
+# What makes a bare number an invoice's: the word for it right before, or another number of its list.
+_CALLED = r"(?:\b(?:factures?|fact\.?|invoices?|inv\.?|num(?:[ée]ros?|\.)?|nos?\.?)|\bn\s?[°ºo]s?|#)"
+_LIST = re.compile(
+    rf"{_CALLED}(?:[\s:]{{0,3}}{_CALLED}){{0,2}}[\s:]{{0,3}}"
+    r"(\d[\w/-]{0,34}(?:\s{0,2}(?:,|&|\bet\b|\band\b)\s{0,2}(?:la |the )?\d[\w/-]{0,34}){0,20})",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\d[\w/-]*")
+_MONEY = re.compile(r"(?:[.,]\d{1,2})?\s{0,2}(?:€|euros?\b|eur\b)", re.IGNORECASE)
 
 
 def invoices_named(text: str, numbers: Iterable[str]) -> tuple[str, ...]:
-    """Which of these invoice numbers stand in the text as words of their own, in the given order."""
-    tokens = {token.rstrip("./-").casefold() for token in _TOKEN.findall(text[:_TEXT])}
-    tails = {token.rpartition("-")[2].lstrip("0") for token in tokens} | {t.lstrip("0") for t in tokens}
-    return tuple(n for n in numbers if n.casefold() in tokens or _tail(n) in tails)
+    """Which of these invoice numbers the text names, in the given order.
+
+    A whole number counts wherever it stands as a word of its own; its tail only where it is called an
+    invoice or a number. An amount of money is neither.
+    """
+    text = text[:_TEXT]
+    whole = {_word(found[0]) for found in _TOKEN.finditer(text) if not _is_money(text, found.end())}
+    short = set(_short(text))
+    return tuple(n for n in numbers if n.casefold() in whole or _called(n.casefold(), short))
 
 
-def _tail(number: str) -> str:
-    """What people say for short: of F-118 the 118. Too short a tail says nothing."""
+def _word(token: str) -> str:
+    return token.rstrip("./-").casefold()
+
+
+def _is_money(text: str, end: int) -> bool:
+    return _MONEY.match(text, end) is not None
+
+
+def _short(text: str) -> Iterator[str]:
+    for listed in _LIST.finditer(text):
+        for item in _ITEM.finditer(text, *listed.span(1)):
+            if not _is_money(text, item.end()):
+                yield _word(item[0])
+
+
+def _called(number: str, short: Collection[str]) -> bool:
+    """Whether one of these is the number, or its end: of F-2026-0118 the 2026-0118, the 0118, the 118."""
     tail = re.split(r"\D+", number)[-1].lstrip("0")
-    return tail if len(tail) >= 3 else "\0"
+    ends = (len(tail) >= _FEWEST_DIGITS and tail == token.lstrip("0") for token in short)
+    return number in short or any(ends) or any(number.endswith(f"-{t}") and len(t) > 2 for t in short)

@@ -132,7 +132,7 @@ class Rounds:
                 self._problem(f"source {source.path} cannot be read now: {error}")
 
     def _take_source(self, source: Source, path: Path) -> None:
-        taken = imports.take(self.desk, self.rules, source, path, folder=self.folder)
+        taken = imports.take(*(self.desk, self.rules, source, path), folder=self.folder, sources=self.sources)
         if taken.nothing:
             return
         told = taken.imported

@@ -7,7 +7,9 @@ Days are calendar days unless a name says working days; amounts are integer cent
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import lru_cache
 from typing import Literal
+from unicodedata import combining, normalize
 
 from bot.events import Kind
 
@@ -115,7 +117,9 @@ class ReplyRules:
 
 @dataclass(frozen=True, slots=True)
 class OwnerRules:
-    """`approve`: what leaves only with the owner's word; in the first `consent_days` live days all does."""
+    """`approve`: what leaves only with the owner's word, a mise en demeure always; in the first
+    `consent_days` live days all does.
+    """
 
     approve: tuple[Approval, ...] = ("first_firm_letter", "mise_en_demeure")
     eve: time = time(17, 0)
@@ -148,10 +152,24 @@ class Rules:
     fresh_days: int = 7  # age of the newest payment source for any letter
     fresh_days_firm: int = 2  # working days, for a firm letter and the mise en demeure
     mail_fresh_minutes: int = 5
+    _called: Mapping[str, DebtorRule] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        called = {as_called(name): rule for name, rule in self.debtors.items()}
+        object.__setattr__(self, "_called", called)
 
     def debtor(self, key: str, name: str) -> DebtorRule:
-        """The owner's word on a customer, by key first, then by name."""
-        return self.debtors.get(key) or self.debtors.get(name) or _ORDINARY
+        """The owner's word on a customer, by key first, then by name, however they are written."""
+        if not self._called:
+            return _ORDINARY
+        return self._called.get(as_called(key)) or self._called.get(as_called(name)) or _ORDINARY
+
+
+@lru_cache(maxsize=65_536)
+def as_called(name: str) -> str:
+    """A customer's name as people take it for the same: no case, no accents, no runs of spaces."""
+    plain = (c for c in normalize("NFKD", name.casefold()) if not combining(c))
+    return " ".join("".join(plain).split())
 
 
 _ORDINARY = DebtorRule()

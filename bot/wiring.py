@@ -16,7 +16,7 @@ from pathlib import Path
 from bot import __version__
 from bot.calendar import HOLIDAYS_VERSION
 from bot.config import Config, Server
-from bot.desk import Desk
+from bot.desk import Desk, usable
 from bot.errors import OperatorError
 from bot.events import HOUSE, ConfigTaken
 from bot.inbox import Door, Mailbox
@@ -72,6 +72,7 @@ def open_desk(
     folder = root(config)
     if not begin and not (folder / JOURNAL_FILE).exists():
         raise OperatorError(f"{folder}: nothing is recorded yet; `relance import` or `relance once` begins")
+    usable(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with _house_lock(folder) if alone else _no_lock():
         state = TinyState(folder / STATE_FILE, state_digest(config))

@@ -1,6 +1,7 @@
 """Lives that cases may lead, drawn by hypothesis: invoices, mails, money, owner and server at random."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -107,12 +108,14 @@ def _act(play: Play, case: str, draw: Callable[[Any], Any]) -> None:
         case "resume":
             play.resume(case)
         case "resume one":
-            play.resume(case, number)
+            with suppress(OperatorError):  # nothing holds it, or what holds the whole case
+                play.resume(case, number)
         case "posted" if play.case(case).papers:
             try:
                 play.posted(case, on=play.today)
             except OperatorError:
-                play.posted(case, on=play.today, presented=play.today + timedelta(1))
+                with suppress(OperatorError):  # presented before it was posted
+                    play.posted(case, presented=play.today + timedelta(1))
         case "bounces" if play.case(case).sent_letters():
             play.bounces(case, permanent=draw(st.booleans()))
         case _:

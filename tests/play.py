@@ -246,8 +246,8 @@ class Play:
         issued = fields.pop("issued", None) or due - timedelta(days=30)
         self.grow(name, InvoiceSeen(number, issued, due, total, **fields))
 
-    def closed(self, name: str, number: str) -> None:
-        self.grow(name, InvoiceClosed(number, "no longer listed"))
+    def closed(self, name: str, number: str, why: str = "no longer listed") -> None:
+        self.grow(name, InvoiceClosed(number, why))
 
     def paid(self, name: str, number: str, amount: int | None = None) -> None:
         """Money as a payments file tells it; all that is left when no amount is given."""
@@ -313,7 +313,7 @@ class Play:
         self.grow(name, *acts.hold(self.case(name), number, until, "the owner says so", self.now))
 
     def resume(self, name: str, number: str = "") -> None:
-        self.grow(name, *acts.resume(self.case(name), number))
+        self.grow(name, *acts.resume(self.case(name), number, self.today))
 
     def answer(self, name: str, about: str, *, yes: bool) -> None:
         """`approve` or `refuse` of the open notice about this matter."""
@@ -325,7 +325,9 @@ class Play:
         self.grow(name, *found)
 
     def posted(self, name: str, number: str = "1A 234", **days: date) -> None:
-        on = days.pop("on", self.today)
+        papers = list(self.case(name).papers.values())
+        known = papers[-1].posted if papers else None
+        on = days.pop("on", known.on if known else self.today)
         self.grow(name, *acts.posted(self.case(name), number, on, **days))
 
     # --- what was done --------------------------------------------------------------------------------

@@ -83,7 +83,7 @@ def test_resuming_one_invoice_leaves_the_others_of_its_hold(play: Play) -> None:
 def test_resuming_a_case_lifts_all_and_closes_what_a_mail_had_asked(play: Play) -> None:
     play.mail("martin", "dispute")
     play.round()
-    events = acts.resume(play.case("martin"), "")
+    events = acts.resume(play.case("martin"), "", play.today)
     assert isinstance(events[0], HoldLifted) and events[0].hold == ""
     assert [e.answer for e in events if isinstance(e, NoticeAnswered)] == ["resume"]
 
@@ -148,13 +148,13 @@ def test_a_letter_is_posted_once_and_then_presented(to_post: Play) -> None:
     [posted] = acts.posted(case, "1A", today)
     assert posted == PaperPosted(posted.letter, "1A", today)  # type: ignore[union-attr]
     to_post.posted("martin")
-    with pytest.raises(OperatorError, match="already posted"):
-        acts.posted(to_post.case("martin"), "1A", today)
+    with pytest.raises(OperatorError, match=r"already posted on .*1A 234; add --presented"):
+        acts.posted(to_post.case("martin"), "1A 234", today)
     later = today + timedelta(days=2)
-    [shown] = acts.posted(to_post.case("martin"), "1A", today, refused=later)
+    [shown] = acts.posted(to_post.case("martin"), "1A 234", today, refused=later)
     assert isinstance(shown, PaperPresented) and shown.outcome == "refused"
     with pytest.raises(OperatorError, match="not presented before"):
-        acts.posted(to_post.case("martin"), "1A", today, presented=today - timedelta(days=1))
+        acts.posted(to_post.case("martin"), "1A 234", today, presented=today - timedelta(days=1))
 
 
 def test_nothing_is_posted_before_it_is_dated_or_without_a_letter(to_post: Play, play: Play) -> None:
@@ -169,3 +169,73 @@ def test_posting_closes_the_question_whether_it_was(to_post: Play) -> None:
     assert "post" in [n.opened.about for n in to_post.case("martin").open_notices()]
     to_post.posted("martin")
     assert not to_post.case("martin").open_notices()
+
+
+@pytest.mark.parametrize(("number", "days"), [("1A 235", 0), ("1A 234", 1)])
+def test_what_is_posted_is_not_posted_again_otherwise(to_post: Play, number: str, days: int) -> None:
+    on = to_post.today
+    to_post.posted("martin")
+    to_post.now += timedelta(days=3)
+    with pytest.raises(OperatorError, match=f"already posted on {on}, n° 1A 234; give this number"):
+        acts.posted(to_post.case("martin"), number, on + timedelta(days=days), presented=to_post.today)
+
+
+def test_what_the_journal_says_of_a_posted_letter_is_told(to_post: Play) -> None:
+    on = to_post.today
+    assert acts.on_its_way(to_post.case("martin")) == "not posted yet"
+    to_post.posted("martin")
+    assert acts.on_its_way(to_post.case("martin")) == f"posted on {on}, n° 1A 234"
+    to_post.posted("martin", on=on, presented=on)
+    assert acts.on_its_way(to_post.case("martin")) == f"posted on {on}, n° 1A 234; presented on {on}"
+
+
+# --- resume -----------------------------------------------------------------------------------------
+
+
+def held(play: Play) -> dict[str, tuple[str, ...]]:
+    return {hold.rule: hold.invoices for hold in play.case("martin").holds.values()}
+
+
+def test_resuming_one_invoice_lifts_no_hold_of_the_whole_case(play: Play) -> None:
+    play.hold("martin")
+    with pytest.raises(OperatorError, match=r"whole case is held .*`relance resume martin` lifts it"):
+        acts.resume(play.case("martin"), "F-1", play.today)
+    play.hold("martin", "F-1")
+    play.resume("martin", "F-1")
+    assert held(play) == {"owner": ()}
+
+
+def test_resuming_an_invoice_that_nothing_holds_says_so(play: Play) -> None:
+    play.hold("martin", until=play.today)
+    play.now += timedelta(days=2)
+    with pytest.raises(OperatorError, match="nothing holds this invoice"):
+        acts.resume(play.case("martin"), "F-1", play.today)
+
+
+def test_resuming_one_invoice_leaves_the_question_about_the_other(play: Play) -> None:
+    play.mail("martin", "dispute", names=["F-1", "F-2"])
+    play.round()
+    play.resume("martin", "F-1")
+    case = play.case("martin")
+    assert [n.opened.invoices for n in case.open_notices()] == [("F-2",)]
+    assert held(play) == {"dispute": ("F-2",)}
+
+
+def test_resuming_a_case_never_wakes_what_was_refused_beside_it(play: Play) -> None:
+    play.grow("martin", HoldSet("r", "refused", "the owner refuses: backlog", None, ("F-1",), by="owner"))
+    play.hold("martin", "F-2")
+    before = play.case("martin")
+    events = acts.resume(before, "", play.today)
+    assert "but for what you had refused (F-1)" in acts.resumed(before, events)
+    play.grow("martin", *events)
+    assert held(play) == {"refused": ("F-1",)}
+    before = play.case("martin")
+    assert acts.resumed(before, acts.resume(before, "", play.today)).endswith("goes on as well")
+    play.resume("martin")
+    assert not held(play)
+
+
+def test_an_invoice_that_was_refused_is_woken_by_its_name(play: Play) -> None:
+    play.grow("martin", HoldSet("r", "refused", "the owner refuses: backlog", None, ("F-1",), by="owner"))
+    play.resume("martin", "F-1")
+    assert not held(play)

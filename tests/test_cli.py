@@ -171,6 +171,50 @@ def test_what_cannot_be_taken_is_told_line_by_line(firm: Typed) -> None:
     assert "line 5" in said.out
 
 
+def test_a_shrunk_file_says_its_alarm_each_time_until_it_is_accepted(firm: Typed) -> None:
+    path = firm.folder / "export.csv"
+    path.write_text(path.read_text().splitlines(keepends=True)[0])
+    for _ in range(2):
+        said = firm.type("import", str(path))
+        assert said.code == 2
+        assert "lists no invoice" in said.err
+        assert "not taken" in said.out
+    (notice,) = firm.type("status", "--json").json["notices"]
+    assert (notice["about"], notice["choices"]) == ("alarm", ["approve"])
+    assert firm.type("import", str(path), "--accept-shrunk").code == 0
+    assert firm.type("import", str(path)).code == 0
+    assert firm.type("status", "--json").json == {"cases": [], "notices": []}
+
+
+def test_a_data_folder_in_an_impossible_place_is_told_with_its_cure(tmp_path: Path, now: Any) -> None:
+    firm = Typed(tmp_path, 1, 1, now)
+    config = firm.configure()
+    firm.write(Invoice("F-1", DAY, DAY, "10,00"))
+    for place in ("export.csv", "export.csv/data", "/dev/null"):
+        written = config.read_text().partition("data:")[0]
+        config.write_text(f"{written}data: {place}\n")
+        said = firm.type("import", str(tmp_path / "export.csv"))
+        assert (said.code, said.out) == (2, "")
+        assert "under `data`" in said.err
+        assert "Traceback" not in said.err
+        found = {(each["about"], each["level"]) for each in firm.type("check", "--json").json}
+        assert ("data", "error") in found
+
+
+def test_a_file_of_no_source_is_known_by_its_columns_and_payments_come_after_invoices(firm: Typed) -> None:
+    files = {
+        "bank.csv": "facture;date;montant\nF-7;01/03/2026;4\n",
+        "more.csv": "facture;date;échéance;total;client\nF-7;05/01/2026;05/02/2026;10;Riou\n",
+        "clients.csv": "code client;nom;e-mail\nC-1;Riou;r@riou.example\n",
+    }
+    for name, text in files.items():
+        (firm.folder / name).write_text(text)
+    said = firm.type("import", *(str(firm.folder / name) for name in files))
+    assert said.code == 0
+    case = firm.case("F-7")
+    assert (case.invoices["F-7"].left, case.debtor.contacts) == (600, ("r@riou.example",))
+
+
 # --- looking ------------------------------------------------------------------------------------------
 
 
@@ -233,8 +277,17 @@ def test_a_payment_is_recorded_and_what_is_left_is_told(firm: Typed) -> None:
     assert firm.case("F-1").invoices["F-1"].left == 24_000
 
 
+@pytest.mark.parametrize("amount", ["1 200,00", "1200.00", "1 200 €", "1.200,00"])
+def test_an_amount_is_taken_as_people_write_it(firm: Typed, amount: str) -> None:
+    assert "40.00 left" in firm.type("pay", "F-1", amount).out
+
+
 @pytest.mark.parametrize(
-    ("amount", "cure"), [("2000", "at most"), ("0", "above 0"), ("ten", "1250.00"), ("1.234", "two")]
+    ("amount", "cure"),
+    [
+        *(("2000", "at most"), ("0", "above 0"), ("ten", "1250.00"), ("1e3", "1234.56"), ("10 $", "USD")),
+        *(("1.234", "a thousand times"), ("1,250", "a thousand times"), ("1.2345", "two decimals")),
+    ],
 )
 def test_a_payment_that_cannot_be_is_refused_with_the_cure(firm: Typed, amount: str, cure: str) -> None:
     said = firm.type("pay", "F-1", amount)
@@ -253,6 +306,8 @@ def test_a_held_invoice_says_why_and_resume_lets_it_go_on(firm: Typed) -> None:
     assert firm.type("hold", case, "--until", "2026-04-01", "--why", "on the phone").code == 0
     row = firm.type("show", "F-1", "--json").json
     assert "on the phone" in row["why"]
+    refused = firm.type("resume", "F-1")
+    assert refused.code == 2 and f"`relance resume {case}` lifts it" in refused.err
     assert firm.type("resume", case).code == 0
     assert "on the phone" not in firm.type("show", "F-1", "--json").json["why"]
 
@@ -372,6 +427,15 @@ def test_check_tells_everything_and_ends_with_2_if_a_server_is_missing(firm: Typ
     assert said.code == 2
     levels = {(found["about"], found["level"]) for found in said.json}
     assert {("templates", "ok"), ("sources", "ok"), ("mailbox", "error"), ("smtp", "error")} <= levels
+
+
+def test_check_warns_of_a_customer_whom_no_source_knows(firm: Typed) -> None:
+    firm.extra += "\ndebtors: {Martinn: {treatment: never}, martin: {treatment: gentle}}"
+    firm.configure()
+    told = [found["what"] for found in firm.type("check", "--json").json if "debtors" in found["what"]]
+    assert [what for what in told if "nobody" in what] == [
+        "debtors: Martinn: nobody of that name or number stands in the newest files"
+    ]
 
 
 def test_once_without_a_mailbox_sends_nothing_and_says_so(firm: Typed) -> None:

@@ -9,7 +9,8 @@ import pytest
 from bot import eve, imports, wiring
 from bot.config import Config, load
 from bot.desk import Desk
-from bot.events import HOUSE, NoticeAnswered, NoticeOpened
+from bot.events import HOUSE, Climb, LetterIntended, LetterSent, NoticeAnswered, NoticeOpened
+from bot.policy.house import House
 from tests.firm import Firm, Invoice
 
 YOUNG = "owner: {email: anne@morvan.example, consent_days: 14}"
@@ -67,10 +68,68 @@ def test_the_letters_of_tomorrow_are_asked_about_once(firm: Evening) -> None:
     assert asked.question.startswith("2 letters are due on 2026-03-05")
 
 
-def test_nothing_is_asked_before_the_evening(firm: Evening) -> None:
-    firm.now = firm.now.replace(day=5, hour=9)
+def test_tomorrows_letters_are_not_asked_about_before_the_evening(firm: Evening) -> None:
+    firm.now = firm.now.replace(hour=9)
     firm.ask()
     assert not firm.opened()
+
+
+@pytest.mark.parametrize("hour", [6, 10])
+def test_who_runs_it_in_the_morning_alone_is_asked_at_once_for_today(firm: Evening, hour: int) -> None:
+    firm.now = firm.now.replace(day=5, hour=hour, minute=0)
+    firm.ask()
+    firm.ask()
+    assert [asked.day for asked in firm.opened()] == [date(2026, 3, 5)]
+    firm.answer("house-1", "approve")
+    firm.ask()
+    assert len(firm.opened()) == 1
+
+
+def test_a_list_that_was_missed_on_friday_is_asked_for_at_the_weekend(firm: Evening) -> None:
+    firm.now = firm.now.replace(day=7)  # a Saturday evening
+    firm.ask()
+    assert [asked.day for asked in firm.opened()] == [date(2026, 3, 9)]
+
+
+def test_the_list_tells_each_letter_with_its_invoice_amount_and_step(firm: Evening) -> None:
+    firm.ask()
+    _, *lines = firm.opened()[0].question.splitlines()
+    assert sorted(line.partition(". ")[2] for line in lines) == [
+        "DUVAL, F-2, 100.00 EUR, first_reminder",
+        "MARTIN, F-1, 100.00 EUR, first_reminder",
+    ]
+    assert [line[:3] for line in lines] == ["1. ", "2. "]
+
+
+# --- sources ----------------------------------------------------------------------------------------
+
+
+def sources(firm: Evening, as_of: date | None) -> list[str]:
+    house = House(mail_read_at=firm.now, pays=True, paid_as_of=as_of, live_since=date(2020, 1, 1))
+    eve.ask_about_sources(firm.desk, house, firm.loaded.rules)
+    return [notice.question for notice in firm.desk.state.facts.notices.values()]
+
+
+def test_a_payment_source_that_was_never_read_is_asked_about(firm: Evening) -> None:
+    assert "No payment source has been read yet" in sources(firm, None)[0]
+    assert sources(firm, firm.now.date()) == []
+
+
+def test_a_firm_letter_that_waits_for_newer_payments_is_asked_about(firm: Evening) -> None:
+    """Both reminders are behind; payments are known of four working days ago."""
+    [name] = firm.desk.state.by_number("F-1")
+    for k, step in enumerate(("first_reminder", "second_reminder")):
+        firm.now = firm.now.replace(month=3, day=9 + 8 * k, hour=10)
+        letter = LetterIntended(
+            *(f"L{k}", f"<L{k}@x>", "reminder", "reminder", "neutral", ("a@martin.example",), "F-1", "0"),
+            climbs=(Climb("F-1", step, k),),
+        )
+        firm.desk.note(name, letter, LetterSent(f"L{k}", "a@martin.example", "250"))
+    firm.now = firm.now.replace(month=4, day=7)
+    assert "too old for a firm letter" in sources(firm, date(2026, 4, 1))[0]
+    assert sources(firm, date(2026, 4, 7)) == []
+    firm.now = firm.now.replace(month=3, day=20)
+    assert sources(firm, date(2026, 3, 14)) == []
 
 
 @pytest.mark.parametrize("word", ["approve", "refuse"])

@@ -360,7 +360,7 @@ def test_a_mail_that_may_concern_two_cases_holds_both_until_both_are_resumed(off
     office.box.put(raw, "Archive")
     assert office.take() == 0
     for name, still in (("c1", 1), ("c2", 0)):
-        office.desk.note(name, *acts.resume(office.case(name), ""))
+        office.desk.note(name, *acts.resume(office.case(name), "", office.case(name).at.date()))
         eve.close_unplaced(office.desk)
         assert len(office.desk.state.facts.notices) == still
     assert isinstance(office.desk.entries(HOUSE)[-1].event, NoticeAnswered)

@@ -25,6 +25,11 @@ class Index:
             "118": ["petit"],
             "29200": ["petit"],
             "a4": ["petit"],
+            "2026-03": ["petit"],
+            "03-2026": ["petit"],
+            "12/2026": ["petit"],
+            "12/03/2026": ["petit"],
+            "45012": ["petit"],
             "2026000118": ["petit"],
             "po/77-2026": ["durand"],
         }
@@ -81,10 +86,17 @@ LETTER = "<letter1@atelier.example>"
 # --- our own side -----------------------------------------------------------------------------------
 
 
-def test_our_own_letter_is_only_noted_by_its_message_id_or_its_mark() -> None:
-    by_id = placed(From=OURSELVES, To="compta@martin.example", Message_ID=LETTER)
-    by_mark = placed(From=OURSELVES, To="compta@martin.example", X_Relance_Id="letter1")
-    assert by_id == by_mark == Placement("ours", ("martin",), "own", "letter1")
+def test_our_own_letter_is_only_noted_by_its_message_id() -> None:
+    by_id = placed(From=OURSELVES, To="compta@martin.example", Message_ID=LETTER, X_Relance_Id="letter1")
+    assert by_id == Placement("ours", ("martin",), "own", "letter1")
+
+
+@pytest.mark.parametrize("sender", [OURSELVES, "claire@atelier.example"])
+def test_a_letter_of_ours_that_the_owner_sends_anew_is_the_owners(sender: str) -> None:
+    """ "Edit as new" keeps the mark of the old letter under a Message-ID of its own."""
+    mine = {"Message_ID": "<anew@atelier.example>", "X_Relance_Id": "letter1"}
+    assert placed(From=sender, To="compta@martin.example", **mine).whose == "owner_letter"
+    assert placed(From="claire@atelier.example", To="compta@martin.example", Message_ID=LETTER).sure != "own"
 
 
 def test_a_stranger_who_wears_our_mark_is_a_stranger() -> None:
@@ -186,6 +198,7 @@ def test_several_cases_that_may_be_meant_are_all_named() -> None:
         "On se voit samedi ? 118 euros pour le cadeau.",
         "J'habite 3 quai Neuf, 29200 Brest.",
         "Imprime sur du papier A4, merci.",
+        "Le loyer de 2026-03 (03-2026), au plus tard le 12/2026, et le 5/12.",
         "Rendez-vous le 12/03/2026 à 10:30, tél. 02 98 00 00 00.",
         "",
     ],
@@ -257,7 +270,7 @@ def test_any_bytes_are_placed_somewhere_or_nowhere(raw: bytes) -> None:
 
 def test_invoices_are_named_in_full_or_by_their_tail_in_the_given_order() -> None:
     known = ["F-2026-0118", "F-2026-0121", "F-2026-0007"]
-    assert invoices_named("La 121 et la f-2026-0118.", known) == ("F-2026-0118", "F-2026-0121")
+    assert invoices_named("La facture 121 et la f-2026-0118.", known) == ("F-2026-0118", "F-2026-0121")
     assert invoices_named("Le 7 mars.", known) == ()
 
 
@@ -265,14 +278,63 @@ def test_a_text_without_a_number_names_none() -> None:
     assert invoices_named("Je conteste.", ["F-118"]) == ()
 
 
-@pytest.mark.parametrize("mark", ["", "Re: ", "RE : ", "TR: Re: "])
+@pytest.mark.parametrize("mark", ["", "Re: ", "RE : ", "TR: Re: ", "[EXTERNE] Re: Re: ", "Tr: [Ticket 9] "])
 def test_the_subject_of_our_thread_names_nothing(mark: str) -> None:
     """A letter about F-118 and F-121 still has F-118 in its subject: "je conteste" means both."""
     ours = ["Facture F-118 du 12 février – Atelier Morvan"]
-    words = own_words(f"{mark}Facture F-118 du 12 février – Atelier Morvan", "Je conteste.", ours)
+    words = own_words(f"{mark}Facture F-118 du 12  février – Atelier Morvan (lu)", "Je conteste.", ours)
     assert invoices_named(words, ["F-118", "F-121"]) == ()
 
 
 def test_a_subject_of_the_debtors_own_names_its_invoice() -> None:
     words = own_words("Litige F-121", "Je conteste.", ["Facture F-118"])
     assert invoices_named(words, ["F-118", "F-121"]) == ("F-121",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "facture 450",
+        "Factures n° 118, 450 et 451",
+        "la fact. 0450",
+        "no 450",
+        "#450",
+        "invoice 450",
+        "Inv 450 and 451",
+        "numéro : 450",
+        "la facture 2026-0450",
+        "f-2026-0450",
+    ],
+)
+def test_a_tail_names_its_invoice_where_it_is_called_one(text: str) -> None:
+    assert invoices_named(text, ["F-2026-0450"]) == ("F-2026-0450",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je verse 450 vendredi.",
+        "Sur la facture 450 € sont faux.",
+        "facture : 450,00 €",
+        "facture 450 euros",
+        "No, 450 is too much.",
+        "450 rue de Brest",
+        "facture 1450",
+        "le solde, 450 EUR",
+    ],
+)
+def test_an_amount_or_a_chance_number_narrows_nothing(text: str) -> None:
+    assert invoices_named(text, ["F-2026-0450"]) == ()
+
+
+def test_a_whole_number_is_no_amount_of_money() -> None:
+    assert invoices_named("Je conteste la 118450.", ["118450"]) == ("118450",)
+    assert invoices_named("Je verse 118450 €.", ["118450"]) == ()
+
+
+def test_a_shared_address_is_not_told_apart_by_a_date() -> None:
+    index = Index()
+    index.numbers["2026-03"] = ["lilas"]
+    raw = b"From: syndic@gestion.example\r\nTo: factures@atelier.example\r\nSubject: x\r\n\r\nEn 2026-03.\r\n"
+    envelope = Envelope(head(raw), (), "", lambda: whole_text(raw))
+    assert place(envelope, index, OURS).cases == ("tilleuls", "lilas")

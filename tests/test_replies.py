@@ -1,5 +1,6 @@
 """What one mail does to its case, rule by rule; the stories show the same over days."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -24,7 +25,8 @@ from bot.events import (
     PromiseRead,
     ReplyWeighed,
 )
-from bot.policy.house import House
+from bot.policy import decide
+from bot.policy.house import House, Record, Write
 from bot.policy.replies import _ORDER, weigh
 from bot.policy.sight import see
 from bot.reading.intents import ORDER
@@ -206,11 +208,18 @@ def test_a_permanent_bounce_kills_the_address_and_a_temporary_one_waits(play: Pl
     assert [b.permanent for b in only(waits, LetterBounced)] == [False]
 
 
-def test_the_third_temporary_bounce_is_a_permanent_one(play: Play) -> None:
-    for _ in range(2):
+def test_the_reports_about_one_letter_count_once(play: Play) -> None:
+    for _ in range(4):
         play.bounces("martin", permanent=False)
         play.round()
-    assert only(after(play, play.bounces("martin", permanent=False)), ContactDead)
+    assert not only(after(play, play.bounces("martin", permanent=False)), ContactDead)
+
+
+def test_a_report_about_an_address_that_we_did_not_write_to_kills_none(play: Play) -> None:
+    events = after(play, play.bounces("martin", permanent=True, recipient="forwarded@else.example"))
+    assert not only(events, ContactDead) and not only(events, LetterBounced)
+    [hold] = only(events, HoldSet)
+    assert hold.rule == "undecided" and only(events, NoticeOpened)
 
 
 def test_a_bounce_that_fits_no_letter_is_shown_to_the_owner(play: Play) -> None:
@@ -260,3 +269,68 @@ def test_who_stops_is_never_answered_as_if_they_promised(
         assert only(events, NoticeOpened)
     if misfortune or undecided or set(says) & MACHINES or whose != "debtor":
         assert not only(events, AnswerOwed)
+
+
+# --- answers that came too late, and silence ----------------------------------------------------------
+
+
+def dropped(play: Play) -> list[str]:
+    return [entry.event.why for entry in play.entries["martin"] if isinstance(entry.event, AnswerDropped)]
+
+
+def test_an_answer_that_was_kept_back_for_a_week_is_dropped(play: Play) -> None:
+    play.blocked = "the clock stepped back"
+    play.mail("martin", "dispute")
+    play.advance(NOW + timedelta(days=7, hours=2))
+    play.blocked = ""
+    play.advance(NOW + timedelta(days=7, hours=3))
+    assert dropped(play) == ["the mail is too old to be answered"]
+
+
+@pytest.mark.parametrize(
+    ("ended", "why"), [(True, "the promise is kept already"), (False, "the promised day is over")]
+)
+def test_a_promise_that_is_over_is_not_noted_in_an_answer_any_more(play: Play, ended: bool, why: str) -> None:
+    play.blocked = "the clock stepped back"
+    play.promises("martin", date(2026, 3, 4), names=["F-2"])
+    play.round()
+    if ended:
+        play.paid("martin", "F-2")
+    play.advance(NOW + timedelta(days=2))
+    play.blocked = ""
+    play.advance(NOW + timedelta(days=2, hours=2))
+    assert dropped(play) == [why]
+
+
+def test_one_person_gets_two_answers_a_week_for_however_many_debtors(play: Play) -> None:
+    play.mail("martin", "dispute")
+    play.round()
+    later = NOW + timedelta(hours=2)
+    for answered, kind in ((2, Record), (1, Write)):
+        house = replace(
+            play.house("martin"), answered={"compta@martin.example": answered}, mail_read_at=later
+        )
+        assert isinstance(decide(play.case("martin"), house, play.rules, later), kind)
+
+
+def said_silent(play: Play) -> bool:
+    play.advance_to(date(2026, 3, 16))
+    return list(play.drafts.values())[-1].silent
+
+
+def test_nobody_is_called_silent_whose_mail_the_owner_had_to_place(play: Play) -> None:
+    play.grow("martin", HoldSet("m.unplaced", "unplaced", "it may concern 2 cases", mail="m"))
+    play.resume("martin")
+    assert not said_silent(play)
+
+
+def test_nobody_is_called_silent_of_whose_mail_the_owner_was_told(play: Play) -> None:
+    """Sent by a machine, and yet a dispute."""
+    play.mail("martin", "auto_receipt", "dispute", whose="machine")
+    play.round()
+    play.resume("martin")
+    assert not said_silent(play)
+
+
+def test_who_has_not_written_is_silent(play: Play) -> None:
+    assert said_silent(play)

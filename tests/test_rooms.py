@@ -43,7 +43,7 @@ KNOWS = {
         "sent",
         "state",
     },
-    "checks": {"config", "inbox", "outbox", "sources", "wiring"},
+    "checks": {"config", "desk", "inbox", "outbox", "sources", "wiring"},
     "sd": set(),
     "service": {"config", "inbox", "rounds", "sd", "wiring"},
 }

@@ -8,10 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.events import CaseEvent, DebtorSeen, InvoiceClosed, InvoiceSeen, PaymentSeen
-from bot.sources import Sheet, Source, addresses, cells, identity
-from bot.sources.compare import Changes, Known, compare
-from bot.sources.csv_file import read
+from bot.events import (
+    CaseEvent,
+    DebtorSeen,
+    HoldLifted,
+    HoldSet,
+    InvoiceClosed,
+    InvoiceSeen,
+    PaymentSeen,
+)
+from bot.sources import Sheet, Source, addresses, cells, identity, methods
+from bot.sources.compare import Changes, compare
+from bot.sources.csv_file import read, recognised
+from bot.sources.held import Known
 
 EXPORTS = Path(__file__).parent / "exports"
 INVOICES = Source(path="invoices/*.csv", complete=True)
@@ -72,6 +81,11 @@ def _grown(
             return {number: replace(known[number], open=False, closed=event.why)}
         case PaymentSeen(number=number):
             return {number: replace(known[number], payments=(*known[number].payments, event))}
+        case HoldSet(hold=hold, invoices=(number,)):
+            return {number: replace(known[number], holds=(*known[number].holds, hold))}
+        case HoldLifted(hold=hold):
+            held = [n for n, k in known.items() if hold in k.holds]
+            return {n: replace(known[n], holds=tuple(set(known[n].holds) - {hold})) for n in held}
     return {}
 
 
@@ -92,7 +106,7 @@ def test_a_french_program_exports_in_windows_1252_with_spaces_in_its_amounts() -
         due=date(2026, 3, 14),
         total=123_456,
         reference="BC-2041",
-        method="Virement",
+        method="transfer",
         source="invoices/*.csv",
     )
     assert second.invoice
@@ -334,7 +348,20 @@ def test_payments_are_read_and_money_taken_back_is_shown() -> None:
     found = sheet("F-1;05/03/2026;100,00;VIR RIOU\nF-2;05/03/2026;-100,00;REJET\n", PAYMENTS, head)
     assert found.rows[0].payment == PaymentSeen("F-1", 10_000, date(2026, 3, 5), "VIR RIOU", PAYMENTS.name)
     assert "taken back" in found.refusals[0].why
-    assert found.pays
+
+
+@pytest.mark.parametrize(
+    ("head", "holds"),
+    [
+        ("N° facture;Date;Échéance;Client;Total TTC", "invoices"),
+        ("N° facture;Date;Client;Montant", "invoices"),
+        ("N° facture;Date de paiement;Montant;Libellé", "payments"),
+        ("Code client;Nom;E-mail", "clients"),
+        ("Colonne 1;Colonne 2", "invoices"),
+    ],
+)
+def test_a_file_of_no_source_is_known_by_its_columns(head: str, holds: str) -> None:
+    assert recognised(f"{head}\n".encode(), "by-hand.csv") == Source("by-hand.csv", holds=holds)  # type: ignore[arg-type]
 
 
 # --- who a debtor is --------------------------------------------------------------------------------
@@ -445,7 +472,9 @@ def test_the_same_number_with_another_debtor_or_date_is_refused_and_shown() -> N
     other = compare(sheet("F-1;05/01/2026;05/02/2026;Petit;p@petit.example;10;"), known, INVOICES)
     later = compare(sheet("F-1;06/01/2026;06/02/2026;Riou 1;r1@riou.example;10;"), known, INVOICES)
     for changes in (other, later):
-        assert (changes.per_debtor, changes.closed) == ((), 0)
+        ((_, (hold,)),) = changes.per_debtor
+        assert isinstance(hold, HoldSet)
+        assert changes.closed == 0
         assert "F-1 is known as" in changes.refusals[0].why
 
 
@@ -504,6 +533,183 @@ def test_a_payment_that_the_owner_entered_by_hand_is_not_counted_again() -> None
     known["F-1"] = replace(known["F-1"], payments=(by_hand,))
     file = sheet("F-1;05/03/2026;4;VIR\n", PAYMENTS, "N° facture;Date de paiement;Montant;Libellé\n")
     assert compare(file, known, PAYMENTS).per_debtor == ()
+
+
+# --- what was refused holds ------------------------------------------------------------------------
+
+
+def holds(changes: Changes) -> list[HoldSet | HoldLifted]:
+    return [
+        event
+        for _, events in changes.per_debtor
+        for event in events
+        if isinstance(event, HoldSet | HoldLifted)
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "F-1;06/01/2026;05/02/2026;Riou 1;r1@riou.example;10;10\n",
+        "F-1;05/01/2026;05/02/2026;Riou 1;r1@riou.example;dix;10\n",
+        "F-1;05/01/2026;05/02/2026;Petit;p@petit.example;10;10\n",
+        "F-1;05/01/2026;05/02/2026;Riou 1;r1@riou.example;10;10\n"
+        "F-1;05/01/2026;05/02/2026;Riou 1;r1@riou.example;10;0\n",
+    ],
+)
+def test_an_open_invoice_whose_newest_line_is_refused_is_held_until_it_is_read_well(row: str) -> None:
+    before = known_of(1, 2)
+    refused = compare(sheet(row + rows_of(2)), before, INVOICES)
+    ((held,), known) = holds(refused), after(refused, before)
+    assert isinstance(held, HoldSet)
+    assert (held.hold, held.rule, held.until, held.invoices) == ("source.F-1", "source", None, ("F-1",))
+    assert "Riou" not in held.why
+    assert "Petit" not in held.why
+    assert not holds(compare(sheet(row + rows_of(2)), known, INVOICES)), "twice changes nothing"
+    (lifted,) = holds(compare(sheet(rows_of(1, 2)), known, INVOICES))
+    assert isinstance(lifted, HoldLifted)
+    assert lifted.hold == "source.F-1"
+
+
+def test_the_reason_of_a_hold_has_none_of_the_files_words() -> None:
+    changes = compare(sheet("F-1;05/01/2026;Mme Riou;x;;10;\n"), known_of(1), INVOICES)
+    assert "Mme Riou" in changes.refusals[0].why
+    (held,) = holds(changes)
+    assert "Riou" not in held.why
+    assert "a value is no date" in held.why
+
+
+def test_what_is_closed_paid_or_only_shown_is_not_held() -> None:
+    known = known_of(1)
+    bad = sheet("F-1;05/01/2026;hier;Riou 1;;10;\n")
+    paid = replace(known["F-1"], payments=(PaymentSeen("F-1", 1_000, date(2026, 3, 5)),))
+    assert not holds(compare(bad, {"F-1": paid}, INVOICES))
+    assert not holds(compare(bad, {"F-1": replace(known["F-1"], open=False)}, INVOICES))
+    assert not holds(compare(sheet("F-1;05/01/2026;05/02/2026;Riou 1;a@@b;10;\n"), known, INVOICES))
+
+
+def test_a_payment_that_cannot_be_read_holds_until_its_own_file_is_mended() -> None:
+    head = "N° facture;Date de paiement;Montant\n"
+    refused = compare(sheet("F-1;05/03/2026;-4\n", PAYMENTS, head), known_of(1), PAYMENTS)
+    known = after(refused, known_of(1))
+    assert [type(hold) for hold in holds(refused)] == [HoldSet]
+    assert not holds(compare(sheet(rows_of(1)), known, INVOICES)), "the invoice's line says nothing of it"
+    other = read((head + "F-1;05/03/2026;4\n").encode(), PAYMENTS, "another.csv")
+    assert not holds(compare(other, known, PAYMENTS))
+    mended = holds(compare(sheet("F-1;05/03/2026;4\n", PAYMENTS, head), known, PAYMENTS))
+    assert [type(hold) for hold in mended] == [HoldLifted]
+
+
+# --- money seen twice --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "held"),
+    [
+        ("F-1;05/03/2026;5\n", False),
+        ("F-1;05/03/2026;2\nF-1;04/03/2026;3\n", False),
+        ("F-1;05/03/2026;4\n", True),
+        ("F-1;05/03/2026;6\n", True),
+        ("F-1;07/03/2026;6\n", False),
+    ],
+)
+def test_payments_unlike_what_the_source_shows_as_paid_hold_the_invoice(rows: str, held: bool) -> None:
+    known = known_of(1)
+    known["F-1"] = replace(known["F-1"], ahead=500, ahead_on=date(2026, 3, 6))
+    changes = compare(sheet(rows, PAYMENTS, "N° facture;Date de paiement;Montant\n"), known, PAYMENTS)
+    assert [hold.hold for hold in holds(changes)] == (["paid.F-1"] if held else [])
+    assert sum(isinstance(event, PaymentSeen) for event in changes.per_debtor[0][1]) == rows.count("F-1")
+
+
+def test_payments_that_come_out_alike_in_the_end_lift_the_hold() -> None:
+    head, known = "N° facture;Date de paiement;Montant\n", known_of(1)
+    known["F-1"] = replace(known["F-1"], ahead=300, ahead_on=date(2026, 3, 6), holds=("paid.F-1",))
+    (lifted,) = holds(compare(sheet("F-1;05/03/2026;3\n", PAYMENTS, head), known, PAYMENTS))
+    assert isinstance(lifted, HoldLifted)
+
+
+# --- whose invoice it is -----------------------------------------------------------------------------
+
+
+def test_a_file_that_is_not_complete_takes_no_invoice_away_from_the_complete_source() -> None:
+    loose = Source("by-hand.csv")
+    row = "F-1;05/01/2026;05/02/2026;Riou 1;r1@riou.example;10;4\n"
+    changes = compare(sheet(row, loose), known_of(1), loose, complete={INVOICES.name})
+    known = after(changes, known_of(1))
+    assert (known["F-1"].invoice.paid, known["F-1"].invoice.source) == (400, INVOICES.name)
+    taken = after(compare(sheet(row, loose), known_of(1), loose), known_of(1))
+    assert taken["F-1"].invoice.source == "by-hand.csv", "nobody else speaks for it"
+
+
+def test_a_renamed_source_still_closes_what_it_listed_under_its_former_name() -> None:
+    renamed = replace(INVOICES, path="new/*.csv")
+    assert compare(sheet(rows_of(1), renamed), known_of(1, 2), renamed).closed == 0
+    changes = compare(sheet(rows_of(1), renamed), known_of(1, 2), renamed, owns={INVOICES.name})
+    assert changes.closed == 1
+
+
+# --- one address, two names --------------------------------------------------------------------------
+
+ONE = "F-1;05/01/2026;05/02/2026;Martin SARL;x@gestion.example;10;\n"
+TWO = "F-2;05/01/2026;05/02/2026;Syndic SARL;x@gestion.example;10;\n"
+
+
+@pytest.mark.parametrize("files", [(ONE + TWO,), (ONE, TWO), (ONE, TWO + ONE), (TWO, ONE, ONE + TWO)])
+def test_two_names_at_one_address_are_two_debtors_in_whatever_order(files: tuple[str, ...]) -> None:
+    known: dict[str, Known] = {}
+    for rows in files:
+        changes = compare(sheet(rows, LOOSE), known, LOOSE)
+        assert not changes.refusals
+        known = after(changes, known)
+    assert {n: k.debtor.name for n, k in known.items()} == {"F-1": "Martin SARL", "F-2": "Syndic SARL"}
+    first = files[0].split(";")[3]
+    other = "syndic sarl" if first == "Martin SARL" else "martin sarl"
+    assert {k.debtor.key for k in known.values()} == {"x@gestion.example", f"x@gestion.example|{other}"}
+    for rows in (ONE + TWO, TWO + ONE, ONE, TWO):
+        assert compare(sheet(rows, LOOSE), known, LOOSE).per_debtor == ()
+
+
+@pytest.mark.parametrize("name", ["MARTIN", "SARL Martin", "S.A.R.L. Martin", ""])
+def test_one_name_written_otherwise_is_still_one_debtor(name: str) -> None:
+    known = after(compare(sheet(ONE), {}, LOOSE))
+    row = f"F-3;05/01/2026;05/02/2026;{name};x@gestion.example;10;\n"
+    for file in (row, ONE + row):
+        changes = compare(sheet(file), known, LOOSE)
+        assert {key for key, _ in changes.per_debtor} == {"x@gestion.example"}
+
+
+def test_another_name_on_a_known_invoice_renames_nobody() -> None:
+    known = after(compare(sheet(ONE), {}, LOOSE))
+    changes = compare(sheet(ONE.replace("Martin", "Syndic").replace(";10;", ";10;4")), known, LOOSE)
+    ((key, (seen,)),) = changes.per_debtor
+    assert (key, type(seen)) == ("x@gestion.example", InvoiceSeen)
+
+
+# --- methods of payment ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "method"),
+    [
+        ("Prélèvement", "direct_debit"),
+        ("prélèvement SEPA", "direct_debit"),
+        ("SEPA", "direct_debit"),
+        ("L.C.R.", "direct_debit"),
+        ("LCR", "direct_debit"),
+        ("Direct Debit", "direct_debit"),
+        ("direct_debit", "direct_debit"),
+        ("Virement ou prélèvement", "direct_debit"),
+        ("Virement SEPA", "transfer"),
+        ("VIR", "transfer"),
+        ("Chèque", "cheque"),
+        ("CB", "card"),
+        ("debit card", "card"),
+        ("Espèces", "Espèces"),
+        ("", ""),
+    ],
+)
+def test_words_for_a_method_of_payment_become_the_few_that_policy_knows(written: str, method: str) -> None:
+    assert methods.plain(written) == method
 
 
 # --- alarms -----------------------------------------------------------------------------------------

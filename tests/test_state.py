@@ -88,6 +88,15 @@ def test_letters_are_found_by_message_id_and_tell_when_an_address_was_last_writt
     assert state.first_letters_since(NOW - timedelta(hours=1)) == 1
 
 
+def test_automatic_answers_are_counted_for_each_address_whatever_the_case(state: TinyState) -> None:
+    for case, kind in (("c1", "answer"), ("c2", "answer"), ("c2", "reminder")):
+        to = ("Syndic@gestion.example",)
+        letter = LetterIntended(f"{case}.{kind}", f"<{case}.{kind}>", kind, kind, "neutral", to, "", "")  # type: ignore[arg-type]
+        told(state, case, letter, LetterSent(letter.letter, to[0], "250 ok"))
+    assert state.answers_since("syndic@gestion.example", NOW - timedelta(days=7)) == 2
+    assert state.answers_since("syndic@gestion.example", NOW) == 0
+
+
 def test_a_mail_is_known_once_it_was_read_not_when_it_was_only_kept(state: TinyState) -> None:
     mail = "d" * 64
     told(state, "c1", MailKept(mail, "<m@x>", "a@b", "", NOW, "INBOX", 1, 1, "debtor", "address"))

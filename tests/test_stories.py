@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from bot.events import PromiseRead
+from bot.events import BounceRead, PromiseRead
 from bot.rules import DebtorRule, Pause, Rules
 from tests.play import Play, ladder, rules
 
@@ -48,6 +48,8 @@ def _rules(story: Story) -> Rules:
     if "days" in changed:
         business = ladder(*changed.pop("days"), deadline=15)
         plain = replace(plain, ladders={**plain.ladders, "business": business})
+    if "approve" in changed:
+        plain = replace(plain, owner=replace(plain.owner, approve=tuple(changed.pop("approve"))))
     if "pauses" in changed:
         pauses = tuple(Pause(_day(a), _day(b)) for a, b in changed.pop("pauses"))
         plain = replace(plain, calendar=replace(plain.calendar, pauses=pauses))
@@ -91,6 +93,8 @@ def _mail(play: Play, who: str, more: dict[str, Any]) -> None:
     paid_on = fields.pop("paid_on", None)
     if "return_date" in fields:
         fields["return_date"] = _day(fields["return_date"])
+    if "bounced" in fields:
+        fields |= {"bounce": BounceRead(fields.pop("bounced"), True), "sender": "mailer-daemon@mx.example"}
     if "already_paid" in says:
         fields["sentence"] = fields.pop("sentence", "C'est réglé.")
         play.says_paid(who, _day(paid_on) if paid_on else None, **fields)
@@ -131,6 +135,7 @@ _VERBS: dict[str, Any] = {
     "debtor": _debtor,
     "invoice": _invoice,
     "closed": lambda p, who, more: p.closed(who, more),
+    "cancelled": lambda p, who, more: p.closed(who, more, "the source says: Annulée"),
     "paid": lambda p, who, more: p.paid(
         who, more["number"], _cents(more["amount"]) if "amount" in more else None
     ),

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from bot.desk import Desk
 from bot.errors import OperatorError
 from bot.events import HOUSE
 from bot.policy.house import House
+from bot.sources import cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +73,16 @@ def day(text: str) -> date:
 
 
 def cents(text: str) -> int:
-    """An amount as people write it, in cents."""
-    plain = (
-        text.replace("€", "").replace("\u202f", "").replace("\u00a0", "").replace(" ", "").replace(",", ".")
-    )
+    """An amount in euros as people write it, in cents; one that could mean two things is refused."""
+    if not any(char.isdigit() for char in text):
+        raise OperatorError(f"{text!r} is no amount; write it like 1250.00")
     try:
-        amount = Decimal(plain) * 100
-    except InvalidOperation:
-        raise OperatorError(f"{text!r} is no amount; write it like 1250.00") from None
-    if not amount.is_finite() or amount != amount.to_integral_value():
-        raise OperatorError(f"{text!r} has more than two decimals; write it like 1250.00")
-    return int(amount)
+        found, currency = cells.amount(text, "")
+    except cells.Unclear as unclear:
+        raise OperatorError(str(unclear)) from None
+    if currency not in ("", "EUR"):
+        raise OperatorError(f"{text!r} is in {currency}; write it without a currency, like 1250.00")
+    return found
 
 
 def resolve(desk: Desk, name: str) -> tuple[Case, str]:

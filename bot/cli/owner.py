@@ -63,9 +63,12 @@ def hold(
 
 
 def resume(context: typer.Context, target: str = typer.Argument(metavar="CASE_OR_INVOICE")) -> None:
-    """Lifts every hold and goes on."""
-    _act(context, target, lambda case, number, _: acts.resume(case, number))
-    typer.echo(f"{target}: resumed")
+    """Goes on with a case or one invoice; what you refused stays so unless nothing else is held."""
+    config = context.obj.config()
+    before, events = _act(
+        context, target, lambda case, number, ctx: acts.resume(case, number, _today(config, ctx))
+    )
+    typer.echo(f"{target}: {acts.resumed(before, events)}")
 
 
 def note(
@@ -94,12 +97,13 @@ def posted(
     ctx: Context = context.obj
     if max(on, shown or on, away or on) > _today(ctx.config(), ctx):
         raise OperatorError("that day is still to come; say what happened once it has")
-    _act(
+    case, _ = _act(
         context,
         target,
         lambda case, _, __: acts.posted(case, plain, on, presented=shown, refused=away),
     )
-    typer.echo(f"{target}: posted on {on}, n° {plain}")
+    with ctx.desk(ctx.config()) as desk:
+        typer.echo(f"{target}: {acts.on_its_way(desk.case(case.id))}")
 
 
 def approve(
@@ -144,13 +148,15 @@ def _answer_house(desk: Desk, notice: str, *, yes: bool, why: str) -> None:
     desk.note(HOUSE, NoticeAnswered(notice, "approve" if yes else "refuse", "owner", why))
 
 
-def _act(context: typer.Context, target: str, act: Act) -> None:
+def _act(context: typer.Context, target: str, act: Act) -> tuple[Case, list[CaseEvent]]:
+    """Does it; gives the case as it was before, and what was written down."""
     ctx: Context = context.obj
     with ctx.desk(ctx.config()) as desk:
         for _ in range(_TRIES):
             case, number = resolve(desk, target)
-            if _recorded(desk, case, act(case, number, ctx)):
-                return
+            events = act(case, number, ctx)
+            if _recorded(desk, case, events):
+                return case, events
         raise _busy(target)
 
 

@@ -14,7 +14,7 @@ from bot.errors import OperatorError
 from bot.journal import Report, Witness, verify
 from bot.rounds import Unraised
 from bot.service import Service
-from bot.sources import Source
+from bot.sources import Source, csv_file
 
 _ADDRESS = re.compile(r"[\w.+\-]+@[\w.\-]+")
 
@@ -50,7 +50,8 @@ def run(context: typer.Context) -> None:
     if ctx.simulated:
         raise OperatorError("run works in real time and takes no --now; use `relance --now … once`")
     _log()
-    Service(ctx.path, ctx.config(mail=True), new_id).run()
+    config = ctx.config(mail=True)
+    Service(ctx.path, config, new_id).run()
 
 
 def once(context: typer.Context) -> None:
@@ -81,31 +82,38 @@ def import_files(
         raise OperatorError(*missing)
     alarms: list[str] = []
     with ctx.desk(config, begin=True) as desk:
-        for name in files:
-            path = Path(name).resolve()
-            source = _source_of(path, config.folder, config.sources)
+        paths = [Path(name).resolve() for name in files]
+        found = [(path, _source_of(path, config.folder, config.sources)) for path in paths]
+        for path, source in sorted(
+            found, key=lambda each: each[1].holds == "payments"
+        ):  # after their invoices
             taken = imports.take(
-                desk, config.rules, source, path, folder=config.folder, accept_shrunk=accept_shrunk
+                *(desk, config.rules, source, path),
+                folder=config.folder,
+                accept_shrunk=accept_shrunk,
+                sources=config.sources,
             )
             typer.echo(_told(taken))
             for refusal in taken.refusals:
                 typer.echo(f"  {refusal}")
-            if taken.imported.alarm and not taken.nothing:
+            if taken.imported.alarm:
                 alarms.append(f"{taken.name} was not taken: {taken.imported.alarm}")
     if alarms:
         raise OperatorError(*alarms)
 
 
 def _source_of(path: Path, folder: Path, sources: tuple[Source, ...]) -> Source:
-    """The configured source that this file belongs to; else a plain one that completes nothing."""
+    """The configured source that this file belongs to; else a plain one of what its columns show."""
     for source in sources:
         if path in {found.resolve() for found in folder.glob(source.path)}:
             return source
-    return Source(path.name)
+    return csv_file.recognised(path.read_bytes(), path.name)
 
 
 def _told(taken: imports.Taken) -> str:
     told = taken.imported
+    if told.alarm:
+        return f"{taken.name}: not taken"
     if taken.nothing:
         return f"{taken.name}: taken before, nothing new"
     counts = f"{told.new} new, {told.changed} changed, {told.closed} closed, {told.refused} refused"

@@ -19,6 +19,7 @@ from bot.policy.sight import calendar_of
 from bot.story import Line, story
 from bot.wording import clean, decimal
 
+_LONG = 600  # characters of a question, which may quote a mail
 _WIDE = 160  # columns where there is no terminal
 
 
@@ -80,8 +81,11 @@ def _print_status(rows: Sequence[overview.Row], asked: Sequence[dict[str, Any]],
         )
     out.print(table if rows else "Nothing is owed.")
     for question in asked:
-        words = f"{question['notice']}  {question['question']}  [{' | '.join(question['choices'])}]"
-        out.print(Text(clean(words)), style="bold", soft_wrap=True)
+        asks, *items = str(question["question"]).splitlines() or [""]
+        words = f"{question['notice']}  {clean(asks, _LONG)}  [{' | '.join(question['choices'])}]"
+        out.print(Text(words), style="bold", soft_wrap=True)
+        for item in items:
+            out.print(Text(f"    {clean(item)}"), soft_wrap=True)
     out.print(f"mode: {config.rules.mode}", style="dim")
 
 

@@ -145,7 +145,7 @@ def _promised(told: _Told, event: e.PromiseNoted) -> Iterable[Sentence]:
 
 def _promise_ended(told: _Told, event: e.PromiseEnded) -> Iterable[Sentence]:
     noted = told.promises.get(event.promise)
-    if noted and noted.on and event.outcome != "replaced":
+    if noted and noted.on and event.outcome not in ("replaced", "moot"):
         day, amount = told.phrases.day(noted.on), told.phrases.money(event.received)
         yield told.phrases.say(event.outcome, day=day, amount=amount), ""
 

@@ -81,7 +81,10 @@ def _refused(sight: Sight) -> Decision | None:
         for said in letter.refused:
             lasting = said.permanent and said.address and said.to.lower() not in sight.case.dead
             if lasting:
-                return Record((ContactDead(said.to.lower(), said.reply),), "an address is refused for good")
+                dead, why = said.to.lower(), "an address is refused for good"
+                others = [address for address in sight.case.contacts() if address.lower() != dead]
+                told = (notice(sight, "bounce", letter=said.letter),) if others else ()
+                return Record((ContactDead(dead, said.reply), *told), why)
             if said.permanent and not said.address and not _asked_about(sight, said.letter):
                 opened = notice(sight, "refused", letter=said.letter)
                 return Record((opened,), f"the server refused the letter: {said.reply}")

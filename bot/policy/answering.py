@@ -24,6 +24,9 @@ def answer(sight: Sight) -> Decision | None:
         if owed.after > sight.now:
             continue
         blocked = _not_known(sight, owed) or gate(sight, answer=True)
+        late = "" if blocked else _too_late(sight, owed)
+        if late:
+            return Record((AnswerDropped(owed.answer, late),), late)
         return blocked or Write(drafting.answer(sight, owed), f"answers the debtor's mail: {owed.template}")
     return None
 
@@ -54,10 +57,27 @@ def _not_ours(sight: Sight, owed: AnswerOwed) -> str:
     return ""
 
 
+def _too_late(sight: Sight, owed: AnswerOwed) -> str:
+    """An answer that could not leave for a week is dropped, or one about a promised day that is behind.
+
+    Whether money was found may take longer to know, and is said whenever it is known.
+    """
+    promise = sight.case.promises.get(owed.promise)
+    on = promise.noted.on if promise and owed.template == "promise_noted" else None
+    if on and on < sight.today:
+        return "the promised day is over"
+    week = timedelta(days=sight.rules.replies.stale_mail)
+    late = owed.template != "payment_not_found" and sight.now > owed.after + week
+    return "the mail is too old to be answered" if late else ""
+
+
 def _overtaken(sight: Sight, owed: AnswerOwed) -> str:
     """What came in leaves nothing to ask; thanks for it and a word on a dispute keep their sense."""
     if not sight.case.invoices:
         return "nothing is known to be owed"
+    promise = sight.case.promises.get(owed.promise)
+    if owed.template == "promise_noted" and promise and promise.outcome:
+        return f"the promise is {promise.outcome} already"
     if owed.template in ("promise_kept", "promise_partly_kept", "dispute_received"):
         return ""
     if not sight.case.left(owed.invoices):
@@ -76,7 +96,8 @@ def _enough(sight: Sight, owed: AnswerOwed) -> str:
         for letter in letters
         if letter.state in ("sent", "uncertain") and letter.at > week and owed.to in letter.intended.to
     ]
-    if len(recent) >= sight.rules.replies.answers_per_week:
+    everywhere = sight.house.answered.get(owed.to.lower(), 0)  # one person may answer for several debtors
+    if max(len(recent), everywhere) >= sight.rules.replies.answers_per_week:
         return "this person had enough automatic answers in seven days"
     mine = [letter for letter in letters if letter.intended.answer == owed.answer]
     refused = any(said.permanent for letter in mine for said in letter.refused)

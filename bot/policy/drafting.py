@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.case import Invoice, Letter, Paper, Promise
+from bot.case import Invoice, Letter, Notice, Paper, Promise
 from bot.draft import Draft, Line, PromiseSaid
 from bot.events import AnswerOwed, Climb
 from bot.policy.ladder import MISE_EN_DEMEURE, Rung, asleep, broken_promise, highest, is_old
@@ -168,9 +168,19 @@ def earlier(sight: Sight, numbers: Iterable[str]) -> tuple[date, ...]:
 
 
 def silent(sight: Sight, numbers: Iterable[str]) -> bool:
-    """Whether nobody has answered since the first letter about these invoices."""
-    letters = _reminders(sight, numbers)
-    return bool(letters) and not any(mail.kept.arrived > letters[0].at for mail in sight.case.human_mails())
+    """Whether nobody has answered since the first letter about these invoices.
+
+    A mail that is still for the owner to place, or of which the owner was told, may be an answer.
+    """
+    letters, case = _reminders(sight, numbers), sight.case
+    heard = [mail.kept.arrived for mail in case.human_mails()]
+    heard += [known.at for known in case.notices.values() if known.opened.mail and _may_be_human(known)]
+    heard += [case.perhaps_wrote] if case.perhaps_wrote else []
+    return bool(letters) and not any(at > letters[0].at for at in heard)
+
+
+def _may_be_human(known: Notice) -> bool:
+    return known.opened.about != "bounce"
 
 
 def thread(sight: Sight) -> tuple[str, tuple[str, ...]]:
@@ -201,8 +211,7 @@ def _before_mise_en_demeure(sight: Sight, top: Rung) -> bool:
 
 def _said(sight: Sight, promise: Promise) -> PromiseSaid:
     noted = promise.noted
-    received = max(0, noted.owed - sight.case.left(noted.invoices))
-    return PromiseSaid(noted.made, noted.on, noted.amount, received)
+    return PromiseSaid(noted.made, noted.on, noted.amount, sight.case.received(promise))
 
 
 def _broken(sight: Sight, invoices: Sequence[Invoice]) -> PromiseSaid | None:

@@ -11,6 +11,7 @@ from bot.policy.house import Decision, Record, Wait
 from bot.policy.questions import latest, notice
 from bot.policy.sight import Sight, plus
 
+TOO_OLD_FOR_FIRM = "too old for a firm letter"
 _CONSENT_DAYS = 7  # a list agreed to is good so long for a letter that was kept back on its day
 
 
@@ -64,9 +65,7 @@ def _knowledge_of_payments(sight: Sight, *, firm: bool) -> Wait | None:
     if (sight.today - house.paid_as_of).days > rules.fresh_days:
         return Wait(sight.now, f"the newest payment source is of {house.paid_as_of}: too old")
     if firm and sight.calendar.working_between(house.paid_as_of, sight.today) > rules.fresh_days_firm:
-        return Wait(
-            sight.now, f"the newest payment source is of {house.paid_as_of}: too old for a firm letter"
-        )
+        return Wait(sight.now, f"the newest payment source is of {house.paid_as_of}: {TOO_OLD_FOR_FIRM}")
     return None
 
 
@@ -96,9 +95,9 @@ def _quiet(sight: Sight) -> Wait | None:
 
 
 def _approval(sight: Sight, about: str, invoices: Sequence[str]) -> Decision | None:
-    if about not in sight.rules.owner.approve:
+    formal = about == "mise_en_demeure"  # never without the owner's word, whatever is configured
+    if not formal and about not in sight.rules.owner.approve:
         return None
-    formal = about == "mise_en_demeure"
     known = latest(sight, about, invoices if formal else ())
     given = known.answered_at if known and known.answer == "approve" else None
     if known is None or (known.answer and given is None) or (formal and given and _news_since(sight, given)):

@@ -18,6 +18,7 @@ class House:
     pays: bool = False  # a source that tells payments is configured
     paid_as_of: date | None = None  # the day whose truth the newest of these sources states
     contacted: Mapping[str, datetime] = field(default_factory=dict)  # last letter per address
+    answered: Mapping[str, int] = field(default_factory=dict)  # automatic answers in 7 days per address
     new_debtors_today: int = 0  # debtors who got their first letter today
     sent_last_hour: int = 0
     live_since: date | None = None

@@ -52,7 +52,8 @@ def broken_promise(sight: Sight, invoice: Invoice) -> Promise | None:
     for promise in reversed(sight.case.promises.values()):
         noted = promise.noted
         about = not noted.invoices or invoice.number in noted.invoices
-        if about and promise.outcome != "replaced" and (last is None or noted.made >= sight.day(last.at)):
+        moot = promise.outcome in ("replaced", "moot")
+        if about and not moot and (last is None or noted.made >= sight.day(last.at)):
             return promise if promise.outcome == "broken" else None
     return None
 

@@ -1,7 +1,8 @@
 """Promises: noted from a mail, then kept, partly kept or broken by what came in, on good knowledge only.
 
 A promise counts the money of its own invoices, as they stood when it was made: a debt that comes later
-breaks no promise. Instalments count one after the other.
+breaks no promise, and what is only closed or listed no more has brought nothing to give thanks for.
+Instalments count one after the other.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,9 @@ from bot.policy.house import Decision, Record
 from bot.policy.reply import Reply, addressee
 from bot.policy.sight import Sight
 
-Outcome = Literal["kept", "partly_kept", "broken"]
+Outcome = Literal["kept", "partly_kept", "broken", "moot"]
+# As sources say it in `InvoiceClosed.why` (with and without accents): nothing was ever to be paid.
+_CANCELLED = ("annul", "cancel", "void", "written off")
 
 
 def running(sight: Sight) -> list[Promise]:
@@ -84,27 +87,42 @@ def end(sight: Sight) -> Decision | None:
     """Kept, partly kept or broken: judged by what came in, and broken only on good knowledge."""
     for promise in running(sight):
         noted_ = promise.noted
-        received = max(0, noted_.owed - sight.case.left(noted_.invoices))
+        left, received = sight.case.left(noted_.invoices), sight.case.received(promise)
         target = min(noted_.amount or noted_.owed, noted_.owed)
+        cancelled = not left and _cancelled(sight, promise)
+        if not left and received < target and not (cancelled and received):
+            # closed, and nobody has seen the money: no thanks for it
+            return _ended(sight, promise, "moot" if cancelled else "kept", received)
+        target = min(target, received + left)  # what was cancelled is promised no more
         small = sight.rules.law.ignore_below
         if received >= target or (received > 0 and target - received < small):
-            return _ended(sight, promise, "kept", received)
+            return _ended(sight, promise, "kept", received, thanked=True)
         if sight.today <= last_day(sight, promise):
             continue
         since = noted_.on or noted_.made
         unknown = money_known(sight, since, mail=noted_.mail, invoices=noted_.invoices)
-        return unknown or _ended(sight, promise, "partly_kept" if received else "broken", received)
+        outcome: Outcome = "partly_kept" if received else "broken"
+        return unknown or _ended(sight, promise, outcome, received, thanked=received > 0)
     return None
 
 
-def _ended(sight: Sight, promise: Promise, outcome: Outcome, received: int) -> Decision:
+def _cancelled(sight: Sight, promise: Promise) -> bool:
+    """Nothing is left because nothing was to be paid: no source says that it was, or has dropped it."""
+    known = [sight.case.invoices[n] for n in promise.noted.invoices if n in sight.case.invoices]
+    closed = [invoice.closed.casefold() for invoice in known if invoice.closed]
+    return not any(why for why in closed if not any(word in why for word in _CANCELLED))
+
+
+def _ended(
+    sight: Sight, promise: Promise, outcome: Outcome, received: int, *, thanked: bool = False
+) -> Decision:
     said = promise.noted
     events: list[CaseEvent] = [PromiseEnded(said.promise, outcome, received)]
     if said.promise in sight.case.holds:
         events.append(HoldLifted(said.promise, f"the promise is {outcome}"))
     mail = sight.case.mails.get(said.mail)
     to = addressee(sight.case, mail) if mail else ""
-    if outcome != "broken" and to:
+    if thanked and to:
         template = f"promise_{outcome}"
         name = f"{said.promise}.{template}"
         events.append(AnswerOwed(name, said.mail, template, to, sight.now, said.invoices, said.promise))

@@ -21,6 +21,7 @@ _QUESTIONS = {
     "reopened": "Owed again after a payment or settlement ({what}): look, then resume or record it.",
     "uncertain": "Nobody knows whether a letter left: approve says that it did, refuse that it did not.",
     "refused": "The mail server refused a letter for good: mend the cause, then resume.",
+    "bounce": "Mail to an address of this customer comes back for good: the next one is used from now on.",
     "no_address": "Every known e-mail address of this customer is dead: add another to your export.",
     "post": "The mise en demeure is not posted yet: `posted` says when it was, approve dates it anew.",
     "not_served": "The registered letter could not be delivered: check the address, then resume.",
@@ -33,6 +34,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "kind": ("resume",),
     "address": ("resume",),
     "amount": ("resume",),
+    "bounce": ("resume",),
     "no_address": ("resume",),
     "refused": ("resume",),
     "reopened": ("resume",),
@@ -121,6 +123,23 @@ def _has_address(sight: Sight, open_: Notice) -> str:
     return "an address is known" if sight.case.debtor.address else _some_settled(sight, open_)
 
 
+def _paid_or_over(sight: Sight, open_: Notice) -> str:
+    """Told, not asked: it stands until the money came, or the debtor was written to for it again."""
+    about = set(open_.opened.invoices)
+    since = [letter for letter in sight.case.sent_letters() if letter.at > open_.at]
+    again = any(
+        letter.intended.template == "payment_not_found"
+        or about & {climb.number for climb in letter.intended.climbs}
+        for letter in since
+    )
+    return _all_settled(sight, open_) or ("the matter goes on" if again else "")
+
+
+def _no_dead_contact(sight: Sight, _: Notice) -> str:
+    listed = {address.lower() for address in sight.case.debtor.contacts}
+    return "" if sight.case.contacts() and listed & sight.case.dead else "it is no contact any more"
+
+
 def _has_contact(sight: Sight, _: Notice) -> str:
     return "another e-mail address is known" if sight.case.contacts() else ""
 
@@ -148,6 +167,8 @@ _ANSWERED: dict[str, Callable[[Sight, Notice], str]] = {
     "backlog": _all_settled,
     "reopened": _all_settled,
     "no_address": _has_contact,
+    "already_paid": _paid_or_over,
+    "bounce": _no_dead_contact,
     "deadline": _all_settled,
     "post": _paper_moved_on,
     "arrived": _money_judged,

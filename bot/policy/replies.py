@@ -10,11 +10,14 @@ gave them last (`ReplyWeighed`). Of several meanings the most cautious wins. Rul
 """
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import takewhile
 
-from bot.case import MACHINES, Letter, Mail
+from bot.case import MACHINES, Case, Letter, Mail
 from bot.events import (
     AnswerDropped,
+    AnswerOwed,
     CaseEvent,
     ContactDead,
     LetterBounced,
@@ -24,6 +27,7 @@ from bot.events import (
     ReplyWeighed,
 )
 from bot.policy.promises import noted
+from bot.policy.questions import notice
 from bot.policy.reply import QUESTIONS, Reply
 from bot.policy.sight import Sight
 
@@ -104,12 +108,25 @@ def _bounce(reply: Reply) -> Iterable[CaseEvent]:
     name = letter.intended.letter
     if letter in case.uncertain():
         events.append(LetterSettled(name, True, "a delivery report came back for it"))
-    worn_out = case.soft_bounces.get(to, 0) + 1 >= reply.sight.rules.replies.bounces_until_dead
+    if to not in map(str.lower, letter.intended.to):
+        hold = reply.hold("undecided", None, "a delivery report about an address that we did not write to")
+        return [*events, hold, reply.ask("undecided")]
+    worn_out = _in_a_row(case, letter, to) >= reply.sight.rules.replies.bounces_until_dead
     permanent = (bounce is not None and bounce.permanent) or worn_out
     events.append(LetterBounced(name, to, permanent, reply.digest))
     if permanent:
         events.append(ContactDead(to, "the mail came back for good", reply.digest))
+        others = [address for address in case.contacts() if address.lower() != to]
+        events += [notice(reply.sight, "bounce", mail=reply.digest)] if others else []
     return events
+
+
+def _in_a_row(case: Case, letter: Letter, to: str) -> int:
+    """This letter and those before it to that address that all came back for a while, however often."""
+    sent = [found for found in case.sent_letters() if to in map(str.lower, found.intended.to)]
+    before = sent[: sent.index(letter)] if letter in sent else sent
+    back = list(takewhile(lambda found: to in found.delayed, reversed(before)))
+    return 1 + len(back)
 
 
 def _returned(reply: Reply) -> tuple[Letter | None, str]:
@@ -120,9 +137,7 @@ def _returned(reply: Reply) -> tuple[Letter | None, str]:
     if letter is None:
         sent = [found for found in case.sent_letters() if to in map(str.lower, found.intended.to)]
         return (sent[-1] if sent else None), to
-    if letter.intended.to and to not in {address.lower() for address in letter.intended.to}:
-        to = letter.intended.to[0].lower()
-    return letter, to
+    return letter, to or next(iter(letter.intended.to), "").lower()
 
 
 def _out_of_office(reply: Reply) -> Iterable[CaseEvent]:
@@ -167,6 +182,7 @@ def _already_paid(reply: Reply) -> Iterable[CaseEvent]:
     again = reply.held_already("already_paid")
     return [
         reply.hold("already_paid", until, "the debtor says that it is paid"),
+        replace(reply.ask("already_paid"), invoices=reply.about),
         *([] if again else reply.answer("already_paid")),
         *reply.answer("payment_not_found", after=until),
     ]
@@ -186,8 +202,14 @@ def _promise(reply: Reply) -> Iterable[CaseEvent]:
     if days:
         taken = noted(reply)
         thanks = reply.answer("promise_noted", promise=f"{reply.digest[:12]}.promise.1")
-        return [*taken, *thanks] if taken else []
+        return [*taken, *(owed for owed in thanks if _in_time(reply, owed, min(days)))] if taken else []
     return _undated(reply)
+
+
+def _in_time(reply: Reply, owed: CaseEvent, day: date) -> bool:
+    """Nobody is answered about a day that will be over by then."""
+    sight = reply.sight
+    return isinstance(owed, AnswerOwed) and sight.day(sight.opening(max(owed.after, sight.now))) <= day
 
 
 def _undated(reply: Reply) -> Iterable[CaseEvent]:

@@ -20,6 +20,7 @@ QUESTIONS = {
     "insolvency": "The debtor announces an insolvency or a closing down: ask for the judgment.",
     "stop_contact": "The debtor demands no more messages.",
     "dispute": "The debtor contests the debt.",
+    "already_paid": "The debtor says that it is paid: `pay` records the money.",
     "delay_request": "The debtor asks for time or for instalments.",
     "wrong_contact": "The mail says that this is not the right person or address.",
     "document_request": "The debtor needs a document or a detail to pay.",

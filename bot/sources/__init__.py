@@ -31,6 +31,16 @@ class Source:
         """How the journal names it, in `InvoiceSeen.source`."""
         return self.path
 
+    @property
+    def lists_all(self) -> bool:
+        """It states every open invoice, and so by leaving one out that this is settled."""
+        return self.complete and self.holds == "invoices"
+
+    @property
+    def pays(self) -> bool:
+        """It states for the house what was paid by its day; a partial list of invoices does not."""
+        return self.lists_all or self.holds == "payments"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -53,6 +63,11 @@ class Refusal:
     why: str
     number: str = ""  # of the invoice, where it could be read
     kept: bool = False  # only a value was dropped, the row stands
+    bare: str = ""  # `why` without names and other words of the file; empty: it has none
+
+    @property
+    def nameless(self) -> str:
+        return self.bare or self.why
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.why}" if self.line else self.why
@@ -76,4 +91,4 @@ class Sheet:
     dialect: Dialect = Dialect()
     columns: tuple[str, ...] = ()  # the fields that were found
     damage: str = ""  # why the file as a whole cannot be trusted
-    pays: bool = False  # it says what was paid, and so that other invoices were not
+    name: str = ""  # the file's

@@ -24,7 +24,11 @@ _LARGEST = 10**13  # cents: more than any invoice, and small enough for every fo
 
 
 class Unclear(ValueError):
-    """A cell that cannot be taken; the message is the reason with its cure."""
+    """A cell that cannot be taken; the message has reason and cure, `bare` the same without the cell."""
+
+    def __init__(self, why: str, cell: str | None = None) -> None:
+        super().__init__(why if cell is None else f"{cell!r} {why}")
+        self.bare = why if cell is None else f"a value {why}"
 
 
 def clean(text: str) -> str:
@@ -56,10 +60,10 @@ def amount(text: str, mark: str) -> tuple[int, str]:
     negative = bare.startswith(("-", "(")) or bare.endswith("-")
     digits = bare.strip("-+()").strip()
     if not _NUMBER.fullmatch(digits) or not digits.isascii() or bare.count("-") > 1:
-        raise Unclear(f"{text!r} is no amount; write it as 1234.56 or 1234,56")
+        raise Unclear("is no amount; write it as 1234.56 or 1234,56", text)
     cents = _decimal(digits, text, mark) * 100
     if cents != cents.to_integral_value() or cents > _LARGEST:
-        raise Unclear(f"{text!r} has more than two decimals, or is too large; write it as 1234.56")
+        raise Unclear("has more than two decimals, or is too large; write it as 1234.56", text)
     return (-int(cents) if negative else int(cents)), currency
 
 
@@ -68,7 +72,7 @@ def currency(text: str) -> str:
     code = clean(text).upper()
     code = _SIGNS.get(code, code)
     if code not in _CURRENCIES:
-        raise Unclear(f"{text!r} is no currency known here; write its three letters, such as EUR")
+        raise Unclear("is no currency known here; write its three letters, such as EUR", text)
     return code
 
 
@@ -84,15 +88,15 @@ def day(text: str, *, months_first: bool = False) -> date:
     iso = re.fullmatch(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})", written)
     french = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2}|\d{4})", written)
     if french and months_first:
-        raise Unclear(f"{text!r}: this file has dates with the month first; export them as 2026-12-31")
+        raise Unclear("stands among dates with the month first; export them as 2026-12-31", text)
     parts = iso.groups() if iso else french.groups()[::-1] if french else ()
     try:
         year, month, number = parts
         found = date(int(year) + 2000 if len(year) == 2 else int(year), int(month), int(number))
     except ValueError:
-        raise Unclear(f"{text!r} is no date; write it as 31/12/2026 or 2026-12-31") from None
+        raise Unclear("is no date; write it as 31/12/2026 or 2026-12-31", text) from None
     if not 1990 <= found.year <= 2100:
-        raise Unclear(f"{text!r}: the year cannot be meant; write the date as 31/12/2026 or 2026-12-31")
+        raise Unclear("has a year that cannot be meant; write it as 31/12/2026 or 2026-12-31", text)
     return found
 
 
@@ -126,10 +130,10 @@ def _decimal(digits: str, text: str, mark: str) -> Decimal:
     if not own and len(set(marks)) == 1:
         own = _doubtful(digits, marks, text, mark)
     elif not own and marks:
-        raise Unclear(f"{text!r} is no amount; write it as 1234.56 or 1234,56")
+        raise Unclear("is no amount; write it as 1234.56 or 1234,56", text)
     whole, _, cents = digits.partition(own) if own else (digits, "", "")
     if not re.fullmatch(r"\d+|[1-9]\d{0,2}([.,' ]\d{3})+", whole):
-        raise Unclear(f"{text!r}: its thousands are not grouped by three; write it as 1234.56")
+        raise Unclear("has thousands that are not grouped by three; write it as 1234.56", text)
     return Decimal(f"{re.sub(r'[^0-9]', '', whole)}.{cents or '0'}")
 
 
@@ -139,4 +143,4 @@ def _doubtful(digits: str, marks: list[str], text: str, mark: str) -> str:
         return ""
     if mark and mark != marks[0]:
         return ""
-    raise Unclear(f"{text!r} may be a thousand times more or less; write it as 1234.00 or 1234,00")
+    raise Unclear("may be a thousand times more or less; write it as 1234.00 or 1234,00", text)

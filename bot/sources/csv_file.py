@@ -45,17 +45,29 @@ def read(content: bytes, source: Source, name: str) -> Sheet:
         dialect=Dialect(encoding, table.delimiter, mark, table.header),
         columns=tuple(sorted(table.columns)),
         damage=table.damage,
-        pays=source.holds == "payments"
-        or source.complete
-        or bool({"paid", "left", "status"} & set(table.columns)),
+        name=name,
     )
     if lost:
         missing = f"{name}: no column for {', '.join(lost)}; name it under columns in the configuration"
         return replace(sheet, refusals=(Refusal(table.header, missing),))
     habits = rows.Habits(source, table.columns, mark, cells.month_first(_column(table, _DATES)))
     taken, refusals = _taken(table, habits)
-    single, doubled = _without_doubles(_one_debtor_each(taken))
+    single, doubled = _without_doubles(_one_debtor_each(_apart(taken)))
     return replace(sheet, rows=single, refusals=tuple(sorted((*refusals, *doubled), key=lambda r: r.line)))
+
+
+def recognised(content: bytes, name: str) -> Source:
+    """A source for a file that none is configured for. Payments and clients only where no doubt is left:
+
+    an amount beside a customer may be an invoice without its due date, and is told what it lacks.
+    """
+    invoices, payments, clients = Source(name), Source(name, holds="payments"), Source(name, holds="clients")
+    found = set(read(content, invoices, name).columns)
+    if not found & {"due", *columns.IDENTITY} and not read(content, payments, name).lost_columns:
+        return payments
+    if not found & {"number", "total", "left"} and not read(content, clients, name).lost_columns:
+        return clients
+    return invoices
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -118,8 +130,22 @@ def _taken(table: _Table, habits: rows.Habits) -> tuple[list[Row], list[Refusal]
             taken.append(rows.row(found))
             refusals += [Refusal(line, note, number, kept=True) for note in found.notes]
         except Unclear as unclear:
-            refusals.append(Refusal(line, str(unclear), number))
+            refusals.append(Refusal(line, str(unclear), number, bare=unclear.bare))
     return taken, refusals
+
+
+def _apart(taken: list[Row]) -> list[Row]:
+    """Two names at one address are two debtors (one manager of two houses): the first keeps it as its key."""
+    first: dict[str, str] = {}
+    return [_apart_from(first, row, row.debtor) if row.debtor else row for row in taken]
+
+
+def _apart_from(first: dict[str, str], row: Row, debtor: DebtorSeen) -> Row:
+    if not identity.by_address(debtor.key) or identity.by_address(debtor.name):
+        return row
+    if identity.alike(first.setdefault(debtor.key, debtor.name), debtor.name):
+        return row
+    return replace(row, debtor=replace(debtor, key=identity.with_name(debtor.key, debtor.name)))
 
 
 def _one_debtor_each(taken: list[Row]) -> list[Row]:

@@ -20,6 +20,7 @@ _LONG_FORMS = frozenset(
     )
 )
 _SHORT_FORMS = frozenset(("sa", "sas", "snc", "sci", "scm", "scp", "ag", "bv", "nv"))  # some are family names
+_TITLES = frozenset(("m", "mr", "mme", "mlle", "monsieur", "madame", "mrs", "ms", "ste", "societe", "ets"))
 _PARTICLES = frozenset(["de", "da", "do", "dos", "di", "el", "al", "van", "von"])
 _PUBLIC = re.compile(
     r"(mairie|commune|ville|departement|region|prefecture|ministere|communaute de communes"
@@ -92,6 +93,27 @@ def key(*, debtor_id: str, siren: str, contacts: tuple[str, ...], name: str) -> 
         return debtor_id or siren or contacts[0]
     said = words(name)
     return f"name:{said}" if said else ""
+
+
+def by_address(key: str) -> bool:
+    """The debtor is known by its e-mail address alone, perhaps with its name behind it."""
+    return "@" in key
+
+
+def with_name(key: str, name: str) -> str:
+    """The key of a debtor whose address belongs to another name already."""
+    return f"{key.partition('|')[0]}|{words(name)}"
+
+
+def alike(one: str, other: str) -> bool:
+    """The same name but for legal form, title and the order of its words; an address says no name."""
+    return by_address(one) or by_address(other) or _said(one) == _said(other)
+
+
+@lru_cache(maxsize=50_000)
+def _said(name: str) -> frozenset[str]:
+    all_words = frozenset(words(name.replace(".", "")).split())
+    return (all_words - _LONG_FORMS - _SHORT_FORMS - _TITLES) or all_words
 
 
 @lru_cache(maxsize=50_000)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.events import DebtorSeen, InvoiceSeen, InvoiceType, Kind, PaymentSeen
-from bot.sources import Row, Source, addresses, cells, identity
+from bot.sources import Row, Source, addresses, cells, identity, methods
 from bot.sources.cells import Unclear
 
 _PAID = frozenset(
@@ -132,7 +132,7 @@ def _invoice(found: Cells, number: str) -> InvoiceSeen:
         due_computed=computed,
         reference=found.text("reference"),
         completed=_optional_day(found, "completed"),
-        method=found.text("method"),
+        method=methods.plain(found.text("method")),
         source=found.habits.source.name,
     )
 

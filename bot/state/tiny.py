@@ -40,6 +40,7 @@ from bot.state.storage import LiveTable, open_db
 FILE = "state.json"
 _NEVER = 1e18  # seconds: not before something happens
 _DAY = 86_400.0
+_ANSWERS = 50  # kept of each address: more than anybody gets in a week
 _facts = TypeAdapter(HouseFacts)
 
 
@@ -132,6 +133,10 @@ class TinyState:
         at = self._addresses.one(address.lower()).get("contacted")
         return datetime.fromtimestamp(at, UTC) if at else None
 
+    def answers_since(self, address: str, moment: datetime) -> int:
+        after = moment.timestamp()
+        return sum(at > after for at in self._addresses.one(address.lower()).get("answered", ()))
+
     def sent_since(self, moment: datetime) -> int:
         after = moment.timestamp()
         return sum(at > after for at in self._sent)
@@ -191,15 +196,25 @@ class TinyState:
             _add(self._numbers, event.reference.casefold(), case)
 
     def _intended(self, case: str, event: LetterIntended, at: datetime) -> None:
-        self._letters.live[event.letter] = {"case": case, "to": list(event.to)}
+        self._letters.live[event.letter] = {"case": case, "to": list(event.to), "kind": event.kind}
         self._message_ids.live[event.message_id] = {"letter": event.letter}
 
     def _left(self, case: str, event: LetterSent, at: datetime) -> None:
         self._contact(case, (event.to,), at.timestamp())
+        self._answers(event.letter, (event.to,), at.timestamp())
 
     def _settled(self, case: str, event: LetterSettled, at: datetime) -> None:
         if event.sent:
-            self._contact(case, self._letters.one(event.letter).get("to", ()), at.timestamp())
+            to = self._letters.one(event.letter).get("to", ())
+            self._contact(case, to, at.timestamp())
+            self._answers(event.letter, to, at.timestamp())
+
+    def _answers(self, letter: str, to: Iterable[str], moment: float) -> None:
+        """The last automatic answers to each address, whatever the case."""
+        if self._letters.one(letter).get("kind") == "answer":
+            for address in to:
+                times = self._addresses.live[address.lower()].setdefault("answered", [])
+                times[:] = [*times[-(_ANSWERS - 1) :], moment]
 
     def _contact(self, case: str, to: Iterable[str], moment: float) -> None:
         for address in to:
@@ -238,6 +253,7 @@ class TinyState:
         self.facts.places[event.folder] = (event.uidvalidity, event.uid)
 
     def _imported(self, case: str, event: SourceImported, at: datetime) -> None:
+        self.facts.accepted.discard(event.digest)
         if event.alarm:
             self.facts.alarmed[event.path] = event
             return
@@ -262,6 +278,8 @@ class TinyState:
         yes = event.answer == "approve"
         if opened.about == "stale_source" and yes:
             self.facts.nothing_new = at
+        if opened.about == "alarm" and yes:
+            self.facts.accepted.add(opened.mail)
         if opened.about == "eve" and isinstance(opened.day, date):
             said = self.facts.consents if yes else self.facts.refusals
             said.update(dict.fromkeys(opened.cases, opened.day))
