@@ -21,7 +21,7 @@ from bot.events import (
 from bot.fold import fold
 from bot.policy import decide
 from bot.policy.house import House, Prepare, Record, Wait, Write
-from bot.policy.sight import calendar_of, see
+from bot.policy.sight import calendar_of, runs, see
 from tests.lives import CASES, lasting, lived
 from tests.play import Play, rules
 
@@ -98,9 +98,7 @@ def test_whatever_happens_every_letter_keeps_the_rules(data: st.DataObject) -> N
         if isinstance(event, LetterIntended) and event.kind == "answer":
             sight = see(case, House(), play.rules, entry.at)
             assert sight.calendar.may_write(entry.at, firm=False)
-            assert not any(
-                h.by == "owner" and not h.invoices and sight.hold_on("") for h in case.holds.values()
-            )
+            assert not any(h.by == "owner" and not h.invoices and runs(sight, h) for h in case.holds.values())
             assert "@" in event.to[0] and case.answers
         elif isinstance(event, LetterIntended) and event.paper:
             assert case.papers[event.paper].posted
