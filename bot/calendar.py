@@ -95,10 +95,6 @@ class Calendar:
                 return False
         return False
 
-    def is_open(self, day: date, *, firm: bool) -> bool:
-        """Letters may leave at some hour of this day."""
-        return self._window(day, firm) is not None
-
     def may_write(self, at: datetime, *, firm: bool) -> bool:
         window = self._window(self.day(at), firm)
         return window is not None and window[0] <= at.astimezone(UTC) < window[1]

@@ -133,23 +133,22 @@ def usable(folder: Path) -> None:
         )
 
 
-class _Contacted(dict[str, datetime]):
+@dataclass(frozen=True, slots=True)
+class _Contacted:
     """The last letter per address, looked up in the state when asked."""
 
-    def __init__(self, state: State) -> None:
-        super().__init__()
-        self._state = state
+    state: State
 
-    def get(self, address: str, default: datetime | None = None) -> datetime | None:  # type: ignore[override]
-        return self._state.contacted(address) or default
+    def get(self, address: str, /) -> datetime | None:
+        return self.state.contacted(address)
 
 
-class _Answered(dict[str, int]):
+@dataclass(frozen=True, slots=True)
+class _Answered:
     """How many automatic answers an address got, looked up in the state when asked."""
 
-    def __init__(self, state: State, since: datetime) -> None:
-        super().__init__()
-        self._state, self._since = state, since
+    state: State
+    since: datetime
 
-    def get(self, address: str, default: int | None = None) -> int:  # type: ignore[override]
-        return self._state.answers_since(address, self._since) or default or 0
+    def get(self, address: str, /) -> int | None:
+        return self.state.answers_since(address, self.since)

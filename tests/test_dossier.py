@@ -180,6 +180,16 @@ def test_promises_payments_and_the_registered_letter_are_told(firm: Open) -> Non
     assert (made.folder / made.exhibits[0].file).read_bytes() == b"%PDF-1.7 x"
 
 
+def test_money_that_was_not_seen_is_not_said_to_have_been_received(firm: Open) -> None:
+    firm.add(
+        PromiseNoted("p", "m", date(2026, 2, 24), date(2026, 2, 27), None, 124_000),
+        PromiseEnded("p", "kept", 0),
+    )
+    firm.write_dossier()
+    assert "est soldé, selon la comptabilité du créancier" in firm.text()
+    assert "a été reçu" not in firm.text()
+
+
 def test_a_simulated_journal_gives_a_dossier_marked_as_simulation(firm: Open) -> None:
     firm.write_dossier(page=page())
     assert firm.text().startswith("SIMULATION")

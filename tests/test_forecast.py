@@ -1,14 +1,16 @@
 """Preview: exactly what would be sent if nobody answers, and nothing is changed by asking."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.events import LetterIntended, NoticeOpened, PaperPrepared
+from bot.events import DebtorSeen, Entry, InvoiceSeen, LetterIntended, NoticeOpened, PaperPrepared
 from bot.policy.forecast import Planned, forecast
+from bot.policy.house import House
 from bot.policy.sight import calendar_of
 from tests.lives import STARTS, lived
 from tests.play import Play, rules
@@ -113,3 +115,30 @@ def test_preview_does_not_stop_where_the_house_stands_still_today() -> None:
     play = Play(rules(), datetime(2026, 2, 2, 8, tzinfo=UTC), blocked="the clock stepped back", agrees=False)
     play.invoice("martin", "F-1", due=date(2026, 2, 27))
     assert len(planned(play, 30)) == 1
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A house that is asked for its contacts, as the desk's is: no dictionary that could be copied."""
+
+    address: str
+    at: datetime
+
+    def get(self, address: str, /) -> datetime | None:
+        return self.at if address == self.address else None
+
+
+def test_a_preview_keeps_the_spacing_of_an_address_that_answers_for_several() -> None:
+    zone = calendar_of(rules().calendar).zone
+    now = datetime(2026, 3, 10, 9, 30, tzinfo=zone)  # a Tuesday
+    seen = now - timedelta(days=10)
+    entries = [
+        Entry("c1", 1, seen, DebtorSeen("M", "Martin SARL", "business", contacts=("Syndic@s.example",))),
+        Entry("c1", 2, seen, InvoiceSeen("F-1", date(2026, 2, 1), date(2026, 3, 3), 124_000)),
+    ]
+    house = House(pays=True, live_since=date(2020, 1, 1))
+    free = forecast({"c1": entries}, house, rules(), now, 10)
+    assert [p.at.date() for p in free][:1] == [date(2026, 3, 10)]
+    written = replace(house, contacted=Asked("syndic@s.example", now - timedelta(days=1)))
+    held = forecast({"c1": entries}, written, rules(), now, 10)
+    assert [p.at.date() for p in held][:1] == [date(2026, 3, 13)]

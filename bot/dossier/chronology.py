@@ -147,7 +147,9 @@ def _promise_ended(told: _Told, event: e.PromiseEnded) -> Iterable[Sentence]:
     noted = told.promises.get(event.promise)
     if noted and noted.on and event.outcome not in ("replaced", "moot"):
         day, amount = told.phrases.day(noted.on), told.phrases.money(event.received)
-        yield told.phrases.say(event.outcome, day=day, amount=amount), ""
+        promised = min(noted.amount or noted.owed, noted.owed)
+        unseen = event.outcome == "kept" and event.received < promised
+        yield told.phrases.say("kept_unseen" if unseen else event.outcome, day=day, amount=amount), ""
 
 
 def _prepared(told: _Told, event: e.PaperPrepared) -> Iterable[Sentence]:

@@ -96,7 +96,7 @@ def _enough(sight: Sight, owed: AnswerOwed) -> str:
         for letter in letters
         if letter.state in ("sent", "uncertain") and letter.at > week and owed.to in letter.intended.to
     ]
-    everywhere = sight.house.answered.get(owed.to.lower(), 0)  # one person may answer for several debtors
+    everywhere = sight.house.answered.get(owed.to.lower()) or 0  # one person may answer for several debtors
     if max(len(recent), everywhere) >= sight.rules.replies.answers_per_week:
         return "this person had enough automatic answers in seven days"
     mine = [letter for letter in letters if letter.intended.answer == owed.answer]

@@ -6,14 +6,14 @@ once) and marks what needs the owner's word. It writes nothing, and it has no ru
 
 import heapq
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.draft import Draft
 from bot.events import CaseEvent, Entry, LetterSent, NoticeAnswered, NoticeOpened
 from bot.fold import fold
 from bot.policy import decide
-from bot.policy.house import Decision, House, Prepare, Record, Wait, Write
+from bot.policy.house import Decision, House, Lookup, Prepare, Record, Wait, Write
 from bot.policy.sight import calendar_of
 from bot.rules import Rules
 
@@ -42,6 +42,17 @@ def forecast(
     return play.until(start + timedelta(days=days))
 
 
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """The last letter per address: one played ahead, else the real one."""
+
+    real: Lookup[datetime]
+    played: dict[str, datetime] = field(default_factory=dict)
+
+    def get(self, address: str, /) -> datetime | None:
+        return self.played.get(address) or self.real.get(address)
+
+
 class _Play:
     """The journal of a time that has not come: entries of each case, grown as policy decides."""
 
@@ -51,7 +62,7 @@ class _Play:
         self.entries = {case: list(entries) for case, entries in cases.items()}
         self.house, self.rules = house, rules
         self.calendar = calendar_of(rules.calendar)
-        self.contacted = dict(house.contacted)
+        self.contacted = _Ahead(house.contacted)
         self.first_letters: dict[date, int] = {self.calendar.day(start): house.new_debtors_today}
         self.sent: list[datetime] = []
         self.queue: list[tuple[datetime, str]] = [(start, case) for case in self.entries]
@@ -117,7 +128,7 @@ class _Play:
         letter = _name(self, case)
         intent = draft.intent(letter, message_id=f"<{letter}>", subject=draft.subject, mail="")
         self._grow(case, now, intent, *(LetterSent(letter, to, "") for to in draft.to))
-        self.contacted.update((to.lower(), now) for to in draft.to)
+        self.contacted.played.update((to.lower(), now) for to in draft.to)
         self.sent.append(now)
 
     def _grow(self, case: str, now: datetime, *events: CaseEvent) -> None:

@@ -7,9 +7,18 @@ made again and explained. Times are aware, days are local days of the configured
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol, TypeVar
 
 from bot.draft import Draft
 from bot.events import CaseEvent
+
+Found = TypeVar("Found", covariant=True)
+
+
+class Lookup(Protocol[Found]):
+    """Something known per address, in lower case: a dictionary, or a question to the state."""
+
+    def get(self, address: str, /) -> Found | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +26,8 @@ class House:
     mail_read_at: datetime | None = None  # when the watched folders were last all read to their end
     pays: bool = False  # a source that tells payments is configured
     paid_as_of: date | None = None  # the day whose truth the newest of these sources states
-    contacted: Mapping[str, datetime] = field(default_factory=dict)  # last letter per address
-    answered: Mapping[str, int] = field(default_factory=dict)  # automatic answers in 7 days per address
+    contacted: Lookup[datetime] = field(default_factory=dict[str, datetime])  # last letter per address
+    answered: Lookup[int] = field(default_factory=dict[str, int])  # automatic answers in 7 days per address
     new_debtors_today: int = 0  # debtors who got their first letter today
     sent_last_hour: int = 0
     live_since: date | None = None
