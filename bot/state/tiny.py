@@ -5,6 +5,7 @@ built from (the journal's position, the digest of rules, holidays and program) s
 with another digest every case is due again, with another journal it is built anew by who opens it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -66,7 +67,7 @@ class TinyState:
         self._letters, self._message_ids = self._db.table("letters"), self._db.table("message_ids")
         self._mails, self._mail_ids = self._db.table("mails"), self._db.table("mail_ids")
         times = self._meta.live.setdefault("times", {"sent": [], "firsts": []})
-        self._sent: list[float] = times["sent"]  # of the last two days, in seconds
+        self._sent: list[float] = times["sent"]  # of the last two days, in seconds, in order
         self._firsts: list[float] = times["firsts"]  # first letters to a debtor
 
     def clear(self) -> None:
@@ -138,12 +139,10 @@ class TinyState:
         return sum(at > after for at in self._addresses.one(address.lower()).get("answered", ()))
 
     def sent_since(self, moment: datetime) -> int:
-        after = moment.timestamp()
-        return sum(at > after for at in self._sent)
+        return len(self._sent) - bisect_right(self._sent, moment.timestamp())
 
     def first_letters_since(self, moment: datetime) -> int:
-        after = moment.timestamp()
-        return sum(at >= after for at in self._firsts)
+        return len(self._firsts) - bisect_left(self._firsts, moment.timestamp())
 
     def by_number(self, number: str) -> list[str]:
         return list(self._numbers.one(number.casefold()).get("cases", ()))
