@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.reading.amounts import amounts, cents_of, decimal
 from bot.reading.dates import Now, days
+from bot.reading.daywords import rules
 from bot.reading.numerals import number_in_words
 from bot.reading.sentences import fold
 
@@ -144,3 +145,7 @@ def test_every_amount_in_cents_comes_back_from_its_writing(cents: int) -> None:
 def test_numbers_in_words() -> None:
     assert number_in_words(["deux", "mille", "trois", "cent", "quatre", "vingt", "dix", "neuf"]) == 2399
     assert number_in_words(["vache"]) is None
+
+
+def test_every_row_of_the_table_of_days_is_a_pattern() -> None:
+    assert all(rule.pattern.search("") is None for rule in rules())

@@ -1,6 +1,7 @@
 """The reader's figures on the labelled replies may not fall: where it was tuned and where not."""
 
 from functools import cache
+from importlib.resources import files
 
 import pytest
 
@@ -17,7 +18,7 @@ def figures(name: str) -> Scored:
 
 @pytest.mark.parametrize(
     ("name", "macro_f1", "same_set", "dates"),
-    [("tuned_a", 0.98, 0.97, 0.93), ("tuned_c", 0.98, 0.97, 0.82), ("kept_aside_d", 0.80, 0.66, 0.64)],
+    [("tuned_a", 0.98, 0.97, 0.95), ("tuned_c", 0.98, 0.97, 0.93), ("kept_aside_d", 0.905, 0.81, 0.74)],
 )
 def test_the_figures_do_not_fall(name: str, macro_f1: float, same_set: float, dates: float) -> None:
     got = figures(name)
@@ -29,14 +30,14 @@ def test_the_figures_do_not_fall(name: str, macro_f1: float, same_set: float, da
 @pytest.mark.parametrize("name", ["tuned_a", "tuned_c", "kept_aside_d"])
 def test_what_is_decided_is_hardly_ever_dangerous(name: str) -> None:
     got = figures(name)
-    assert got.dangerous <= 0.0065
+    assert got.dangerous <= 0.005
     assert got.false_promises <= 0.01
     assert got.return_date >= 0.94
 
 
 def test_our_own_replies_are_many_and_of_every_kind() -> None:
     replies = own()
-    assert len(replies) > 2000
+    assert len(replies) > 5000
     assert {i for r in replies for i in r.intents} == set(LETTERS.values()) == set(INTENTS)
 
 
@@ -45,6 +46,18 @@ def test_the_weights_know_words_pairs_classes_and_phrases() -> None:
     assert {"virement", "~MONEY", "@commit"} <= known.keys()
     assert any(name in known for name in of_word("virement") if name.startswith("#"))
     assert any(name in known for name in of_pair("ne", "paie", beside=False))
+    assert any(name.startswith("=PAY.1.will") for name in known)  # frames
+
+
+def test_the_weights_stay_a_small_text() -> None:
+    size = len(files("bot.reading.lexicon").joinpath("weights.txt").read_bytes())
+    assert 500_000 < size < 1_100_000
+
+
+@pytest.mark.parametrize("word", ["virement", "pas", "avoir", "liquidation", "!"])
+def test_a_word_said_without_end_is_judged_too(word: str) -> None:
+    judged = judge([([word] * 400, [])] * 400, [])
+    assert all(abs(score) < 1e6 for score in judged.scores)
 
 
 def test_a_mail_without_words_is_judged_too() -> None:

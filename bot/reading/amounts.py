@@ -19,59 +19,139 @@ class Amount:
 
 
 _DIGITS = r"(?:\d{1,3}(?:[ .,']\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d))"
-_UNIT = r"(?:€|eur(?:os?)?\b|euros?\b|e\b(?!-)|balles\b|boules\b|euro\b)"
-_MARKED = re.compile(rf"(?<![\w.,/-])(?P<n>{_DIGITS}) ?(?P<k>k|mille )?(?:{_UNIT}|€)(?P<after>\d\d\b)?")
-_BEFORE = re.compile(rf"(?:(?<!\d)€|(?<!\d )\beur(?:os?)?\b) ?(?P<n>{_DIGITS})(?P<k>k\b)?")
-_THOUSANDS = re.compile(r"(?<![\w.,/-])(?P<n>\d{1,3}(?:[.,]\d{1,2})?) ?(?P<k>k)(?:€|eur|e)?\b")
+_UNIT = r"(?:€|eur(?:os?)?\b|euros?\b|e\b(?!-)|balles\b|boules\b|euro\b|roros\b|ttc\b|ht\b)"
+# not inside a longer number, a reference or another currency
+_BEHIND = r"(?<![\w.,/'°£$-])(?<!\$ )(?<!£ )(?<!chf )(?<!usd )(?<!gbp )"
+_FOREIGN = r"(?! ?(?:£|\$|gbp|usd|chf|livres|dollars|pounds|francs))"
+_MARKED = re.compile(rf"{_BEHIND}(?P<n>{_DIGITS}) ?(?P<k>k|mille )?(?:{_UNIT}|€)(?P<after>\d\d\b)?")
+_BEFORE = re.compile(rf"(?:(?<!\d)€|(?<!\d )\beur(?:os?)?\b) ?(?P<n>{_DIGITS}) ?(?P<k>k\b)?")
+_THOUSANDS = re.compile(rf"{_BEHIND}(?P<n>\d{{1,3}}(?:[.,]\d{{1,2}})?) ?(?P<k>k)(?:€|eur|e)?\b{_FOREIGN}")
 _VERB = (
-    r"(?:verse(?:rai|rons)?|vire(?:rai|rons)?|envoie(?:rai)?|mets|lache(?:r|rai)?|sors|paye?(?:rai"
-    r"|rons)?|regle(?:rai|rons)?"
-    r"|fais|ferai|depose|donne(?:rai)?|transfer|send(?:ing)?|pay(?:ing)?|versement de|virement de|acompte de)"
+    r"(?:verse(?:rai|rons)?|vire(?:rai|rons)?|envoie(?:rai)?|mets|mis|lache(?:r|rai)?|sors|paye?(?:rai|r"
+    r"|rons)?|paierai|paierons|payer|regle(?:rai|rons|r)?|verser|virer|envoye|vire|paye|regle|dois|file"
+    r"|filer|prete|avance"
+    r"|fais|ferai|faire|depose|donne(?:rai)?|transfer|send(?:ing)?|pay(?:ing)?|paid|sent|versement de"
+    r"|virement de"
+    r"|acompte de|mandat(?: cash)? de|au moins|minimum|at least|montant de|somme de|prelevement de)"
+)
+_NO_COUNT = (
+    rf"(?! ?(?:jours?|j\b|h\b|heures?|fois|%|x\b|/|\d|e(?:me)?\b|mois|semaines?|factures?|days?|th\b|janv"
+    rf"|fev|mars|avr"
+    r"|mai\b|juin|juil|aout|sept|oct|nov|dec|weeks?|hours?|months?|cheques?|virements?|versements?"
+    r"|mensualites?"
+    rf"|invoices?|instal|payments?|cartons?|palettes?|min)|[.,]\d|-\d){_FOREIGN}"
 )
 _AFTER_VERB = re.compile(
-    rf"\b{_VERB} (?:un (?:virement|acompte) de |deja |encore )?(?P<n>\d{{2,5}}(?:[.,]\d\d)?)\b"
-    r"(?! ?(?:jours?|j\b|h\b|heures?|fois|%|x\b|/|\d|e(?:me)?\b|mois|semaines?|factures?|days?|th\b|janv"
-    r"|fev|mars|avr|mai"
-    r"|juin|juil|aout|sept|oct|nov|dec))"
+    rf"\b{_VERB} (?:un (?:virement|acompte) de |deja |encore |les |vos |the "
+    rf"|juste )?(?P<n>\d{{1,3}}[ .']\d{{3}}(?:[.,]\d\d)?|\d{{2,5}}(?:[.,]\d\d)?)\b{_NO_COUNT}"
 )
 _BEFORE_DAY = re.compile(
-    r"(?<![\w.,/°-])(?<!facture )(?<!le )(?<!du )(?<!au )(?<!les )(?<!n )(?<!fin )(?P<n>\d{2,5}(?:[.,]\d\d)?)"
-    r"(?= (?:au|le|pour le|vendredi|lundi|mardi|mercredi|jeudi|samedi|demain|fin|debut|cette semaine"
-    r"|ce soir|aujourd|a la fin|mi|on|by|tomorrow)\b)"
+    rf"{_BEHIND}(?<!le )(?<!du )(?<!au )(?<!les )(?<!\bn )(?<!\bfin )(?<!sur )(?<!\bla )"
+    rf"(?P<n>\d{{1,3}}[ .']\d{{3}}(?:[.,]\d\d)?"
+    rf"|\d{{2,5}}(?:[.,]\d\d)?)"
+    r"(?= (?:au|le|pour le|vendredi|lundi|mardi|mercredi|jeudi|samedi|demain|apres-demain|fin|debut"
+    r"|cette semaine"
+    r"|ce soir|ce jour|ce vendredi|ce lundi|aujourd|ajd|a la fin|mi|on|by|tomorrow|today|next|this"
+    r"|tout de suite|tt de suite|maintenant|now"
+    r"|par mois|par semaine|dans (?:une?|deux|trois|huit|quinze|\d)|chaque|tous les|every|each|per month"
+    r"|per week|a month|a week|en (?:fin|debut"
+    r"|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)|d'ici|celui d"
+    r"|tout ronds?|de plus|comme convenu|comme prevu|as agreed|des \d|of the \d|sur \d|monday|tuesday"
+    r"|wednesday|thursday|friday|et le reste|et le solde)\b|(?:/mois|/semaine| ?: ?\d{1,2}/\d))"
+)
+_TIMES = re.compile(
+    rf"\b(?:\d{{1,2}}|deux|trois|quatre|cinq|six|dix|two|three|four|five|six) ?(?:x|fois|(?:mensualites"
+    rf"|echeances|versements"
+    r"|virements|cheques|paiements|reglements|payments|instal\w{2,6}"
+    r"|monthly payments)(?: mensuels?)? (?:de|of)) ?"
+    rf"(?P<n>\d{{1,3}}[ .']\d{{3}}(?:[.,]\d\d)?|\d{{2,5}}(?:[.,]\d\d)?)\b(?! ?(?:jours|%|mois)){_FOREIGN}"
 )
 _CHEQUE_OF = re.compile(
-    r"\b(?:cheque|virement|acompte|versement)s? de (?P<n>\d{2,6}(?:[.,]\d\d)?)\b(?! ?(?:jours|mois|/|%))"
+    r"\b(?:cheque|virement|acompte|versement|mensualite|payment|instalment|mandat|transfer)s? (?:bancaire "
+    r"|cash |mensuels? )?(?:de|d'un montant de|of) "
+    rf"(?P<n>\d{{1,3}}[ .']\d{{3}}(?:[.,]\d\d)?|\d{{2,6}}(?:[.,]\d\d)?)\b(?! ?(?:jours|mois|/|%)){_FOREIGN}"
 )
 _WORD = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + ")"
 _IN_WORDS = re.compile(rf"\b(?P<n>{_WORD}(?:[ -](?:et |and )?{_WORD}){{0,9}}) (?:euros?|eur|€|balles)\b")
+_IN_WORDS_BARE = re.compile(
+    rf"\b(?P<n>(?:{_WORD}[ -]){{0,4}}(?:cents?|mille|hundred|thousand)(?:[ -](?:et "
+    rf"|and )?{_WORD}){{0,6}})(?! (?:fois|jours|pour|de |personnes|metres|kilos|excuses|mercis))"
+)
 # thousands or cents written as only money is
 _PLAIN = re.compile(
-    r"(?<![\w.,/:-])(?P<n>\d{1,3}(?:[ .']\d{3}){1,3},\d\d|\d{1,3}(?:[ ,']\d{3}){1,3}\.\d\d|\d{2,7},\d\d)"
-    r"(?![\d%/]| ?%|[.,]\d)"
+    r"(?<![\w.,/:'£$-])(?<!£ )(?<!\$ )(?P<n>\d{1,3}(?:[ .']\d{3}){1,3},\d\d|\d{1,3}(?:[ ,']\d{3}){1,3}\.\d\d"
+    r"|\d{2,7},\d\d)"
+    rf"(?![\d%/]| ?%|[.,]\d){_FOREIGN}"
 )
 _THE_SUM = re.compile(
-    r"\b(?:les|des) (?P<n>[1-9]\d{2,4})"
-    r"(?= (?:demain|lundi|mardi|mercredi|jeudi|vendredi|ce soir|qui (?:restent|manquent)))"
+    r"\b(?:les|des|the|other|another|autres|derniers|remaining) (?P<n>[1-9]\d{2,4}|[1-9]\d{0,2}[ .,]\d{3})\b"
+    r"(?= (?:demain|lundi|mardi|mercredi|jeudi|vendredi|ce soir|le |fin |qui (?:restent|manquent)|de |du "
+    r"|was |were |will |seront |sera |restants?|at |on |by |in |suivront|viendront|partent|partiront)"
+    r"| ?[.,;!)]| ?$)"
 )
-_SHAPES = (_BEFORE, _MARKED, _THOUSANDS, _AFTER_VERB, _CHEQUE_OF, _BEFORE_DAY, _THE_SUM, _IN_WORDS, _PLAIN)
+_SUBJECT = re.compile(
+    rf"(?:^|[,:;(] |\b(?:et|and|hi|one) ){_BEHIND}(?P<n>\d{{1,3}}[ .']\d{{3}}|\d{{3,5}})(?= (?:will|seront"
+    rf"|sera|partent|partiront|vous seront|are|go|goes|leave)\b)"
+)
+# with what must stand in the text for each (none: always try): three looks cost less than one search
+_SHAPES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (_BEFORE, ("€", "eur")),
+    (_MARKED, ("€", "e", "balles", "boules", "roros", "ttc", "ht")),
+    (_THOUSANDS, ("k",)),
+    (_TIMES, ("x", "fois", " de ", " of ")),
+    (_AFTER_VERB, ()),
+    (_CHEQUE_OF, (" de ", " of ", "d'un montant de ")),
+    (_BEFORE_DAY, ()),
+    (_THE_SUM, ("les ", "des ", "the ", "other ", "autres ", "derniers ", "remaining ")),
+    (_SUBJECT, (" will", " seront", " sera", " partent", " partiront", " vous ", " are", " go", " leave")),
+    (_IN_WORDS, (" eur", " €", " balles")),
+    (_PLAIN, (",", ".")),
+)
+_UNMARKED = frozenset((_AFTER_VERB, _CHEQUE_OF, _BEFORE_DAY, _THE_SUM, _SUBJECT))
+_FIGURE = re.compile(r"[0-9€]")
+_GREAT = ("cent", "mille", "hundred", "thousand")
+_HUNDREDS = re.compile(r"\b(?:cents?|mille|hundred|thousand)\b")
+# a number that bears a name of its own
+_REFERENCE = re.compile(
+    r"\b(?:facture|invoice|commande|order|devis|dossier|client|compte|cheque|mandat|bordereau|bon|article"
+    r"|art|ref|reference"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day|bl|bc|po"
+    r"|fa|f|no|num|numero|tel|tva|siret|lot|poste|page|les? factures?|n[°o]?)s?\.? ?(?:n\S{0,3} ?|#|: ?)?$"
+)
 
 
 def amounts(folded: str) -> tuple[Amount, ...]:
-    if not folded.isascii() or any(c.isdigit() for c in folded) or "eur" in folded or "balles" in folded:
-        return tuple(_found(folded))
-    return ()
+    # words are looked for one by one: a pattern with alternatives tries each of them at every letter
+    any_sum = _FIGURE.search(folded) or "eur" in folded or "balles" in folded
+    found = _found(folded) if any_sum else []
+    if not found and any(map(folded.__contains__, _GREAT)) and _HUNDREDS.search(folded):
+        found = _bare_words(folded)
+    return tuple(found)
 
 
 def _found(folded: str) -> list[Amount]:
     taken: list[Amount] = []
-    for pattern in _SHAPES:
+    for pattern, needed in _SHAPES:
+        if needed and not any(map(folded.__contains__, needed)):
+            continue
         for match in pattern.finditer(folded):
             if any(match.start() < a.end and match.end() > a.start for a in taken):
                 continue
+            if pattern in _UNMARKED and _REFERENCE.search(
+                folded[max(0, match.start("n") - 30) : match.start("n")]
+            ):
+                continue
             cents = _words_value(match["n"]) if pattern is _IN_WORDS else _value(match)
-            if cents:
-                taken.append(Amount(match.start(), match.end(), cents))
+            if cents and (cents > 100 or pattern is not _IN_WORDS):  # "plus un euro"
+                at = match.start() if pattern is _BEFORE else match.start("n")
+                taken.append(Amount(at, match.end(), cents))
     return sorted(taken, key=lambda a: a.start)
+
+
+def _bare_words(folded: str) -> list[Amount]:
+    """ "je vous verse mille deux cents vendredi"."""
+    found = ((m, _words_value(m["n"])) for m in _IN_WORDS_BARE.finditer(folded))
+    return [Amount(m.start(), m.end(), cents) for m, cents in found if cents and cents >= 10_000]
 
 
 def _words_value(text: str) -> int | None:

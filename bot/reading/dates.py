@@ -7,14 +7,16 @@ exist (31 June) is none. The grammar itself is the table `lexicon/days.txt`.
 """
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cache
 from re import Match
 from zoneinfo import ZoneInfo
 
 from bot.reading.daywords import Rule, rules
 from bot.reading.lexicon import threes
 from bot.reading.meanings import Now, next_working_day, resolve
+from bot.reading.spelling import Mended
 
 _PARIS = ZoneInfo("Europe/Paris")
 __all__ = ["Day", "Now", "both_ways", "days", "here", "next_working_day"]
@@ -29,6 +31,8 @@ class Day:
     end: int
     day: date | None
     doubtful: bool = False  # only to be had by reaching over most of a year
+    kind: str = ""  # the resolver that gave it
+    hangs: bool = False  # counted from today for want of a day named before
 
 
 def here(moment: datetime) -> Now | None:
@@ -41,31 +45,74 @@ def here(moment: datetime) -> Now | None:
 
 
 def days(folded: str, now: Now) -> tuple[Day, ...]:
-    return tuple(_day(rule, match, now) for rule, match in _phrases(folded))
+    mended = Mended(folded)
+    return _resolved(_phrases(mended.text), mended, now)
 
 
 def both_ways(folded: str, now: Now) -> tuple[tuple[Day, Day], ...]:
     """Each day named as it would be meant of what is to come, and of what is past."""
-    past = Now(now.today, now.hour, past=True, english=now.english)
-    return tuple((_day(rule, match, now), _day(rule, match, past)) for rule, match in _phrases(folded))
+    mended = Mended(folded)
+    found = _phrases(mended.text)
+    if not found:
+        return ()
+    ahead = _resolved(found, mended, now)
+    return tuple(zip(ahead, _resolved(found, mended, replace(now, past=True)), strict=True))
 
 
 def _phrases(folded: str) -> list[tuple[Rule, Match[str]]]:
+    """Every phrase that names a day, in order; where two overlap, the one of the earlier rule."""
     taken: list[tuple[Rule, Match[str]]] = []
-    present = threes(folded)
-    figures = _FIGURE.search(folded) is not None
-    for rule in rules():
-        if (rule.figures and not figures) or (rule.starts and rule.starts.isdisjoint(present)):
-            continue
-        if rule.anchors and not any(a in folded for a in rule.anchors):
-            continue
+    for number in _tried(folded):
+        rule = rules()[number]
         for match in rule.pattern.finditer(folded):
             if all(match.end() <= m.start() or match.start() >= m.end() for _, m in taken):
                 taken.append((rule, match))
-    return sorted(taken, key=lambda t: t[1].start())
+    return sorted(taken, key=lambda t: t[1].start()) if len(taken) > 1 else taken
 
 
-def _day(rule: Rule, match: Match[str], now: Now) -> Day:
-    day = resolve(rule.name, match, now)
-    doubtful = day is not None and rule.yearless and abs((day - now.today).days) > FAR
-    return Day(match.start(), match.end(), day, doubtful)
+def _tried(folded: str) -> list[int]:
+    """The rules of which an anchor stands in the text; found by its first three letters."""
+    index, short = _indexed(figures=_FIGURE.search(folded) is not None)
+    found = {number for anchor, number in short if anchor in folded}
+    for letters in index.keys() & threes(folded):
+        for anchor, numbers in index[letters]:
+            if anchor in folded:
+                found.update(numbers)
+    return sorted(found)
+
+
+_Anchored = dict[str, list[tuple[str, list[int]]]]
+
+
+@cache
+def _indexed(*, figures: bool) -> tuple[_Anchored, list[tuple[str, int]]]:
+    """By three letters the anchors and their rules, and anchors too short for that; without those rules
+    that need a figure where there is none: most clauses have none, and most rules need one."""
+    by_anchor: dict[str, list[int]] = {}
+    short: list[tuple[str, int]] = []
+    for number, rule in enumerate(rules()):
+        if rule.figures and not figures:
+            continue
+        for anchor in rule.anchors:
+            if rule.starts:
+                by_anchor.setdefault(anchor, []).append(number)
+            else:
+                short.append((anchor, number))
+    index: _Anchored = {}
+    for anchor, numbers in by_anchor.items():
+        index.setdefault(anchor[:3], []).append((anchor, numbers))
+    return index, short
+
+
+def _resolved(found: list[tuple[Rule, Match[str]]], mended: Mended, now: Now) -> tuple[Day, ...]:
+    told: list[Day] = []
+    before = now.before
+    for rule, match in found:
+        day = resolve(rule.name, match, replace(now, before=before) if rule.hangs else now)
+        if day == now.today and before and before > day and rule.name == "weekday" and not now.past:
+            day += timedelta(7)  # "lundi ..., jeudi ...", said on a Thursday morning
+        far = day is not None and rule.yearless and abs((day - now.today).days) > FAR
+        start, end = mended.back(match.start()), mended.back(match.end())
+        told.append(Day(start, end, day, far, rule.name, rule.hangs and before is None))
+        before = before if far else day or before
+    return tuple(told)

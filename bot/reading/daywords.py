@@ -1,8 +1,8 @@
 """The grammar of days, read from `lexicon/days.txt`: one `Rule` for each way of naming one, in its order.
 
 Here stand the word lists (months, weekdays, "demain") and the reading of the table; what a row resolves to
-is a function of `dates`. To add a phrase: add a row (or a word to one) there and a line in the tests. A row
-that is no pattern fails at the first reading.
+is a function of `dates`. To add a phrase: add a row (or a word to one) there and a line in the tests, which
+compile every row.
 """
 
 import re
@@ -11,15 +11,22 @@ from functools import cache
 from importlib.resources import files
 from re import Pattern
 
+from bot.reading.lexicon import compiled
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     name: str
-    pattern: Pattern[str]
+    source: str
     anchors: tuple[str, ...] = ()  # one of them must stand in the text; none: always try
     starts: frozenset[str] = frozenset()  # and with it three of its letters
     yearless: bool = False
     figures: bool = False  # it cannot do without a figure
+    hangs: bool = False  # it counts from the day named before it
+
+    @property
+    def pattern(self) -> Pattern[str]:
+        return compiled(self.source)  # when first needed: one mail needs few, and a cold start waits for none
 
 
 _MONTH_WORDS = (
@@ -65,7 +72,6 @@ _SHIFT_WORDS = {
         "cet apres midi",
         "cette apres-midi",
         "ce midi",
-        "dans la journee",
         "a l'instant",
         "today",
         "tonight",
@@ -73,8 +79,6 @@ _SHIFT_WORDS = {
         "this afternoon",
         "this evening",
         "just now",
-        "dans l'heure",
-        "dans la soiree",
         "dans l'apres-midi",
         "cet aprem",
         "cette aprem",
@@ -82,18 +86,32 @@ _SHIFT_WORDS = {
         "avant minuit",
         "aujourdui",
         "aujourd hui",
-        "a midi",
         "d'ici ce soir",
         "end of day",
+        "cette nuit",
+        "ce jour meme",
+        "en fin de journee",
+        "fin de journee",
+        "fin de matinee",
+        "debut d'aprem",
+        "fin d'aprem",
+        "debut d'apres-midi",
+        "milieu d'apres-midi",
+        "fin d'apres-midi",
+        "debut d'apres midi",
+        "fin d'apres midi",
+        "debut de matinee",
+        "later today",
+        "dans les heures qui viennent",
         "close of business",
         "eod",
         "cob",
         "by tonight",
     ],
-    1: ["demain", "2main", "dem1", "tomorrow", "tmrw", "cette nuit"],
-    2: ["apres-demain", "apres demain", "day after tomorrow"],
-    -1: ["hier", "la veille", "yesterday", "last night"],
-    -2: ["avant-hier", "avant hier", "day before yesterday"],
+    1: ["demain", "2main", "2m1", "dem1", "tomorrow", "tmrw"],
+    2: ["apres-demain", "apres demain", "apresdemain", "the day after tomorrow", "day after tomorrow"],
+    -1: ["hier", "yesterday", "last night"],
+    -2: ["avant-hier", "avant hier", "avanthier", "the day before yesterday", "day before yesterday"],
 }
 SHIFTS = {word: shift for shift, words in _SHIFT_WORDS.items() for word in words}
 
@@ -102,18 +120,28 @@ SHIFTS = {word: shift for shift, words in _SHIFT_WORDS.items() for word in words
 FEASTS = {
     "noel": (12, 25), "christmas": (12, 25), "xmas": (12, 25), "jour de l'an": (1, 1), "nouvel an": (1, 1),
     "new year's day": (1, 1), "saint-sylvestre": (12, 31), "st sylvestre": (12, 31),
-    "new year's eve": (12, 31),
+    "new year's eve": (12, 31), "christmas eve": (12, 24), "reveillon": (12, 31), "st-sylvestre": (12, 31),
+    "saint sylvestre": (12, 31), "st valentin": (2, 14), "saint valentin": (2, 14), "new year": (1, 1),
+    "saint-nicolas": (12, 6), "chandeleur": (2, 2), "saint-michel": (9, 29), "boxing day": (12, 26),
     "toussaint": (11, 1), "assomption": (8, 15), "armistice": (11, 11), "saint-valentin": (2, 14),
-    "st valentin": (2, 14), "valentine's day": (2, 14), "fete du travail": (5, 1), "fete nationale": (7, 14),
+    "valentine's day": (2, 14), "fete du travail": (5, 1), "fete nationale": (7, 14),
     "saint-jean": (6, 24), "epiphanie": (1, 6), "halloween": (10, 31),
 }  # fmt: skip
 MOVABLE = {"lundi de paques": 1, "easter monday": 1, "vendredi saint": -2, "good friday": -2, "ascension": 39,
-           "lundi de pentecote": 50, "pentecote": 49, "paques": 0, "easter": 0}  # fmt: skip
+           "lundi de pentecote": 50, "pentecote": 49, "paques": 0, "easter": 0, "mardi gras": -47,
+           "whit monday": 50, "jeudi de l'ascension": 39, "dimanche de paques": 0, "rameaux": -7}  # fmt: skip
 NTH = {"premier": 0, "1er": 0, "first": 0, "1st": 0, "deuxieme": 1, "2e": 1, "2eme": 1, "second": 1,
-       "troisieme": 2, "3e": 2, "3eme": 2, "third": 2, "quatrieme": 3}  # fmt: skip
+       "troisieme": 2, "3e": 2, "3eme": 2, "third": 2, "quatrieme": 3, "4e": 3, "4eme": 3, "fourth": 3,
+       "premiere": 0, "1ere": 0, "seconde": 1, "2nde": 1, "3rd": 2, "2nd": 1}  # fmt: skip
 
 
-_FIGURED = ("iso", "numeric", "of_month", "range", "next_month_day", "week_of", "iso_week", "month_number")
+_FIGURED = (
+    "iso", "numeric", "of_month", "next_month_day", "iso_week", "month_number", "range", "week_of",
+    "range_numeric",
+)  # fmt: skip
+_CLASS = re.compile(r"\[[^\]]*\]")
+_INNERMOST = re.compile(r"\([^()]*\)(?:[?*+]|\{[\d,]+\})?")
+_DIGIT = re.compile(r"\\d(?![?*]|\{0)")
 _ANCHORS = {
     "{shifts}": tuple(SHIFTS),
     "{months}": tuple(sorted({word[:3] for word in MONTHS})),
@@ -130,7 +158,7 @@ _LISTS = {
     "{any_month}": _any(MONTHS),
     "{weekdays}": _any({word: n for word, n in WEEKDAYS.items() if len(word) > 4}),
     "{feasts}": "|".join(re.escape(w) for w in sorted([*FEASTS, *MOVABLE], key=len, reverse=True)),
-    "{nth}": "|".join(sorted([*NTH, "dernier", "derniere", "last"], key=len, reverse=True)),
+    "{nth}": "|".join(sorted([*NTH, "dernier", "derniere", "last", "avant-dernier"], key=len, reverse=True)),
     "{shift}": f"(?P<word>{_any(SHIFTS)})",
 }
 
@@ -149,6 +177,14 @@ def rules() -> tuple[Rule, ...]:
     return tuple(found)
 
 
+def _needs_figure(pattern: str) -> bool:
+    """Whether each of its alternatives has a figure outside of all groups."""
+    flat = _CLASS.sub("", pattern.replace("{D}", r"\d"))
+    while (fewer := _INNERMOST.sub("", flat)) != flat:
+        flat = fewer
+    return all(_DIGIT.search(one) for one in flat.split("|"))
+
+
 def _filled(pattern: str, pieces: dict[str, str]) -> str:
     for name, piece in pieces.items():
         pattern = pattern.replace(name, piece)
@@ -158,9 +194,11 @@ def _filled(pattern: str, pieces: dict[str, str]) -> str:
 def _rule(line: str, pieces: dict[str, str]) -> Rule:
     named, anchors, pattern = (part.strip() for part in line.split("::", 2))
     name, _, flag = named.partition(" ")
-    words = _ANCHORS.get(anchors) or tuple(a.strip() for a in anchors.split(",") if a.strip())
+    words = _ANCHORS.get(anchors) or tuple(
+        a.strip().replace("_", " ") for a in anchors.split(",") if a.strip()
+    )
     short = any(len(word) < 3 for word in words)
     starts = frozenset() if short else frozenset(word[:3] for word in words)
     filled = _filled(pattern, pieces)
-    figures = name in _FIGURED and "premier" not in filled
-    return Rule(name, re.compile(filled), words, starts, flag == "yearless", figures)
+    figures = (name in _FIGURED and "(?P<d>premier" not in filled) or _needs_figure(pattern)
+    return Rule(name, filled, words, starts, flag == "yearless", figures, flag == "hangs")

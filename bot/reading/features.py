@@ -1,20 +1,24 @@
 """A clause as features for the model: folded words in, the names of what was seen, out.
 
-Three kinds: the words themselves (alone, in pairs, and their letters, so that a misspelt word still counts),
-what the words are about (`lexicon/classes.txt`, and which class follows which within three words), and what
-the lexicon's phrases, the days and the question mark say of the whole clause. The model's training and the
-product call the same functions here. Nothing is judged here.
+The model takes two views of a mail. The first is the words themselves: alone, by their first letters (so
+that an ending or a slip counts less), and in pairs. The second is what they are about: the classes of
+`lexicon/classes.txt`, which class follows which within three words, and who does what when (`frames`). Both
+see the lexicon's phrases, the days and the question mark. The model's training and the product call the
+same functions here. Nothing is judged here.
 """
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+from bot.reading.frames import frames
+from bot.reading.frames import names as of_frame
 from bot.reading.sentences import Clause
 
 WORDS = 400  # of one clause that are looked at
 NEAR = (1, 2, 3)  # words that far apart are seen together
+STEM = 5  # letters that words of one family mostly share
 _TOKEN = re.compile(r"[a-z']+|<\w+>|[!€%]|\d+")
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w{1,20}")
 _ANSWER = re.compile(r"\s{0,9}(?:re|rép|rep|aw|sv|antw)\s?(?:\[\d{1,3}\])?\s?:", re.IGNORECASE)
@@ -22,13 +26,23 @@ _ANSWER = re.compile(r"\s{0,9}(?:re|rép|rep|aw|sv|antw)\s?(?:\[\d{1,3}\])?\s?:"
 SECTIONS = (
     "dispute", "paid", "unpaid", "commit", "firm", "wish", "past_talk", "if_creditor", "if_document",
     "delay_request", "document_request", "wrong_contact", "insolvency", "stop_contact", "misfortune",
-    "forwarded", "acknowledgement", "undisputed", "plain_acknowledgement", "charged", "newsletter", "left",
+    "forwarded", "acknowledgement", "undisputed", "plain_acknowledgement", "newsletter", "left",
     "says_promise", "says_paid", "says_condition",
 )  # fmt: skip
 _RANK = {name: rank for rank, name in enumerate(SECTIONS)}
-_OF_DEBT = frozenset(("MONEY", "INV", "PAYINF", "PAYPP", "PAYNOW", "CREDIT", "<eur>"))
+_OF_DEBT = frozenset(("MONEY", "CHEQUE", "INV", "PAYINF", "PAIDPP", "PAYNOW", "PAYFUT", "CREDITN", "<eur>"))
 Span = tuple[int, int, str]
 Gap = tuple[int | None, int | None]  # days from today, read as to come and as past
+
+
+def is_about(feature: str) -> bool:
+    """Whether a feature belongs to the second view alone: a class, a pair of classes, a frame."""
+    return feature[0] in "~=" and len(feature) > 1
+
+
+def is_of_both(feature: str) -> bool:
+    """Phrases, days, and what holds of the mail."""
+    return feature[0] in "@%$" and feature[1:2] not in ("", " ")
 
 
 def tokens(clause: Clause, spans: list[Span]) -> list[str]:
@@ -70,24 +84,29 @@ def of_words(words: list[str]) -> list[str]:
     for distance in NEAR:
         for first, second in zip(words, words[distance:], strict=False):
             found += of_pair(first, second, beside=distance == 1)
+    for frame in frames(words):
+        found += of_frame(frame)
     return found
 
 
 def of_word(word: str) -> tuple[str, ...]:
-    """The word, its letters in fours and fives, and what it is about."""
+    """The word, its first letters, and what it is about."""
     found = [word, *("~" + name for name in classes(word))]
-    if word[0] != "<" and 3 < len(word) < 30:
-        edged = f"^{word}$"
-        found += ["#" + edged[i : i + n] for n in (4, 5) for i in range(len(edged) - n + 1)]
-    return tuple(dict.fromkeys(found))
+    if word[0] != "<" and len(word) > STEM:
+        found.append("#" + word[:STEM])
+    return tuple(found)
 
 
 def of_pair(first: str, second: str, *, beside: bool) -> list[str]:
     """What the first word is about before what the second one is; if they stand side by side, themselves."""
-    found = [f"~{a}>{b}" for a in classes(first) for b in classes(second)]
+    found = of_kinds(classes(first), classes(second))
     if beside:
         found.append(f"{first} {second}")
     return found
+
+
+def of_kinds(first: tuple[str, ...], second: tuple[str, ...]) -> list[str]:
+    return [f"~{a}>{b}" for a in first for b in second]
 
 
 def of_marks(marked: Iterable[str], gaps: Iterable[Gap], *, question: bool) -> list[str]:
@@ -114,9 +133,14 @@ def _lies(ahead: int | None, behind: int | None) -> str:
 def of_mail(subject: str, clauses: Iterable[list[str]]) -> list[str]:
     """Features of the mail as a whole: whether it opens a matter of its own, and speaks of money at all."""
     found = [] if _ANSWER.match(subject) else ["$new"]
-    if not any(_OF_DEBT.intersection(classes(word)) for words in clauses for word in words):
+    if not any(of_debt(word) for words in clauses for word in words):
         found.append("$bare")
     return [*found, "$new&bare"] if len(found) == 2 else found
+
+
+@lru_cache(20_000)
+def of_debt(word: str) -> bool:
+    return not _OF_DEBT.isdisjoint(classes(word))
 
 
 @lru_cache(20_000)
@@ -132,15 +156,16 @@ def classes(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(1)
+@cache
 def _classes() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     exact: dict[str, list[str]] = {}
     prefixes: dict[str, list[str]] = {}
-    text = files("bot.reading.lexicon").joinpath("classes.txt").read_text("utf-8")
-    for line in text.split("\n"):
-        name, colon, words = line.partition(":")
-        if not colon or line.startswith("#"):
+    name = ""
+    for line in files("bot.reading.lexicon").joinpath("classes.txt").read_text("utf-8").split("\n"):
+        if line.startswith("#"):
             continue
-        for word in words.split():
+        head, colon, rest = line.partition(":")
+        name = head if colon else name
+        for word in (rest if colon else line).split():
             (prefixes if word.endswith("*") else exact).setdefault(word.rstrip("*"), []).append(name)
     return exact, prefixes

@@ -25,6 +25,11 @@ _HARMLESS = re.compile(
     r"|\bpas avant|\bpas oublie"
     r"|\bn'hesitez pas|\bne vous inquietez pas|\bno (?:problem|worries)"
 )
+# what the creditor wishes is not promised
+_WISHED = re.compile(
+    r"\bvous (?:me |nous |en |l')?(?:demandez|voulez|souhaitez|reclamez|exigez|desirez)\b"
+    r"|\byou (?:want|ask|demand|are asking|would like)\b"
+)
 _FEATURES = frozenset(SECTIONS)
 
 
@@ -36,6 +41,7 @@ class Heard:
     ahead: tuple[Day, ...]
     behind: tuple[Day, ...]
     sums: tuple[Amount, ...]
+    refuses: bool  # all that it says of paying is refused, or wished by somebody else
 
     def has(self, name: str) -> bool:
         return name in self.matches
@@ -56,7 +62,7 @@ class Heard:
     def commits(self) -> bool:
         if self.clause.question or not self.has("commit") or self.has("wish") or self.has("past_talk"):
             return False
-        return not all(self._refused(m) for m in self.matches["commit"])
+        return not self.refuses
 
     @property
     def says_promise(self) -> bool:
@@ -69,10 +75,7 @@ class Heard:
         """Whatever is said here of paying is asked, refused or made to depend on the creditor."""
         if self.clause.question or self.says_condition:
             return True
-        return self.has("commit") and all(self._refused(m) for m in self.matches["commit"])
-
-    def _refused(self, match: Match[str]) -> bool:
-        return bool(_REFUSAL.search(_around(self.clause.folded, match)))
+        return self.refuses
 
     @property
     def cue(self) -> int:
@@ -82,14 +85,20 @@ class Heard:
 
 def hear(clause: Clause, now: Now) -> Heard:
     found = both_ways(clause.folded, now)
+    matched = matches(clause.folded, _FEATURES)
     return Heard(
         clause=clause,
         today=now.today,
-        matches=matches(clause.folded),
+        matches=matched,
         ahead=tuple(a for a, _ in found),
         behind=tuple(b for _, b in found),
         sums=amounts(clause.folded),
+        refuses="commit" in matched and all(_refused(clause.folded, m) for m in matched["commit"]),
     )
+
+
+def _refused(folded: str, match: Match[str]) -> bool:
+    return bool(_REFUSAL.search(_around(folded, match)) or _WISHED.search(folded[: match.start()]))
 
 
 def seen(heard: Heard) -> tuple[list[str], list[str]]:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from bot.events import PaidRead, PromiseRead, Quote
 from bot.reading.dates import Now
-from bot.reading.features import of_mail
+from bot.reading.features import classes, of_mail
 from bot.reading.heard import Heard, hear, seen
-from bot.reading.model import INTENTS, Judged, judge
+from bot.reading.machinewords import words
+from bot.reading.model import INTENTS, Judged, Seen, Vector, judge, likeliest
 from bot.reading.promises import promised, told_payment
-from bot.reading.sentences import Clause
+from bot.reading.sentences import Clause, finer
 
 # GUIDE rule 6
 ORDER = (
@@ -26,12 +27,14 @@ ORDER = (
 PULL_APART = frozenset(("dispute", "already_paid", "insolvency", "stop_contact", "delay_request"))
 STOPPERS = frozenset(("dispute", "already_paid", "insolvency", "stop_contact", "promise", "delay_request"))
 # Set by `python -m tests.train --cross`: chances of scores that the model gave to mails it had not seen.
-CALM = 0.75  # scores are that much too sure of themselves
-DECIDED = 0.45  # confidence in the set of intents under which a person is asked
-RISK = 0.07  # chance that something that stops was said and not read
-PROMISED = 0.8  # chance above which a promise, or anything else that stops, is taken as said
+UNLIKELY = -1.0  # score under which an intent is no second choice
+CALM = 1.0  # scores are that much too sure of themselves
+DECIDED = 0.3  # confidence in the set of intents under which a person is asked
+RISK = 0.1  # chance that something that stops was said and not read
+PROMISED = 0.88  # chance above which a promise, or anything else that stops, is taken as said
 _PLACE = {intent: place for place, intent in enumerate(INTENTS)}
-_QUOTED = 400
+_QUOTED = 400  # characters
+_QUOTES = 3  # clauses that say the same intent, the strongest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,14 @@ class Said:
 
 
 def weigh(clauses: tuple[Clause, ...], now: Now, subject: str = "Re:") -> Said:
+    clauses = tuple(c for c in clauses if not words("no_reply").search(c.folded))
     if not clauses:
         return Said((), ())
     heard = [hear(clause, now) for clause in clauses]
-    looked = [seen(h) for h in heard]
-    judged = judge(looked, of_mail(subject, [words for words, _ in looked]))
+    parts = [(i, part) for i, h in enumerate(heard) for part in in_parts(h, now)]
+    looked = [seen(part) for _, part in parts]
+    by_part = judge(looked, of_mail(subject, [of_part for of_part, _ in looked]))
+    judged = _by_clause(by_part, [i for i, _ in parts])
     held = _held(judged, heard)
     promises, doubtful = (
         promised(heard, _carriers(judged, "promise"), paid="already_paid" in held)
@@ -69,6 +75,7 @@ def weigh(clauses: tuple[Clause, ...], now: Now, subject: str = "Re:") -> Said:
         + (["already_paid"] if any(h.says_paid for h in heard) else [])
     )
     unlucky = next((h for h in heard if h.has("misfortune")), None)
+    chances = _chances(judged.scores)
     return Said(
         intents=intents,
         quotes=tuple(_quotes(intents, judged, heard, unlucky)),
@@ -77,23 +84,47 @@ def weigh(clauses: tuple[Clause, ...], now: Now, subject: str = "Re:") -> Said:
         misfortune=unlucky is not None,
         doubtful=doubtful,
         ruled=ruled,
-        confidence=round(_confidence(judged, held), 2) if heard else 0.0,
-        unsure=not heard or _unsure(judged, held, ruled),
+        confidence=round(_confidence(chances, held), 2),
+        unsure=_foreign(looked) or not _decided(chances, held, ruled),
     )
 
 
-def _held(judged: Judged, heard: list[Heard]) -> set[str]:
-    held = {intent for intent, score in zip(INTENTS, judged.scores, strict=True) if score > 0}
-    if "promise" in held and _taken_back(judged, heard):
-        held.discard("promise")
-    if not held and heard:
-        held = {_likeliest(judged)}
+def in_parts(heard: Heard, now: Now) -> list[Heard]:
+    """What the model weighs: finer parts than those in which a day finds its payment."""
+    parts = finer(heard.clause)
+    return [heard] if len(parts) == 1 else [hear(part, now) for part in parts]
+
+
+def _by_clause(judged: Judged, clause_of: list[int]) -> Judged:
+    """The scores of parts as those of their clauses."""
+    if len(clause_of) == clause_of[-1] + 1:
+        return judged
+    rows: list[list[Vector]] = [[] for _ in range(clause_of[-1] + 1)]
+    for i, row in zip(clause_of, judged.clause_scores, strict=True):
+        rows[i].append(row)
+    strongest = tuple(tuple(map(max, zip(*of_one, strict=True))) for of_one in rows)
+    return Judged(judged.scores, tuple(clause_of[i] for i in judged.carriers), strongest)
+
+
+def _foreign(looked: list[Seen]) -> bool:
+    """Whether no word of it is known to be about anything."""
+    return not any(classes(word) for of_part, _ in looked for word in of_part)
+
+
+def held_by(scores: Vector) -> set[str]:
+    """The intents that hold, by the model alone."""
+    held = {INTENTS[place] for place in likeliest(scores)}
     if "insolvency" in held:
         # whoever is under a procedure may not pay older debts, whatever the mail says
         held.discard("promise")
-    if held - {"unrelated"}:
-        held.discard("unrelated")
-    return held
+    return held - {"unrelated"} or held
+
+
+def _held(judged: Judged, heard: list[Heard]) -> set[str]:
+    held = held_by(judged.scores)
+    if "promise" in held and _taken_back(judged, heard):
+        held.discard("promise")
+    return held or {_otherwise(judged.scores)}
 
 
 def _taken_back(judged: Judged, heard: list[Heard]) -> bool:
@@ -102,10 +133,10 @@ def _taken_back(judged: Judged, heard: list[Heard]) -> bool:
     return all(heard[i].takes_back for i in _carriers(judged, "promise"))
 
 
-def _likeliest(judged: Judged) -> str:
-    """Never a promise: one that is not likely was not made."""
-    best = max((s, i) for s, i in zip(judged.scores, INTENTS, strict=True) if i != "promise")
-    return best[1] if best[0] > -1 else "acknowledgement"
+def _otherwise(scores: Vector) -> str:
+    """What a mail says whose promise was taken back."""
+    best = max((s, i) for s, i in zip(scores, INTENTS, strict=True) if i != "promise")
+    return best[1] if best[0] > UNLIKELY else "acknowledgement"
 
 
 def _carriers(judged: Judged, intent: str) -> list[int]:
@@ -121,7 +152,8 @@ def _quotes(
     intents: tuple[str, ...], judged: Judged, heard: list[Heard], unlucky: Heard | None
 ) -> Iterable[Quote]:
     for intent in intents:
-        yield Quote(intent, heard[judged.carriers[_PLACE[intent]]].clause.exact[:_QUOTED])
+        for clause in _carriers(judged, intent)[:_QUOTES]:
+            yield Quote(intent, heard[clause].clause.exact[:_QUOTED])
     if unlucky:
         yield Quote("misfortune", unlucky.clause.exact[:_QUOTED])
 
@@ -129,23 +161,26 @@ def _quotes(
 # --- how sure ------------------------------------------------------------------------------------------
 
 
-def _confidence(judged: Judged, held: set[str]) -> float:
+def _confidence(chances: dict[str, float], held: set[str]) -> float:
     """How likely the whole set is right: each intent held or not by itself."""
-    return math.prod(p if i in held else 1 - p for i, p in _chances(judged))
+    return math.prod([p if i in held else 1 - p for i, p in chances.items()])
 
 
-def _unsure(judged: Judged, held: set[str], ruled: frozenset[str]) -> bool:
+def decided(scores: Vector, held: set[str], ruled: frozenset[str] = frozenset()) -> bool:
     """What would let letters go on must be surer than what stops them; so must a promise."""
-    chances = dict(_chances(judged))
+    return _decided(_chances(scores), held, ruled)
+
+
+def _decided(chances: dict[str, float], held: set[str], ruled: frozenset[str]) -> bool:
     if not held & STOPPERS and 1 - math.prod(1 - chances[i] for i in STOPPERS) > RISK:
-        return True
+        return False
     if "promise" in held and chances["promise"] < PROMISED:
-        return True
+        return False
     if any(chances[i] > PROMISED or i in ruled for i in held & STOPPERS):
-        return False  # what stops letters is sure enough, whatever else the mail may say
-    return _confidence(judged, held) < DECIDED
+        return True  # what stops letters is sure enough, whatever else the mail may say
+    return _confidence(chances, held) >= DECIDED
 
 
-def _chances(judged: Judged) -> Iterable[tuple[str, float]]:
-    for intent, score in zip(INTENTS, judged.scores, strict=True):
-        yield intent, 1 / (1 + math.exp(-CALM * score))
+def _chances(scores: Vector) -> dict[str, float]:
+    chances = [1 / (1 + math.exp(-CALM * min(max(score, -50), 50))) for score in scores]
+    return dict(zip(INTENTS, chances, strict=True))

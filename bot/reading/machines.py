@@ -1,65 +1,92 @@
 """Machines told apart from people: a mail's head, parts and text in, a `Machine` out, or none for a human.
 
-Delivery reports first (RFC 3464 fields, then flufl.bounce, then the texts in use), absences, receipts. A
-mail that only a header calls automatic, and whose text is neither an absence nor a receipt, is left to the
-human reading: a debtor's system may mark everything. A full mailbox or a timeout is temporary even where
-the report says "failed": the letter was lost, the address was not.
+Delivery reports first (`reports`), absences, receipts of all kinds: support desks, read receipts, robots that
+want a click, calendars. A mail that only a header calls automatic, and whose text is neither an absence nor a
+receipt, is left to the human reading: a debtor's system may mark everything.
 """
 
 import re
 from dataclasses import dataclass
-from email import message_from_bytes
 from typing import Literal
 
 from bot.events import BounceRead
-from bot.reading.fields import addresses
 from bot.reading.lexicon import section
+from bot.reading.machinewords import words
 from bot.reading.mime import Head
 from bot.reading.parts import Leaf
+from bot.reading.reports import DAEMON, report, to_whom
 from bot.reading.sentences import fold
 
 MachineKind = Literal["bounce", "out_of_office", "auto_receipt", "unrelated"]
 
-_FIELD = re.compile(
-    r"^[ \t]{0,4}(final-recipient|original-recipient|action|status):[ \t]{0,9}([^\r\n]{1,400})",
-    re.IGNORECASE | re.MULTILINE,
-)
-_STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
-_CODE = re.compile(r"\b([45])\d\d[ -]")
-_DAEMON = re.compile(r"^(?:mailer-?daemon|postmaster|mail-daemon|mail-?delivery|bounces?)\b", re.IGNORECASE)
-# the address may well be alive: mailbox full, message too big, expired while the server was away
-_NOT_THE_ADDRESS = frozenset((("2", "2"), ("2", "3"), ("3", "1"), ("3", "4"), ("4", "7"), ("4", "1")))
+_NO_REPLY = re.compile(r"^(?:no[-_.]?reply|ne[-_.]?pas[-_.]?repondre|do[-_.]?not[-_.]?reply|robot|system)")
 _ABSENCE_SUBJECT = re.compile(
-    r"^(?:re ?: |aw ?: )?(?:reponse automatique|automatic reply|auto(?:matic)?[- ]?(?:reply|response)"
-    r"|out of (?:the )?office"
-    r"|message d'absence|absen(?:ce|t)|absence du bureau|en conges|ooo\b|fermeture|abwesenheit)"
+    r"^(?:re ?: |aw ?: )?\[?(?:auto ?: |\[auto\] )?(?:reponse automatique|automatic reply"
+    r"|auto(?:matic)?[- ]?(?:reply|response)|(?:\S{1,30} ){0,4}(?:is )?out of (?:the )?office"
+    r"|message d'absence|notification d'absence|avis d'absence|absen(?:ce|te?|ts)\b|absence du bureau"
+    r"|repondeur|en conges|en vacances|ooo\b|on (?:leave|vacation|holiday)|vacation\b|fermeture"
+    r"|abwesenheit)"
 )
 _RECEIPT_SUBJECT = re.compile(
-    r"^(?:re ?: )?(?:accuse de (?:reception|lecture)|lu ?: |read ?: |message automatique|\[?ticket"
-    r"|\[case|confirmation de (?:lecture|reception))"
+    r"^(?:re ?: )?(?:accuse de (?:reception|lecture)|lu ?: |read ?: |non lu ?: |not read ?: "
+    r"|message automatique"
+    r"|\[?(?:nouveau |new )?ticket|\[case|\[(?:\w{2,12} ?)?#|confirmation de (?:lecture|reception)"
+    r"|return receipt"
+    r"|demande d'authentification|authentification|verification de l'expediteur|please confirm"
+    r"|read receipt|nous avons (?:bien )?recu|we have received|votre (?:demande|message"
+    r"|mail) a (?:bien )?ete"
+    r"|your (?:request|message|email) (?:has been|was) rec)"
 )
-# reports that come from no daemon, and without a header that says so
+# reports that come from no daemon, and without a header that says so; also handed on by somebody
 _BOUNCE_SUBJECT = re.compile(
-    r"^(?:undeliver|mail (?:delivery|error|could not be)"
-    r"|delivery (?:failure|status|delayed|has failed|incomplete)|returned mail"
-    r"|failure notice|message (?:undeliver|non distribue|non remis)|non remis"
-    r"|remise (?:diff|retard)"
-    r"|(?:echec|avis) de (?:la )?(?:remise|non)|courrier non distribu|votre message n'a pas)|: non remis$"
+    r"^(?:(?:fwd?|tr|wg) ?: )?(?:undeliver|undelivered|mail (?:delivery|error|could not be|system error)"
+    r"|delivery (?:failure|status|delayed|has failed|incomplete|notification|report|problem)|returned mail"
+    r"|failure notice|failed mail|warning: (?:message|could not send)|message (?:undeliver|delayed|status"
+    r"|non distribu|non remis|non delivre|not delivered|refuse)|non remis|non distribu"
+    r"|remise (?:diff|retard|impossible|du message)|distribution (?:du|impossible|retard)"
+    r"|(?:echec|avis|rapport|notification) (?:definitif )?(?:de |d')?(?:la )?(?:remise|non|distribution"
+    r"|livraison|envoi|l'envoi)|courri(?:er|el) non (?:distribu|remis|delivr)"
+    r"|votre (?:message|mail|courriel) n'a pas|your (?:message|mail|email) (?:could|was|has) not"
+    r"|your message .{0,80}(?:not delivered|rejected|could not)|message retard|retard de (?:la )?remise"
+    r"|retour (?:de mail|a l'expediteur)|erreur (?:de|d') ?(?:remise|distribution|livraison|envoi)"
+    r"|there was an error sending)|: non remis\b"
+)
+_CLICKED = re.compile(
+    r"^[^.!?]{0,80}\b(?:accepte|accepted|decline|declined|refuse|tentatively|provisoirement)\b[^.!?]{0,60}"
+    r"(?:invitation|reunion|rendez-vous|meeting|event|evenement)?[.! ]{0,3}$"
 )
 _REJECTED = re.compile(r"\b(?:rejected|quota exceeded|rejete)\b")
+_CODED = re.compile(r"(?<![\d.])(?:[45]\.\d{1,3}\.\d{1,3}|[45]\d\d[ -])")
 # what only a machine says of its own message
 _BY_MACHINE = re.compile(
-    r"\b(?:reponse automatique|message automatique|message (?:est )?genere automatiquement"
-    r"|envoye automatiquement"
-    r"|(?:merci de )?ne (?:pas|repondez pas|pas y) repondre (?:a )?(?:ce|cet|directement)|auto(?:matic|mated)"
-    r" (?:reply|response|message|acknowledg\w*)|do not reply to this)\b"
+    r"\b(?:reponse automatique|message automatique|(?:message|mail|courriel) (?:est )?(?:genere|envoye)"
+    r" automatiquement|envoye automatiquement|automatiquement (?:genere|envoye)"
+    r"|(?:merci de |priere de |veuillez )?ne (?:pas|repondez pas|pas y) repondre (?:a )?(?:ce|cet"
+    r"|directement)"
+    r"|auto(?:matic|mated) (?:reply|response|message|acknowledg\w*|e-?mail)|auto-?(?:reply|response"
+    r"|generated)"
+    r"|(?:do not|please don't) reply to this)\b"
 )
 _OWN_ABSENCE = re.compile(
-    r"\b(?:je (?:suis|serai) (?:actuellement |absente?|en conges?|en vacances|en deplacement"
-    r"|en formation)|serai de retour"
-    r"|(?:i am|i'm|i will be) (?:currently )?(?:out of|away|on (?:annual |sick )?leave|on vacation)"
-    r"|(?:nos bureaux|l'entreprise|la societe|le bureau) (?:est|sont|sera|seront) fermee?s?)"
+    r"\b(?:je (?:suis|serai|me trouve) (?:actuellement |absente?|en conges?|en vacances|en deplacement"
+    r"|en formation|en arret|en rtt|indisponible|hors du bureau)|serai de retour|actuellement absente?"
+    r"|(?:nous sommes|nous serons) (?:actuellement )?(?:fermes|en conges|absents)"
+    r"|(?:i am|i'm|i will be|we are) (?:currently |now )?(?:out of|away|on (?:annual |sick |parental "
+    r"|maternity )?"
+    r"leave|on vacation|on holiday|closed)"
+    r"|(?:nos bureaux|l'entreprise|la societe|le bureau|l'etude|le cabinet|le magasin|l'atelier)"
+    r" (?:est|sont|sera|seront) fermee?s?)"
 )
+_NAMES_ABSENCE = re.compile(
+    r"absen|office|conge|ferm|vacances|automatique|automatic reply|vacation|leave|ooo"
+)
+# without any of these no pattern for a mail without headers fits
+_HINTS = (
+    "automat", "auto-", "autoré", "autore", "pondre", "pondez", "reply", "authentif", "whitelist", "blanche",
+    "prot", "robot", "humain", "human", "prouve", "prove", "verif", "vérif", "confirm", "allowed list",
+    "spam", "junk", "sirable", "inblack", "boxbe", "retro", "rétro", "bluebottle", "tmda", "challenge",
+    "attente", "quarantaine", "bloqu", "retenu", "guest list",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,40 +99,107 @@ class Machine:
 
 
 def machine(head: Head, leaves: tuple[Leaf, ...], text: str, raw: bytes) -> Machine | None:
-    report = _report_type(leaves)
-    if report == "disposition" and not _REJECTED.search(fold(f"{head.subject[:300]} {text[:1500]}")):
-        return Machine("auto_receipt", 0.95)
-    from_daemon = bool(_DAEMON.match(head.sender)) or "mail delivery" in head.sender_name.lower()
-    if report == "delivery" or from_daemon:
-        bounced = _bounce(head, leaves, text, raw)
-        if bounced is not None:
-            return bounced
-        if (report == "delivery" or head.auto) and not _RECEIPT_SUBJECT.match(fold(head.subject[:300])):
-            return Machine("bounce", 0.7, BounceRead(_named(head, text), permanent=False))
     subject = fold(head.subject[:300])
-    if head.auto or not head.sender or _BOUNCE_SUBJECT.search(subject):
-        opening = f"{subject} {fold(text[:1500])}"
-        if section("bounce").search(opening):
-            return _bounce(head, leaves, text, raw)
+    reported = _report_type(leaves)
+    if reported == "feedback" or _is_receipt(reported, subject, text):
+        return Machine("auto_receipt", 0.95)
+    bounced = _bounce(head, leaves, text, raw, subject=subject, delivery=reported == "delivery")
+    if bounced is not None:
+        return bounced
+    if _answers_invitation(leaves, text):
+        return Machine("unrelated", 0.9)
     # a list's mail that answers nothing of ours; a debtor's own list (a shared mailbox) is in our thread
     if head.bulk and not (head.in_reply_to or head.references or subject.startswith(("re:", "re :"))):
         return Machine("unrelated", 0.9)
-    marked = (
-        head.auto
-        or _ABSENCE_SUBJECT.match(subject)
-        or _RECEIPT_SUBJECT.match(subject)
-        or _BY_MACHINE.search(f"{subject} {fold(text[:600])}")
-    )
-    return _answering(head, subject, fold(text[:8000])) if marked else None
+    marked = head.auto or _ABSENCE_SUBJECT.match(subject) or _RECEIPT_SUBJECT.match(subject)
+    if not marked:
+        glance = f"{subject} {text[:900].lower()}"
+        if not any(map(glance.__contains__, _HINTS)):
+            return None
+        opening = fold(text[:900])
+        robot = _robot(subject, opening) and not _OWN_ABSENCE.search(opening)
+        if not (robot or _by_machine(f"{subject} {opening}")):
+            return None
+    return _answering(head, subject, fold(text[:8000]))
 
 
 def _report_type(leaves: tuple[Leaf, ...]) -> str:
     for leaf in leaves:
-        if leaf.type in ("message/delivery-status", "message/global-delivery-status"):
+        name = leaf.type.removeprefix("message/").removeprefix("global-")
+        if name == "delivery-status":
             return "delivery"
-        if leaf.type in ("message/disposition-notification", "message/global-disposition-notification"):
+        if name == "disposition-notification":
             return "disposition"
+        if name == "feedback-report":  # whoever got our letter called it spam
+            return "feedback"
     return ""
+
+
+def _is_receipt(reported: str, subject: str, text: str) -> bool:
+    return reported == "disposition" and not _REJECTED.search(f"{subject} {fold(text[:1500])}")
+
+
+def _answers_invitation(leaves: tuple[Leaf, ...], text: str) -> bool:
+    """A click on "accept" in a calendar; whoever wrote words of his own beside it is read as a person."""
+    if not any(leaf.type == "text/calendar" and b"METHOD:REPLY" in leaf.data()[:4000] for leaf in leaves):
+        return False
+    written = fold(text[:1000])
+    return not written or bool(_CLICKED.match(written))
+
+
+# --- reports ------------------------------------------------------------------------------------------
+
+
+def _bounce(
+    head: Head, leaves: tuple[Leaf, ...], text: str, raw: bytes, *, subject: str, delivery: bool
+) -> Machine | None:
+    daemon = bool(DAEMON.match(head.sender)) or "mail delivery" in head.sender_name.lower()
+    if not (delivery or daemon or _may_report(head, subject, text)):
+        return None
+    found = report(head, leaves, text, raw)
+    if found == "delivered":
+        return Machine("auto_receipt", 0.9, words="delivered")
+    if found is not None:
+        if not found.permanent and words("challenge").search(fold(text[:900])):
+            return Machine("auto_receipt", 0.95)  # a robot's question in the shape of a report
+        return Machine("bounce", 0.98 if delivery else 0.9, found)
+    if (delivery or (daemon and head.auto)) and not _RECEIPT_SUBJECT.match(subject):
+        return Machine("bounce", 0.7, BounceRead(to_whom(head, leaves, text, raw), permanent=False))
+    return None
+
+
+def _may_report(head: Head, subject: str, text: str) -> bool:
+    """Without a status part or a daemon's name: by its subject, or by what no person writes."""
+    named = bool(_BOUNCE_SUBJECT.search(subject))
+    robot = head.auto or not head.sender or bool(_NO_REPLY.match(head.sender))
+    if not (named or robot):
+        return False
+    opening = fold(text[:1500])
+    if named:
+        return bool(words("not_delivered").search(f"{subject} {opening}"))
+    away = _ABSENCE_SUBJECT.match(subject) or _OWN_ABSENCE.search(opening)
+    spoken = section("left").search(opening) or section("unread_box").search(opening)
+    if away or (spoken and head.sender and not _CODED.search(opening)):
+        return False
+    return bool(words("daemon_says" if not head.auto else "not_delivered").search(opening))
+
+
+# --- answers ------------------------------------------------------------------------------------------
+
+
+def _by_machine(folded: str) -> bool:
+    # three looks before a pattern that begins anywhere and costs thirty times as much
+    if not any(map(folded.__contains__, ("auto", "repondre", "reply to this"))):
+        return False
+    return _BY_MACHINE.search(folded) is not None
+
+
+def _robot(subject: str, opening: str) -> bool:
+    """A read receipt, or a robot that wants a click before it delivers, whatever its headers say."""
+    if _RECEIPT_SUBJECT.match(subject) and words("read_receipt").search(opening):
+        return True
+    asks = words("challenge").search(opening)
+    return bool(asks and (words("click").search(opening) or section("receipt").search(opening)))
 
 
 def _answering(head: Head, subject: str, folded: str) -> Machine | None:
@@ -113,111 +207,21 @@ def _answering(head: Head, subject: str, folded: str) -> Machine | None:
     left = bool(section("left").search(folded))
     unread = bool(section("unread_box").search(folded))
     away_subject = bool(_ABSENCE_SUBJECT.match(subject))
+    stated = _by_machine(f"{subject} {folded[:900]}")
+    named = bool(_RECEIPT_SUBJECT.match(subject))
     owned = _OWN_ABSENCE.search(folded)
-    stated = _BY_MACHINE.search(f"{subject} {folded[:600]}")
-    if not (head.auto or stated or (away_subject and owned) or _RECEIPT_SUBJECT.match(subject)):
+    robot = _robot(subject, folded[:900])
+    if not (head.auto or stated or (away_subject and owned) or named or robot):
         return None
-    if left:
+    if left and not robot:
         return Machine("out_of_office", 0.9, left=True, words=folded)
-    receipt = section("receipt").search(folded)
-    if absent and (away_subject or _OWN_ABSENCE.search(folded) or not receipt):
+    received = section("receipt").search(folded) or words("ticket").search(folded)
+    if absent and (away_subject or owned or not received) and not robot:
         return Machine("out_of_office", 0.95 if head.auto else 0.85, words=absent[0])
-    if receipt or unread or _RECEIPT_SUBJECT.match(subject):
-        return Machine("auto_receipt", 0.9, left=unread, words=receipt[0] if receipt else "")
-    if (
-        head.auto
-        and away_subject
-        and re.search(r"absen|office|conge|ferm|vacances|automatique|automatic reply", subject)
-    ):
+    if received or unread or named or robot:
+        return Machine(
+            "auto_receipt", 0.95 if robot else 0.9, left=unread, words=received[0] if received else ""
+        )
+    if head.auto and away_subject and _NAMES_ABSENCE.search(subject):
         return Machine("out_of_office", 0.8)
     return Machine("auto_receipt", 0.8) if stated else None
-
-
-# --- delivery reports ---------------------------------------------------------------------------------
-
-
-def _bounce(head: Head, leaves: tuple[Leaf, ...], text: str, raw: bytes) -> Machine | None:
-    status = "\n".join(_status_text(leaf) for leaf in leaves if leaf.type.endswith("delivery-status"))
-    stated = _stated(status or text)
-    if stated == "delivered":
-        return Machine("auto_receipt", 0.9, words="delivered")
-    if isinstance(stated, BounceRead):
-        return Machine("bounce", 0.98, stated)
-    found = _by_flufl(raw) or _by_words(head, text)
-    return Machine("bounce", 0.9, found) if found else None
-
-
-def _status_text(leaf: Leaf) -> str:
-    return leaf.data()[:20_000].decode("utf-8", "replace")
-
-
-def _stated(status: str) -> BounceRead | Literal["delivered"] | None:
-    """The first recipient that RFC 3464 fields name as not reached; "delivered" when all were."""
-    recipient = action = ""
-    delivered = False
-    for name, value in [*_FIELD.findall(status)[:400], ("final-recipient", "")]:
-        key = name.lower()
-        if key == "status" and recipient and action:
-            return BounceRead(recipient, permanent=_permanent(action, value))
-        if key == "action":
-            action = value.strip().lower()
-            if action in ("delivered", "relayed", "expanded"):
-                delivered, action, recipient = True, "", ""
-        elif key == "final-recipient":
-            if recipient and action:
-                return BounceRead(recipient, permanent=action == "failed")
-            recipient = _address(value) or recipient
-        elif key == "original-recipient":
-            recipient = recipient or _address(value)
-    return "delivered" if delivered else None
-
-
-def _address(value: str) -> str:
-    found = addresses(value.rpartition(";")[2] or value)
-    return found[0] if found else ""
-
-
-def _permanent(action: str, status: str) -> bool:
-    code = _STATUS.search(status)
-    if action != "failed" or code is None:
-        return action == "failed"
-    return code[1] == "5" and (code[2], code[3]) not in _NOT_THE_ADDRESS
-
-
-def _by_flufl(raw: bytes) -> BounceRead | None:
-    # the library walks the standard parser's tree: only mails that cannot make it climb are given to it
-    if raw.count(b"boundary=", 0, 60_000) > 10:
-        return None
-    from flufl.bounce import all_failures  # its forty detectors are loaded for the first bounce only
-
-    try:
-        temporary, permanent = all_failures(message_from_bytes(raw[:60_000]))
-    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
-        return None  # its detectors assume well-formed reports
-    for known, lasting in ((permanent, True), (temporary, False)):
-        if known:
-            return BounceRead(sorted(known)[0].decode("utf-8", "replace").lower(), permanent=lasting)
-    return None
-
-
-def _by_words(head: Head, text: str) -> BounceRead | None:
-    folded = fold(text[:8000])
-    if not section("bounce").search(f"{fold(head.subject[:300])} {folded}"):
-        return None
-    code, status = _CODE.search(folded), _STATUS.search(folded)
-    if status:
-        lasting = _permanent("failed", status[0])
-    elif code:
-        lasting = code[1] == "5"
-    else:
-        lasting = not section("bounce_temporary").search(folded)
-    if section("bounce_temporary").search(folded) and not (status and lasting):
-        lasting = False
-    return BounceRead(_named(head, text), permanent=lasting)
-
-
-def _named(head: Head, text: str) -> str:
-    """The first address in the text that is neither ours nor the reporter's."""
-    known = {head.sender, *head.to}
-    named = (a for a in addresses(text[:8000]) if a not in known and not _DAEMON.match(a))
-    return next(named, "")

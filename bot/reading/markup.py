@@ -21,6 +21,14 @@ _SIGNATURE = re.compile(
     r"|id\s?=\s?[\"']?(?:x_)?signature\b)",
     re.IGNORECASE,
 )
+# what Gmail and Outlook write when somebody only indents
+_INDENTED = re.compile(r"border\s?:\s?(?:none|0|medium)", re.IGNORECASE)
+_CITES = re.compile(r"cite|gmail_quote|border-left\s?:\s?\d*[1-9]", re.IGNORECASE)
+# opens the history of Outlook, Yahoo, Zimbra, Samsung: what follows is not the writer's
+_HISTORY = re.compile(
+    r"(?:divrplyfwdmsg|yahoo_quoted|olk_src_body_section|zwchr|quoted_header|mail-editor-reference-message)",
+    re.IGNORECASE,
+)
 _HIDEABLE = frozenset(("div", "span", "td", "p"))
 _HIDDEN = re.compile(r"display\s?:\s?none|mso-hide\s?:\s?all", re.IGNORECASE)
 
@@ -58,12 +66,13 @@ def _without_comments(html: str) -> str:
 class _Lines:
     """The text under construction: finished lines, the open one, and how deep it is quoted."""
 
-    __slots__ = ("depth", "done", "open", "silent")
+    __slots__ = ("depth", "done", "open", "quotes", "silent")
 
     def __init__(self) -> None:
         self.done: list[str] = []
         self.open: list[str] = []
         self.depth = 0
+        self.quotes: list[int] = []  # of each open blockquote: whether it quotes
         self.silent = ""
 
     def add(self, text: str) -> None:
@@ -90,11 +99,21 @@ class _Lines:
         if name in _PARAGRAPH:
             self._blank()
         if name == "blockquote":
-            self.depth = max(0, self.depth + (-1 if closing else 1))
+            self._quote(closing, rest)
         elif name == "li" and not closing:
             self.open.append("- ")
         elif not closing and rest and _SIGNATURE.search(rest):
             self.done.append(self._marks() + "-- ")
+        elif not closing and rest and _HISTORY.search(rest):
+            self.done.append(self._marks() + "-----Message d'origine-----")
+
+    def _quote(self, closing: bool, rest: str) -> None:
+        if closing:
+            self.depth -= self.quotes.pop() if self.quotes else 0
+        else:
+            quoted = 0 if _INDENTED.search(rest) and not _CITES.search(rest) else 1
+            self.depth += quoted
+            self.quotes.append(quoted)
 
     def _end_line(self) -> None:
         line = "".join(self.open).strip()

@@ -5,22 +5,25 @@ One function for each resolver that `lexicon/days.txt` names. The last day that 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from re import Match
 
-from bot.reading.daywords import FEASTS, MONTHS, MOVABLE, NTH, SHIFTS, WEEKDAYS
+from bot.reading import follow_ons
+from bot.reading.daycount import (
+    Now,
+    feast,
+    friday_of,
+    in_month,
+    last_of,
+    months_later,
+    next_working_day,
+    shift_month,
+    working_days_after,
+)
+from bot.reading.daywords import MONTHS, NTH, SHIFTS, WEEKDAYS
 from bot.reading.numerals import number_in_words, small_number
 
-
-@dataclass(frozen=True, slots=True)
-class Now:
-    """The day and hour at which the mail arrived, and which way its dates point."""
-
-    today: date
-    hour: int = 12
-    past: bool = False
-    english: bool = False
+__all__ = ["Now", "next_working_day", "resolve"]
 
 
 def resolve(name: str, match: Match[str], now: Now) -> date | None:
@@ -28,17 +31,6 @@ def resolve(name: str, match: Match[str], now: Now) -> date | None:
         return _RESOLVERS[name](match.groupdict(), now)
     except (ValueError, OverflowError):  # a day that the calendar does not have
         return None
-
-
-def working_days_after(day: date, count: int) -> date:
-    while count > 0:
-        day += timedelta(1)
-        count -= day.weekday() < 5
-    return day
-
-
-def next_working_day(day: date) -> date:
-    return working_days_after(day, 1)
 
 
 _Groups = dict[str, str | None]
@@ -51,16 +43,17 @@ def _none(_g: _Groups, _now: Now) -> date | None:
 def _year(text: str | None) -> int | None:
     if not text:
         return None
-    return int(text) + (2000 if len(text) == 2 else 0)
+    return int(text) + (0 if len(text) > 2 else 1900 if text > "60" else 2000)
 
 
 def _calendar(day: int, month: int, year: int | None, now: Now) -> date:
     if year:
         return date(year, month, day)
-    here = date(now.today.year + (0 if (day, month) != (29, 2) else -now.today.year % 4), month, day)
+    step = 4 if (day, month) == (29, 2) else 1
+    here = date(now.today.year + -now.today.year % step, month, day)
     if now.past:
-        return here if here <= now.today else here.replace(year=here.year - 1)
-    return here if here >= now.today else here.replace(year=here.year + 1)
+        return here if here <= now.today else here.replace(year=here.year - step)
+    return here if here >= now.today else here.replace(year=here.year + step)
 
 
 def _numeric(g: _Groups, now: Now) -> date | None:
@@ -82,37 +75,52 @@ def _named(g: _Groups, now: Now) -> date | None:
 def _month_number(g: _Groups, now: Now) -> date | None:
     """ "fin 05", "fin 05/27"."""
     year = _year(g.get("y")) or now.today.year
-    found = _in_month(date(year, int(g["m"] or 0), 1), g.get("part"))
+    found = in_month(date(year, int(g["m"] or 0), 1), g.get("part"))
     return found if g.get("y") or found >= now.today or now.past else found.replace(year=year + 1)
 
 
 def _of_month(g: _Groups, now: Now) -> date | None:
     """ "le 5": the next (or last) day of that number."""
     day = 1 if g["d"] == "premier" else int(g["d"] or 0)
-    month = now.today.replace(day=1)
-    for _ in range(14):
-        if day <= _last(month).day:
-            here = month.replace(day=day)
-            if (here <= now.today) if now.past else (here >= now.today):
-                return here
-        month = _shift_month(month, -1 if now.past else 1)
-    return None
+    fit = _such_days(day, now)
+    if g.get("on"):  # "vendredi 29": the month in which that is so, if one of the next two is
+        agreed = [d for d in fit[:2] if d.weekday() == WEEKDAYS[g["on"] or ""]]
+        fit = agreed or fit
+    return fit[0] if fit else None
+
+
+def _such_days(day: int, now: Now) -> list[date]:
+    """The next (or last) three days of that number."""
+    step = -1 if now.past else 1
+    firsts = [shift_month(now.today.replace(day=1), step * i) for i in range(6)]
+    here = [month.replace(day=day) for month in firsts if day <= last_of(month).day]
+    return [d for d in here if (d <= now.today if now.past else d >= now.today)][:3]
 
 
 def _weekday(g: _Groups, now: Now) -> date | None:
     target = WEEKDAYS[(g["weekday"] or "")[:3] if g["weekday"] not in WEEKDAYS else g["weekday"] or ""]
     after = g.get("after") or ""
-    if now.past or any(w in after for w in ("dernier", "passe", "ecoule")) or g.get("last"):
+    back = any(w in after for w in ("dernier", "passe", "ecoule", "last"))
+    if (now.past and "cette" not in after and "this" not in after) or back or g.get("last"):
         return now.today - timedelta((now.today.weekday() - target - 1) % 7 + 1)
-    if "semaine" in after or "week" in after:  # "vendredi de la semaine prochaine"
+    if "cette semaine" in after or "this week" in after:
+        return now.today + timedelta(target - now.today.weekday())
+    if "semaine" in after or "next week" in after:  # "vendredi de la semaine prochaine"
         return now.today + timedelta(7 - now.today.weekday() + target)
     ahead = (target - now.today.weekday()) % 7
-    if ahead == 0 and not (g.get("this") or (now.hour < 10 and "prochain" not in after)):
+    next_one = "prochain" in after or after.endswith("pro") or g.get("next")
+    weeks_on = _weeks_on(f"{g.get('on') or ''}{after}")
+    if ahead == 0 and not weeks_on and not (g.get("this") or (now.hour < 10 and not next_one and not after)):
         ahead = 7
-    return now.today + timedelta(
-        ahead
-        + (7 if "huit" in after or after.endswith("8") else 14 if "quinze" in after or "15" in after else 0)
-    )
+    if ahead == 1 and next_one:  # nobody calls tomorrow "vendredi prochain"
+        ahead = 8
+    return now.today + timedelta(ahead + weeks_on)
+
+
+def _weeks_on(words: str) -> int:
+    if "quinze" in words or "15" in words or "fortnight" in words:
+        return 14
+    return 7 if "huit" in words or words.endswith(("8", " week", "week on ", "week from ")) else 0
 
 
 def _shift(g: _Groups, now: Now) -> date | None:
@@ -122,15 +130,17 @@ def _shift(g: _Groups, now: Now) -> date | None:
 def _span(g: _Groups, now: Now) -> date | None:
     """ "sous 3 jours ouvrés", "dans deux semaines"."""
     unit = g["unit"] or ""
-    count = small_number((g["n"] or "1").replace("-", " "))
+    count = small_number((g["n"] or g.get("n2") or "1").replace("-", " "))
     if count is None:
         return None
     if g.get("ago"):
         count = -count
+    if g.get("half"):
+        return now.today + timedelta(round((count + 0.5) * (30 if unit.startswith("m") else 7)))
     if unit.startswith(("h", "hour")):
         return now.today + timedelta(-(-count // 24))
     if unit.startswith(("mois", "month")):
-        return _months_later(now.today, count)
+        return months_later(now.today, count)
     if unit.startswith(("sem", "week", "wk")):
         return now.today + timedelta(7 * count)
     if (g.get("working") or g.get("worked")) and count > 0:
@@ -142,59 +152,42 @@ def _term(days_ahead: int) -> Callable[[_Groups, Now], date | None]:
     return lambda _g, now: now.today + timedelta(days_ahead)
 
 
-def _last(month: date) -> date:
-    return _shift_month(month.replace(day=1), 1) - timedelta(1)
-
-
-def _shift_month(first: date, by: int) -> date:
-    month = first.month - 1 + by
-    return date(first.year + month // 12, month % 12 + 1, 1)
-
-
-def _months_later(day: date, count: int) -> date:
-    month = _shift_month(day.replace(day=1), count)
-    return month.replace(day=min(day.day, _last(month).day))
-
-
 def _month_part(g: _Groups, now: Now) -> date | None:
     """ "début / mi / fin" of a named month: its 10th, 15th or last day."""
     number = MONTHS[g["month"] or ""]
     year = _year(g.get("y")) or now.today.year
-    found = _in_month(date(year, number, 1), g.get("part"))
+    found = in_month(date(year, number, 1), g.get("part"))
     if g.get("y"):
         return found
     if now.past:
-        return found if found <= now.today else _in_month(date(year - 1, number, 1), g.get("part"))
-    return found if found >= now.today else _in_month(date(year + 1, number, 1), g.get("part"))
-
-
-def _in_month(first: date, part: str | None) -> date:
-    part = part or ""
-    if part.startswith(("debut", "start", "beginning", "early")):
-        return first.replace(day=10)
-    return first.replace(day=15) if part.startswith(("mi", "milieu")) else _last(first)
+        return found if found <= now.today else in_month(date(year - 1, number, 1), g.get("part"))
+    return found if found >= now.today else in_month(date(year + 1, number, 1), g.get("part"))
 
 
 def _this_month(g: _Groups, now: Now) -> date | None:
     first = now.today.replace(day=1)
     if g.get("next"):
-        return _in_month(_shift_month(first, 1), g.get("part"))
-    found = _in_month(first, g.get("part"))
-    return found if found >= now.today or now.past else _in_month(_shift_month(first, 1), g.get("part"))
+        return in_month(shift_month(first, 1), g.get("part"))
+    found = in_month(first, g.get("part"))
+    return found if found >= now.today or now.past else in_month(shift_month(first, 1), g.get("part"))
 
 
 def _week(g: _Groups, now: Now) -> date | None:
     """The Friday of this or of next week; at the week-end "cette semaine" is the coming one."""
     monday = now.today - timedelta(now.today.weekday())
+    part = g.get("part") or ""
+    start, middle = part.startswith(("debut", "start", "beg", "early")), part.startswith("mi")
+    found = monday + timedelta(1 if start else 2 if middle else 4)
     if g.get("next"):
-        start = (g.get("part") or "").startswith(("debut", "start", "beginning", "early"))
-        middle = (g.get("part") or "").startswith(("mi", "milieu"))
-        return monday + timedelta(7 + (1 if start else 2 if middle else 4))
-    return monday + timedelta(4 if now.today.weekday() < 5 else 11)
+        return found + timedelta(14 if g.get("second") else 7)
+    return found if now.today.weekday() < 5 and found >= now.today else found + timedelta(7)
 
 
 def _iso_week(g: _Groups, now: Now) -> date | None:
     week = int(g["n"] or 0)
+    if now.past:
+        found = date.fromisocalendar(now.today.year, week, 5)
+        return found if found <= now.today else date.fromisocalendar(now.today.year - 1, week, 5)
     found = date.fromisocalendar(now.today.year, week, 5)
     return found if found >= now.today else date.fromisocalendar(now.today.year + 1, week, 5)
 
@@ -204,11 +197,42 @@ def _weekend(_g: _Groups, now: Now) -> date | None:
 
 
 def _next_month_day(g: _Groups, now: Now) -> date | None:
-    return _shift_month(now.today.replace(day=1), 1).replace(day=int(g["d"] or 0))
+    return shift_month(now.today.replace(day=1), 1).replace(day=int(g["d"] or 0))
 
 
 def _year_end(g: _Groups, now: Now) -> date | None:
     return date(now.today.year, 12, 31)
+
+
+def _fortnight_of(g: _Groups, now: Now) -> date | None:
+    """ "première quinzaine de mai", "deuxième décade", "dernière semaine d'octobre": its last day."""
+    first = now.today.replace(day=1)
+    if g.get("next"):
+        first = shift_month(first, 1)
+    if g.get("month"):
+        first = date(_year(g.get("y")) or now.today.year, MONTHS[g["month"] or ""], 1)
+    found = _stretch(first, g)
+    if found < now.today and not now.past and not g.get("y"):
+        found = _stretch(first.replace(year=first.year + 1) if g.get("month") else shift_month(first, 1), g)
+    return found
+
+
+def _stretch(first: date, g: _Groups) -> date:
+    nth = -1 if (g["nth"] or "").startswith(("dern", "last")) else NTH[g["nth"] or ""]
+    length = {"q": 15, "d": 10}.get((g["kind"] or "")[0], 7)
+    if length == 7 and nth < 0:
+        return friday_of(last_of(first) - timedelta(4))
+    if length == 7:  # the first one that begins in the month: rather a day too late than too early
+        return first + timedelta(-first.weekday() % 7 + 7 * nth + 4)
+    count = (2 if length == 15 else 3) if nth < 0 else nth + 1
+    return last_of(first) if count * length >= 30 else first + timedelta(count * length - 1)
+
+
+def _before_month(g: _Groups, now: Now) -> date | None:
+    """ "avant mars": the last day before it."""
+    found = date(now.today.year, MONTHS[g["month"] or ""], 1)
+    found = found if found > now.today else found.replace(year=found.year + 1)
+    return found - timedelta(1)
 
 
 def _range(g: _Groups, now: Now) -> date | None:
@@ -218,64 +242,48 @@ def _range(g: _Groups, now: Now) -> date | None:
 def _quarter_end(g: _Groups, now: Now) -> date | None:
     """The last day of this quarter, half-year, or of the quarter that is named."""
     if g.get("q"):
-        found = _last(date(now.today.year, 3 * int(g["q"] or 0), 1))
+        found = last_of(date(now.today.year, 3 * int(g["q"] or 0), 1))
         return found if found >= now.today or now.past else found.replace(year=found.year + 1)
     length = 6 if "semest" in (g.get("part") or "") or "half" in (g.get("part") or "") else 3
     month = -(-now.today.month // length) * length
-    return _last(date(now.today.year, month, 1))
+    return last_of(date(now.today.year, month, 1))
 
 
 def _feast(g: _Groups, now: Now) -> date | None:
-    """ "Noël", "Pâques": the day itself, and what hangs on it."""
-    name = g["feast"] or ""
-    for year in (now.today.year - 1, now.today.year, now.today.year + 1):
-        found = _feast_in(name, year)
-        if (found <= now.today and year == now.today.year) if now.past else found >= now.today:
-            return found
-    return None
-
-
-def _feast_in(name: str, year: int) -> date:
-    if name in FEASTS:
-        return date(year, *FEASTS[name])
-    easter = _easter(year)
-    return easter + timedelta(next((days for word, days in MOVABLE.items() if word in name), 0))
-
-
-def _easter(year: int) -> date:
-    """Gauss, as Lichtenberg mended it."""
-    a, k = year % 19, year // 100
-    m = 15 + (3 * k + 3) // 4 - (8 * k + 13) // 25
-    s = 2 - (3 * k + 3) // 4
-    d = (19 * a + m) % 30
-    og = 21 + d - (d // 29 + (d // 28 - d // 29) * (a // 11))
-    sz = 7 - (year + year // 4 + s) % 7
-    return date(year, 3, 1) + timedelta(og + 7 - (og - sz) % 7 - 1)
+    """ "Noël", "Pâques": the day itself."""
+    return feast(g["feast"] or "", now)
 
 
 def _nth_day(g: _Groups, now: Now) -> date | None:
     """ "premier jour ouvré de juin", "dernier vendredi du mois", "premier lundi du mois prochain"."""
     first = now.today.replace(day=1)
     if g.get("month"):
-        first = date(now.today.year, MONTHS[g["month"] or ""], 1)
-        first = first.replace(year=first.year + (_nth_in(first, g) < now.today and not now.past))
+        first = date(_year(g.get("y")) or now.today.year, MONTHS[g["month"] or ""], 1)
+        gone = _nth_in(first, g) < now.today and not now.past and not g.get("y")
+        first = first.replace(year=first.year + gone)
     elif g.get("next") or (_nth_in(first, g) < now.today and not now.past):
-        first = _shift_month(first, 1)
+        first = shift_month(first, 1)
     return _nth_in(first, g)
 
 
 def _nth_in(first: date, g: _Groups) -> date:
     which, kind = g["nth"] or "", g["kind"] or ""
+    if kind.startswith("week"):  # its Sunday
+        return _nth_in(first, {**g, "kind": "samedi"}) + timedelta(1)
     wanted = WEEKDAYS.get(kind)
-    days_ = [first + timedelta(i) for i in range((_last(first) - first).days + 1)]
+    if wanted is None and "ouvr" not in kind and "ing" not in kind and "ness" not in kind:
+        return last_of(first) if which.startswith(("dern", "last")) else first + timedelta(NTH[which])
+    days_ = [first + timedelta(i) for i in range((last_of(first) - first).days + 1)]
     fit = [d for d in days_ if (d.weekday() < 5 if wanted is None else d.weekday() == wanted)]
-    return fit[-1] if which.startswith(("dernier", "last")) else fit[NTH.get(which, 0)]
+    if which.startswith("avant"):
+        return fit[-2]
+    return fit[-1] if which.startswith(("dernier", "last")) else fit[NTH[which]]
 
 
 def _week_of(g: _Groups, now: Now) -> date | None:
     """ "la semaine du 12": its Friday."""
     day = _named(g, now) if g.get("month") else _of_month(g, now)
-    return None if day is None else day + timedelta(4 - min(day.weekday(), 4))
+    return None if day is None else friday_of(day if day.weekday() < 5 else day + timedelta(2))
 
 
 def _worded(g: _Groups, now: Now) -> date | None:
@@ -312,4 +320,18 @@ _RESOLVERS: dict[str, Callable[[_Groups, Now], date | None]] = {
     "week_of": _week_of,
     "worded": _worded,
     "month_number": _month_number,
+    "range_numeric": _numeric,
+    "stretch": _fortnight_of,
+    "before_month": _before_month,
+    "following": follow_ons.following,
+    "same_day": follow_ons.same_day,
+    "day_after": follow_ons.day_after,
+    "day_before": follow_ons.day_before,
+    "later": follow_ons.later,
+    "at_once": follow_ons.at_once,
+    "same_date": follow_ons.same_date,
+    "range_weekday": _weekday,
+    "beside": follow_ons.beside,
+    "fourteen": _term(14),
+    "seven": _term(7),
 }

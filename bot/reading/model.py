@@ -1,35 +1,52 @@
 """The linear model: a mail's clauses as features in, how strongly each intent is said, and where, out.
 
-The weights are text (`lexicon/weights.txt`: a feature, then for each intent its weight as part of a clause
-and as part of the whole mail, in hundredths), made by `python -m tests.train` from the labelled replies in
-`tests/replies`. An intent's score is the strongest clause's score (softly) plus that of the mail as a whole;
-above 0 it is likelier than not. It knows no day, no sum, and no rule.
+The weights are text (`lexicon/weights.txt`), made by `python -m tests.train` from the labelled replies in
+`tests/replies`: one line for each feature, with its weights as part of a clause and as part of the whole
+mail, in hundredths by the intent's letter. Two views of the mail (`features`) are weighed apart: in each, an
+intent's score is the strongest clause's score (softly) plus that of the mail as a whole. Their mean goes
+through the "together" lines, which know that some intents exclude and some invite each other; above 0 it is
+likelier than not. It knows no day, no sum, and no rule.
 """
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
+from itertools import pairwise
+from operator import mul
+from struct import Struct
+from typing import Any
 
-from bot.reading.features import NEAR, of_pair, of_word
+from bot.reading.features import NEAR, classes, is_about, is_of_both, of_kinds, of_word
+from bot.reading.frames import frames
+from bot.reading.frames import names as of_frame
 
 INTENTS = (
     "insolvency", "stop_contact", "dispute", "already_paid", "promise", "delay_request", "wrong_contact",
     "document_request", "acknowledgement", "unrelated",
 )  # fmt: skip
 SHARPNESS = 2.0  # how far the strongest clause outweighs the others
-MARKS = 0.7  # what phrases and days weigh beside words
+MARKS = 0.5  # what phrases and days weigh beside words
 LEAST = 8  # features under which a clause counts as this long
+SECOND = -0.15  # score above which an intent holds: a second one is missed more often than invented
+VIEWS = ("words", "about")
+KNOWN = 60_000  # words, pairs and so on whose sums are kept
+_PAIR = re.compile(r"~(<\w+>|[^<>]+)>(.+)")
 _WEIGHT = re.compile(r"([a-z])(-?\d+)")
 _N = len(INTENTS)
-_ZERO = (0.0,) * _N
+_PROMISE = INTENTS.index("promise")
+_COLUMNS = 1 + 2 * _N  # of one view: how many features, then their weights in a clause and in the mail
+_FIELDS = _COLUMNS * len(VIEWS)
+_WIDE = 32  # bits of a field: narrow, so that what is looked up for a mail stays near the processor
+_LIFT = sum(1 << (_WIDE * i + _WIDE - 1) for i in range(_FIELDS))
+_FIELD = Struct(f"<{_FIELDS}i")
+FEW = 16  # clauses whose sums fill no field together, however hostile; of more, fields are added one by one
 
 Vector = tuple[float, ...]
 Seen = tuple[list[str], list[str]]  # a clause's words, and the features of its phrases and days
-Sum = tuple[int, Vector]  # how many known features, and the sum of their weights
-_NOTHING: Sum = (0, _ZERO + _ZERO)
+Sum = int  # all fields of both views side by side in one number, so that one addition adds them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +58,8 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    bias: Vector
+    bias: tuple[Vector, ...]  # of each view
+    together: tuple[Vector, ...]  # to each intent: from each score, each chance, the length, and a constant
     known: dict[str, str]  # a feature's weights, still as they are written
 
 
@@ -50,81 +68,165 @@ def weights() -> Weights:
     text = files("bot.reading.lexicon").joinpath("weights.txt").read_text("utf-8")
     parts = (line.partition("\t") for line in text.split("\n") if line and not line.startswith("# "))
     known = {name: rest for name, _, rest in parts}
-    return Weights(_vector(known.pop("bias")), known)
+    bias = tuple(_numbers(known.pop(f"bias {view}")) for view in VIEWS)
+    rows = tuple(_numbers(known.pop(f"together {intent}")) for intent in INTENTS)
+    return Weights(bias, rows, known)
 
 
-@cache
-def _of(name: str) -> Vector:
-    """A feature's weights in a clause, then those in the mail as a whole; read when first needed."""
-    clause, _, mail = weights().known[name].partition("\t")
-    return _vector(clause) + _vector(mail)
+def _numbers(text: str) -> Vector:
+    return tuple(float(n) for n in text.split())
 
 
-def _vector(column: str) -> Vector:
-    """ "a12c-7": by the intent's letter, in hundredths."""
-    if not column:
-        return _ZERO
-    found = list(_ZERO)
-    for letter, value in _WEIGHT.findall(column):
-        found[ord(letter) - ord("a")] = int(value) / 100
-    return tuple(found)
+def _of(name: str) -> Sum:
+    """A feature's weights as one number; read when first needed."""
+    columns = weights().known[name].split("\t")
+    if is_of_both(name):
+        return _packed(columns[:2]) + (_packed(columns[2:]) << _WIDE * _COLUMNS)
+    return _packed(columns) << (_WIDE * _COLUMNS if is_about(name) else 0)
+
+
+def _packed(columns: list[str]) -> Sum:
+    total = 1
+    for number, column in enumerate(columns):
+        for letter, value in _WEIGHT.findall(column):
+            total += int(value) << _WIDE * (1 + number * _N + ord(letter) - ord("a"))
+    return total
 
 
 def judge(clauses: list[Seen], about_mail: list[str]) -> Judged:
-    summed = [_summed(*seen) for seen in clauses]
-    rows = [_scaled(of_words, of_marks) for of_words, of_marks in summed] or [_ZERO]
-    whole = _of_mail([part for both in summed for part in both] + [_sum_of(about_mail)])
-    columns = list(zip(*rows, strict=True))
-    strongest = map(_soft_greatest, columns)
+    summed = [(_of_clause(words), _sum_of(marks)) for words, marks in clauses]
+    parts = [(_unpacked(words), _unpacked(marks)) for words, marks in summed]
+    whole = _whole([words + marks for words, marks in summed] + [_sum_of(about_mail)])
+    (rows, of_words), (other_rows, of_classes) = (_viewed(parts, whole, view) for view in range(len(VIEWS)))
+    both = [_mean(one, other) for one, other in zip(rows, other_rows, strict=True)]
     return Judged(
-        scores=tuple(s + w + b for s, w, b in zip(strongest, whole, weights().bias, strict=True)),
-        carriers=tuple(max(range(len(rows)), key=column.__getitem__) for column in columns),
-        clause_scores=tuple(rows),
+        scores=_together(_mean(of_words, of_classes), len(both)),
+        carriers=tuple([column.index(max(column)) for column in zip(*both, strict=True)]),
+        clause_scores=tuple(both),
     )
 
 
-def _summed(words: list[str], marks: list[str]) -> tuple[Sum, Sum]:
-    parts = [_of_word(word) for word in words]
-    for distance in NEAR:
-        beside = distance == 1
-        parts += [_of_pair(a, b, beside) for a, b in zip(words, words[distance:], strict=False)]
-    return _added([part for part in parts if part[0]]), _sum_of(marks)
+def _whole(summed: list[Sum]) -> Vector:
+    if len(summed) <= FEW:
+        return _unpacked(sum(summed))
+    return tuple(map(sum, zip(*map(_unpacked, summed), strict=True)))
 
 
-@lru_cache(20_000)
-def _of_word(word: str) -> Sum:
-    return _sum_of(of_word(word))
+def _mean(one: Vector, other: Vector) -> Vector:
+    return tuple([(a + b) / 2 for a, b in zip(one, other, strict=True)])
 
 
-@lru_cache(60_000)
-def _of_pair(first: str, second: str, beside: bool) -> Sum:
-    return _sum_of(of_pair(first, second, beside=beside))
+def _viewed(parts: list[tuple[Vector, Vector]], whole: Vector, view: int) -> tuple[list[Vector], Vector]:
+    """What one view gives each clause, and the mail."""
+    first = view * _COLUMNS
+    clause = slice(first + 1, first + 1 + _N)
+    rows = [_scaled(words[first], words[clause], marks[first], marks[clause]) for words, marks in parts] or [
+        (0.0,) * _N
+    ]
+    scale = max(whole[first], 1) ** -0.5 / 100
+    of_mail = whole[first + 1 + _N : first + _COLUMNS]
+    strongest = rows[0] if len(rows) == 1 else map(_soft_greatest, zip(*rows, strict=True))
+    bias = weights().bias[view]
+    return rows, tuple([s + m * scale + b for s, m, b in zip(strongest, of_mail, bias, strict=True)])
+
+
+def length(clauses: int) -> Vector:
+    """A mail's length as far as it tells how much it says: one clause, two, some, many."""
+    return (float(clauses == 1), float(clauses == 2), float(clauses > 5))
+
+
+def likeliest(scores: Vector) -> tuple[int, ...]:
+    """The intents that hold; if none does, the likeliest. No promise that is not likely by itself."""
+    held = tuple(i for i, score in enumerate(scores) if score > (0 if i == _PROMISE else SECOND))
+    return held or (max((s, i) for i, s in enumerate(scores) if i != _PROMISE)[1],)
+
+
+def _together(scores: Vector, clauses: int) -> Vector:
+    chances = [1 / (1 + math.exp(-min(max(s, -50), 50))) for s in scores]
+    given = (*scores, *chances, *length(clauses), 1.0)
+    return tuple([sum(map(mul, row, given)) for row in weights().together])
+
+
+class _Sums(dict[Any, Sum]):
+    """The sums of what was met before. A plain look-up, half the cost of `lru_cache`, a hundred times a mail;
+    emptied when full, so that no stream of odd words fills the memory."""
+
+    def __init__(self, work_out: Callable[[Any], Sum]) -> None:
+        self._work_out = work_out
+
+    def __missing__(self, key: Any) -> Sum:
+        if len(self) >= KNOWN:
+            self.clear()
+        found = self[key] = self._work_out(key)
+        return found
+
+
+def _by_classes(pair: int) -> Sum:
+    first, second = divmod(pair, _MOST_KINDS)
+    return _sum_of(of_kinds(_kinds[first], _kinds[second]))
+
+
+def _kind(word: str) -> int:
+    """The number of what a word is about, which few kinds of words share; 0: of nothing that has a weight."""
+    about = tuple([name for name in classes(word) if name in _weighed()])
+    if about not in _kind_numbers:
+        _kind_numbers[about] = len(_kinds)
+        _kinds.append(about)
+    return _kind_numbers[about]
+
+
+@cache
+def _weighed() -> frozenset[str]:
+    """The names that pairs with a weight are made of: few, whatever words a mail makes up."""
+    pairs = (_PAIR.fullmatch(name) for name in weights().known if name[0] == "~")
+    return frozenset(name for pair in pairs if pair for name in pair.groups())
+
+
+_MOST_KINDS = 1 << 16
+FURTHEST = max(NEAR)  # words that far apart are seen together, and all that are nearer
+_kinds: list[tuple[str, ...]] = [()]
+_kind_numbers: dict[tuple[str, ...], int] = {(): 0}
+_of_names = _Sums(lambda name: _of(name) if name in weights().known else 0)
+_of_words = _Sums(lambda word: _sum_of(of_word(word)))
+_of_frames = _Sums(lambda frame: _sum_of(of_frame(frame)))
+_of_pairs = _Sums(_by_classes)
+_kind_of = _Sums(_kind)
+
+
+def _of_clause(words: list[str]) -> Sum:
+    """What `features.of_words` names, without the names: most words are about nothing known, and most pairs
+    have no weight, so that of all pairs few are looked up."""
+    total = sum(map(_of_words.__getitem__, words))
+    if found := frames(words):
+        total += sum(map(_of_frames.__getitem__, found))
+    known = weights().known
+    total += sum([_of_names[pair] for pair in map(" ".join, pairwise(words)) if pair in known])
+    about = [(at, kind) for at, kind in enumerate(map(_kind_of.__getitem__, words)) if kind]
+    for index, (at, kind) in enumerate(about):
+        for then, other in about[index + 1 : index + 1 + FURTHEST]:
+            if then - at <= FURTHEST:
+                total += _of_pairs[kind * _MOST_KINDS + other]
+    return total
 
 
 def _sum_of(names: Iterable[str]) -> Sum:
-    known = weights().known
-    return _added([(1, _of(name)) for name in names if name in known])
+    return sum(map(_of_names.__getitem__, names))
 
 
-def _added(parts: list[Sum]) -> Sum:
-    if not parts:
-        return _NOTHING
-    counts, vectors = zip(*parts, strict=True)
-    return sum(counts), tuple(map(sum, zip(*vectors, strict=True)))
+def _unpacked(total: Sum) -> Vector:
+    """The fields again, each with its sign."""
+    return _FIELD.unpack((total + _LIFT ^ _LIFT).to_bytes(_FIELD.size, "little"))
 
 
-def _scaled(of_words: Sum, of_marks: Sum) -> Vector:
-    a = max(of_words[0], LEAST) ** -0.5
-    b = MARKS * max(of_marks[0], 1) ** -0.5
-    return tuple(w * a + m * b for w, m in zip(of_words[1][:_N], of_marks[1][:_N], strict=True))
-
-
-def _of_mail(parts: list[Sum]) -> Vector:
-    count, vector = _added(parts)
-    scale = max(count, 1) ** -0.5
-    return tuple(one * scale for one in vector[_N:])
+def _scaled(words: float, of_words: Vector, marks: float, of_marks: Vector) -> Vector:
+    a = max(words, LEAST) ** -0.5 / 100
+    if not marks:
+        return tuple([w * a for w in of_words])
+    b = MARKS * max(marks, 1) ** -0.5 / 100
+    return tuple([w * a + m * b for w, m in zip(of_words, of_marks, strict=True)])
 
 
 def _soft_greatest(column: Vector) -> float:
     top = max(column)
-    return top + math.log(sum(math.exp(SHARPNESS * (one - top)) for one in column)) / SHARPNESS
+    exp = math.exp
+    return top + math.log(sum([exp(SHARPNESS * (one - top)) for one in column])) / SHARPNESS

@@ -14,6 +14,7 @@ _UNITS = {
     "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "couple of": 2,
     "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20,
 }  # fmt: skip
+_FILLERS = frozenset(("une", "un", "a", "petite", "bonne", "de", "of"))
 _HUNDREDS = ("cent", "cents", "hundred")
 _THOUSANDS = ("mille", "mil", "thousand")
 WORDS = frozenset((*_UNITS, *_HUNDREDS, *_THOUSANDS)) - {
@@ -23,7 +24,8 @@ WORDS = frozenset((*_UNITS, *_HUNDREDS, *_THOUSANDS)) - {
 
 def small_number(text: str) -> int | None:
     """Digits or one word: "8", "huit", "two"."""
-    return int(text) if text.isdigit() else _UNITS.get(text) or number_in_words(text.split())
+    words = [word for word in text.split() if word not in _FILLERS]
+    return int(text) if text.isdigit() else _UNITS.get(text) or number_in_words(words)
 
 
 def number_in_words(words: list[str]) -> int | None:

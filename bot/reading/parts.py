@@ -9,6 +9,7 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.reading import fields as header
 from bot.reading.markup import to_text
@@ -17,8 +18,18 @@ DEPTH = 12
 PARTS = 200
 TEXT = 200_000  # characters of text that are read at most
 LEAF = 300_000  # encoded bytes kept of one leaf
+SEALED = 2_000  # of one that nobody reads
+HEAD = 20_000  # of a part's header
+BODY = 3_000_000  # of all leaves together
 
 _PARAM = re.compile(r";\s{0,9}([\w*-]{1,30})\s{0,9}=\s{0,9}(?:\"([^\"]{0,300})\"|([^\s;\"]{1,300}))")
+_NO_HTML = re.compile(
+    r"html.{0,80}(?:support|affich|display|view|lire|activ)|(?:support|affich|display|view).{0,60}html"
+    r"|(?:messagerie|mail client|mail program).{0,60}html",
+    re.IGNORECASE | re.DOTALL,
+)
+# a line of a boundary and, right below it, a part's header
+_OPENING = re.compile(rb"^--([^\r\n]{3,100}?)[ \t]{0,9}\r?\nContent-", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,73 +60,99 @@ class Kind:
 
 def kind(found: header.Fields, default: str = "text/plain") -> Kind:
     value = header.first(found, "content-type")[:4000]
-    name = value.split(";", 1)[0].strip().lower()
+    name = value.split(";", 1)[0].strip().lower().split(" ", 1)[0]
     params = {m[1].lower().rstrip("*"): m[2] or m[3] or "" for m in _PARAM.finditer(value)}
     return Kind(name if "/" in name else default, params)
 
 
 class _Budget:
-    """How many parts may still be looked at: one count for the whole mail."""
+    """How many parts and bytes may still be looked at: one count for the whole mail."""
 
-    __slots__ = ("left",)
+    __slots__ = ("left", "parts")
 
     def __init__(self) -> None:
-        self.left = PARTS
+        self.parts = PARTS
+        self.left = BODY
 
     def take(self) -> bool:
-        self.left -= 1
-        return self.left >= 0
+        self.parts -= 1
+        return self.parts >= 0
+
+    def bytes(self, raw: bytes, at: "_Span", kind: str) -> bytes:
+        wanted = LEAF if kind.startswith(("text/", "message/")) else SEALED
+        kept = raw[at.start : min(at.end, at.start + min(wanted, self.left))]
+        self.left -= len(kept)
+        return kept
 
 
 def leaves(raw: bytes) -> tuple[Leaf, ...]:
-    block, body = header.split(raw)
-    return tuple(_leaves(header.fields(block), body, DEPTH, _Budget()))
+    if b"\n" not in raw[:2000] and b"\r" in raw[:2000]:
+        raw = raw[: 4 * BODY].replace(b"\r", b"\n")  # lines as old Macintoshes ended them
+    found, start = _opened(raw, 0, len(raw), bare=False)
+    return tuple(_leaves(raw, found, _Span(start, len(raw)), DEPTH, _Budget()))
 
 
-def _leaves(found: header.Fields, body: bytes, depth: int, budget: _Budget) -> Iterator[Leaf]:
+# Parts are places in the one mail, never copies: a mail of 40 MB is in memory once.
+class _Span(NamedTuple):
+    start: int
+    end: int
+
+
+def _leaves(raw: bytes, found: header.Fields, at: _Span, depth: int, budget: _Budget) -> Iterator[Leaf]:
     what = kind(found)
     if not what.type.startswith("multipart/"):
-        yield _leaf(found, what, body)
+        yield _leaf(found, what, budget.bytes(raw, at, what.type))
         return
-    boundary = what.params.get("boundary", "").encode("utf-8", "replace")
+    boundary = _boundary(what, raw, at)
     if not boundary or depth == 0:
         # no way in: read what stands there as text rather than lose a debtor's words
-        yield Leaf("text/plain", body[:LEAF])
+        yield Leaf("text/plain", budget.bytes(raw, at, "text/plain"))
         return
-    inner = [
-        leaf
-        for part in _split(body, b"--" + boundary)
-        if budget.take()
-        for leaf in _leaves(*_opened(part), depth - 1, budget)
-    ]
+    inner: list[Leaf] = []
+    for part in _split(raw, b"--" + boundary, at):
+        if budget.take():
+            fields, start = _opened(raw, part.start, part.end, bare=True)
+            inner += _leaves(raw, fields, _Span(start, part.end), depth - 1, budget)
     yield from _best(inner) if what.type == "multipart/alternative" else inner
 
 
-def _opened(part: bytes) -> tuple[header.Fields, bytes]:
-    if part[:1] in (b"\r", b"\n"):  # a part without a header
-        return {}, part
-    block, body = header.split(part)
-    found = header.fields(block)
-    return (found, body) if found else ({}, part)
+def _boundary(what: Kind, raw: bytes, at: _Span) -> bytes:
+    """The declared one; if it does not occur, the one that does: some programs rewrite only the head."""
+    declared = what.params.get("boundary", "").encode("utf-8", "replace")
+    if declared and _next(raw, b"--" + declared, at) >= 0:
+        return declared
+    seen = _OPENING.search(raw, at.start, min(at.end, at.start + 20_000))
+    return seen[1] if seen else b""
 
 
-def _split(body: bytes, mark: bytes) -> Iterator[bytes]:
+def _opened(raw: bytes, start: int, end: int, *, bare: bool) -> tuple[header.Fields, int]:
+    """A part's fields and where its body begins; bare: it may come without a header."""
+    if bare and raw[start : start + 1] in (b"\r", b"\n"):
+        return {}, start
+    block, body = header.bounds(raw, start, end)
+    found = header.fields(raw[block : min(body, block + (HEAD if bare else header.BLOCK))])
+    return (found, body) if found or not bare else ({}, start)
+
+
+def _split(raw: bytes, mark: bytes, at: _Span) -> Iterator[_Span]:
     """The parts between the boundary lines; the preamble and the epilogue are left out."""
-    at = 0 if body.startswith(mark) else _next(body, mark, 0)
+    here = _next(raw, mark, at)
     for _ in range(PARTS):
-        if at < 0:
+        if here < 0:
             return
-        line_end = body.find(b"\n", at)
-        if line_end < 0 or body[at + len(mark) : at + len(mark) + 2] == b"--":
+        line_end = raw.find(b"\n", here, at.end)
+        if line_end < 0 or raw[here + len(mark) : here + len(mark) + 2] == b"--":
             return
-        end = _next(body, mark, line_end)
-        stop = end if end >= 0 else len(body)
-        yield body[line_end + 1 : stop]
-        at = end
+        following = _next(raw, mark, _Span(line_end, at.end))
+        yield _Span(line_end + 1, following if following >= 0 else at.end)
+        here = following
 
 
-def _next(body: bytes, mark: bytes, start: int) -> int:
-    found = body.find(b"\n" + mark, start)
+def _next(raw: bytes, mark: bytes, at: _Span) -> int:
+    """Where a line begins with the mark."""
+    if raw.startswith(mark, at.start, at.end) and (at.start == 0 or raw[at.start - 1 : at.start] == b"\n"):
+        return at.start
+    found = raw.find(b"\n" + mark, at.start, at.end)
     return found + 1 if found >= 0 else -1
 
 
@@ -123,7 +160,7 @@ def _leaf(found: header.Fields, what: Kind, body: bytes) -> Leaf:
     placed = header.first(found, "content-disposition")[:40].lower()
     return Leaf(
         type=what.type,
-        body=body[:LEAF],
+        body=body,
         charset=what.params.get("charset", ""),
         encoding=header.first(found, "content-transfer-encoding").lower(),
         attached=placed.startswith("attachment")
@@ -132,13 +169,17 @@ def _leaf(found: header.Fields, what: Kind, body: bytes) -> Leaf:
 
 
 def _best(inner: list[Leaf]) -> list[Leaf]:
-    """Of alternatives the plain text, unless it is empty and HTML is not."""
+    """Of alternatives the plain text, unless it is empty or only says that there is HTML."""
     plain = [leaf for leaf in inner if leaf.type == "text/plain" and not leaf.attached]
     html = [leaf for leaf in inner if leaf.type == "text/html"]
-    if html and not any(leaf.text().strip() for leaf in plain):
+    if html and not any(_says_something(leaf.text()) for leaf in plain):
         return html
     others = [leaf for leaf in inner if leaf.type not in ("text/plain", "text/html")]
     return plain + others
+
+
+def _says_something(text: str) -> bool:
+    return bool(text.strip()) and not (len(text) < 300 and _NO_HTML.search(text))
 
 
 def text_of(found: tuple[Leaf, ...]) -> str:

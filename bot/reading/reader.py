@@ -6,6 +6,7 @@ plain promise, dispute, payment nor acknowledgement, and whatever pulls apart, i
 person. It reads no clock: without any date in the mail no day is resolved.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -22,8 +23,12 @@ from bot.reading.parts import leaves, text_of
 from bot.reading.quotes import cut
 from bot.reading.sentences import Clause, clauses
 
-READER = "1"
+READER = "2"
 
+# An invoice called by its number: behind its word, or in the shape that such numbers have.
+_NUMBER = re.compile(
+    r"(?:\bfactures?|\binvoices?|\bfact\.?|\bn\s?°|#)\s{0,3}(\d[\w/-]{1,20})|\b([A-Z]{1,4}-?\d[\w/-]{1,20})\b"
+)
 _NOTHING = Said((), (), unsure=False)
 _NEVER = Now(date(1900, 1, 1))  # a mail without any date: what it resolves to is thrown away
 
@@ -43,6 +48,8 @@ class Reading:
     confidence: float = 0.0
     evidence: tuple[Quote, ...] = ()
     text: str = ""
+    quoted: int = 0  # lines left out as quoted history
+    interleaved: bool = False  # the text stands between or under them
 
     def as_event(self, mail: str) -> MailRead:
         return MailRead(
@@ -93,9 +100,13 @@ def read(raw: bytes, received_at: datetime | None = None) -> Reading:
     inner = leaves(raw)
     whole = text_of(inner)
     now = _now(received_at or top.received or top.date)
-    by_machine = machine(top, inner, whole, raw)
-    text = cut(whole).text
-    if by_machine is not None and (top.auto or by_machine.kind in ("bounce", "unrelated")):
+    new = cut(whole)
+    reading = _judged(top, machine(top, inner, whole, raw), new.text, now)
+    return replace(reading, quoted=new.quoted, interleaved=new.interleaved) if new.quoted else reading
+
+
+def _judged(top: Head, by_machine: Machine | None, text: str, now: Now) -> Reading:
+    if by_machine is not None and (top.auto or _plainly(by_machine)):
         return _of_machine(by_machine, top, text, now)
     reading = _of_human(top, text, now, dated=now is not _NEVER)
     if by_machine is not None:  # it only writes like one: a debtor's word in it counts for more
@@ -108,6 +119,11 @@ def read(raw: bytes, received_at: datetime | None = None) -> Reading:
         kind: MachineKind = "out_of_office" if away else "auto_receipt"
         return _of_machine(Machine(kind, 0.6, left=left), top, text, now)
     return reading
+
+
+def _plainly(found: Machine) -> bool:
+    """No person writes like that, whatever the headers say."""
+    return found.kind in ("bounce", "unrelated") or found.sure >= 0.95
 
 
 def _now(moment: datetime | None) -> Now:
@@ -200,4 +216,16 @@ def _doubtful(said: Said, *, dated: bool) -> bool:
     if said.misfortune or said.doubtful or ("promise" in intents and not dated):
         return True
     # they pull apart: one stops what the other lets go on
-    return "promise" in intents and bool(intents & PULL_APART)
+    against = intents & PULL_APART
+    return "promise" in intents and bool(against) and not _of_other_invoices(said.quotes, against)
+
+
+def _numbers(text: str) -> set[str]:
+    return {one or other for one, other in _NUMBER.findall(text)}
+
+
+def _of_other_invoices(quotes: tuple[Quote, ...], against: set[str]) -> bool:
+    """The promise and what pulls the other way each name numbers of their own, and no common one."""
+    promised = {n for q in quotes if q.intent == "promise" for n in _numbers(q.text)}
+    others = {n for q in quotes if q.intent in against for n in _numbers(q.text)}
+    return bool(promised) and bool(others) and not promised & others

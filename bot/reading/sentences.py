@@ -2,7 +2,8 @@
 
 Folded means lower case, no accents, plain apostrophes and spaces: what the lexicon, the dates and the
 amounts are written against. A clause is the reach of a negation, a condition or a question; "mais", "par
-contre" and the semicolon end one. It does not parse: a wrong cut costs certainty, never an exception.
+contre" and the semicolon end one; what it says is weighed in finer parts. It does not parse: a wrong cut
+costs certainty, never an exception.
 """
 
 import re
@@ -19,8 +20,17 @@ _DASHES = str.maketrans(
     {"–": "-", "—": "-", "‑": "-", "−": "-", "«": '"', "»": '"', "“": '"', "”": '"', "…": "."}
 )
 _PLAIN = {**_APOSTROPHES, **_DASHES}
+# What French mails are written with, in lower case; the widest characters first, since a text is searched
+# the faster the narrower its widest one is. A replacement that finds nothing costs a twentieth of a
+# microsecond, a translation by table half of one for every ten letters; what is not plain goes the long way.
+_COMMON = (
+    ("’", "'"), ("–", "-"), ("…", "."), ("œ", "oe"), ("\u202f", " "), ("é", "e"), ("è", "e"), ("à", "a"),
+    ("ê", "e"), ("ç", "c"), ("ù", "u"), ("î", "i"), ("ô", "o"), ("û", "u"), ("â", "a"), ("ï", "i"),
+    ("ë", "e"), ("«", '"'), ("»", '"'), ("\xa0", " "),
+)  # fmt: skip
+_KEPT = re.compile(r"[\x00-\x7f€]*")
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
-_SPACES = re.compile(r"\s+")
+_MAY_STOP = re.compile(r"[.!?…;–—-][\"»)]?\s")  # every stop has one of these: most lines have none
 _STOP = re.compile(r"(?<=[.!?…])[\"»)]?\s+|\s*;\s+|\s+[-–—]\s+")
 # after these a full stop ends no sentence
 _SHORT = re.compile(
@@ -30,11 +40,20 @@ _SHORT = re.compile(
 )
 _TURN = re.compile(
     r",?\s+(?=(?:mais|par contre|en revanche|toutefois|cependant|par ailleurs|neanmoins|sauf que|sinon"
-    r"|quant aux?"
-    r"|but|however|although|whereas)\b)"
+    r"|quant aux?|tandis que|alors que|pour le reste"
+    r"|but|however|although|whereas|while|as for|as to)\b)",
+    re.IGNORECASE,
+)
+# where one clause may say two things: before "et" or a comma that a new subject follows
+_SUBJECT = r"(?:je|j'|nous|on|vous|tu|il|elle|ils|elles|we|i|you|they|he|she)"
+_JOINT = re.compile(
+    rf",\s+(?=(?:et|puis|and|then|merci|{_SUBJECT})\b)"
+    rf"|\s(?=(?:et|and)\s(?:que|qu'|pour|votre|your|{_SUBJECT})\b)",
+    re.IGNORECASE,
 )
 # the way people write on a telephone
-_RUN_TOGETHER = re.compile(r"\bj(te|vous|peux|sais|suis|fais|paie|paye|regle|vais|l'ai)\b")
+# (its letter first: a search for one letter is quicker than one for the bounds of words)
+_RUN_TOGETHER = re.compile(r"j(?<=\bj)(te|vous|peux|sais|suis|fais|paie|paye|regle|vais|l'ai)\b")
 _BULLET = re.compile(r"^\s{0,8}(?:[-*•·–]|\d{1,2}[.)])\s+")
 _STARTS = re.compile(r"^\s{0,8}[A-ZÀ-Ý0-9\"«(]")
 
@@ -47,9 +66,14 @@ class Clause:
 
 
 def fold(text: str) -> str:
+    plain = text.lower()
     if not text.isascii():
-        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.translate(_PLAIN)))
-    return _RUN_TOGETHER.sub(r"je \1", _SPACES.sub(" ", text.lower()).strip())
+        for mark, letter in _COMMON:
+            plain = plain.replace(mark, letter)
+        if not (plain.isascii() or _KEPT.fullmatch(plain)):
+            plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.translate(_PLAIN))).lower()
+    plain = " ".join(plain.split())
+    return _RUN_TOGETHER.sub(r"je \1", plain) if "j" in plain else plain
 
 
 def clauses(text: str) -> tuple[Clause, ...]:
@@ -62,6 +86,14 @@ def clauses(text: str) -> tuple[Clause, ...]:
             if len(found) >= CLAUSES:
                 return tuple(found)
     return tuple(found)
+
+
+def finer(clause: Clause) -> list[Clause]:
+    """The parts of a clause that may say different things; itself if it has but one."""
+    parts = [part for part in _JOINT.split(clause.exact) if part.strip()]
+    if len(parts) < 2:
+        return [clause]
+    return [Clause(part, fold(part[:CLAUSE]), clause.question) for part in parts]
 
 
 def _units(text: str) -> list[str]:
@@ -85,6 +117,8 @@ def _breaks(above: str, line: str, width: int) -> bool:
 
 
 def _sentences(unit: str) -> list[str]:
+    if not _MAY_STOP.search(unit):
+        return [unit.strip()] if unit.strip() else []
     found: list[str] = []
     start = 0
     for stop in _STOP.finditer(unit):

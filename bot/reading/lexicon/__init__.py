@@ -8,7 +8,7 @@ clause. Repetitions are bounded, so that no mail can make a search slow. The tes
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from re import Match, Pattern
 
@@ -28,6 +28,7 @@ compiled = cache(re.compile)
 class Phrase:
     anchors: tuple[str, ...]  # one of them must stand in the clause; none: always try
     source: str
+    beside: tuple[tuple[str, ...], ...] = ()  # of each of these, one must stand there too
 
     @property
     def pattern(self) -> Pattern[str]:
@@ -38,6 +39,15 @@ class Phrase:
             if anchor in folded:
                 return True
         return not self.anchors
+
+    def is_beside(self, folded: str) -> bool:
+        for needed in self.beside:
+            for one in needed:
+                if one in folded:
+                    break
+            else:
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +72,12 @@ def section(name: str) -> Section:
     return Section(name, tuple(p for lang in LANGUAGES for p in _sections(lang).get(name, ())))
 
 
-def matches(folded: str) -> dict[str, list[Match[str]]]:
-    """One match of each phrase that fits, by section: all sections in one go.
+def matches(folded: str, names: frozenset[str]) -> dict[str, list[Match[str]]]:
+    """One match of each phrase that fits, by section: all these sections in one go.
 
     Only the phrases are tried of which an anchor stands in the text; that is found by its rarest letters.
     """
-    named, by_letters, always = _indexed()
+    named, by_letters, always = _indexed(names)
     tried = set(always)
     for letters in by_letters.keys() & threes(folded):
         for anchor, numbers in by_letters[letters]:
@@ -75,18 +85,21 @@ def matches(folded: str) -> dict[str, list[Match[str]]]:
                 tried.update(numbers)
     found: dict[str, list[Match[str]]] = {}
     for number in sorted(tried):
-        name, source = named[number]
-        if match := compiled(source).search(folded):
+        name, phrase = named[number]
+        if phrase.beside and not phrase.is_beside(folded):
+            continue
+        if match := compiled(phrase.source).search(folded):
             found.setdefault(name, []).append(match)
     return found
 
 
-_Index = tuple[list[tuple[str, str]], dict[str, list[tuple[str, list[int]]]], list[int]]
+_Index = tuple[list[tuple[str, Phrase]], dict[str, list[tuple[str, list[int]]]], list[int]]
 
 
 @cache
-def _indexed() -> _Index:
-    named = [(name, p) for lang in LANGUAGES for name, ps in _sections(lang).items() for p in ps]
+def _indexed(names: frozenset[str]) -> _Index:
+    sections = [item for lang in LANGUAGES for item in _sections(lang).items() if item[0] in names]
+    named = [(name, p) for name, ps in sections for p in ps]
     by_anchor: dict[str, list[int]] = {}
     for number, (_, p) in enumerate(named):
         for anchor in p.anchors:
@@ -97,12 +110,13 @@ def _indexed() -> _Index:
         rarest = min(sorted(threes(anchor)), key=count.__getitem__)
         index.setdefault(rarest, []).append((anchor, numbers))
     free = [number for number, (_, p) in enumerate(named) if not p.anchors]
-    return [(name, p.source) for name, p in named], index, free
+    return named, index, free
 
 
-def threes(text: str) -> set[str]:
+@lru_cache(4)  # the phrases and the days of a clause are looked for one after the other
+def threes(text: str) -> frozenset[str]:
     """Every run of three letters."""
-    return {text[i : i + 3] for i in range(len(text) - 2)}
+    return frozenset(map("".join, zip(text, text[1:], text[2:], strict=False)))
 
 
 @cache
@@ -135,17 +149,11 @@ def phrase(line: str) -> Phrase:
         gapped = gapped[3:]
     numbered = re.sub(r"\\d(?![+{])", r"\\d{1,9}", gapped)
     worded = _GROUP.sub("(?:", re.sub(r"(?<=\w)\*", r"\\w{0,20}", numbered))
-    return Phrase(_anchors(pattern), rf"(?<!\w)(?:{worded})(?!\w)")
-
-
-def _anchors(pattern: str) -> tuple[str, ...]:
-    """What must stand in any text that the pattern fits: a plain run, or one of a group's alternatives."""
-    best: tuple[str, ...] = ()
-    for piece in _top_level(pattern):
-        options = tuple(_plain(option) for option in piece)
-        if min(map(len, options)) > min(map(len, best), default=2):
-            best = options
-    return best
+    needed = [tuple(_plain(option) for option in piece) for piece in _top_level(pattern)]
+    # what must stand in any text that the pattern fits: a plain run, or one of a group's alternatives
+    sure = sorted((n for n in needed if min(map(len, n)) > 1), key=lambda n: -min(map(len, n)))
+    best = sure[0] if sure and min(map(len, sure[0])) > 2 else ()
+    return Phrase(best, rf"(?<!\w)(?:{worded})(?!\w)", tuple(sorted((n for n in sure if n != best), key=len)))
 
 
 def _plain(option: str) -> str:
@@ -189,5 +197,13 @@ def _alternatives(inner: str) -> list[str]:
             found.append(inner[start:index])
             start = index + 1
     found.append(inner[start:])
-    # a nested group in an alternative: only what stands before it is sure
-    return [option.split("(", 1)[0] for option in found]
+    return [_without_groups(option) for option in found]
+
+
+def _without_groups(option: str) -> str:
+    """Of an alternative only what stands outside nested groups is sure."""
+    while "(" in option:
+        start = option.index("(")
+        end = _closing(option, start)
+        option = f"{option[:start]} .. {option[end + 1 :].lstrip('?*+')}"
+    return option

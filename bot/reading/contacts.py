@@ -1,0 +1,104 @@
+"""Whom to write to instead: the text of a mail in, the one address it gives for that out, or none.
+
+Never the writer's own, nor ours; not one that the mail says is dead, nor one that stands in a signature or
+belongs to data protection. Addresses written out ("compta arobase martin point example") are put together,
+and one cut by the end of a line too. Of several the one with the plainest words of invitation is taken, else
+the first.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.reading.fields import addresses
+from bot.reading.sentences import fold
+
+MOST = 20_000  # characters that are looked at
+
+_SPELLED = re.compile(
+    r"\b([\w.+-]{1,40})\s?(?:[(\[]\s?(?:arobase|arobas|at|chez|a)\s?[)\]]|\s(?:arobase|arobas|arrobase|AT"
+    r"|at)\s)\s?"
+    r"([\w-]{1,40}(?:\s?(?:[(\[]\s?(?:point|dot)\s?[)\]]|\s(?:point|dot|DOT|POINT)\s|\.)\s?[\w-]{1,30}){1,4})"
+)
+_DOT = re.compile(r"\s?(?:[(\[]\s?(?:point|dot)\s?[)\]]|\s(?:point|dot)\s)\s?", re.IGNORECASE)
+_CUT = re.compile(r"(@[\w.-]{0,60}[-.])\n[ \t]{0,4}([a-z0-9][\w.-]{1,60})")
+_CUT_BEFORE = re.compile(r"([\w.-]{2,40})\n?@\n?([\w-]{1,40}\.[\w.-]{2,40})")
+_NOT_FOR_US = re.compile(
+    r"^(?:dpo|rgpd|gdpr|privacy|cnil|unsubscribe|desinscription|no-?reply|noreply|postmaster"
+    r"|mailer-daemon)\b"
+)
+_DEAD = re.compile(
+    r"\b(?:ancien\w{0,4}|plus (?:a|celle|valable|utilisee?|active|lue?)|ne plus|pas a|non a|au lieu de"
+    r"|et non|pas celle|fermee?|supprimee?"
+    r"|desactivee?|partie?|quitte|old|former\w{0,2}|don't|do not|no longer|not|instead of|any more|parti"
+    r"|retraite|n'ecrivez (?:pas|plus)|no more|et plus)\b"
+)
+_DEAD_AFTER = re.compile(
+    r"^[\s)>.,\]]{0,4}(?:,? ?qui )?(?:est (?:fermee?|supprimee?|desactivee?|parti\w?|en retraite)"
+    r"|n'est plus|n'existe plus|ne fonctionne plus|any more"
+    r"|is (?:closed|dead|no longer)|has left|no longer|(?:a|est) (?:quitte|parti)|sera (?:coupee|supprimee"
+    r"|fermee))"
+)
+_INVITES = re.compile(
+    r"\b(?:ecri\w{2,6}|adress\w{1,6}|contact\w{0,6}|envo\w{1,6}|voir|voyez|joindre|joignable|desormais"
+    r"|nouve\w{1,5}|dorenavant|use|write|send|resend"
+    r"|email|handles?|en charge|s'occupe|occupe|suit|gere|paie|traite|transfere|copie|compta\w{0,8}"
+    r"|successeur|successor|repreneur|remplac\w{1,6}"
+    r"|reach|interlocut\w{1,6}|doit aller|direct\w{0,6}|via|please|merci|veuillez|destinataire|c'est|try"
+    r"|passe\w{0,3}|utilis\w{1,4})\b"
+)
+_SIGNED = re.compile(
+    r"^\s{0,8}(?:(?:e-?)?mail ?:|courriel ?:|@ ?:|m ?:|e ?:)?\s{0,4}\S{1,80}@\S{1,80}\s{0,8}$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    address: str
+    worth: int
+
+
+def other_address(text: str, sender: str, to: tuple[str, ...]) -> str | None:
+    """The address in the new text to write to; neither the writer's nor ours."""
+    known = {sender, *to}
+    text = _joined(text[:MOST])
+    found = [_judged(text, address, place) for address, place in _places(text) if address not in known]
+    kept = [f for f in found if f.worth > 0]
+    return max(kept, key=lambda f: f.worth).address if kept else None
+
+
+def _joined(text: str) -> str:
+    """Spelled and cut addresses as one word each."""
+    text = _CUT.sub(r"\1\2", text) if "@" in text else text
+    if "@" in text or not _SPELLED.search(text):
+        return text
+    return _SPELLED.sub(lambda m: f"{m[1]}@{_DOT.sub('.', m[2])}", text)
+
+
+def _places(text: str) -> list[tuple[str, int]]:
+    lowered = text.lower()
+    return [(a, lowered.find(a)) for a in addresses(text.replace("mailto:", " "))]
+
+
+def _judged(text: str, address: str, at: int) -> _Found:
+    """Three with words of invitation before it, two without; nothing for a dead one or a signature."""
+    start = max(text.rfind("\n\n", 0, at) + 1, at - 160, 0)
+    before, after = fold(text[start:at]), fold(text[at + len(address) : at + len(address) + 60])
+    near = re.split(r"[.;!?,] | (?:mais|but) ", before)[-1]
+    if _NOT_FOR_US.match(address) or _DEAD_AFTER.search(after):
+        return _Found(address, 0)
+    dead = [m.end() for m in _DEAD.finditer(near)]
+    invited = [m.end() for m in _INVITES.finditer(near)]
+    if dead and (not invited or max(dead) > max(invited) or max(dead) > len(near) - 25):
+        return _Found(address, 0)
+    if invited:
+        return _Found(address, 3)
+    return _Found(address, 0 if _signature(text, at) else 2)
+
+
+def _signature(text: str, at: int) -> bool:
+    """A line with nothing but the address, under a line that does not lead to it."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    line = text[start : end if end >= 0 else len(text)]
+    above = text[:start].rstrip()
+    return bool(_SIGNED.match(line)) and bool(above) and not above.endswith(":")

@@ -1,0 +1,28 @@
+"""The words by which machines are known (`lexicon/machines.txt`): a heading in, a `Section` out.
+
+Apart from the words of people (`lexicon`), which the model learns from: what a server says is no feature of
+a debtor's language. The notation and its guards against slow patterns are the lexicon's.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+from bot.reading.lexicon import Phrase, Section, phrase
+
+
+@cache
+def words(name: str) -> Section:
+    return Section(name, tuple(_sections()[name]))
+
+
+@cache
+def _sections() -> dict[str, list[Phrase]]:
+    found: dict[str, list[Phrase]] = {}
+    current: list[Phrase] = []
+    text = files("bot.reading.lexicon").joinpath("machines.txt").read_text("utf-8")
+    for line in map(str.strip, text.split("\n")):
+        if line.startswith("["):
+            current = found.setdefault(line.strip("[]"), [])
+        elif line and not line.startswith("#"):
+            current.append(phrase(line))
+    return found

@@ -1,0 +1,112 @@
+"""When and how much was paid: the clauses of a mail that says so in, a `PaidRead` out.
+
+The clause that says it speaks first, then those beside it. A past that is only vague ("la semaine dernière")
+gives no date (GUIDE rule 12); a fee refused or a deduction is no sum paid.
+"""
+
+import re
+from datetime import date
+from itertools import pairwise
+
+from bot.events import PaidRead
+from bot.reading.amounts import Amount
+from bot.reading.dates import Day
+from bot.reading.heard import Heard
+from bot.reading.roles import of_other_thing, owed_sums, words
+
+_JUST = re.compile(
+    r"\bvien(?:s|t|ons) (?:juste |tout juste )?(?:de |d')(?!(?:le |la |les |vous |en |re)*(?:verif|regard"
+    r"|voir|recev|lire|rentr|retrouv|constat"
+    r"|parl|decouvr|trouv|consult|control|apprend|rappel|appel|demand|pointer))"
+    r"|\ba l'instant\b|\bc'est tape\b|\bjust (?:paid|sent|made|pushed|done)"
+)
+_AND = re.compile(r"\b(?:et|and|puis)\b|[+,;]")
+_TOTAL = re.compile(r"\b(?:total|en tout|soit|ensemble|altogether|in all)\b|=")
+_VAGUE_PAST = re.compile(
+    r"semaine (?:derniere|passee)|last week|il y a un moment|some time ago|mois dernier|last month"
+)
+
+
+def told_payment(heard: list[Heard], carriers: list[int]) -> PaidRead:
+    """When and how much was paid, by the clause that says so, else by those beside it."""
+    ruled = [i for i in carriers if heard[i].says_paid] or [i for i, h in enumerate(heard) if h.says_paid]
+    first = (ruled or carriers)[0]
+    order = dict.fromkeys((first, *ruled, *carriers, first + 1, first - 1, first + 2))
+    told = [heard[i] for i in order if 0 <= i < len(heard) and (i == first or not heard[i].clause.question)]
+    told += [h for h in _elsewhere(heard, first) if h not in told]
+    told += [h for h in heard if _JUST.search(h.clause.folded) and h not in told]
+    days = [day for day in map(_paid_on, told) if day]
+    sums = [_paid_sum(h) for h in _by_sum(heard, told, first) if _sums(h)]
+    if len([h for h in heard if h.says_paid and _sums(h)]) > 1 or _several(told[0]):
+        sums = sums if _TOTAL.search(told[0].clause.folded) else []  # no sum of several payments was said
+    vague = any(_VAGUE_PAST.search(h.clause.folded) for h in told[:1])
+    return PaidRead(days[0] if days and not vague else None, sums[0] if sums else None)
+
+
+def _elsewhere(heard: list[Heard], first: int) -> list[Heard]:
+    """The other clauses that speak of paying, the nearest first."""
+    order = sorted(range(len(heard)), key=lambda i: abs(i - first))
+    speaking = (heard[i] for i in order if words("pays").search(heard[i].clause.folded))
+    return [h for h in speaking if not (h.clause.question or h.says_promise)]
+
+
+def _several(heard: Heard) -> bool:
+    """Two sums joined by "et": each is of a payment of its own."""
+    sums = _sums(heard)
+    joined = (heard.clause.folded[a.end : b.start] for a, b in pairwise(sums))
+    return len({a.cents for a in sums}) > 1 and any(_AND.search(words) for words in joined)
+
+
+def _whole_month(folded: str, day: Day) -> bool:
+    """ "réglé en décembre" names no day."""
+    return day.kind == "month_part" and folded.startswith(
+        ("en ", "in ", "courant ", "au ", "during "), day.start
+    )
+
+
+def _by_sum(heard: list[Heard], told: list[Heard], first: int) -> list[Heard]:
+    """The telling clause, the one it goes on from, the others; then a mail's one sum, wherever it is."""
+    above = [heard[first - 1]] if first > 0 else []
+    rest = [h for h in heard if h not in told and _may_tell(h) and not h.clause.question]
+    alone = rest if len({a.cents for h in rest for a in _sums(h)}) == 1 else []
+    return [told[0], *(h for h in (*above, *told[1:]) if _may_tell(h)), *alone]
+
+
+def _may_tell(heard: Heard) -> bool:
+    """Whether a sum in this clause may be the one paid."""
+    if heard.says_paid:
+        return True
+    other = words("next_one").search(heard.clause.folded)
+    return not (heard.says_promise or heard.has("dispute") or other)
+
+
+def _paid_on(heard: Heard) -> date | None:
+    folded = heard.clause.folded
+    behind = [
+        d for d in heard.behind if d.day and d.day <= heard.today and not of_other_thing(folded, d, paid=True)
+    ]
+    exact = [d for d in behind if not d.doubtful and not _whole_month(folded, d)]
+    found = _nearest(exact, _paid_at(heard))
+    if _JUST.search(folded) and not (found and found.kind == "shift"):
+        return heard.today
+    return found.day if found else None
+
+
+def _sums(heard: Heard) -> tuple[Amount, ...]:
+    folded = heard.clause.folded
+    sums = owed_sums(folded, heard.sums)
+    return tuple(a for a in sums if not words("claimed").search(folded[max(0, a.start - 40) : a.start]))
+
+
+def _paid_sum(heard: Heard) -> int:
+    at = _paid_at(heard)
+    return min(_sums(heard), key=lambda a: abs(a.start - at)).cents
+
+
+def _paid_at(heard: Heard) -> int:
+    return min((m.start() for m in heard.matches.get("paid", ())), default=0)
+
+
+def _nearest(found: list[Day], at: int) -> Day | None:
+    after = [d for d in found if d.end > at]
+    return after[0] if after else found[-1] if found else None

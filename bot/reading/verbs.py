@@ -1,0 +1,105 @@
+"""French verbs by what they mean: a folded word in, its meanings each with its tense out.
+
+`lexicon/verbs.txt` names the infinitives; the forms are made here, by the three conjugations and a table of
+irregular ones, so that a form nobody wrote down is known. Written without accents, "regle" is both "je
+règle" and "réglé": such forms have the tense "either", which the words around them settle (`frames`). It
+judges nothing.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+Meaning = tuple[str, str]  # what the verb is about, and its tense
+
+_PRESENT_ER = {"e": "either", "es": "either", "ons": "now", "ez": "now", "ent": "now"}
+_PRESENT_IR = {"is": "either", "it": "either", "issons": "now", "issez": "now", "issent": "now"}
+_PRESENT_RE = {"s": "now", "": "now", "ons": "now", "ez": "now", "ent": "now"}
+_WERE = dict.fromkeys(("ais", "ait", "ions", "iez", "aient"), "was")
+_WOULD = dict.fromkeys(_WERE, "would")
+_WILL = dict.fromkeys(("ai", "as", "a", "ons", "ez", "ont"), "will")
+
+
+@cache
+def meanings() -> dict[str, tuple[Meaning, ...]]:
+    """Every form of every verb in the file."""
+    named, irregular = _read()
+    found: dict[str, list[Meaning]] = {}
+    for name, verb in named:
+        made = _irregular(verb, irregular[verb]) if verb in irregular else _regular(verb)
+        for form, tense in made.items():
+            found.setdefault(form, []).append((name, tense))
+    return {form: tuple(dict.fromkeys(them)) for form, them in found.items()}
+
+
+def _read() -> tuple[list[tuple[str, str]], dict[str, list[list[str]]]]:
+    named: list[tuple[str, str]] = []
+    irregular: dict[str, list[list[str]]] = {}
+    name = ""
+    for line in files("bot.reading.lexicon").joinpath("verbs.txt").read_text("utf-8").split("\n"):
+        head, colon, rest = line.partition(":")
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("!"):
+            irregular[head[1:].strip()] = [part.split() for part in rest.split("|")]
+            continue
+        name = head if colon else name
+        named += [(name, verb) for verb in (rest if colon else line).split()]
+    return named, irregular
+
+
+def _irregular(verb: str, parts: list[list[str]]) -> dict[str, str]:
+    present, were, will, done = parts
+    forms = {verb: "to", **dict.fromkeys(done, "done")}
+    for form in present:
+        forms[form] = "either" if form in done else "now"
+    for stem in will:
+        _put(forms, stem, _WILL, _WOULD)
+    for stem in were:
+        _put(forms, stem, _WERE, {"ant": "doing"})
+    return forms
+
+
+def _regular(verb: str) -> dict[str, str]:
+    forms = {verb: "to"}
+    stem, ending = verb[:-2], verb[-2:]
+    if ending == "er":
+        _put(forms, stem, _PRESENT_ER, {"ee": "done", "ees": "done", "ant": "doing"}, _WERE)
+        if stem.endswith("g"):
+            _put(forms, stem + "e", {"ons": "now", "ant": "doing"}, _WERE)
+        for changed in _changed(stem):
+            _put(forms, changed, dict.fromkeys(("e", "es", "ent"), "now"))
+        for future in _futures(stem):
+            _put(forms, future, _WILL, _WOULD)
+    elif ending == "ir":
+        _put(forms, stem, _PRESENT_IR, dict.fromkeys(("i", "ie", "ies"), "done"))
+        _put(forms, stem + "iss", _WERE, {"ant": "doing"})
+        _put(forms, verb, _WILL, _WOULD)
+    else:
+        done = dict.fromkeys(("u", "ue", "us", "ues"), "done")
+        _put(forms, stem, _PRESENT_RE, done, _WERE, {"ant": "doing"})
+        _put(forms, verb[:-1], _WILL, _WOULD)
+    return forms
+
+
+def _changed(stem: str) -> Iterator[str]:
+    """ "envoyer": "envoie"; "appeler": "appelle"."""
+    if stem.endswith("y"):
+        yield stem[:-1] + "i"
+    if stem.endswith(("el", "et")):
+        yield stem + stem[-1]
+
+
+def _futures(stem: str) -> Iterator[str]:
+    if stem.endswith("voy"):
+        yield stem[:-3] + "verr"
+        return
+    yield stem + "er"
+    for changed in _changed(stem):
+        yield changed + "er"
+
+
+def _put(forms: dict[str, str], stem: str, *tables: dict[str, str]) -> None:
+    for table in tables:
+        for ending, tense in table.items():
+            forms.setdefault(stem + ending, tense)

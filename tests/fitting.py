@@ -1,0 +1,149 @@
+"""Fits the reader's linear model: rows of feature numbers and their labels in, weights out.
+
+Plain logistic regression, one intent beside the other, whose score of a mail is the strongest clause's
+score (softly) plus that of the mail as a whole, as in `bot/reading/model.py`. Needs numpy and scipy, which
+neither the product nor its tests need.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.reading.model import LEAST, MARKS, SHARPNESS, Seen, length
+
+PULL = 0.06  # towards zero
+FOR_THE_INTENT = 2.0  # what a missed intent weighs beside a false one
+TOGETHER_PULL = 3.0
+Array = NDArray[np.float32]
+Bools = NDArray[np.bool_]
+sparse: Any = import_module("scipy.sparse")
+optimize: Any = import_module("scipy.optimize")
+
+
+@dataclass(frozen=True)
+class Example:
+    id: str
+    clauses: list[Seen]
+    mail: list[str]
+    intents: tuple[str, ...]
+    hand: str  # who wrote it
+
+
+@dataclass(frozen=True)
+class Data:
+    clauses: Any  # sparse: a row for each clause
+    mails: Any
+    starts: NDArray[np.int64]  # the first clause of each mail
+    mail_of: NDArray[np.int64]  # the mail of each clause
+
+
+@dataclass(frozen=True)
+class Trained:
+    clause: Array
+    mail: Array
+    bias: Array
+
+
+def data(given: list[Example], numbers: dict[str, int]) -> Data:
+    clauses, mails = _Rows(), _Rows()
+    mail_of: list[int] = []
+    for place, one in enumerate(given):
+        whole = [numbers[f] for f in one.mail if f in numbers]
+        for words, marks in one.clauses or [([], [])]:
+            a = [numbers[f] for f in words if f in numbers]
+            b = [numbers[f] for f in marks if f in numbers]
+            clauses.add((a, max(len(a), LEAST) ** -0.5), (b, MARKS * max(len(b), 1) ** -0.5))
+            whole += a + b
+            mail_of.append(place)
+        mails.add((whole, max(len(whole), 1) ** -0.5))
+    of = np.array(mail_of)
+    starts = np.flatnonzero(np.r_[True, of[1:] != of[:-1]])
+    return Data(clauses.matrix(len(numbers)), mails.matrix(len(numbers)), starts, of)
+
+
+class _Rows:
+    def __init__(self) -> None:
+        self.columns: list[int] = []
+        self.values: list[float] = []
+        self.ends = [0]
+
+    def add(self, *parts: tuple[list[int], float]) -> None:
+        for columns, value in parts:
+            self.columns += columns
+            self.values += [value] * len(columns)
+        self.ends.append(len(self.columns))
+
+    def matrix(self, width: int) -> Any:
+        shape = (len(self.ends) - 1, width)
+        made = sparse.csr_matrix((np.array(self.values, np.float32), self.columns, self.ends), shape)
+        made.sum_duplicates()
+        return made
+
+
+def scores(trained: Trained, given: Data) -> tuple[Array, Array]:
+    """The mails' scores, and each clause's share in its mail's."""
+    said = given.clauses @ trained.clause
+    top = np.maximum.reduceat(said, given.starts, axis=0)
+    lifted = np.exp(SHARPNESS * (said - top[given.mail_of]))
+    total = np.add.reduceat(lifted, given.starts, axis=0)
+    soft = top + np.log(total) / SHARPNESS
+    return soft + given.mails @ trained.mail + trained.bias, lifted / total[given.mail_of]
+
+
+def fit(given: Data, labels: Bools, rounds: int) -> Trained:
+    width, kinds = given.clauses.shape[1], labels.shape[1]
+    half, shape = width * kinds, (width, kinds)
+    sign = np.where(labels, 1, -1).astype(np.float32)
+    cost = np.where(labels, FOR_THE_INTENT, 1).astype(np.float32)
+    clauses_back, mails_back = given.clauses.T.tocsr(), given.mails.T.tocsr()
+
+    def taken_apart(x: NDArray[np.float64]) -> Trained:
+        y = x.astype(np.float32)
+        return Trained(y[:half].reshape(shape), y[half : 2 * half].reshape(shape), y[2 * half :])
+
+    def loss(x: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        now = taken_apart(x)
+        score, share = scores(now, given)
+        margin = sign * score
+        value = float((cost * np.logaddexp(0, -margin)).sum())
+        value += 0.5 * PULL * float((now.clause**2).sum() + (now.mail**2).sum())
+        slope = -sign * cost / (1 + np.exp(np.clip(margin, -80, 80)))
+        clause = clauses_back @ (slope[given.mail_of] * share) + PULL * now.clause
+        mail = mails_back @ slope + PULL * now.mail
+        return value, np.concatenate([clause.ravel(), mail.ravel(), slope.sum(0)]).astype(np.float64)
+
+    start = np.zeros(2 * half + kinds)
+    start[-kinds:] = -2
+    return taken_apart(optimize.fmin_l_bfgs_b(loss, start, m=6, maxiter=rounds, maxfun=2 * rounds)[0])
+
+
+def together(found: Array, lengths: NDArray[np.int64], labels: Bools) -> Array:
+    """How the scores of all intents, and their chances, decide each intent: a row for each."""
+    given = beside_chances(found, lengths)
+    middle, spread = given[:, :-1].mean(0), given[:, :-1].std(0)
+    scaled = np.c_[(given[:, :-1] - middle) / spread, np.ones(len(given))]
+    sign = np.where(labels, 1, -1)
+    shape = (scaled.shape[1], labels.shape[1])
+    free = np.r_[np.ones(shape[0] - 1), 0][:, None]  # the constant is not pulled
+
+    def loss(x: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        now = x.reshape(shape)
+        margin = sign * (scaled @ now)
+        slope = -sign / (1 + np.exp(np.clip(margin, -50, 50)))
+        value = float(np.logaddexp(0, -margin).sum() + 0.5 * TOGETHER_PULL * (free * now**2).sum())
+        return value, (scaled.T @ slope + TOGETHER_PULL * free * now).ravel()
+
+    best = optimize.fmin_l_bfgs_b(loss, np.zeros(shape).ravel(), maxiter=300)[0].reshape(shape)
+    rows = best[:-1] / spread[:, None]
+    whole: Array = np.r_[rows, (best[-1] - middle @ rows)[None]].T.astype(np.float32)
+    return whole
+
+
+def beside_chances(found: Array, lengths: NDArray[np.int64]) -> Array:
+    """What the scores of all intents are judged together with."""
+    chances = 1 / (1 + np.exp(-np.clip(found, -50, 50)))
+    made: Array = np.c_[found, chances, [length(int(n)) for n in lengths], np.ones(len(found))]
+    return made

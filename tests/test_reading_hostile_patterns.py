@@ -1,0 +1,109 @@
+"""Every pattern of the reader, baited: none may be driven to more than its input deserves."""
+
+import importlib
+import pkgutil
+import random
+import re
+import time
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+
+import pytest
+
+import bot.reading
+from bot.reading import read
+from bot.reading.lexicon import LANGUAGES, compiled, phrase
+from bot.reading.quotes import cut
+
+GAP = 20  # spaces in a row that `cut` leaves at most
+BAITS = (
+    *("a", "1", ".", "-", "@", "<", ">", "=", ":", "_", "'", "a ", "1 ", "a@", "a.", "> ", "- ", "1/1 "),
+    *(" " * GAP + "a", "\t" * GAP + "a"),
+)
+PLAIN = (
+    b"From: a@b.example\r\nTo: c@d.example\r\nDate: Tue, 16 Mar 2027 10:00:00 +0100\r\nSubject: Re: F-118\r\n"
+    b"Content-Type: text/plain; charset=utf-8\r\n\r\n"
+)
+LONG = 12_000  # characters: patterns are shown a line of 4,000 or 8,000 of a report at most
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str] | re.Pattern[bytes]]]:
+    for module in pkgutil.walk_packages(bot.reading.__path__, "bot.reading."):
+        for name, value in vars(importlib.import_module(module.name)).items():
+            if isinstance(value, re.Pattern):
+                yield f"{module.name.removeprefix('bot.reading.')}.{name}", value
+
+
+def literals(source: str) -> list[str]:
+    """Words that stand in the pattern: the bait that goes deepest into it."""
+    found = re.findall(r"[a-zé']{2,}", re.sub(r"\\[a-zA-Z]", " ", source))
+    return sorted(set(found))[:60] or ["a"]
+
+
+def cost(name: str, pattern: re.Pattern[str] | re.Pattern[bytes], text: str) -> float:
+    """Seconds of this process alone, the better of two: others may keep the machine busy."""
+    return min(once(name, pattern, text), once(name, pattern, text))
+
+
+def once(name: str, pattern: re.Pattern[str] | re.Pattern[bytes], text: str) -> float:
+    started = time.process_time()
+    if name.startswith(("history.", "closings.", "quotes.")):  # they see lines, from the beginning
+        assert isinstance(pattern.pattern, str)
+        for _ in range(10):
+            pattern.match(text[:4_000])  # type: ignore[arg-type]
+    elif isinstance(pattern.pattern, bytes):
+        sum(1 for _ in pattern.finditer(text.encode()))  # type: ignore[arg-type]
+    else:
+        sum(1 for _ in pattern.finditer(text))  # type: ignore[arg-type]
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize(("name", "pattern"), list(patterns()), ids=[name for name, _ in patterns()])
+def test_no_bait_holds_a_pattern(name: str, pattern: re.Pattern[str]) -> None:
+    source = pattern.pattern if isinstance(pattern.pattern, str) else ""
+    drawn = random.Random(4).choices(literals(source), k=LONG // 4)
+    baits = [bait * (LONG // len(bait)) for bait in BAITS] + [" ".join(drawn)[:LONG], "".join(drawn)[:LONG]]
+    assert max(cost(name, pattern, bait) for bait in baits) < 0.4
+
+
+def test_no_bait_holds_a_phrase_of_the_lexicon() -> None:
+    shuffled = random.Random(5)
+    for name in (*LANGUAGES, "machines", "ours"):
+        for line in files("bot.reading.lexicon").joinpath(f"{name}.txt").read_text("utf-8").split("\n"):
+            if line.strip() and line.strip()[0] not in "#[":
+                text = " ".join(shuffled.choices(literals(line), k=800))
+                assert cost(name, compiled(phrase(line).source), text) < 0.2, line
+
+
+def test_no_long_run_of_spaces_gets_past_the_cut() -> None:
+    text = cut("Je paie" + " " * 3_000 + "vendredi.\n" + "a" + "\t" * 3_000 + "b").text
+    assert not re.search(rf"\s{{{GAP + 1}}}", text)
+
+
+GROWING: dict[str, Callable[[int], bytes]] = {
+    "lines that may open a history": lambda n: b"Le 12 mars 2027, a@b.example\n" * n,
+    "headings": lambda n: b"De : a@b.example\n" * n,
+    "almost attributions": lambda n: b"On 12 March 2027 a <a@b.example> wro\n" * n,
+    "quoted lines": lambda n: b"> a\nb\n" * n,
+    "rules": lambda n: b"_____________\n" * n,
+    "closings": lambda n: b"Je paie\nCordialement\n> a\n" * n,
+    "addresses": lambda n: b"a@b.example " * n,
+    "one line of words": lambda n: b"non remis a utilisateur inconnu " * n,
+    "spaces": lambda n: (b"a" + b" " * 150 + b"\n") * n,
+    "our sentences": lambda n: b"sauf erreur de notre part\n" * n,
+}
+
+
+@pytest.mark.parametrize("bait", GROWING.values(), ids=GROWING.keys())
+def test_time_grows_as_the_text_does(bait: Callable[[int], bytes]) -> None:
+    def least(n: int) -> float:
+        raw = PLAIN + bait(n)
+        taken = []
+        for _ in range(3):
+            started = time.process_time()
+            read(raw)
+            taken.append(time.process_time() - started)
+        return min(taken)
+
+    least(400)
+    assert least(2_400) < 0.02 + 6 * 3 * least(400)
