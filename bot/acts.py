@@ -4,7 +4,7 @@ In comes the case and what the owner said; out come the events that say it. An a
 is refused with the cure (`OperatorError`). Acts that press need an open notice; acts that stop need nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -22,10 +22,11 @@ from bot.events import (
     PaperPresented,
     PaymentSeen,
 )
+from bot.policy import granted, left_over
 from bot.policy.house import House
 from bot.policy.promises import noted
 from bot.policy.reply import Reply
-from bot.policy.sight import see
+from bot.policy.sight import Sight, see
 from bot.rules import Rules
 from bot.wording import decimal
 
@@ -38,6 +39,7 @@ _OWN_WAY = (
     "backlog",
     "arrived",
     "after_mise_en_demeure",
+    "left_over",
 )
 # A no to these holds the whole case; a no to the other two lets their invoices be.
 _NO_HOLDS = ("first_firm_letter", "mise_en_demeure", "post", "backlog", "after_mise_en_demeure")
@@ -56,6 +58,20 @@ def pay(case: Case, number: str, amount: int, on: date, ref: str) -> list[CaseEv
     return [PaymentSeen(number, amount, on, ref)]
 
 
+def pay_back(case: Case, number: str, amount: int, on: date, ref: str) -> list[CaseEvent]:
+    """Takes back a payment that was recorded here by mistake; amount in cents.
+
+    The source's own word stays.
+    """
+    invoice = case.invoices.get(number)
+    if invoice is None:
+        raise OperatorError(f"{number}: no such invoice in case {case.id}")
+    if not 0 < amount <= invoice.recorded:
+        recorded = decimal(invoice.recorded)
+        raise OperatorError(f"{number}: {recorded} {invoice.seen.currency} were recorded here, no more")
+    return [PaymentSeen(number, -amount, on, ref)]
+
+
 def hold(case: Case, number: str, until: date | None, why: str, now: datetime) -> list[CaseEvent]:
     """No letter through `until`, or until resumed."""
     if until and until < now.date():
@@ -64,30 +80,30 @@ def hold(case: Case, number: str, until: date | None, why: str, now: datetime) -
     return [HoldSet(name, "owner", why, until, (number,) if number else (), by="owner")]
 
 
-def resume(case: Case, number: str, today: date) -> list[CaseEvent]:
-    """The case goes on, or this invoice alone; what the owner has refused is not woken in passing.
+def resume(case: Case, numbers: Collection[str], today: date) -> list[CaseEvent]:
+    """The case goes on, or these invoices alone; what the owner has refused is not woken in passing.
 
     An invoice is freed of what names it; what holds the whole case is the whole case's to lift.
     """
-    return _resume_invoice(case, number, today) if number else _resume_case(case, today)
+    return _resume_invoices(case, numbers, today) if numbers else _resume_case(case, today)
 
 
-def _resume_invoice(case: Case, number: str, today: date) -> list[CaseEvent]:
-    named = [hold_ for hold_ in case.holds.values() if number in hold_.invoices]
-    asked = [open_ for open_ in case.open_notices() if _to_resume(open_) and number in open_.opened.invoices]
+def _resume_invoices(case: Case, numbers: Collection[str], today: date) -> list[CaseEvent]:
+    wanted = set(numbers)
+    holds = [hold_ for hold_ in case.holds.values() if wanted & set(hold_.invoices)]
+    asked = [n for n in case.open_notices() if _to_resume(n) and wanted & set(n.opened.invoices)]
     held = next((hold_ for hold_ in _running(case, today) if not hold_.invoices), None)
     why = f"the whole case is held ({held.rule}: {held.why})" if held else case.set_aside
-    if why and not named:
-        raise OperatorError(f"{number}: {why}; `relance resume {case.id}` lifts it")
-    if not named and not asked:
-        raise OperatorError(
-            f"{number}: nothing holds this invoice; `relance show {number}` says what is next"
-        )
-    events: list[CaseEvent] = [_without(hold_, number) for hold_ in named]
+    names = ", ".join(numbers)
+    if why and not holds:
+        raise OperatorError(f"{names}: {why}; `relance resume {case.id}` lifts it")
+    if not holds and not asked:
+        raise OperatorError(f"{names}: nothing holds this; `relance show {names}` says what is next")
+    events: list[CaseEvent] = [_without(hold_, wanted) for hold_ in holds]
     again = 0
     for open_ in asked:
         events.append(NoticeAnswered(open_.opened.notice, "resume", "owner"))
-        others = tuple(n for n in open_.opened.invoices if n != number)
+        others = tuple(n for n in open_.opened.invoices if n not in wanted)
         if others and _stands_for_each(open_):
             again += 1
             events.append(_asked_again(case, open_.opened, others, again))
@@ -139,21 +155,30 @@ def _asked_again(case: Case, opened: NoticeOpened, invoices: tuple[str, ...], ag
     return replace(opened, notice=name, question=question, invoices=invoices)
 
 
-def _without(hold_: HoldSet, number: str) -> CaseEvent:
-    """The hold ends for this invoice; for the others that it names it goes on."""
-    others = tuple(n for n in hold_.invoices if n != number)
+def _without(hold_: HoldSet, numbers: Collection[str]) -> CaseEvent:
+    """The hold ends for these invoices; for the others that it names it goes on."""
+    others = tuple(n for n in hold_.invoices if n not in numbers)
     return replace(hold_, invoices=others) if others else HoldLifted(hold_.hold, _RESUMES, "owner")
 
 
-def answer(case: Case, notice: str, *, yes: bool, why: str, rules: Rules, now: datetime) -> list[CaseEvent]:
-    """`approve` or `refuse` of an open notice, with what follows from it."""
+def answer(
+    case: Case,
+    notice: str,
+    *,
+    yes: bool,
+    why: str,
+    rules: Rules,
+    now: datetime,
+    until: date | None = None,
+) -> list[CaseEvent]:
+    """`approve` or `refuse` of an open notice, with what follows; `until` is the day that is granted."""
     opened = _open(case, notice)
     word = "approve" if yes else "refuse"
     if word not in opened.opened.choices:
         choices = ", ".join(opened.opened.choices)
         raise OperatorError(f"notice {notice} ({opened.opened.about}) is answered with: {choices}")
     said = NoticeAnswered(notice, "approve" if yes else "refuse", "owner", why)
-    return [said, *_consequences(case, opened, yes=yes, rules=rules, now=now)]
+    return [said, *_consequences(case, opened, yes=yes, rules=rules, now=now, until=until)]
 
 
 def _open(case: Case, notice: str) -> Notice:
@@ -165,7 +190,9 @@ def _open(case: Case, notice: str) -> Notice:
     return found
 
 
-def _consequences(case: Case, notice: Notice, *, yes: bool, rules: Rules, now: datetime) -> list[CaseEvent]:
+def _consequences(
+    case: Case, notice: Notice, *, yes: bool, rules: Rules, now: datetime, until: date | None = None
+) -> list[CaseEvent]:
     opened = notice.opened
     match opened.about:
         case "uncertain":
@@ -181,12 +208,38 @@ def _consequences(case: Case, notice: Notice, *, yes: bool, rules: Rules, now: d
             if not yes or mail is None or mail.read is None:
                 return lifted
             return [*lifted, *noted(Reply(see(case, House(), rules, now), mail, mail.read))]
+        case "left_over":
+            return _on_left_over(see(case, House(), rules, now), opened, yes=yes)
+        case "delay_request":
+            return _on_more_time(see(case, House(), rules, now), opened, yes=yes, until=until)
         case about if about in _NO_HOLDS and not yes:
             invoices = opened.invoices if about in _THEIR_INVOICES else ()
             refused = f"the owner refuses: {opened.about}"
             return [HoldSet(f"{opened.notice}.refused", "refused", refused, None, invoices, by="owner")]
         case _:
             return []
+
+
+def _on_left_over(sight: Sight, opened: NoticeOpened, *, yes: bool) -> list[CaseEvent]:
+    """Indemnity and interest that a mise en demeure demanded: claimed by one more letter, or waived."""
+    if not yes:
+        return left_over.waived(sight, opened.letter)
+    claimed = left_over.claimed(sight, opened.letter)
+    if not claimed:
+        raise OperatorError("no e-mail address of this customer is left: write by post, or waive it")
+    return claimed
+
+
+def _on_more_time(sight: Sight, opened: NoticeOpened, *, yes: bool, until: date | None) -> list[CaseEvent]:
+    """The debtor asked for time: granted to a day, or refused; either way the debtor is told."""
+    if not yes:
+        return granted.delay_refused(sight, opened.mail, opened.invoices)
+    if until is None:
+        raise OperatorError(
+            f"notice {opened.notice} asks for time: until when? add --until D,"
+            " or answer its mail with « d'accord pour le 15 »"
+        )
+    return granted.delay_granted(sight, opened.mail, until, opened.invoices)
 
 
 def note(text: str) -> list[CaseEvent]:

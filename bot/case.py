@@ -12,19 +12,25 @@ from typing import Literal
 
 from bot.events import (
     AnswerOwed,
+    CallDue,
+    CallNoted,
     DebtorSeen,
     HoldSet,
     InvoiceSeen,
+    Kind,
     LetterIntended,
     LetterRefused,
     MailKept,
     MailRead,
+    MiseEnDemeureOrdered,
     NoticeOpened,
     PaperPosted,
     PaperPrepared,
     PaperPresented,
     PaymentSeen,
+    PieceKept,
     PromiseNoted,
+    Treatment,
 )
 
 MACHINES = frozenset({"bounce", "out_of_office", "auto_receipt"})  # rules for what no human wrote
@@ -34,7 +40,10 @@ LetterState = Literal["intended", "sent", "refused", "uncertain", "lost"]
 
 @dataclass(slots=True)
 class Climbed:
-    """A step that counts: the letter was accepted and did not bounce, or the paper was posted."""
+    """A step that counts: the letter was accepted and did not bounce, the paper was posted, the call noted.
+
+    Without a letter it was declared by the owner: it counts for the ladder and proves nothing.
+    """
 
     step: str
     index: int
@@ -48,10 +57,13 @@ class Invoice:
     first_seen: datetime
     recorded: int = 0  # cents: payments recorded here that the source does not show yet
     payments: list[PaymentSeen] = field(default_factory=list)
+    receipts: list[tuple[date, int]] = field(default_factory=list)  # day and cents, whoever showed it first
     ahead: int = 0  # cents that the source showed as paid before any payment was recorded here
     ahead_on: date | None = None  # the day of that showing
     reopened: datetime | None = None  # a payment was taken back, or a settled invoice came again
+    credited: int = 0  # cents: reductions of the owner's that the source does not show yet
     closed: str = ""  # why; empty: open
+    dropped: str = ""  # why the owner claims it no more; empty: claimed
     climbs: list[Climbed] = field(default_factory=list)
 
     @property
@@ -66,7 +78,8 @@ class Invoice:
     @property
     def left(self) -> int:
         """What remains owed, in cents; of a credit note, what remains to be deducted."""
-        return 0 if self.closed else max(0, self.seen.total - self.paid)
+        gone = self.closed or self.dropped
+        return 0 if gone else max(0, self.seen.total - self.paid - self.credited)
 
     @property
     def last(self) -> Climbed | None:
@@ -123,6 +136,15 @@ class Paper:
     presented: PaperPresented | None = None
 
 
+@dataclass(slots=True)
+class Call:
+    """A telephone call that the owner is asked to make."""
+
+    due: CallDue
+    at: datetime
+    noted: CallNoted | None = None
+
+
 _NOBODY = DebtorSeen(key="", name="")  # before the first event
 
 
@@ -141,6 +163,18 @@ class Case:
     notices: dict[str, Notice] = field(default_factory=dict)
     papers: dict[str, Paper] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)  # addresses that refuse our mail for good
+    stopped: set[str] = field(default_factory=set)  # addresses of people who want no more mail
+    contacts_said: list[str] = field(default_factory=list)  # by the owner, the newest first
+    kind_said: Kind | None = None
+    treatment_said: Treatment | None = None
+    calls: dict[str, Call] = field(default_factory=dict)
+    called: datetime | None = None  # the last call that was noted
+    pieces: list[PieceKept] = field(default_factory=list)
+    supplied: dict[str, date] = field(default_factory=dict)  # mail that asked for a document: day it was sent
+    orders: set[tuple[str, int, str]] = field(default_factory=set)  # of the owner's mails, carried out here
+    handed_over: str = ""  # to whom; empty: not
+    ordered: MiseEnDemeureOrdered | None = None  # the owner wants it now
+    ordered_at: datetime | None = None
     owner_wrote: datetime | None = None
     set_aside: str = ""
     last_payment: datetime | None = None  # when money was last seen
@@ -202,7 +236,8 @@ class Case:
 
     def contacts(self) -> list[str]:
         """Addresses still alive, in the order to use them."""
-        return [email for email in self.debtor.contacts if email.lower() not in self.dead]
+        known = {email.lower(): email for email in (*self.contacts_said, *self.debtor.contacts)}
+        return [email for low, email in known.items() if low not in self.dead and low not in self.stopped]
 
     def mise_en_demeure(self) -> Paper | Letter | None:
         """The last mise en demeure that was posted, else sent, if any."""

@@ -13,14 +13,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from pydantic import TypeAdapter
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 Kind = Literal["business", "consumer", "public", "nonprofit", "unknown"]
 InvoiceType = Literal["invoice", "credit_note", "deposit"]
 LetterKind = Literal["reminder", "mise_en_demeure", "answer"]
-Whose = Literal["ours", "owner_letter", "forwarded", "machine", "debtor"]
+Whose = Literal["ours", "owner_letter", "owner_order", "forwarded", "machine", "debtor"]
+Treatment = Literal["normal", "gentle", "owner_only", "never"]
+OwnerMailKind = Literal[
+    "notice", "again", "eve", "digest", "monday", "backlog", "confirmation", "challenge", "rehearsal", "paper"
+]
 
 
 # --- the debtor and the debt ------------------------------------------------------------------------
@@ -217,6 +222,8 @@ class AnswerOwed:
     after: datetime
     invoices: tuple[str, ...] = ()
     promise: str = ""
+    day: date | None = None  # the day that it names: accepted or proposed by the owner
+    documents: tuple[str, ...] = ()  # what it brings: invoice, rib, detail, siren
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +271,10 @@ class LetterIntended:
     answer: str = ""  # the AnswerOwed that it fulfils
     paper: str = ""  # the PaperPrepared of which it is the copy
     references: tuple[str, ...] = ()
+    demanded: int = 0  # cents: the whole of a mise en demeure, interest and indemnity with `asked`
+    indemnity: int = 0  # cents of it
+    checked: tuple[str, ...] = ()  # its conditions as they stood, "name: why"
+    mandate: str = ""  # the reference under which it collects for somebody else (CPCE R124-4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +346,10 @@ class PaperPrepared:
     currency: str
     deadline_days: int
     mentioned: tuple[str, ...] = ()
+    demanded: int = 0  # cents: the whole of a mise en demeure, interest and indemnity with `asked`
+    indemnity: int = 0  # cents of it
+    checked: tuple[str, ...] = ()  # its conditions as they stood, "name: why"
+    mandate: str = ""  # the reference under which it collects for somebody else (CPCE R124-4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +384,8 @@ class NoticeOpened:
     mail: str = ""
     letter: str = ""
     day: date | None = None  # the day it is about
+    indemnity: int = 0  # cents that a mise en demeure demanded and that are left over
+    interest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +394,149 @@ class NoticeAnswered:
     answer: Literal["approve", "refuse", "resume", "moot"]
     by: str = "owner"
     why: str = ""
+    cases: tuple[str, ...] = ()  # of a list, those meant; none named: all
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTaken:
+    """One order out of the owner's mail, carried out; `k` is its place among the orders of that mail.
+
+    Stands in the same chain, and in the same append, as what follows from it.
+    """
+
+    mail: str  # SHA-256 of the owner's mail
+    k: int
+    act: str
+    said: str  # the line in which it comes back to the owner
+    by: str = ""  # the address that ordered it
+    notice: str = ""  # the question that it answers
+
+
+@dataclass(frozen=True, slots=True)
+class KindSaid:
+    """The owner's word on who the debtor is."""
+
+    kind: Kind
+    by: str = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentSaid:
+    """The owner's word on how this customer is treated, until another one."""
+
+    treatment: Treatment
+    by: str = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSaid:
+    """An address that the owner allows for this debtor; it goes before those of the sources."""
+
+    email: str
+    by: str = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactStopped:
+    """A person who is written to no more by e-mail, at their own demand."""
+
+    email: str
+    why: str
+    mail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditSaid:
+    """A reduction that the owner grants on an invoice; the source's own credit note may follow."""
+
+    number: str
+    amount: int  # cents
+    by: str = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class DebtDropped:
+    """The owner claims these invoices no more (none named: nothing of what is owed now)."""
+
+    invoices: tuple[str, ...]
+    why: str
+    by: str = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessoriesWaived:
+    """The owner gives up the interest and the indemnity that a mise en demeure demanded (cents)."""
+
+    letter: str
+    invoices: tuple[str, ...]
+    indemnity: int
+    interest: int
+    by: str = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersDeclared:
+    """The owner says that these invoices were reminded of so often before; declared, thus no proof."""
+
+    invoices: tuple[str, ...]
+    times: int
+    by: str = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class MiseEnDemeureOrdered:
+    """The owner wants it now: conditions of the ladder are overridden, facts are not."""
+
+    invoices: tuple[str, ...] = ()  # none named: all that is overdue
+    by: str = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class CallDue:
+    """The owner is asked to telephone about these invoices; the step counts once the call is noted."""
+
+    call: str
+    climbs: tuple[Climb, ...]
+    invoices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CallNoted:
+    """What came of a telephone call, in the owner's words."""
+
+    result: Literal["promise", "no_answer", "dispute", "paid", "other"]
+    on: date  # the day of the call
+    invoices: tuple[str, ...] = ()
+    day: date | None = None  # promised, or said to be paid
+    amount: int | None = None  # cents
+    call: str = ""  # the CallDue that it answers
+    mail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PieceKept:
+    """A document for an invoice, or for the whole case: order, delivery slip, terms, ..."""
+
+    name: str
+    digest: str
+    number: str = ""
+    order: str = ""  # SHA-256 of the owner's mail that brought it
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSupplied:
+    """What the debtor had asked for was sent, by a letter of ours or by the owner."""
+
+    mail: str  # the debtor's mail that asked
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Somebody else pursues the debt now: total silence from here on."""
+
+    to: str
+    by: str = "owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +559,119 @@ class CaseSetAside:
     """A bug met while working on this case: it rests until resumed, the others go on."""
 
     error: str
+
+
+# --- mail to and from the owner (house) -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list: what its number stands for."""
+
+    n: int
+    case: str
+    invoices: tuple[str, ...] = ()
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerTold:
+    """A mail to one of the owner's people: written and synced before it goes to SMTP.
+
+    Its Message-ID is `<told.secret@domain>`; only digests of the secret and of the subject's short code
+    are kept. Without a secret it is a copy, or says something that asks for no answer.
+    """
+
+    told: str
+    kind: OwnerMailKind
+    to: str
+    subject: str  # without the short code
+    text: str  # SHA-256 of its words in the evidence, the code left out
+    secret: str = ""  # SHA-256
+    code: str = ""  # SHA-256 of told and code
+    until: date | None = None  # the last day on which the secret is good
+    notices: tuple[str, ...] = ()  # open questions that it asks
+    items: tuple[Item, ...] = ()
+    day: date | None = None  # the day that it is about
+    answers: str = ""  # the mail of the owner's that it answers
+    root: str = ""  # the journal's Merkle root that it witnesses
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerReached:
+    """What became of it: accepted by the server, refused, or unknown."""
+
+    told: str
+    outcome: Literal["sent", "refused", "uncertain"]
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActRead:
+    """One act that the owner orders, as read; values as in the guide of the owner's answers."""
+
+    act: str
+    target: str | None = None
+    until: date | None = None
+    since: date | None = None  # of an absence
+    day: date | None = None
+    amount: int | None = None  # cents
+    email: str = ""
+    value: str = ""
+    number: str = ""
+    times: int | None = None
+    result: str = ""
+    text: str = ""
+    instalments: tuple[PromiseRead, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerAnswered:
+    """A mail of the owner's that orders something, as read; kept byte for byte in the evidence."""
+
+    mail: str
+    message_id: str
+    sender: str
+    subject: str
+    arrived: datetime
+    reader: str  # its version
+    told: str = ""  # the mail of ours that it answers, by a secret that was good
+    why_not: str = ""  # why no secret vouches for it; empty: one does
+    vouched: str = ""  # how our own side vouches for its sender: sent, dkim, dmarc; empty: not yet
+    acts: tuple[ActRead, ...] = ()
+    unclear: tuple[str, ...] = ()
+    files: tuple[Attached, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerVouched:
+    """Our own side vouches for this mail's sender after all."""
+
+    mail: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersDone:
+    """All that this mail orders has been carried out, refused or asked about."""
+
+    mail: str
+
+
+@dataclass(frozen=True, slots=True)
+class HousePaused:
+    """Nobody is written to from `first` through `last` (None: until it is lifted)."""
+
+    first: date
+    last: date | None
+    why: str
+    by: str = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class HouseResumed:
+    why: str
+    by: str = "owner"
 
 
 # --- the house --------------------------------------------------------------------------------------
@@ -457,6 +730,7 @@ class SourceImported:
 @dataclass(frozen=True, slots=True)
 class ConfigTaken:
     digest: str
+    iban: str = ""  # SHA-256 of the IBAN that letters name: another one needs the owner's word
 
 
 @dataclass(frozen=True, slots=True)
@@ -519,6 +793,21 @@ CaseEvent = (
     | OwnerWrote
     | NoteAdded
     | CaseSetAside
+    | OrderTaken
+    | KindSaid
+    | TreatmentSaid
+    | ContactSaid
+    | ContactStopped
+    | CreditSaid
+    | DebtDropped
+    | AccessoriesWaived
+    | RemindersDeclared
+    | MiseEnDemeureOrdered
+    | CallDue
+    | CallNoted
+    | PieceKept
+    | DocumentSupplied
+    | HandedOver
 )
 HouseEvent = (
     JournalOpened
@@ -532,6 +821,14 @@ HouseEvent = (
     | Repaired
     | NoticeOpened
     | NoticeAnswered
+    | OrderTaken
+    | OwnerTold
+    | OwnerReached
+    | OwnerAnswered
+    | OwnerVouched
+    | OrdersDone
+    | HousePaused
+    | HouseResumed
 )
 Event = CaseEvent | HouseEvent
 
@@ -544,7 +841,9 @@ _TYPES: Mapping[str, type[Event]] = {
 
 
 @cache
-def _adapter(name: str) -> TypeAdapter[Event]:
+def _adapter(name: str) -> "TypeAdapter[Event]":
+    from pydantic import TypeAdapter  # needed by who reads a journal, not by who reads a mail
+
     return TypeAdapter(_TYPES[name])
 
 

@@ -83,7 +83,7 @@ def test_resuming_one_invoice_leaves_the_others_of_its_hold(play: Play) -> None:
 def test_resuming_a_case_lifts_all_and_closes_what_a_mail_had_asked(play: Play) -> None:
     play.mail("martin", "dispute")
     play.round()
-    events = acts.resume(play.case("martin"), "", play.today)
+    events = acts.resume(play.case("martin"), (), play.today)
     assert isinstance(events[0], HoldLifted) and events[0].hold == ""
     assert [e.answer for e in events if isinstance(e, NoticeAnswered)] == ["resume"]
 
@@ -199,7 +199,7 @@ def held(play: Play) -> dict[str, tuple[str, ...]]:
 def test_resuming_one_invoice_lifts_no_hold_of_the_whole_case(play: Play) -> None:
     play.hold("martin")
     with pytest.raises(OperatorError, match=r"whole case is held .*`relance resume martin` lifts it"):
-        acts.resume(play.case("martin"), "F-1", play.today)
+        acts.resume(play.case("martin"), ("F-1",), play.today)
     play.hold("martin", "F-1")
     play.resume("martin", "F-1")
     assert held(play) == {"owner": ()}
@@ -208,8 +208,8 @@ def test_resuming_one_invoice_lifts_no_hold_of_the_whole_case(play: Play) -> Non
 def test_resuming_an_invoice_that_nothing_holds_says_so(play: Play) -> None:
     play.hold("martin", until=play.today)
     play.now += timedelta(days=2)
-    with pytest.raises(OperatorError, match="nothing holds this invoice"):
-        acts.resume(play.case("martin"), "F-1", play.today)
+    with pytest.raises(OperatorError, match="nothing holds this"):
+        acts.resume(play.case("martin"), ("F-1",), play.today)
 
 
 def test_resuming_one_invoice_leaves_the_question_about_the_other(play: Play) -> None:
@@ -225,12 +225,12 @@ def test_resuming_a_case_never_wakes_what_was_refused_beside_it(play: Play) -> N
     play.grow("martin", HoldSet("r", "refused", "the owner refuses: backlog", None, ("F-1",), by="owner"))
     play.hold("martin", "F-2")
     before = play.case("martin")
-    events = acts.resume(before, "", play.today)
+    events = acts.resume(before, (), play.today)
     assert "but for what you had refused (F-1)" in acts.resumed(before, events)
     play.grow("martin", *events)
     assert held(play) == {"refused": ("F-1",)}
     before = play.case("martin")
-    assert acts.resumed(before, acts.resume(before, "", play.today)).endswith("goes on as well")
+    assert acts.resumed(before, acts.resume(before, (), play.today)).endswith("goes on as well")
     play.resume("martin")
     assert not held(play)
 
@@ -239,3 +239,38 @@ def test_an_invoice_that_was_refused_is_woken_by_its_name(play: Play) -> None:
     play.grow("martin", HoldSet("r", "refused", "the owner refuses: backlog", None, ("F-1",), by="owner"))
     play.resume("martin", "F-1")
     assert not held(play)
+
+
+def _asked_for_time(play: Play) -> str:
+    play.mail("martin", "delay_request", names=["F-1"])
+    play.round()
+    return play.case("martin").open_notices()[0].opened.notice
+
+
+def test_more_time_is_granted_to_a_day_and_the_error_says_how(play: Play) -> None:
+    name = _asked_for_time(play)
+    said = {"yes": True, "why": "", "rules": play.rules, "now": play.now}
+    with pytest.raises(OperatorError, match="add --until D, or answer its mail"):
+        acts.answer(play.case("martin"), name, **said)
+    until = DAY + timedelta(days=20)
+    play.grow("martin", *acts.answer(play.case("martin"), name, **said, until=until))
+    [promise] = play.case("martin").promises.values()
+    assert promise.noted.on == until
+    assert {a.template for a in play.case("martin").answers.values()} == {"delay_accepted"}
+
+
+def test_no_more_time_is_told_to_the_debtor_too(play: Play) -> None:
+    name = _asked_for_time(play)
+    refused = acts.answer(play.case("martin"), name, yes=False, why="", rules=play.rules, now=play.now)
+    play.grow("martin", *refused)
+    assert {a.template for a in play.case("martin").answers.values()} == {"delay_refused"}
+    assert not play.case("martin").open_notices()
+
+
+def test_a_payment_recorded_by_mistake_is_taken_back_and_no_more_than_it(play: Play) -> None:
+    play.invoice("martin", "F-9", due=date(2026, 3, 6), total=50_000)
+    play.grow("martin", *acts.pay(play.case("martin"), "F-9", 20_000, play.today, ""))
+    with pytest.raises(OperatorError, match=r"200\.00 EUR were recorded"):
+        acts.pay_back(play.case("martin"), "F-9", 20_001, play.today, "")
+    play.grow("martin", *acts.pay_back(play.case("martin"), "F-9", 20_000, play.today, ""))
+    assert play.case("martin").invoices["F-9"].left == 50_000

@@ -94,7 +94,8 @@ def _sent(told: _Told, event: e.LetterSent) -> Iterable[Sentence]:
     subject = phrases.quoted(letter.subject)
     words = phrases.say("sent", to=event.to, what=phrases.what(letter), subject=subject)
     if letter.kind != "answer":
-        words = f"{words} {phrases.say('asked', amount=phrases.money(letter.asked, letter.currency))}"
+        amount = phrases.money(letter.demanded or letter.asked, letter.currency)
+        words = f"{words} {phrases.say('asked', amount=amount)}"
     yield f"{words} {phrases.say('accepted', reply=phrases.quoted(event.reply))}", letter.mail
 
 
@@ -154,18 +155,48 @@ def _promise_ended(told: _Told, event: e.PromiseEnded) -> Iterable[Sentence]:
 
 def _prepared(told: _Told, event: e.PaperPrepared) -> Iterable[Sentence]:
     told.papers[event.letter] = event
-    amount = told.phrases.money(event.asked, event.currency)
-    yield told.phrases.say("prepared", amount=amount, days=event.deadline_days), event.pdf
+    amount = told.phrases.money(event.demanded or event.asked, event.currency)
+    formal = event.kind == "mise_en_demeure"
+    name = "prepared" if formal else "prepared_reminder"
+    yield told.phrases.say(name, amount=amount, days=event.deadline_days), event.pdf
 
 
 def _posted(told: _Told, event: e.PaperPosted) -> Iterable[Sentence]:
     paper = told.papers[event.letter]
-    yield told.phrases.say("posted", day=told.phrases.day(event.on), number=event.number or "–"), paper.pdf
+    name = "posted" if paper.kind == "mise_en_demeure" else "posted_reminder"
+    yield told.phrases.say(name, day=told.phrases.day(event.on), number=event.number or "–"), paper.pdf
 
 
 def _presented(told: _Told, event: e.PaperPresented) -> Iterable[Sentence]:
     name = "refused_at_door" if event.outcome == "refused" else event.outcome
     yield told.phrases.say(name, day=told.phrases.day(event.on)), told.papers[event.letter].pdf
+
+
+def _credited(told: _Told, event: e.CreditSaid) -> Iterable[Sentence]:
+    currency = told.invoices[event.number].currency if event.number in told.invoices else "EUR"
+    amount = told.phrases.money(event.amount, currency)
+    yield told.phrases.say("credited", number=event.number, amount=amount), ""
+
+
+def _dropped(told: _Told, event: e.DebtDropped) -> Iterable[Sentence]:
+    yield told.phrases.say("dropped", number=", ".join(event.invoices) or "–"), ""
+
+
+def _waived(told: _Told, event: e.AccessoriesWaived) -> Iterable[Sentence]:
+    sums = {
+        "indemnity": told.phrases.money(event.indemnity, "EUR"),
+        "interest": told.phrases.money(event.interest, "EUR"),
+    }
+    yield told.phrases.say("waived", number=", ".join(event.invoices), **sums), ""
+
+
+def _called(told: _Told, event: e.CallNoted) -> Iterable[Sentence]:
+    name = "called" if event.result == "other" else f"called_{event.result}"
+    yield told.phrases.say(name, day=told.phrases.day(event.on)), ""
+
+
+def _piece(told: _Told, event: e.PieceKept) -> Iterable[Sentence]:
+    yield f"{told.phrases.piece(event)}.", event.digest
 
 
 _TELL: dict[type[e.Event], Callable[[_Told, Any], Iterable[Sentence]]] = {
@@ -184,4 +215,9 @@ _TELL: dict[type[e.Event], Callable[[_Told, Any], Iterable[Sentence]]] = {
     e.PaperPrepared: _prepared,
     e.PaperPosted: _posted,
     e.PaperPresented: _presented,
+    e.CreditSaid: _credited,
+    e.DebtDropped: _dropped,
+    e.AccessoriesWaived: _waived,
+    e.CallNoted: _called,
+    e.PieceKept: _piece,
 }

@@ -9,7 +9,7 @@ from datetime import date, tzinfo
 from pathlib import Path
 
 from bot.dossier.phrases import Phrases
-from bot.events import Entry, InvoiceSeen, LetterIntended, MailKept, PaperPrepared
+from bot.events import Entry, InvoiceSeen, LetterIntended, MailKept, PaperPrepared, PieceKept
 
 FOLDER = "pieces"
 
@@ -49,6 +49,9 @@ def _named(entry: Entry, phrases: Phrases) -> tuple[str, str, str, str] | None:
             return mail.mail, phrases.received, "eml", phrases.mail_from(mail)
         case PaperPrepared() as paper:
             return paper.pdf, phrases.kinds[paper.kind], "pdf", phrases.paper(paper)
+        case PieceKept() as piece:
+            ending = "pdf" if piece.name.lower().endswith(".pdf") else "bin"
+            return piece.digest, phrases.piece_kind, ending, phrases.piece(piece)
         case InvoiceSeen() as invoice if invoice.pdf:
             return invoice.pdf, phrases.invoice_kind, "pdf", phrases.invoice_title(invoice)
         case _:

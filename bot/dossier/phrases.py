@@ -10,7 +10,7 @@ from datetime import date
 from bot import events as e
 from bot.wording import FIRM, Language, clean, day_words, money, typeset
 
-_OUTSIDE = frozenset(("to", "sender", "number", "creditor", "debtor"))
+_OUTSIDE = frozenset(("to", "sender", "number", "creditor", "debtor", "name"))
 _LONGEST_QUOTE = 1000
 
 
@@ -23,12 +23,13 @@ class Phrases:
     kinds: Mapping[str, str]  # of letters, in file names
     received: str
     invoice_kind: str
+    piece_kind: str
     chronology_file: str
     exhibits_file: str
     pdf_file: str
 
-    def say(self, name: str, **values: object) -> str:
-        return self.texts[name].format(**{key: _safe(key, value) for key, value in values.items()})
+    def say(self, text: str, /, **values: object) -> str:
+        return self.texts[text].format(**{key: _safe(key, value) for key, value in values.items()})
 
     def day(self, day: date) -> str:
         return day_words(day, self.language)
@@ -49,7 +50,11 @@ class Phrases:
         return self.say(f"from_{mail.whose}", sender=mail.sender)
 
     def paper(self, paper: e.PaperPrepared) -> str:
-        return self.say("paper", day=self.day(paper.dated))
+        name = "paper" if paper.kind == "mise_en_demeure" else "reminder_paper"
+        return self.say(name, day=self.day(paper.dated))
+
+    def piece(self, piece: e.PieceKept) -> str:
+        return self.say("piece", name=piece.name)
 
     def invoice_title(self, invoice: e.InvoiceSeen) -> str:
         return self.say("invoice_title", number=invoice.number, issued=self.day(invoice.issued))
@@ -121,7 +126,19 @@ _FRENCH = {
     "partly_kept": "Du paiement annoncé pour le {day}, {amount} ont été reçus.",
     "broken": "Le paiement annoncé pour le {day} n'a pas été reçu.",
     "prepared": "Mise en demeure établie : {amount} demandés, délai de {days} jours.",
+    "prepared_reminder": "Rappel établi sur papier : {amount} demandés.",
     "posted": "Mise en demeure postée le {day}, recommandé n° {number}.",
+    "posted_reminder": "Rappel sur papier posté le {day}.",
+    "credited": "Facture {number} : réduction de {amount} accordée par le créancier.",
+    "dropped": "Le créancier renonce à : {number}.",
+    "waived": "Le créancier renonce à l'indemnité ({indemnity}) et aux pénalités ({interest}) de {number}.",
+    "called": "Appel téléphonique du créancier le {day}, selon son récit.",
+    "called_promise": "Appel téléphonique du créancier le {day}, selon son récit : paiement annoncé.",
+    "called_dispute": "Appel téléphonique du créancier le {day}, selon son récit : facture contestée.",
+    "called_no_answer": "Appel téléphonique du créancier le {day}, selon son récit : sans réponse.",
+    "called_paid": "Appel téléphonique du créancier le {day}, selon son récit : dit avoir payé.",
+    "piece": "Pièce jointe par le créancier : {name}",
+    "reminder_paper": "Rappel sur papier daté du {day} (PDF)",
     "presented": "Mise en demeure présentée le {day}.",
     "refused_at_door": "Mise en demeure présentée le {day} et refusée.",
     "unclaimed": "Mise en demeure présentée le {day}, non réclamée.",
@@ -179,7 +196,19 @@ _ENGLISH = {
     "partly_kept": "Of the payment announced for {day}, {amount} was received.",
     "broken": "The payment announced for {day} was not received.",
     "prepared": "Mise en demeure made: {amount} demanded, {days} days to pay.",
+    "prepared_reminder": "Reminder made on paper: {amount} asked.",
     "posted": "Mise en demeure posted on {day}, registered letter {number}.",
+    "posted_reminder": "Reminder on paper posted on {day}.",
+    "credited": "Invoice {number}: the creditor takes {amount} off.",
+    "dropped": "The creditor gives up: {number}.",
+    "waived": "The creditor waives the indemnity ({indemnity}) and the interest ({interest}) of {number}.",
+    "called": "Telephone call of the creditor on {day}, by his account.",
+    "called_promise": "Telephone call of the creditor on {day}, by his account: payment announced.",
+    "called_dispute": "Telephone call of the creditor on {day}, by his account: invoice disputed.",
+    "called_no_answer": "Telephone call of the creditor on {day}, by his account: no answer.",
+    "called_paid": "Telephone call of the creditor on {day}, by his account: said to be paid.",
+    "piece": "Document added by the creditor: {name}",
+    "reminder_paper": "Reminder on paper dated {day} (PDF)",
     "presented": "Mise en demeure presented on {day}.",
     "refused_at_door": "Mise en demeure presented on {day} and refused.",
     "unclaimed": "Mise en demeure presented on {day}, not claimed.",
@@ -192,6 +221,7 @@ PHRASES: Mapping[Language, Phrases] = {
         {"reminder": "rappel", "mise_en_demeure": "mise-en-demeure", "answer": "reponse"},
         received="recu",
         invoice_kind="facture",
+        piece_kind="piece",
         chronology_file="chronologie.txt",
         exhibits_file="bordereau.txt",
         pdf_file="chronologie.pdf",
@@ -202,6 +232,7 @@ PHRASES: Mapping[Language, Phrases] = {
         {"reminder": "reminder", "mise_en_demeure": "mise-en-demeure", "answer": "answer"},
         received="received",
         invoice_kind="invoice",
+        piece_kind="document",
         chronology_file="chronology.txt",
         exhibits_file="exhibits.txt",
         pdf_file="chronology.pdf",

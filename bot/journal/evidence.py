@@ -22,7 +22,7 @@ FOLDER = "evidence"
 PENDING = "pending"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
-# The fields by which an event brings evidence with it, `attachments` being a list of its own. Other events
+# The fields by which an event brings evidence with it, some in a list of its own. Other events
 # (`MailRead`, `HoldSet`, ...) only speak of a mail that `MailKept` or `MailUnplaced` has named.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "InvoiceSeen": ("pdf",),
@@ -31,24 +31,28 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "OwnerWrote": ("mail",),
     "LetterIntended": ("mail",),
     "PaperPrepared": ("pdf",),
+    "OwnerTold": ("text",),
+    "OwnerAnswered": ("mail",),
+    "PieceKept": ("digest",),
     "SourceImported": ("digest",),
 }
-_ATTACHING = "LetterIntended"
+_ATTACHING = {"LetterIntended": "attachments", "OwnerAnswered": "files"}
 
 
 def evidence_named(event: Event) -> tuple[str, ...]:
     """The digests of all evidence that an event brings with it."""
     kind = type(event).__name__
     named = [getattr(event, name) for name in NAMES.get(kind, ())]
-    named += [one.digest for one in getattr(event, "attachments", ())]
+    if kind in _ATTACHING:
+        named += [one.digest for one in getattr(event, _ATTACHING[kind])]
     return tuple(digest for digest in named if digest)
 
 
 def evidence_in(kind: str, told: Mapping[str, Any]) -> list[str]:
     """The same, of an event that is still JSON."""
     named = [told[name] for name in NAMES.get(kind, ()) if told.get(name)]
-    if kind == _ATTACHING:
-        named += [one["digest"] for one in told.get("attachments", ())]
+    if kind in _ATTACHING:
+        named += [one["digest"] for one in told.get(_ATTACHING[kind], ())]
     return named
 
 

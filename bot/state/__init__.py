@@ -6,30 +6,12 @@ rounds and commands use; `tiny.TinyState` keeps it in TinyDB.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
-from bot.events import Entry, NoticeOpened, SourceImported
+from bot.events import Entry
 from bot.journal import Chain, Journal, Position
-
-
-@dataclass(slots=True)
-class HouseFacts:
-    """What the house chain and the sent letters say, as far as decisions need it."""
-
-    opened: datetime | None = None  # the journal's first line
-    places: dict[str, tuple[int, int]] = field(default_factory=dict)  # folder: UIDVALIDITY, UID
-    sources: dict[str, SourceImported] = field(default_factory=dict)  # path: last taken
-    alarmed: dict[str, SourceImported] = field(default_factory=dict)  # path: last not taken, since then
-    accepted: set[str] = field(default_factory=set)  # files not taken that the owner has approved since
-    notices: dict[str, NoticeOpened] = field(default_factory=dict)  # open ones
-    asked: int = 0  # notices ever opened
-    consents: dict[str, date] = field(default_factory=dict)  # case: day of the approved list
-    refusals: dict[str, date] = field(default_factory=dict)  # case: day of the refused list
-    nothing_new: datetime | None = None  # when the owner last vouched that no payment came
-    sealed_at: datetime | None = None
-    config: str = ""  # digest of the configuration last taken
+from bot.state.facts import HouseFacts, Told
 
 
 class State(Protocol):
@@ -53,8 +35,13 @@ class State(Protocol):
     def by_number(self, number: str) -> list[str]: ...
     def by_address(self, address: str) -> list[str]: ...
     def by_domain(self, domain: str) -> list[str]: ...
+    def by_name(self, name: str) -> list[str]: ...
     def by_message_id(self, message_id: str) -> tuple[str, str] | None: ...
     def by_letter(self, letter: str) -> str | None: ...
+    def told(self) -> Mapping[str, Told]: ...
     def knows_mail(self, digest: str) -> bool: ...
     def mail_of(self, message_id: str) -> str | None: ...
     def flush(self, journal: Journal) -> None: ...
+
+
+__all__ = ["HouseFacts", "State"]

@@ -6,8 +6,8 @@ with another digest every case is due again, with another journal it is built an
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,30 +15,27 @@ from pydantic import TypeAdapter
 
 from bot.events import (
     HOUSE,
-    ConfigTaken,
+    ContactSaid,
     DebtorSeen,
     Entry,
     Event,
     InvoiceSeen,
-    JournalOpened,
     LetterIntended,
     LetterSent,
     LetterSettled,
-    MailboxRead,
     MailKept,
     MailRead,
     MailUnplaced,
-    NoticeAnswered,
-    NoticeOpened,
+    OwnerAnswered,
     ReplyWeighed,
-    Sealed,
-    SourceImported,
 )
 from bot.journal import Chain, Journal, Position
-from bot.state import HouseFacts
+from bot.rules import as_called
+from bot.state.facts import HouseFacts, Told
 from bot.state.storage import LiveTable, open_db
 
 FILE = "state.json"
+_FORMAT = 3
 _NEVER = 1e18  # seconds: not before something happens
 _DAY = 86_400.0
 _ANSWERS = 50  # kept of each address: more than anybody gets in a week
@@ -54,6 +51,10 @@ class TinyState:
         self._digest = digest
         self._bind()
         meta = self._meta.live.get("built", {})
+        if meta.get("format") != _FORMAT:  # of another version: told anew from the journal
+            self._db.drop_tables()
+            self._bind()
+            meta = {}
         self.facts: HouseFacts = _facts.validate_python(meta.get("facts", {}))
         self._seen: set[str] = set()  # cases changed since the last flush
         self._current = meta.get("digest") == digest
@@ -65,6 +66,7 @@ class TinyState:
         self._meta, self._cases, self._numbers = (self._db.table(n) for n in ("meta", "cases", "numbers"))
         self._addresses, self._domains = self._db.table("addresses"), self._db.table("domains")
         self._letters, self._message_ids = self._db.table("letters"), self._db.table("message_ids")
+        self._names = self._db.table("names")
         self._mails, self._mail_ids = self._db.table("mails"), self._db.table("mail_ids")
         times = self._meta.live.setdefault("times", {"sent": [], "firsts": []})
         self._sent: list[float] = times["sent"]  # of the last two days, in seconds, in order
@@ -108,6 +110,7 @@ class TinyState:
             "offset": position.offset,
             "sha256": position.sha256,
             "digest": self._digest,
+            "format": _FORMAT,
             "facts": _facts.dump_python(self.facts, mode="json"),
         }
         self._seen.clear()
@@ -153,12 +156,22 @@ class TinyState:
     def by_domain(self, domain: str) -> list[str]:
         return list(self._domains.one(domain.lower()).get("cases", ()))
 
+    def by_name(self, name: str) -> list[str]:
+        """Cases whose debtor's name holds all these words, however they are written."""
+        words = as_called(name).split()
+        found = sorted((self._names.one(word).get("cases", {}) for word in words), key=len)
+        return [case for case in found[0] if all(case in cases for cases in found)] if found else []
+
     def by_message_id(self, message_id: str) -> tuple[str, str] | None:
         letter = self._message_ids.one(message_id).get("letter")
         return (self._letters.one(letter)["case"], letter) if letter else None
 
     def by_letter(self, letter: str) -> str | None:
         return self._letters.one(letter).get("case")
+
+    def told(self) -> Mapping[str, Told]:
+        """The mails to the owner whose answers are awaited."""
+        return self.facts.told
 
     def knows_mail(self, digest: str) -> bool:
         """Whether the mail was kept and read in all its cases, or kept for the owner to place."""
@@ -175,6 +188,7 @@ class TinyState:
         self._seen.add(case)
         if case != HOUSE:
             self._due[case] = 0.0
+        self.facts.grow(entry)
         grow = _GROW.get(type(event))
         if grow:
             grow(self, case, event, entry.at)
@@ -188,6 +202,11 @@ class TinyState:
             address = contact.lower()
             _add(self._addresses, address, case)
             _add(self._domains, address.rpartition("@")[2], case)
+        for word in as_called(event.name).split():
+            _add(self._names, word, case)
+
+    def _contact_said(self, case: str, event: ContactSaid, at: datetime) -> None:
+        _add(self._addresses, event.email.lower(), case)
 
     def _invoice(self, case: str, event: InvoiceSeen, at: datetime) -> None:
         _add(self._numbers, event.number.casefold(), case)
@@ -238,6 +257,9 @@ class TinyState:
     def _unplaced(self, case: str, event: MailUnplaced, at: datetime) -> None:
         self._mail(event.mail, event.message_id)
 
+    def _ordered(self, case: str, event: OwnerAnswered, at: datetime) -> None:
+        self._mail(event.mail, event.message_id)
+
     def _mail(self, digest: str, message_id: str) -> dict[str, Any]:
         """A mail with the cases in which it is kept and not yet read; the owner's own is only weighed."""
         if message_id:
@@ -245,49 +267,9 @@ class TinyState:
         mail: dict[str, Any] = self._mails.live.setdefault(digest, {"open": []})
         return mail
 
-    def _opened(self, case: str, event: JournalOpened, at: datetime) -> None:
-        self.facts.opened = at
-
-    def _place(self, case: str, event: MailboxRead, at: datetime) -> None:
-        self.facts.places[event.folder] = (event.uidvalidity, event.uid)
-
-    def _imported(self, case: str, event: SourceImported, at: datetime) -> None:
-        self.facts.accepted.discard(event.digest)
-        if event.alarm:
-            self.facts.alarmed[event.path] = event
-            return
-        self.facts.alarmed.pop(event.path, None)
-        self.facts.sources[event.path] = event
-
-    def _config(self, case: str, event: ConfigTaken, at: datetime) -> None:
-        self.facts.config = event.digest
-
-    def _sealed(self, case: str, event: Sealed, at: datetime) -> None:
-        self.facts.sealed_at = at
-
-    def _asked(self, case: str, event: NoticeOpened, at: datetime) -> None:
-        if case == HOUSE:
-            self.facts.notices[event.notice] = event
-            self.facts.asked += 1
-
-    def _answered(self, case: str, event: NoticeAnswered, at: datetime) -> None:
-        opened = self.facts.notices.pop(event.notice, None) if case == HOUSE else None
-        if opened is None or event.answer not in ("approve", "refuse"):
-            return
-        yes = event.answer == "approve"
-        if opened.about == "stale_source" and yes:
-            self.facts.nothing_new = at
-        if opened.about == "alarm" and yes:
-            self.facts.accepted.add(opened.mail)
-        if opened.about == "eve" and isinstance(opened.day, date):
-            said = self.facts.consents if yes else self.facts.refusals
-            said.update(dict.fromkeys(opened.cases, opened.day))
-
 
 def _add(table: LiveTable, key: str, case: str) -> None:
-    cases = table.live.setdefault(key, {}).setdefault("cases", [])
-    if case not in cases:
-        cases.append(case)
+    table.live.setdefault(key, {}).setdefault("cases", {})[case] = 1  # in order, each once
 
 
 _GROW: dict[type[Event], Callable[[TinyState, str, Any, datetime], None]] = {
@@ -300,11 +282,6 @@ _GROW: dict[type[Event], Callable[[TinyState, str, Any, datetime], None]] = {
     MailRead: TinyState._dealt_with,
     ReplyWeighed: TinyState._dealt_with,
     MailUnplaced: TinyState._unplaced,
-    JournalOpened: TinyState._opened,
-    MailboxRead: TinyState._place,
-    SourceImported: TinyState._imported,
-    ConfigTaken: TinyState._config,
-    Sealed: TinyState._sealed,
-    NoticeOpened: TinyState._asked,
-    NoticeAnswered: TinyState._answered,
+    OwnerAnswered: TinyState._ordered,
+    ContactSaid: TinyState._contact_said,
 }

@@ -1,0 +1,92 @@
+"""What is owed: the debtor, its invoices, payments, reductions.
+
+One small function for each event; see `fold`.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from bot.case import Case, Invoice
+from bot.events import (
+    AccessoriesWaived,
+    CreditSaid,
+    DebtDropped,
+    DebtorSeen,
+    Event,
+    InvoiceClosed,
+    InvoiceSeen,
+    PaymentSeen,
+)
+
+
+def _debtor_seen(case: Case, event: DebtorSeen, at: datetime) -> None:
+    case.debtor = event
+
+
+def _invoice_seen(case: Case, event: InvoiceSeen, at: datetime) -> None:
+    known = case.invoices.get(event.number)
+    if known is None:
+        case.invoices[event.number] = Invoice(event, at, ahead=event.paid, ahead_on=at.date())
+        return
+    shown = max(0, event.paid - known.seen.paid)
+    answered = min(known.recorded, shown)  # the source now shows what had been recorded here
+    known.recorded -= answered
+    known.credited = max(
+        0, known.credited - max(0, known.seen.total - event.total)
+    )  # the source shows it now
+    known.ahead = min(known.ahead + shown - answered, event.paid)
+    if shown:
+        case.last_payment, known.ahead_on = at, at.date()
+    if shown > answered:
+        known.receipts.append((at.date(), shown - answered))
+    if known.closed or event.paid < known.seen.paid:
+        known.reopened = at
+    known.seen, known.closed = event, ""
+
+
+def _invoice_closed(case: Case, event: InvoiceClosed, at: datetime) -> None:
+    if event.number in case.invoices:
+        case.invoices[event.number].closed = event.why
+        case.last_payment = at
+
+
+def _payment_seen(case: Case, event: PaymentSeen, at: datetime) -> None:
+    invoice = case.invoices.get(event.number)
+    if invoice is None:
+        return
+    listed = event.source != "owner" and invoice.ahead_on is not None and event.on <= invoice.ahead_on
+    same = min(invoice.ahead, event.amount) if listed else 0  # money that the source had shown before
+    invoice.ahead -= same
+    invoice.recorded += event.amount - same
+    invoice.payments.append(event)
+    if event.amount > same:
+        invoice.receipts.append((event.on, event.amount - same))
+    case.last_payment = at
+
+
+def _credit_said(case: Case, event: CreditSaid, at: datetime) -> None:
+    if event.number in case.invoices:
+        case.invoices[event.number].credited += event.amount
+
+
+def _debt_dropped(case: Case, event: DebtDropped, at: datetime) -> None:
+    """None named: all that is owed at this moment."""
+    for number in event.invoices or [invoice.number for invoice in case.open_invoices()]:
+        if number in case.invoices:
+            case.invoices[number].dropped = event.why
+
+
+def _accessories_waived(case: Case, event: AccessoriesWaived, at: datetime) -> None:
+    """Kept for whoever reads the story: they were asked about once, and are not asked about again."""
+
+
+APPLY: dict[type[Event], Callable[[Case, Any, datetime], None]] = {
+    DebtorSeen: _debtor_seen,
+    InvoiceSeen: _invoice_seen,
+    InvoiceClosed: _invoice_closed,
+    PaymentSeen: _payment_seen,
+    CreditSaid: _credit_said,
+    DebtDropped: _debt_dropped,
+    AccessoriesWaived: _accessories_waived,
+}

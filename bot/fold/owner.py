@@ -1,0 +1,131 @@
+"""Questions to the owner and what the owner says, does and orders.
+
+One small function for each event; see `fold`.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from bot.case import Call, Case, Climbed, Notice
+from bot.events import (
+    CallDue,
+    CallNoted,
+    CaseSetAside,
+    ContactSaid,
+    DocumentSupplied,
+    Event,
+    HandedOver,
+    KindSaid,
+    MiseEnDemeureOrdered,
+    NoteAdded,
+    NoticeAnswered,
+    NoticeOpened,
+    OrderTaken,
+    OwnerWrote,
+    PieceKept,
+    RemindersDeclared,
+    TreatmentSaid,
+)
+from bot.fold.letters import count
+
+
+def _notice_opened(case: Case, event: NoticeOpened, at: datetime) -> None:
+    case.notices[event.notice] = Notice(event, at)
+
+
+def _notice_answered(case: Case, event: NoticeAnswered, at: datetime) -> None:
+    notice = case.notices.get(event.notice)
+    if notice:
+        notice.answer, notice.answered_at = event.answer, at
+
+
+def _owner_wrote(case: Case, event: OwnerWrote, at: datetime) -> None:
+    case.owner_wrote = event.at if case.owner_wrote is None else max(case.owner_wrote, event.at)
+
+
+def _note_added(case: Case, event: NoteAdded, at: datetime) -> None:
+    """Kept for whoever reads the story; nothing follows from it."""
+
+
+def _case_set_aside(case: Case, event: CaseSetAside, at: datetime) -> None:
+    case.set_aside = event.error
+
+
+def _order_taken(case: Case, event: OrderTaken, at: datetime) -> None:
+    case.orders.add((event.mail, event.k, event.notice))
+
+
+def _kind_said(case: Case, event: KindSaid, at: datetime) -> None:
+    case.kind_said = event.kind
+
+
+def _treatment_said(case: Case, event: TreatmentSaid, at: datetime) -> None:
+    case.treatment_said = event.treatment
+
+
+def _contact_said(case: Case, event: ContactSaid, at: datetime) -> None:
+    """The owner's word revives an address, too."""
+    email = event.email.lower()
+    case.dead.discard(email)
+    case.stopped.discard(email)
+    case.contacts_said = [event.email, *(known for known in case.contacts_said if known.lower() != email)]
+
+
+def _reminders_declared(case: Case, event: RemindersDeclared, at: datetime) -> None:
+    """Steps that count for the ladder alone: no letter of ours stands behind them."""
+    for number in event.invoices:
+        invoice = case.invoices.get(number)
+        if invoice:
+            done = {climb.index for climb in invoice.climbs}
+            invoice.climbs += [Climbed("declared", i, at, "") for i in range(event.times) if i not in done]
+            invoice.climbs.sort(key=lambda climb: climb.index)
+
+
+def _mise_en_demeure_ordered(case: Case, event: MiseEnDemeureOrdered, at: datetime) -> None:
+    case.ordered, case.ordered_at = event, at
+
+
+def _call_due(case: Case, event: CallDue, at: datetime) -> None:
+    case.calls[event.call] = Call(event, at)
+
+
+def _call_noted(case: Case, event: CallNoted, at: datetime) -> None:
+    """A call that was asked for counts as its step; any call is a contact."""
+    asked = case.calls.get(event.call)
+    if asked and not asked.noted:
+        asked.noted = event
+        count(case, event.call, asked.due.climbs, at)
+    case.called = at
+
+
+def _piece_kept(case: Case, event: PieceKept, at: datetime) -> None:
+    case.pieces.append(event)
+
+
+def _document_supplied(case: Case, event: DocumentSupplied, at: datetime) -> None:
+    case.supplied[event.mail] = event.on
+
+
+def _handed_over(case: Case, event: HandedOver, at: datetime) -> None:
+    case.handed_over = event.to
+
+
+APPLY: dict[type[Event], Callable[[Case, Any, datetime], None]] = {
+    NoticeOpened: _notice_opened,
+    NoticeAnswered: _notice_answered,
+    OwnerWrote: _owner_wrote,
+    NoteAdded: _note_added,
+    CaseSetAside: _case_set_aside,
+    OrderTaken: _order_taken,
+    KindSaid: _kind_said,
+    TreatmentSaid: _treatment_said,
+    ContactSaid: _contact_said,
+    RemindersDeclared: _reminders_declared,
+    MiseEnDemeureOrdered: _mise_en_demeure_ordered,
+    CallDue: _call_due,
+    CallNoted: _call_noted,
+    PieceKept: _piece_kept,
+    DocumentSupplied: _document_supplied,
+    HandedOver: _handed_over,
+}

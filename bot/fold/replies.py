@@ -1,0 +1,94 @@
+"""What debtors write, and what follows from it: holds, promises, answers owed, addresses.
+
+One small function for each event; see `fold`.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from bot.case import Case, Mail, Promise
+from bot.events import (
+    AnswerDropped,
+    AnswerOwed,
+    ContactDead,
+    ContactStopped,
+    Event,
+    HoldLifted,
+    HoldSet,
+    MailKept,
+    MailRead,
+    PromiseEnded,
+    PromiseNoted,
+    ReplyWeighed,
+)
+
+
+def _mail_kept(case: Case, event: MailKept, at: datetime) -> None:
+    case.mails[event.mail] = Mail(event, at)
+
+
+def _mail_read(case: Case, event: MailRead, at: datetime) -> None:
+    if event.mail in case.mails:
+        case.mails[event.mail].read = event
+
+
+def _reply_weighed(case: Case, event: ReplyWeighed, at: datetime) -> None:
+    if event.mail in case.mails:
+        case.mails[event.mail].weighed = event.rule
+
+
+def _hold_set(case: Case, event: HoldSet, at: datetime) -> None:
+    case.holds[event.hold] = event
+    case.ordered = None  # whatever holds now stops what the owner had ordered before
+    if event.rule == "unplaced":
+        case.perhaps_wrote = at
+
+
+def _hold_lifted(case: Case, event: HoldLifted, at: datetime) -> None:
+    if event.hold:
+        case.holds.pop(event.hold, None)
+    else:
+        case.holds.clear()
+        case.set_aside = ""
+
+
+def _promise_noted(case: Case, event: PromiseNoted, at: datetime) -> None:
+    ahead = max(0, case.left(event.invoices) - event.owed)
+    case.promises[event.promise] = Promise(event, "", case.paid(event.invoices), ahead)
+
+
+def _promise_ended(case: Case, event: PromiseEnded, at: datetime) -> None:
+    if event.promise in case.promises:
+        case.promises[event.promise].outcome = event.outcome
+
+
+def _contact_dead(case: Case, event: ContactDead, at: datetime) -> None:
+    case.dead.add(event.email.lower())
+
+
+def _answer_owed(case: Case, event: AnswerOwed, at: datetime) -> None:
+    case.answers[event.answer] = event
+
+
+def _answer_dropped(case: Case, event: AnswerDropped, at: datetime) -> None:
+    case.answers.pop(event.answer, None)
+
+
+def _contact_stopped(case: Case, event: ContactStopped, at: datetime) -> None:
+    case.stopped.add(event.email.lower())
+
+
+APPLY: dict[type[Event], Callable[[Case, Any, datetime], None]] = {
+    MailKept: _mail_kept,
+    MailRead: _mail_read,
+    ReplyWeighed: _reply_weighed,
+    HoldSet: _hold_set,
+    HoldLifted: _hold_lifted,
+    PromiseNoted: _promise_noted,
+    PromiseEnded: _promise_ended,
+    ContactDead: _contact_dead,
+    AnswerOwed: _answer_owed,
+    AnswerDropped: _answer_dropped,
+    ContactStopped: _contact_stopped,
+}
