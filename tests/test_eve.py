@@ -9,7 +9,7 @@ import pytest
 from bot import eve, imports, wiring
 from bot.config import Config, load
 from bot.desk import Desk
-from bot.events import HOUSE, Climb, LetterIntended, LetterSent, NoticeAnswered, NoticeOpened
+from bot.events import HOUSE, Climb, LetterIntended, LetterSent, NoticeAnswered, NoticeOpened, PieceKept
 from bot.policy.house import House
 from tests.firm import Firm, Invoice
 
@@ -125,6 +125,7 @@ def test_a_firm_letter_that_waits_for_newer_payments_is_asked_about(firm: Evenin
             climbs=(Climb("F-1", step, k),),
         )
         firm.desk.note(name, letter, LetterSent(f"L{k}", "a@martin.example", "250"))
+    firm.desk.note(name, PieceKept("devis signé.pdf", "0" * 64, "F-1"))
     firm.now = firm.now.replace(month=4, day=7)
     assert "too old for a firm letter" in sources(firm, date(2026, 4, 1))[0]
     assert sources(firm, date(2026, 4, 7)) == []

@@ -8,19 +8,28 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.case import Case
+from bot.case import MACHINES, Case
 from bot.events import (
+    AnswerOwed,
+    ContactStopped,
     Entry,
     HoldSet,
     LetterIntended,
     LetterSent,
+    MailKept,
+    MiseEnDemeureOrdered,
+    NoticeAnswered,
     NoticeOpened,
     PaperPrepared,
     PromiseNoted,
+    ReplyWeighed,
 )
 from bot.fold import fold
 from bot.policy import decide
+from bot.policy.ageing import barred
 from bot.policy.house import House, Prepare, Record, Wait, Write
+from bot.policy.ladder import on_portal
+from bot.policy.questions import asks_about
 from bot.policy.sight import calendar_of, runs, see
 from tests.lives import CASES, lasting, lived
 from tests.play import Play, rules
@@ -28,6 +37,10 @@ from tests.play import Play, rules
 SLOWLY = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
+
+# The owner's own word, which he has just ordered: it goes to the debtor's contact whatever asked for it.
+_ORDERED = ("delay_accepted", "delay_refused", "delay_proposed", "plan_accepted", "call_trace")
+_FOLLOWS = (HoldSet, PromiseNoted, AnswerOwed, NoticeOpened, ContactStopped)
 
 # --- what must hold ---------------------------------------------------------------------------------
 
@@ -48,26 +61,39 @@ def _check_steps(case: Case, entry: Entry, climbs: Sequence[Any]) -> None:
         assert climb.index == min(set(range(5)) - done), (climb, done)
 
 
+def _ordered(case: Case, event: LetterIntended | PaperPrepared) -> bool:
+    """The owner wanted this mise en demeure at once: the ladder's conditions do not count, facts do."""
+    return event.kind == "mise_en_demeure" and case.ordered is not None
+
+
 def _check_demand(play: Play, entry: Entry, case: Case, event: LetterIntended | PaperPrepared) -> None:
     """A letter that asks for money leaves only to somebody who owes it, is free, and has been let rest."""
     sight = see(case, House(), play.rules, entry.at)
     mentioned = event.mentioned
     assert not case.unweighed()
     assert not case.uncertain()
-    _check_steps(case, entry, event.climbs)
+    ordered = _ordered(case, event)
+    if not ordered:
+        _check_steps(case, entry, event.climbs)
     for number in (*(climb.number for climb in event.climbs), *mentioned):
         invoice = case.invoices[number]
         assert invoice.left > 0 and invoice.seen.due < sight.today
         assert invoice.seen.currency == event.currency
         assert not sight.hold_on(number), (number, sight.hold_on(number))
-        assert (sight.today - sight.day(invoice.first_seen)).days >= 3
+        assert not asks_about(sight, number), number
+        assert ordered or (sight.today - sight.day(invoice.first_seen)).days >= 3
     owed = sum(case.invoices[climb.number].left for climb in event.climbs)
     assert 0 < event.asked <= owed
-    assert sight.kind != "public"
+    assert not any(on_portal(sight, case.invoices[climb.number]) for climb in event.climbs)
+    assert not any(barred(sight, case.invoices[climb.number]) for climb in event.climbs)
+    if event.kind == "mise_en_demeure":
+        assert event.demanded >= event.asked and event.checked
     firm = event.tone in ("firm", "formal")
     assert sight.calendar.may_write(entry.at, firm=firm)
-    last = case.last_contact()
-    assert last is None or (sight.today - sight.day(last)).days >= sight.spacing
+    assert sight.treatment in ("normal", "gentle") or ordered
+    assert sight.treatment != "never" and not case.handed_over
+    last = sight.last_contact()
+    assert ordered or last is None or (sight.today - sight.day(last)).days >= sight.spacing
 
 
 def _check_spacing_by_address(play: Play) -> None:
@@ -80,11 +106,12 @@ def _check_spacing_by_address(play: Play) -> None:
         for e in entries
         if isinstance(e.event, LetterIntended) and e.event.kind != "answer" and not e.event.paper
     }
+    ordered = any(isinstance(entry.event, MiseEnDemeureOrdered) for entry in entries)
     for entry in entries:
         if not isinstance(entry.event, LetterSent):
             continue
         to = entry.event.to.lower()
-        if entry.event.letter in demands and to in sent:
+        if entry.event.letter in demands and to in sent and not ordered:
             assert (day(entry.at) - day(sent[to])).days >= 4
         sent[to] = entry.at
 
@@ -98,7 +125,8 @@ def test_whatever_happens_every_letter_keeps_the_rules(data: st.DataObject) -> N
         if isinstance(event, LetterIntended) and event.kind == "answer":
             sight = see(case, House(), play.rules, entry.at)
             assert sight.calendar.may_write(entry.at, firm=False)
-            assert not any(h.by == "owner" and not h.invoices and runs(sight, h) for h in case.holds.values())
+            held = any(h.by == "owner" and not h.invoices and runs(sight, h) for h in case.holds.values())
+            assert not held or event.template in _ORDERED
             assert "@" in event.to[0] and case.answers
         elif isinstance(event, LetterIntended) and event.paper:
             assert case.papers[event.paper].posted
@@ -107,14 +135,68 @@ def test_whatever_happens_every_letter_keeps_the_rules(data: st.DataObject) -> N
     _check_spacing_by_address(play)
 
 
+# What answers a mail at once; thanks for money, or that none was found, come later and are another matter.
+_AT_ONCE = (
+    "promise_noted",
+    "already_paid",
+    "dispute_received",
+    "ask_date",
+    "delay_received",
+    "document_sent",
+)
+
+
+@SLOWLY
+@given(st.data())
+def test_a_mail_is_answered_once_at_most_and_a_machine_never(data: st.DataObject) -> None:
+    play = lived(data.draw)
+    for name, chain in play.entries.items():
+        case = fold(name, chain)
+        owed = {e.event.answer: e.event for e in chain if isinstance(e.event, AnswerOwed)}
+        sent = [e.event for e in chain if isinstance(e.event, LetterIntended) and e.event.kind == "answer"]
+        left = {x.intended.answer for x in case.letters.values() if x.state in ("sent", "uncertain")}
+        mails = [owed[x.answer].mail for x in sent if x.template in _AT_ONCE and x.answer in left]
+        assert len(set(mails)) == len(mails)
+        for letter in sent:
+            mail = case.mails.get(owed[letter.answer].mail)
+            assert mail is None or mail.kept.whose != "machine" or letter.template in _ORDERED
+
+
+@SLOWLY
+@given(st.data())
+def test_every_mail_of_a_person_ends_in_a_decision_or_a_question(data: st.DataObject) -> None:
+    play = lived(data.draw)
+    for chain in play.entries.values():
+        follows: dict[str, list[Any]] = {}
+        rules_of: list[tuple[str, str]] = []
+        for entry in chain:
+            mail = getattr(entry.event, "mail", "")
+            if mail and isinstance(entry.event, _FOLLOWS):
+                follows.setdefault(mail, []).append(entry.event)
+            if isinstance(entry.event, ReplyWeighed):
+                rules_of.append((entry.event.mail, entry.event.rule))
+        kept = {e.event.mail: e.event for e in chain if isinstance(e.event, MailKept)}
+        for k, (mail, rule) in enumerate(rules_of):
+            person = kept[mail].whose in ("debtor", "forwarded") and rule not in MACHINES
+            only_told = rule == "unrelated" and kept[mail].sure in ("address", "domain")
+            again = rule == "acknowledgement" and "acknowledgement" in [r for _, r in rules_of[:k]]
+            assert follows.get(mail) or not person or only_told or again, (rule, kept[mail])
+
+
 @SLOWLY
 @given(st.data())
 def test_a_mise_en_demeure_follows_every_step_and_the_owners_word(data: st.DataObject) -> None:
     play = lasting(data.draw)
+    claims = [draft for draft in play.drafts.values() if draft.kind == "mise_en_demeure" and not draft.paper]
+    assert all(draft.claim and draft.claim.left == draft.asked for draft in claims)
     for entry, case in _before(play):
         event = entry.event
         if isinstance(event, LetterIntended | PaperPrepared) and event.kind == "mise_en_demeure":
             if isinstance(event, LetterIntended) and event.paper:
+                continue
+            if _ordered(case, event):
+                assert case.ordered_at and entry.at - case.ordered_at >= timedelta(minutes=30)
+                _check_demand(play, entry, case, event)
                 continue
             yes = [n for n in case.notices.values() if n.opened.about == "mise_en_demeure"]
             assert yes[-1].answer == "approve" and yes[-1].answered_at
@@ -150,8 +232,9 @@ def test_a_case_comes_up_again_no_later_than_something_is_due(data: st.DataObjec
             if isinstance(early, Record):
                 # the owner may be asked for a letter before the hours it leaves in, and a promise is judged
                 # from the midnight on that ends its last day: nothing is written before the opening
-                asked = all(isinstance(event, NoticeOpened) for event in early.events)
-                assert asked or day(moment) == day(until), (
+                asked = all(isinstance(event, NoticeOpened | NoticeAnswered) for event in early.events)
+                between = calendar_of(rules().calendar).working_between(day(moment), day(until))
+                assert asked or between <= 1, (
                     early,
                     decision,
                     moment,

@@ -18,6 +18,7 @@ from bot.events import (
     HoldLifted,
     HoldSet,
     LetterBounced,
+    LetterIntended,
     LetterSettled,
     NoticeOpened,
     PromiseEnded,
@@ -153,9 +154,43 @@ def test_a_payment_holds_as_long_as_its_way_takes(play: Play, sentence: str, unt
 
 def test_who_says_twice_to_have_paid_is_thanked_once(play: Play) -> None:
     play.says_paid("martin")
-    play.round()
+    play.advance(play.now + timedelta(hours=2))
     again = only(after(play, play.says_paid("martin")), AnswerOwed)
     assert [owed.template for owed in again] == ["payment_not_found"]
+
+
+def test_a_word_on_a_dispute_that_the_owner_has_closed_meanwhile_is_dropped(play: Play) -> None:
+    play.mail("martin", "dispute")
+    play.round()
+    assert [owed.template for owed in play.case("martin").answers.values()] == ["dispute_received"]
+    for hold in list(play.case("martin").holds.values()):
+        play.grow("martin", HoldLifted(hold.hold, "litige clos"))
+    play.advance(play.now + timedelta(days=2))
+    entries = [entry.event for entry in play.entries["martin"]]
+    assert [e.why for e in entries if isinstance(e, AnswerDropped)] == ["the dispute is closed already"]
+    assert not [e for e in entries if isinstance(e, LetterIntended) and e.kind == "answer"]
+
+
+def test_fifty_mails_of_a_debtor_get_one_answer_and_three_questions(play: Play) -> None:
+    for _ in range(50):
+        play.mail("martin", "dispute")
+        play.round()
+    play.advance(play.now + timedelta(days=2))
+    entries = [entry.event for entry in play.entries["martin"]]
+    assert [e.template for e in entries if isinstance(e, LetterIntended) and e.kind == "answer"] == [
+        "dispute_received"
+    ]
+    assert len([e for e in entries if isinstance(e, NoticeOpened)]) == 3
+    assert len([e for e in entries if isinstance(e, ReplyWeighed)]) == 50
+
+
+def test_two_robots_never_talk_to_each_other(play: Play) -> None:
+    for says in ("auto_receipt", "out_of_office"):
+        for _ in range(5):
+            play.mail("martin", says, "document_request", whose="machine", sentence="Votre RIB svp")
+            play.round()
+    play.advance(play.now + timedelta(days=2))
+    assert not [e for e in play.entries["martin"] if isinstance(e.event, AnswerOwed)]
 
 
 def test_a_new_word_of_the_debtor_drops_the_answers_to_the_old_one(play: Play) -> None:

@@ -14,11 +14,23 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.case import Case
-from bot.events import ContactDead, HoldSet, LetterUncertain
-from bot.policy import answering, climbing, mise_en_demeure, promises, questions
+from bot.events import AnswerDropped, ContactDead, HoldSet, LetterUncertain
+from bot.policy import (
+    ageing,
+    answering,
+    climbing,
+    customers,
+    left_over,
+    mise_en_demeure,
+    ordered,
+    promises,
+    proof,
+    questions,
+    requests,
+)
 from bot.policy.house import Decision, House, Record, Wait
 from bot.policy.questions import notice, owed_moot
-from bot.policy.replies import weigh
+from bot.policy.replies import storm, weigh
 from bot.policy.sight import Sight, runs, see
 from bot.rules import Rules
 
@@ -43,7 +55,10 @@ def _no_later_than_answers(sight: Sight, decision: Decision) -> Decision:
     if not isinstance(decision, Wait):
         return decision
     dated = [owed.after for owed in sight.case.answers.values() if owed.after > sight.now]
-    dated += [sight.opening_after(promises.last_day(sight, p)) for p in promises.running(sight)]
+    ends = [promises.last_day(sight, p) for p in promises.running(sight)]
+    dated += [sight.opening_after(day) for day in ends if day >= sight.today]
+    warning = ageing.next_warning(sight, decision.until)
+    dated += [warning] if warning else []
     later = [moment for moment in dated if decision.until is None or moment < decision.until]
     return Wait(min(later), decision.why) if later else decision
 
@@ -59,7 +74,7 @@ def _replies(sight: Sight) -> Decision | None:
     mail = waiting[0]
     if mail.read is None:
         return Wait(sight.now, "a mail was kept and is not read yet")
-    return Record(weigh(sight, mail), "a mail was read")
+    return Record(storm(sight, waiting) or weigh(sight, mail), "a mail was read")
 
 
 def _uncertain(sight: Sight) -> Decision | None:
@@ -151,40 +166,46 @@ def _asked(sight: Sight) -> Decision | None:
     return Wait(None, f"the owner is asked about {asked[0].about} (notice {asked[0].notice})")
 
 
-def _kept_apart(sight: Sight) -> Decision | None:
-    """Customers whom this version shows and does not write to."""
-    if sight.customer.treatment != "normal":
-        return Wait(None, f"the owner keeps this customer apart (treatment {sight.customer.treatment})")
-    if sight.kind == "public":
-        return Wait(None, "a public buyer: its own way comes later, nothing is sent")
-    return None
+def _asked_by_mail(sight: Sight) -> Decision | None:
+    """What a mail said about the whole case waits for the owner's word, held or not."""
+    asked = [n.opened for n in sight.case.open_notices() if n.opened.about in questions.ASKS]
+    whole = next((opened for opened in asked if not opened.invoices), None)
+    return Wait(None, f"the owner is asked about {whole.about} (notice {whole.notice})") if whole else None
 
 
-def _unreachable(sight: Sight) -> Decision | None:
-    if not sight.case.debtor.contacts:
-        return Wait(None, "no e-mail address is known: write by post")
-    if not sight.case.contacts():
-        known = questions.latest(sight, "no_address")
-        if known and known.answer != "moot":
-            return Wait(None, "every known e-mail address is dead: write by post or give another")
-        return Record((notice(sight, "no_address"),), "every known e-mail address is dead")
-    return None
+def _handed_over(sight: Sight) -> Decision | None:
+    """Somebody else pursues the debt: total silence, whatever is owed."""
+    case = sight.case
+    if not case.handed_over:
+        return None
+    why = f"handed over to {case.handed_over}"
+    if case.answers:
+        return Record(tuple(AnswerDropped(answer, why) for answer in case.answers), why)
+    moot = () if sight.owed else owed_moot(sight)
+    return Record(moot, "nothing is owed any more") if moot else Wait(None, f"{why}: nothing is written")
 
 
 _JUDGEMENTS: tuple[Callable[[Sight], Decision | None], ...] = (
     _replies,
     questions.settle,
+    requests.decided,
+    requests.supplied,
     _uncertain,
     _refused,
     _set_aside,
+    _handed_over,
     promises.end,
     answering.answer,
+    left_over.ask,
     _nothing_owed,
-    _kept_apart,
+    ageing.warn,
     _held,
+    _asked_by_mail,
+    ordered.ordered,
+    customers.keep_apart,
+    proof.ask,
     mise_en_demeure.follow,
     _asked,
-    _unreachable,
     answering.first,
     climbing.climb,
 )

@@ -6,13 +6,20 @@ the owner has written, never to a machine.
 
 from datetime import date, timedelta
 
-from bot.events import AnswerDropped, AnswerOwed
-from bot.policy import drafting
+from bot.events import AnswerDropped, AnswerOwed, CaseEvent
+from bot.policy import ageing, drafting
 from bot.policy.gates import gate, money_known
 from bot.policy.house import Decision, Record, Wait, Write
+from bot.policy.reply import QUESTIONS, Reply
 from bot.policy.sight import Sight, runs
 
 _SOON = timedelta(days=1)  # an answer owed so soon comes before any reminder
+# The owner's own word to the debtor, which he has just ordered.
+_ORDERED = frozenset(
+    {"delay_accepted", "delay_refused", "delay_proposed", "plan_accepted", "call_trace", "left_over"}
+)
+_OWNER_FIRST = "the owner wrote or telephoned first"
+_THANKS = frozenset({"promise_kept", "promise_partly_kept", "dispute_received", "left_over"})
 
 
 def answer(sight: Sight) -> Decision | None:
@@ -20,38 +27,61 @@ def answer(sight: Sight) -> Decision | None:
     for owed in sight.case.answers.values():
         lost = _lost_its_sense(sight, owed)
         if lost:
-            return Record((AnswerDropped(owed.answer, lost),), lost)
+            return Record(_dropped(sight, owed, lost), lost)
         if owed.after > sight.now:
             continue
         blocked = _not_known(sight, owed) or gate(sight, answer=True)
         late = "" if blocked else _too_late(sight, owed)
         if late:
-            return Record((AnswerDropped(owed.answer, late),), late)
+            return Record(_dropped(sight, owed, late), late)
         return blocked or Write(drafting.answer(sight, owed), f"answers the debtor's mail: {owed.template}")
     return None
+
+
+def _dropped(sight: Sight, owed: AnswerOwed, why: str) -> tuple[CaseEvent, ...]:
+    """A document that could not be sent after all is asked of the owner: the debtor waits for it."""
+    gone = AnswerDropped(owed.answer, why)
+    mail = sight.case.mails.get(owed.mail)
+    done = why == _OWNER_FIRST or not sight.case.left(owed.invoices)
+    if owed.template != "document_sent" or done or mail is None or mail.read is None:
+        return (gone,)
+    reply = Reply(sight, mail, mail.read)
+    hold = reply.hold("document_request", None, QUESTIONS["document_request"])
+    return (gone, hold, reply.ask("document_request"))
 
 
 def _lost_its_sense(sight: Sight, owed: AnswerOwed) -> str:
     """Why it must not be sent at all; empty when it may."""
     return (
         _not_ours(sight, owed)
+        or _settled(sight, owed)
         or _overtaken(sight, owed)
         or _enough(sight, owed)
         or ("the address is dead" if owed.to.lower() in sight.case.dead else "")
+        or ("this person wants no e-mail" if owed.to.lower() in sight.case.stopped else "")
     )
 
 
 def _not_ours(sight: Sight, owed: AnswerOwed) -> str:
     """The owner keeps the customer apart, holds the case, or wrote first; another mail froze the matter."""
-    if sight.customer.treatment != "normal" or sight.kind == "public":
+    ordered = owed.template in _ORDERED
+    if sight.treatment == "never" or sight.case.handed_over:
+        return "this customer is left alone"
+    if not ordered and (sight.treatment == "owner_only" or sight.kind == "public"):
         return "this customer is answered by the owner"
     mail = sight.case.mails.get(owed.mail)
-    arrived = mail.kept.arrived if mail else owed.after
-    if sight.case.owner_wrote and sight.case.owner_wrote > arrived:
-        return "the owner wrote first"
+    arrived = owed.after if ordered or mail is None else mail.kept.arrived
+    spoke = [moment for moment in (sight.case.owner_wrote, sight.case.called) if moment]
+    if any(moment > arrived for moment in spoke):
+        return _OWNER_FIRST
+    return "" if ordered else _frozen(sight, owed)
+
+
+def _frozen(sight: Sight, owed: AnswerOwed) -> str:
     for hold in sight.case.holds.values():
         mine = not hold.invoices or not owed.invoices or set(hold.invoices) & set(owed.invoices)
-        stops = hold.by == "owner" or (hold.until is None and hold.mail != owed.mail)
+        same = hold.rule == "dispute" and owed.template == "dispute_received"  # said once more
+        stops = hold.by == "owner" or (hold.until is None and hold.mail != owed.mail and not same)
         if mine and stops and runs(sight, hold):
             return f"held ({hold.rule}): {hold.why}"
     return ""
@@ -63,7 +93,9 @@ def _too_late(sight: Sight, owed: AnswerOwed) -> str:
     Whether money was found may take longer to know, and is said whenever it is known.
     """
     promise = sight.case.promises.get(owed.promise)
-    on = promise.noted.on if promise and owed.template == "promise_noted" else None
+    on = promise.noted.on if promise and owed.template in ("promise_noted", "call_trace") else None
+    if owed.template in ("delay_accepted", "delay_proposed"):
+        on = owed.day
     if on and on < sight.today:
         return "the promised day is over"
     week = timedelta(days=sight.rules.replies.stale_mail)
@@ -78,14 +110,39 @@ def _overtaken(sight: Sight, owed: AnswerOwed) -> str:
     promise = sight.case.promises.get(owed.promise)
     if owed.template == "promise_noted" and promise and promise.outcome:
         return f"the promise is {promise.outcome} already"
-    if owed.template in ("promise_kept", "promise_partly_kept", "dispute_received"):
+    if owed.template in _THANKS:
         return ""
+    if owed.template not in _ORDERED and _too_old(sight, owed):
+        return "the debt is past its limitation: nothing automatic any more"
+    if owed.template == "delay_received" and _decided(sight, owed.mail):
+        return "the owner has decided about it"
     if not sight.case.left(owed.invoices):
         return "it is paid meanwhile"
     paid = sight.case.last_payment
     if owed.template == "payment_not_found" and paid and sight.day(paid) >= _claimed(sight, owed):
         return "money came since that day"
     return ""
+
+
+def _settled(sight: Sight, owed: AnswerOwed) -> str:
+    """The dispute that it speaks of is closed: nobody is told that we look into what is settled."""
+    if owed.template != "dispute_received":
+        return ""
+    holds = [hold for hold in sight.case.holds.values() if hold.rule == "dispute" and runs(sight, hold)]
+    about = set(owed.invoices)
+    runs_on = any(not hold.invoices or not about or about & set(hold.invoices) for hold in holds)
+    return "" if runs_on else "the dispute is closed already"
+
+
+def _too_old(sight: Sight, owed: AnswerOwed) -> bool:
+    """All that it is about is past its prudent date (C. com. L110-4; C. conso L218-2)."""
+    about = [i for i in sight.case.open_invoices() if not owed.invoices or i.number in owed.invoices]
+    return bool(about) and all(ageing.barred(sight, invoice) for invoice in about)
+
+
+def _decided(sight: Sight, mail: str) -> bool:
+    asked = [n for n in sight.case.notices.values() if n.opened.mail == mail]
+    return bool(asked) and all(known.answer for known in asked)
 
 
 def _enough(sight: Sight, owed: AnswerOwed) -> str:
@@ -97,7 +154,8 @@ def _enough(sight: Sight, owed: AnswerOwed) -> str:
         if letter.state in ("sent", "uncertain") and letter.at > week and owed.to in letter.intended.to
     ]
     everywhere = sight.house.answered.get(owed.to.lower()) or 0  # one person may answer for several debtors
-    if max(len(recent), everywhere) >= sight.rules.replies.answers_per_week:
+    most = sight.rules.replies.answers_per_week
+    if owed.template not in _ORDERED and max(len(recent), everywhere) >= most:
         return "this person had enough automatic answers in seven days"
     mine = [letter for letter in letters if letter.intended.answer == owed.answer]
     refused = any(said.permanent for letter in mine for said in letter.refused)

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.case import Invoice
-from bot.policy import drafting, ladder, mise_en_demeure
+from bot.events import CallDue, Climb
+from bot.policy import ageing, channels, customers, drafting, ladder, mise_en_demeure
 from bot.policy.gates import gate
-from bot.policy.house import Decision, Record, Wait, Write
+from bot.policy.house import Decision, Prepare, Record, Wait, Write
 from bot.policy.ladder import Rung
-from bot.policy.questions import notice
-from bot.policy.sight import Sight, named
+from bot.policy.questions import asks_about, latest, notice
+from bot.policy.sight import Sight, named, plus
 
 
 def climb(sight: Sight) -> Decision | None:
@@ -27,8 +28,9 @@ def climb(sight: Sight) -> Decision | None:
         else:
             able.append(invoice)
     asked = _reopened(sight, able) or _backlog(sight, able)
-    if asked:
-        return asked
+    told, moments = customers.tell(sight, able)
+    if asked or told:
+        return asked or told
     rungs = []
     for invoice in able:
         found = ladder.rung(sight, invoice)
@@ -37,11 +39,29 @@ def climb(sight: Sight) -> Decision | None:
             rungs.append(found)
         else:
             reasons.append(why)
-    return _best(sight, rungs, reasons)
+    return _unreachable(sight, rungs) or _best(sight, rungs, reasons, moments)
 
 
-def _best(sight: Sight, rungs: Sequence[Rung], reasons: list[str]) -> Decision:
+def _unreachable(sight: Sight, rungs: Sequence[Rung]) -> Decision | None:
+    """No e-mail address is left: the owner is told, and what has a postal address goes by post."""
+    due = [r for r in rungs if r.on <= sight.today]
+    had_one = sight.case.debtor.contacts or sight.case.contacts_said
+    lost = bool(due) and not sight.case.contacts() and (had_one or not sight.case.debtor.address)
+    if not lost or _told_unreachable(sight):
+        return None
+    return Record((notice(sight, "no_address"),), "no e-mail address of this customer is left")
+
+
+def _told_unreachable(sight: Sight) -> bool:
+    known = latest(sight, "no_address")
+    return known is not None and known.answer != "moot"
+
+
+def _best(sight: Sight, rungs: Sequence[Rung], reasons: list[str], moments: Sequence[datetime]) -> Decision:
     """The mise en demeure, or where it lacks something the letter for the others, or a wait."""
+    every = rungs
+    rungs, late = _free(sight, rungs)
+    reasons += late
     due = ladder.gather(sight, rungs)
     if due and ladder.highest(due).step.step == ladder.MISE_EN_DEMEURE:
         demand = mise_en_demeure.judge(sight, due)
@@ -52,7 +72,24 @@ def _best(sight: Sight, rungs: Sequence[Rung], reasons: list[str]) -> Decision:
     if due and not sight.net([r.invoice for r in due]):
         reasons.append("credit notes cover what the letter would ask for")
         due = []
-    return _letter(sight, due) if due else _wait(sight, rungs, reasons)
+    if due:
+        return _step(sight, due)
+    return _wait(sight, every, reasons, [*moments, *_dated_anew(sight)])
+
+
+def _free(sight: Sight, rungs: Sequence[Rung]) -> tuple[list[Rung], list[str]]:
+    """Those that wait for nothing, neither the post nor a call; and why the others wait."""
+    soon = plus(sight.today, sight.rules.limits.gather)
+    near = [r for r in rungs if r.on <= soon]  # what is due later is asked again then
+    waiting = {r.invoice.number: channels.waits(sight, r) for r in near}
+    return [r for r in near if not waiting[r.invoice.number]], [why for why in waiting.values() if why]
+
+
+def _dated_anew(sight: Sight) -> list[datetime]:
+    """When a printed letter will have waited too long to be posted."""
+    longest = sight.rules.limits.paper_waits
+    days = [sight.calendar.add_working(p.prepared.dated, longest) for p in channels.papers(sight)]
+    return [sight.opening_after(day) for day in days]
 
 
 def _kept_off(sight: Sight, invoice: Invoice, *, demanded: bool) -> str:
@@ -65,33 +102,33 @@ def _kept_off(sight: Sight, invoice: Invoice, *, demanded: bool) -> str:
         return f"{number} is paid by direct debit"
     if (sight.today - invoice.seen.due).days > sight.rules.limits.automatic_days:
         return f"{number} is more than a year overdue: nothing automatic any more"
-    if any(n.opened.about == "reopened" and number in n.opened.invoices for n in sight.case.open_notices()):
-        return f"the owner is asked about {number}: owed again after a payment"
+    if ageing.barred(sight, invoice):
+        return f"{number} is past its limitation: nothing automatic any more"
+    if ladder.on_portal(sight, invoice):
+        return f"the owner has not said where {number} stands in Chorus Pro"
+    if sight.case.notices and asks_about(sight, number):
+        return f"the owner is asked about {number}"
     if demanded and mise_en_demeure.shown_only(sight, number):
         return f"{number} came after a mise en demeure: the owner is asked"
     return ""
 
 
 def _not_by_us(sight: Sight, rung: Rung) -> str:
-    """Why this version sends no letter for that step; empty when it does."""
-    number, step = rung.invoice.number, rung.step
-    steps = [known.step for known in sight.ladder]
-    ceiling = sight.customer.ceiling
+    """Why the step is not taken by itself; empty when it is."""
+    number = rung.invoice.number
     if ladder.asleep(sight, rung.invoice):
         return f"{number} sleeps: long overdue when first imported"
-    if ceiling in steps and rung.index > steps.index(ceiling):
-        return f"{number} is at this customer's ceiling ({ceiling})"
-    if step.step != ladder.MISE_EN_DEMEURE and "email" not in step.channels:
-        return f"{step.step} of {number} goes by {', '.join(step.channels)}: not sent by this version"
+    if customers.above_ceiling(sight, rung.index):
+        return f"{number} is at this customer's ceiling ({sight.ceiling})"
     return ""
 
 
-def _wait(sight: Sight, rungs: Sequence[Rung], reasons: Sequence[str]) -> Wait:
-    """Until the next step falls due or the next hold on an invoice ends, whichever is first."""
+def _wait(sight: Sight, rungs: Sequence[Rung], reasons: Sequence[str], others: Sequence[datetime]) -> Wait:
+    """Until the next step falls due, the next hold on an invoice ends, or what else is dated."""
     coming = sorted((r for r in rungs if r.on > sight.today), key=lambda r: r.on)
     why = [f"{r.step.step} of {r.invoice.number} is due on {r.on}" for r in coming[:1]]
     ends = sight.holds_end([i.number for i in sight.owed])
-    moments = [*(sight.opening_on(r.on) for r in coming[:1]), *([ends] if ends else [])]
+    moments = [*(sight.opening_on(r.on) for r in coming[:1]), *([ends] if ends else []), *others]
     return Wait(min(moments, default=None), "; ".join([*why, *reasons]) or "nothing is left to do")
 
 
@@ -125,15 +162,34 @@ def _asked_since(sight: Sight, invoice: Invoice, moment: datetime) -> bool:
     )
 
 
-def _letter(sight: Sight, due: Sequence[Rung]) -> Decision:
+def _step(sight: Sight, due: Sequence[Rung]) -> Decision:
+    """The step of the highest, with all that goes by the same way: a letter, a printed one, a call."""
+    way = channels.channel(sight, ladder.highest(due).step)
+    due = [r for r in due if channels.channel(sight, r.step) == way]
     top = ladder.highest(due)
-    firm = top.step.tone in ("firm", "formal")
     invoices = tuple(r.invoice.number for r in due)
-    blocked = gate(sight, firm=firm, approval="first_firm_letter" if firm else "", invoices=invoices)
+    tone = ladder.tone(sight, due)
+    firm = tone in ("firm", "formal")
+    late = (sight.today - top.invoice.seen.due).days
+    why = f"{top.step.step} of {named(invoices)}: {late} days overdue, nothing stands against it"
+    if way == "call":
+        return gate(sight, firm=firm, by_hand=True) or _call(sight, due, why)
+    blocked = gate(
+        sight,
+        firm=firm,
+        by_hand=way == "letter",
+        approval="first_firm_letter" if firm else "",
+        invoices=invoices,
+        to=drafting.recipients(sight, top.step) if way == "email" else (),
+    )
     if blocked:
         return blocked
-    late = (sight.today - top.invoice.seen.due).days
-    return Write(
-        drafting.letter(sight, due),
-        f"{top.step.step} of {named(invoices)}: {late} days overdue, nothing stands against it",
-    )
+    draft = drafting.letter(sight, due, by_post=way == "letter")
+    return Write(draft, why) if way == "email" else Prepare(draft, why)
+
+
+def _call(sight: Sight, due: Sequence[Rung], why: str) -> Record:
+    """The owner is asked to telephone; the step counts once he has said what came of it."""
+    climbs = tuple(Climb(r.invoice.number, r.step.step, r.index) for r in due)
+    name = f"{sight.case.id}.call.{len(sight.case.calls) + 1}"
+    return Record((CallDue(name, climbs, tuple(c.number for c in climbs)),), why)

@@ -6,28 +6,32 @@ without an answer, the promise that was not kept. No words yet, no I/O, no clock
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.case import Invoice, Letter, Notice, Paper, Promise
-from bot.draft import Draft, Line, PromiseSaid
+from bot.case import Invoice, Notice, Paper, Promise
+from bot.draft import Draft, Line, Mandate, PromiseSaid
 from bot.events import AnswerOwed, Climb
-from bot.policy.ladder import MISE_EN_DEMEURE, Rung, asleep, broken_promise, highest, is_old
+from bot.policy import ageing, left_over
+from bot.policy.ladder import MISE_EN_DEMEURE, Rung, asleep, broken_promise, highest, on_portal, ready_on
+from bot.policy.ladder import tone as tone_of
+from bot.policy.promises import PLAN
+from bot.policy.questions import asks_about
 from bot.policy.sight import Sight
+from bot.rules import Step
 
 
-def letter(sight: Sight, rungs: Sequence[Rung]) -> Draft:
-    """The letter that takes each of these invoices one step up."""
+def letter(sight: Sight, rungs: Sequence[Rung], *, by_post: bool = False) -> Draft:
+    """The letter that takes each of these invoices one step up; printed, it leaves time for its way."""
     top = highest(rungs)
     invoices = [r.invoice for r in rungs]
     numbers = {i.number for i in invoices}
     currency = invoices[0].seen.currency
     formal = top.step.step == MISE_EN_DEMEURE
-    tone = top.step.tone
-    if tone == "cordial" and (sight.case.mise_en_demeure() or any(is_old(sight, i) for i in invoices)):
-        tone = "neutral"
+    tone = tone_of(sight, rungs)
     draft = _bare(sight, invoices)
     return replace(
         draft,
+        to=() if by_post else recipients(sight, top.step),
         kind="mise_en_demeure" if formal else "reminder",
         template=top.step.template,
         tone=tone,
@@ -37,15 +41,21 @@ def letter(sight: Sight, rungs: Sequence[Rung]) -> Draft:
         credits=tuple(line(c) for c in sight.credits(currency)),
         asked=sight.net(invoices),
         climbs=tuple(Climb(r.invoice.number, r.step.step, r.index) for r in rungs),
-        pay_by=pay_by(sight) if top.index and not formal else None,
+        pay_by=pay_by(sight, 14 if by_post else 7) if top.index and not formal else None,
         earlier=earlier(sight, numbers),
         silent=silent(sight, numbers),
         promise=_broken(sight, invoices),
         ask_date=tone == "neutral",
         deadline_days=(top.step.deadline_days or 0) if formal else 0,
         next_is_mise_en_demeure=_before_mise_en_demeure(sight, top),
-        first_to_person=sight.kind in ("consumer", "unknown") and not sight.case.sent_letters(),
+        first_to_person=sight.kind in ("consumer", "unknown") and not _dated_letters(sight),
     )
+
+
+def recipients(sight: Sight, step: Step) -> tuple[str, ...]:
+    """The first contact, and from the step on that says so the further ones too."""
+    contacts = sight.case.contacts()
+    return tuple(contacts if step.copies else contacts[:1])
 
 
 def paper_copy(sight: Sight, paper: Paper) -> Draft:
@@ -63,6 +73,7 @@ def paper_copy(sight: Sight, paper: Paper) -> Draft:
         posted_on=posted.on if posted else None,
         posted_number=posted.number if posted else "",
         paper=prepared.letter,
+        whole=prepared.demanded,
     )
 
 
@@ -76,12 +87,19 @@ def answer(sight: Sight, owed: AnswerOwed) -> Draft:
     draft = _bare(sight, [i for i in wanted if i.seen.currency == currency])
     promise = sight.case.promises.get(owed.promise)
     paid = mail.read.paid if mail and mail.read else None
+    left = left_over.of(sight) if owed.template == "left_over" else None
     return replace(
         draft,
+        indemnity=left.indemnity if left else 0,
+        interest=left.interest if left else 0,
+        pay_by=pay_by(sight, 14) if left else None,
         template=owed.template,
         tone="neutral",
         to=(owed.to,),
         promise=_said(sight, promise) if promise else None,
+        day=owed.day,
+        documents=owed.documents,
+        plan=_plan(sight, owed),
         claimed_paid=paid.date if paid else None,
         ask_date=owed.template == "ask_date"
         or (owed.template == "already_paid" and not (paid and paid.date)),
@@ -89,6 +107,15 @@ def answer(sight: Sight, owed: AnswerOwed) -> Draft:
         subject=draft.subject or (mail.kept.subject if mail else ""),
         answer=owed.answer,
     )
+
+
+def _plan(sight: Sight, owed: AnswerOwed) -> tuple[PromiseSaid, ...]:
+    """The instalments that the owner accepted, as they were noted together."""
+    if owed.template != "plan_accepted":
+        return ()
+    plan = owed.promise.rpartition(".")[0]
+    parts = [p for name, p in sight.case.promises.items() if name.rpartition(".")[0] == plan]
+    return tuple(_said(sight, part) for part in parts)
 
 
 def _bare(sight: Sight, invoices: Sequence[Invoice]) -> Draft:
@@ -110,6 +137,21 @@ def _bare(sight: Sight, invoices: Sequence[Invoice]) -> Draft:
         currency=invoices[0].seen.currency,
         subject=subject,
         references=references,
+        siren=debtor.siren,
+        mandate=_mandate(sight),
+    )
+
+
+def _mandate(sight: Sight) -> Mandate | None:
+    """For whom this is collected (CPCE R124-4): the first letter says all, later ones repeat its date."""
+    told = sight.rules.creditor.on_behalf_of
+    if told is None:
+        return None
+    case = sight.case
+    sent = [sight.day(letter.at) for letter in case.sent_letters() if letter.intended.mandate]
+    sent += [p.posted.on for p in case.papers.values() if p.posted and p.prepared.mandate]
+    return Mandate(
+        told.name, told.address, told.legal_form, told.siren, case.id, first_on=min(sent, default=None)
     )
 
 
@@ -132,7 +174,7 @@ def mentioned(sight: Sight) -> list[Invoice]:
     """What may stand "pour mémoire", oldest first: overdue, whatever its step.
 
     Not what is held: who contests, promises or has paid an invoice is not reminded of it in passing. Nor
-    what is debited, sleeps as backlog, is new here, or is too old for anything automatic.
+    what is debited, sleeps as backlog, is new here, stands on a portal, or is too old for anything automatic.
     """
     limits = sight.rules.limits
     late = [
@@ -140,43 +182,53 @@ def mentioned(sight: Sight) -> list[Invoice]:
         for i in sight.owed
         if i.seen.due < sight.today
         and not sight.hold_on(i.number)
+        and not asks_about(sight, i.number)
         and not asleep(sight, i)
         and i.seen.method != "direct_debit"
-        and (sight.today - sight.day(i.first_seen)).days >= limits.new_invoice_rest
+        and ready_on(sight, i) <= sight.today
         and (sight.today - i.seen.due).days <= limits.automatic_days
+        and not ageing.barred(sight, i)
+        and not on_portal(sight, i)
     ]
     return sorted(late, key=lambda i: (i.seen.due, i.number))
 
 
-def pay_by(sight: Sight) -> date:
-    """A week, ended on a working day."""
-    return sight.calendar.add_working(sight.today + timedelta(days=7), 0)
+def pay_by(sight: Sight, days: int) -> date:
+    """So many days, ended on a working day."""
+    return sight.calendar.add_working(sight.today + timedelta(days), 0)
 
 
-def _reminders(sight: Sight, numbers: Iterable[str]) -> list[Letter]:
-    wanted = set(numbers)
-    return [
-        found
-        for found in sight.case.sent_letters()
-        if wanted & {climb.number for climb in found.intended.climbs}
+def _dated_letters(sight: Sight) -> list[tuple[datetime, tuple[Climb, ...]]]:
+    """The letters that reached the debtor by mail or by post, oldest first, with the steps they took."""
+    mailed = [(found.at, found.intended.climbs) for found in sight.case.sent_letters()]
+    posted = [
+        (sight.start_of(paper.posted.on), paper.prepared.climbs)
+        for paper in sight.case.papers.values()
+        if paper.posted and not (paper.presented and paper.presented.outcome == "not_served")
     ]
+    return sorted([*mailed, *posted], key=lambda letter: letter[0])
+
+
+def _reminders(sight: Sight, numbers: Iterable[str]) -> list[datetime]:
+    wanted = set(numbers)
+    return [at for at, climbs in _dated_letters(sight) if wanted & {climb.number for climb in climbs}]
 
 
 def earlier(sight: Sight, numbers: Iterable[str]) -> tuple[date, ...]:
     """The days of the letters that reminded of any of these invoices."""
-    return tuple(dict.fromkeys(sight.day(found.at) for found in _reminders(sight, numbers)))
+    return tuple(dict.fromkeys(sight.day(at) for at in _reminders(sight, numbers)))
 
 
 def silent(sight: Sight, numbers: Iterable[str]) -> bool:
-    """Whether nobody has answered since the first letter about these invoices.
+    """Whether nobody has answered since the first letter about these invoices, nor spoken with the owner.
 
     A mail that is still for the owner to place, or of which the owner was told, may be an answer.
     """
     letters, case = _reminders(sight, numbers), sight.case
     heard = [mail.kept.arrived for mail in case.human_mails()]
     heard += [known.at for known in case.notices.values() if known.opened.mail and _may_be_human(known)]
-    heard += [case.perhaps_wrote] if case.perhaps_wrote else []
-    return bool(letters) and not any(at > letters[0].at for at in heard)
+    heard += [moment for moment in (case.perhaps_wrote, case.called) if moment]
+    return bool(letters) and not any(at > letters[0] for at in heard)
 
 
 def _may_be_human(known: Notice) -> bool:
@@ -211,7 +263,8 @@ def _before_mise_en_demeure(sight: Sight, top: Rung) -> bool:
 
 def _said(sight: Sight, promise: Promise) -> PromiseSaid:
     noted = promise.noted
-    return PromiseSaid(noted.made, noted.on, noted.amount, sight.case.received(promise))
+    agreed = f".{PLAN}." in noted.promise
+    return PromiseSaid(noted.made, noted.on, noted.amount, sight.case.received(promise), agreed)
 
 
 def _broken(sight: Sight, invoices: Sequence[Invoice]) -> PromiseSaid | None:

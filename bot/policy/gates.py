@@ -20,18 +20,25 @@ def gate(
     *,
     firm: bool = False,
     answer: bool = False,
+    by_hand: bool = False,
+    ordered: bool = False,
     approval: str = "",
     invoices: Sequence[str] = (),
+    to: Sequence[str] = (),
 ) -> Decision | None:
-    """None when the letter may leave now. `approval` names the matter that needs the owner's word."""
+    """None when the letter may leave now. `approval` names the matter that needs the owner's word.
+
+    `by_hand`: the owner posts it or telephones, which is consent enough. `ordered`: the owner wants it now.
+    """
     return (
         _knowledge_of_mail(sight)
-        or (None if answer else _spacing(sight) or _knowledge_of_payments(sight, firm=firm))
+        or (None if answer or ordered else _spacing(sight, to))
+        or (None if answer else _knowledge_of_payments(sight, firm=firm))
         or (_quiet(sight) if firm else None)
         or (_approval(sight, approval, invoices) if approval else None)
         or _hours(sight, firm=firm)
-        or (None if answer else _ceilings(sight))
-        or (None if answer or _word_given(sight, approval) else _consent(sight))
+        or (None if answer or by_hand or ordered else _ceilings(sight))
+        or (None if answer or by_hand or ordered or _word_given(sight, approval) else _consent(sight))
     )
 
 
@@ -44,10 +51,10 @@ def _knowledge_of_mail(sight: Sight) -> Wait | None:
     return None
 
 
-def _spacing(sight: Sight) -> Wait | None:
-    """Days between two letters, for the debtor and for the address that may answer for several."""
-    to = sight.case.contacts()[0].lower()
-    moments = [m for m in (sight.case.last_contact(), sight.house.contacted.get(to)) if m]
+def _spacing(sight: Sight, to: Sequence[str]) -> Wait | None:
+    """Days between two letters, for the debtor and for each address, which may answer for several."""
+    by_address = (sight.house.contacted.get(address.lower()) for address in to)
+    moments = [m for m in (sight.last_contact(), *by_address) if m]
     if not moments:
         return None
     free = plus(sight.day(max(moments)), sight.spacing)
@@ -76,8 +83,11 @@ def money_known(sight: Sight, since: date, *, mail: str, invoices: Sequence[str]
     """
     if sight.paid_known_after(since):
         return None
-    asked = [n for n in sight.case.notices.values() if n.opened.about == "arrived" and n.opened.mail == mail]
-    if asked and asked[-1].answer == "refuse":
+    known = [n for n in sight.case.notices.values() if n.opened.mail == mail and sight.day(n.at) >= since]
+    known = [n for n in known if mail or set(n.opened.invoices) == set(invoices)]
+    asked = [n for n in known if n.opened.about == "arrived"]
+    told = [n for n in known if n.opened.about == "already_paid" and n.answer == "refuse"]
+    if told or (asked and asked[-1].answer == "refuse"):
         return None
     if sight.house.pays:
         return Wait(sight.now, f"no payment source is new enough to tell what came since {since}")
@@ -100,7 +110,7 @@ def _approval(sight: Sight, about: str, invoices: Sequence[str]) -> Decision | N
         return None
     known = latest(sight, about, invoices if formal else ())
     given = known.answered_at if known and known.answer == "approve" else None
-    if known is None or (known.answer and given is None) or (formal and given and _news_since(sight, given)):
+    if known is None or (known.answer and given is None) or (formal and given and news_since(sight, given)):
         opened = notice(sight, about, invoices=invoices)
         return Record((opened,), f"{about} needs the owner's word")
     if given is None:
@@ -109,7 +119,7 @@ def _approval(sight: Sight, about: str, invoices: Sequence[str]) -> Decision | N
     return Wait(leaves, "approved; leaves half an hour later") if sight.now < leaves else None
 
 
-def _news_since(sight: Sight, moment: datetime) -> bool:
+def news_since(sight: Sight, moment: datetime) -> bool:
     """The debtor wrote or paid after the owner had said yes: it is for the owner to say it again."""
     paid = sight.case.last_payment
     wrote = any(mail.at > moment for mail in sight.case.human_mails())
@@ -138,7 +148,7 @@ def _word_given(sight: Sight, approval: str) -> bool:
     known = latest(sight, approval) if approval else None
     if known is None or known.answer != "approve" or known.answered_at is None:
         return False
-    last = sight.case.last_contact()
+    last = sight.last_contact()
     return last is None or last < known.answered_at
 
 
@@ -147,7 +157,7 @@ def _consent(sight: Sight) -> Wait | None:
     if not consent_needed(sight):
         return None
     given = sight.house.consents.get(sight.case.id)
-    last = sight.case.last_contact()
+    last = sight.last_contact()
     used = given is not None and last is not None and sight.day(last) >= given
     if given and not used and 0 <= (sight.today - given).days < _CONSENT_DAYS:
         return None

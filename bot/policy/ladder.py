@@ -32,11 +32,10 @@ def rung(sight: Sight, invoice: Invoice) -> Rung | None:
     """The first step that does not count yet, with its day; None at the top of its ladder."""
     done = {climbed.index for climbed in invoice.climbs}
     index = next((k for k in range(len(sight.ladder)) if k not in done), None)
-    if index is None:
+    if index is None or any(climbed.step == MISE_EN_DEMEURE for climbed in invoice.climbs):
         return None
     step, last = sight.ladder[index], invoice.last
-    rest = sight.rules.limits.new_invoice_rest
-    ready = max(plus(invoice.seen.due, 1), plus(sight.day(invoice.first_seen), rest))
+    ready = ready_on(sight, invoice)
     on = max(plus(invoice.seen.due, step.day), ready)
     if last:
         gap = step.day - sight.ladder[index - 1].day if index else 0
@@ -46,13 +45,31 @@ def rung(sight: Sight, invoice: Invoice) -> Rung | None:
     return Rung(invoice, step, index, on, ready)
 
 
+def ready_on(sight: Sight, invoice: Invoice) -> date:
+    """The first day on which it may be named: overdue, no longer new, and its month of payment over."""
+    seen, rest = plus(sight.day(invoice.first_seen), sight.rules.limits.new_invoice_rest), invoice.seen.due
+    if sight.customer.pays_in:
+        rest = _month_of_payment(rest, sight.customer.pays_in)
+    return max(plus(rest, 1), seen)
+
+
+def _month_of_payment(due: date, months: Sequence[int]) -> date:
+    """The last day of the first month, from that of the due date on, in which this customer pays."""
+    ahead = min((month - due.month) % 12 for month in months)
+    year, month = divmod(due.year * 12 + due.month + ahead, 12)  # the month after it
+    return plus(date(year, month + 1, 1), -1) if year < date.max.year else date.max
+
+
 def broken_promise(sight: Sight, invoice: Invoice) -> Promise | None:
     """The promise about this invoice that was broken since its last step."""
+    if not sight.case.promises:
+        return None
     last = invoice.last
     for promise in reversed(sight.case.promises.values()):
         noted = promise.noted
         about = not noted.invoices or invoice.number in noted.invoices
-        moot = promise.outcome in ("replaced", "moot")
+        freed = not promise.outcome and noted.promise not in sight.case.holds  # of a plan that was broken
+        moot = freed or promise.outcome in ("replaced", "moot")
         if about and not moot and (last is None or noted.made >= sight.day(last.at)):
             return promise if promise.outcome == "broken" else None
     return None
@@ -81,6 +98,16 @@ def agreed(sight: Sight, about: str, number: str) -> bool:
     return "approve" in answers or ("refuse" in answers and not held)
 
 
+def on_portal(sight: Sight, invoice: Invoice) -> bool:
+    """A public buyer's invoice of which the owner has not said « reprends » since he was asked about it."""
+    return sight.kind == "public" and not any(
+        known.answer in ("resume", "approve")
+        and known.opened.about == "chorus"
+        and invoice.number in known.opened.invoices
+        for known in sight.case.notices.values()
+    )
+
+
 def gather(sight: Sight, rungs: Iterable[Rung]) -> list[Rung]:
     """The rungs that today's letter carries: those due, those due soon; a mise en demeure stands alone.
 
@@ -103,6 +130,17 @@ def gather(sight: Sight, rungs: Iterable[Rung]) -> list[Rung]:
         and r.step.step != MISE_EN_DEMEURE
     ]
     return due + near
+
+
+def tone(sight: Sight, rungs: Sequence[Rung]) -> Tone:
+    """That of the highest step; but the first letter on an old debt is neutral, and so is any cordial one
+    once a mise en demeure is out."""
+    said = highest(rungs).step.tone
+    old = any(is_old(sight, r.invoice) for r in rungs)
+    declared = all(not climbed.letter for r in rungs for climbed in r.invoice.climbs)
+    if said == "cordial" and (old or sight.case.mise_en_demeure()):
+        return "neutral"
+    return "neutral" if said == "firm" and old and declared else said
 
 
 def highest(rungs: Sequence[Rung]) -> Rung:

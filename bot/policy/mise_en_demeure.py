@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.case import Letter, Paper
-from bot.policy import drafting, ladder
+from bot.policy import ageing, drafting, ladder
+from bot.policy.demand import claimed, demand, lacking, on_paper
 from bot.policy.gates import gate
 from bot.policy.house import Decision, Prepare, Record, Wait, Write
 from bot.policy.ladder import Rung
@@ -37,23 +38,39 @@ def judge(sight: Sight, due: Sequence[Rung]) -> Decision | None:
         if known and (not known.answer or missing == "amount"):
             return None
         return Record((notice(sight, missing, invoices=numbers),), f"the mise en demeure lacks: {missing}")
-    blocked = gate(sight, firm=True, approval=ladder.MISE_EN_DEMEURE, invoices=numbers)
+    to = sight.case.contacts()[:1]
+    whole = claimed(sight, due)
+    if isinstance(whole, Wait):
+        return whole  # first: the owner is not asked about a letter that cannot be written
+    blocked = gate(sight, firm=True, approval=ladder.MISE_EN_DEMEURE, invoices=numbers, to=to)
     if blocked:
-        return blocked
-    draft = drafting.letter(sight, due)
+        return _call_first(sight, numbers, blocked)
+    draft = demand(sight, due, whole, approved=_approved(sight, numbers))
+    if isinstance(draft, Wait):
+        return draft
     why = f"mise en demeure of {named(numbers)}: every step was climbed, nothing stands against it"
-    on_paper = "letter" in ladder.highest(due).step.channels
-    return Prepare(draft, why) if on_paper else Write(draft, why)
+    return Prepare(draft, why) if on_paper(sight, due) else Write(draft, why)
+
+
+def _call_first(sight: Sight, numbers: tuple[str, ...], blocked: Decision) -> Decision:
+    """Right before the owner is asked a call is proposed to him, once, and never required."""
+    asks = isinstance(blocked, Record) and latest(sight, "call", numbers) is None
+    if not asks:
+        return blocked
+    return Record(
+        (notice(sight, "call", invoices=numbers),), "a call may settle it before the mise en demeure"
+    )
 
 
 def _missing(sight: Sight, due: Sequence[Rung]) -> str:
     if sight.net([r.invoice for r in due]) < max(1, sight.rules.law.mise_en_demeure_from):
         return "amount"
-    if sight.kind == "unknown":
-        return "kind"
-    if "letter" in ladder.highest(due).step.channels and not sight.case.debtor.address:
-        return "address"
-    return ""
+    return lacking(sight, due)
+
+
+def _approved(sight: Sight, numbers: tuple[str, ...]) -> bool:
+    known = latest(sight, ladder.MISE_EN_DEMEURE, numbers)
+    return known is not None and known.answer == "approve"
 
 
 # --- after ------------------------------------------------------------------------------------------
@@ -159,11 +176,11 @@ def _posted(sight: Sight, paper: Paper) -> Decision | None:
     if posted is None:
         return None
     if presented and presented.outcome == "not_served":
-        known = latest(sight, "not_served")
+        told = [n for n in sight.case.notices.values() if n.opened.about == "not_served"]
+        known = next((n for n in told if n.opened.letter == paper.prepared.letter), None)
         if known is None:
-            return Record(
-                (notice(sight, "not_served", invoices=numbers),), "the letter could not be delivered"
-            )
+            opened = notice(sight, "not_served", invoices=numbers, letter=paper.prepared.letter)
+            return Record((opened,), "the letter could not be delivered")
         return None if known.answer else Wait(None, "the registered letter could not be delivered")
     if _copy_is_due(sight, paper):
         blocked = gate(sight, answer=True, firm=True)
@@ -176,15 +193,17 @@ def _posted(sight: Sight, paper: Paper) -> Decision | None:
 
 def _copy_is_due(sight: Sight, paper: Paper) -> bool:
     """By e-mail too, unless the step goes by post alone; again when the copy came back from an address."""
-    step = next((s for s in sight.ladder if s.step == ladder.MISE_EN_DEMEURE), None)
+    step = sight.formal
     copies = [copy for copy in sight.case.letters.values() if copy.intended.paper == paper.prepared.letter]
     gone = any(copy.arrived or copy.state in ("intended", "uncertain") for copy in copies)
     wanted = step is None or "email" in step.channels
-    return wanted and not gone and bool(sight.case.contacts())
+    refused = any(known.opened.about == "refused" for known in sight.case.open_notices())
+    late = any(ageing.barred(sight, i) for i in sight.owed if i.number in _demanded(sight))
+    return wanted and not gone and not refused and not late and bool(sight.case.contacts())
 
 
 def _sent(sight: Sight, letter: Letter) -> Decision:
-    days = max((step.deadline_days or 0 for step in sight.ladder), default=0)
+    days = (sight.formal.deadline_days or 0) if sight.formal else 0
     return _deadline(sight, plus(sight.day(letter.at), days), [c.number for c in letter.intended.climbs])
 
 

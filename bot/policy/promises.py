@@ -6,6 +6,7 @@ Instalments count one after the other.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -16,6 +17,7 @@ from bot.policy.house import Decision, Record
 from bot.policy.reply import Reply, addressee
 from bot.policy.sight import Sight
 
+PLAN = "plan"  # in the names of promises whose day the owner has accepted
 Outcome = Literal["kept", "partly_kept", "broken", "moot"]
 # As sources say it in `InvoiceClosed.why` (with and without accents): nothing was ever to be paid.
 _CANCELLED = ("annul", "cancel", "void", "written off")
@@ -46,14 +48,31 @@ def noted(reply: Reply) -> list[CaseEvent]:
     if not dated:
         until = reply.working(rules.promise_undated)
         return [reply.hold("promise", until, "payment is promised without a day")]
-    events = _replaced(sight, set(about))
-    left = sight.case.left(about)
+    said = Said(f"{reply.digest[:12]}.promise", reply.digest, reply.day, about, reply.invoices)
+    return take(sight, said, dated)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Of whom promises are taken: `held` are the invoices that rest for them, none the whole case."""
+
+    name: str  # of the promises, before their numbers
+    mail: str
+    made: date
+    about: tuple[str, ...]
+    held: tuple[str, ...]
+
+
+def take(sight: Sight, said: Said, dated: Sequence[tuple[date, int | None]]) -> list[CaseEvent]:
+    """Each dated payment noted and held for, as long as something is left for it to pay."""
+    events = _replaced(sight, set(said.about))
+    left = sight.case.left(said.about)
     for k, (on, amount) in enumerate(dated, 1):
-        name = f"{reply.digest[:12]}.promise.{k}"
-        events.append(PromiseNoted(name, reply.digest, reply.day, on, amount, left, about))
-        until = sight.calendar.add_working(on, rules.promise_grace)
+        name = f"{said.name}.{k}"
+        events.append(PromiseNoted(name, said.mail, said.made, on, amount, left, said.about))
+        until = sight.calendar.add_working(on, sight.rules.replies.promise_grace)
         why = f"payment is promised for {on}"
-        events.append(HoldSet(name, "promise", why, until, reply.invoices, reply.digest))
+        events.append(HoldSet(name, "promise", why, until, said.held, said.mail))
         left -= amount or left
         if left <= 0:
             break
@@ -120,10 +139,20 @@ def _ended(
     events: list[CaseEvent] = [PromiseEnded(said.promise, outcome, received)]
     if said.promise in sight.case.holds:
         events.append(HoldLifted(said.promise, f"the promise is {outcome}"))
+    if outcome == "broken":
+        events += _plan_over(sight, promise)
     mail = sight.case.mails.get(said.mail)
-    to = addressee(sight.case, mail) if mail else ""
+    to = addressee(sight.case, mail) if mail else next(iter(sight.case.contacts()), "")
     if thanked and to:
         template = f"promise_{outcome}"
         name = f"{said.promise}.{template}"
         events.append(AnswerOwed(name, said.mail, template, to, sight.now, said.invoices, said.promise))
     return Record(tuple(events), f"the promise for {said.on} is {outcome}")
+
+
+def _plan_over(sight: Sight, promise: Promise) -> list[CaseEvent]:
+    """An instalment that did not come ends the peace of those after it; they are watched all the same."""
+    plan = promise.noted.promise.rpartition(".")[0]
+    later = [p.noted.promise for p in running(sight) if p is not promise]
+    mine = [name for name in later if name.rpartition(".")[0] == plan and name in sight.case.holds]
+    return [HoldLifted(name, "an earlier instalment did not come") for name in mine]

@@ -5,11 +5,13 @@ letter was found, the address is known now) is closed here, so that nobody is as
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from bot.case import Notice
 from bot.events import NoticeAnswered, NoticeOpened
+from bot.law.conditions import complete
 from bot.policy.house import Decision, Record
-from bot.policy.sight import Sight, named
+from bot.policy.sight import Sight, named, runs
 
 _QUESTIONS = {
     "first_firm_letter": "The first firm letter to this customer is due ({what}). May it leave?",
@@ -22,11 +24,19 @@ _QUESTIONS = {
     "uncertain": "Nobody knows whether a letter left: approve says that it did, refuse that it did not.",
     "refused": "The mail server refused a letter for good: mend the cause, then resume.",
     "bounce": "Mail to an address of this customer comes back for good: the next one is used from now on.",
-    "no_address": "Every known e-mail address of this customer is dead: add another to your export.",
+    "no_address": "No e-mail address of this customer works: give another, or post what is printed.",
     "post": "The mise en demeure is not posted yet: `posted` says when it was, approve dates it anew.",
     "not_served": "The registered letter could not be delivered: check the address, then resume.",
     "deadline": "The deadline of the mise en demeure is over, nothing came ({what}): the next word is yours.",
     "arrived": "Has the money come that was announced for {what}? `pay` records it, refuse says no.",
+    "owner_only": "A step would be due ({what}), and this customer is yours: nothing leaves without you.",
+    "gentle_end": "The two gentle letters about {what} are over, nothing came: the next word is yours.",
+    "chorus": "A public buyer is late ({what}): what is the status of the invoice in Chorus Pro?",
+    "limitation": "Soon too late to claim {what} before a judge: no reminder moves that date.",
+    "left_over": "The principal came after the mise en demeure ({what}); indemnity and interest are left:"
+    " approve claims them, refuse waives them.",
+    "piece": "The second reminder has left ({what}): is there an order or a delivery slip that proves it?",
+    "call": "Before the mise en demeure of {what}, a call may settle it.",
     "after_mise_en_demeure": "More is overdue since the mise en demeure ({what}): approve reminds of it once"
     " that one is settled, refuse lets it be.",
 }
@@ -41,11 +51,43 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "not_served": ("resume",),
     "deadline": ("resume",),
     "arrived": ("refuse",),
+    "owner_only": ("resume",),
+    "gentle_end": ("resume",),
+    "chorus": ("resume",),
+    "call": ("resume",),
+    "limitation": ("resume",),
+    "piece": ("resume",),
 }
+# What a mail asked of the owner, or a payment taken back: as long as it is open, no letter about it.
+ASKS = frozenset(
+    {
+        "misfortune",
+        "undecided",
+        "insolvency",
+        "stop_contact",
+        "dispute",
+        "delay_request",
+        "document_request",
+        "wrong_contact",
+        "promise_far",
+        "promise_again",
+        "reopened",
+    }
+)
+
+_NOT_OF_THE_DEBT = frozenset({"uncertain", "left_over"})  # they keep their sense when nothing is owed
 
 
 def notice(
-    sight: Sight, about: str, *, invoices: Sequence[str] = (), letter: str = "", mail: str = ""
+    sight: Sight,
+    about: str,
+    *,
+    invoices: Sequence[str] = (),
+    letter: str = "",
+    mail: str = "",
+    day: date | None = None,
+    indemnity: int = 0,
+    interest: int = 0,
 ) -> NoticeOpened:
     """The next notice of this case; its id is the case's with a running number."""
     return NoticeOpened(
@@ -56,7 +98,9 @@ def notice(
         tuple(invoices),
         mail=mail,
         letter=letter,
-        day=sight.today,
+        day=day or sight.today,
+        indemnity=indemnity,
+        interest=interest,
     )
 
 
@@ -73,12 +117,20 @@ def latest(sight: Sight, about: str, invoices: Sequence[str] = ()) -> Notice | N
     return None
 
 
+def asks_about(sight: Sight, number: str) -> bool:
+    """Whether what a mail said about this invoice, or about the whole case, waits for the owner's word."""
+    return any(
+        open_.opened.about in ASKS and (not open_.opened.invoices or number in open_.opened.invoices)
+        for open_ in sight.case.open_notices()
+    )
+
+
 def owed_moot(sight: Sight) -> tuple[NoticeAnswered, ...]:
     """Open questions that lost their sense when nothing is owed any more."""
     return tuple(
         _moot(open_, "nothing is owed any more")
         for open_ in sight.case.open_notices()
-        if open_.opened.about != "uncertain"
+        if open_.opened.about not in _NOT_OF_THE_DEBT
     )
 
 
@@ -120,7 +172,7 @@ def _has_kind(sight: Sight, open_: Notice) -> str:
 
 
 def _has_address(sight: Sight, open_: Notice) -> str:
-    return "an address is known" if sight.case.debtor.address else _some_settled(sight, open_)
+    return "an address is known" if complete(sight.case.debtor.address) else _some_settled(sight, open_)
 
 
 def _paid_or_over(sight: Sight, open_: Notice) -> str:
@@ -133,6 +185,18 @@ def _paid_or_over(sight: Sight, open_: Notice) -> str:
         for letter in since
     )
     return _all_settled(sight, open_) or ("the matter goes on" if again else "")
+
+
+def _has_documents(sight: Sight, open_: Notice) -> str:
+    about = set(open_.opened.invoices)
+    kept = {piece.number for piece in sight.case.pieces}
+    return "its documents are kept" if "" in kept or about <= kept else _all_settled(sight, open_)
+
+
+def _owed_again(sight: Sight, open_: Notice) -> str:
+    """A payment was taken back: what is left over is asked for once it has come again."""
+    owed = {i.number for i in sight.owed}
+    return "the principal is owed again" if owed & set(open_.opened.invoices) else ""
 
 
 def _no_dead_contact(sight: Sight, _: Notice) -> str:
@@ -150,6 +214,42 @@ def _money_judged(sight: Sight, open_: Notice) -> str:
     runs = any(p.noted.mail == mail and not p.outcome for p in case.promises.values())
     owed = any(a.mail == mail and a.template == "payment_not_found" for a in case.answers.values())
     return "" if runs or owed else "the matter is closed"
+
+
+def _written(sight: Sight, open_: Notice) -> str:
+    """The owner has written to the debtor by hand since: what was asked for is said, in his own words."""
+    wrote = sight.case.owner_wrote
+    return "the owner wrote to the debtor" if wrote and wrote > open_.at else ""
+
+
+def _hold_over_or_written(sight: Sight, open_: Notice) -> str:
+    return _written(sight, open_) or _hold_over(sight, open_)
+
+
+def _hold_over(sight: Sight, open_: Notice) -> str:
+    """It was told with its days of peace; they are over, and silence grants no more."""
+    asked = open_.opened
+    held = [h for h in sight.case.holds.values() if h.mail == asked.mail and h.rule == asked.about]
+    return "" if any(runs(sight, hold) for hold in held) else "its days are over"
+
+
+def _step_taken(sight: Sight, open_: Notice) -> str:
+    """A call was noted since, or the mise en demeure is on its way."""
+    called, sent = sight.case.called, sight.case.mise_en_demeure()
+    printed = any(paper.at > open_.at for paper in sight.case.papers.values())
+    if printed or (called and called > open_.at) or (sent and sent.at > open_.at):
+        return "the matter has moved on"
+    return _some_settled(sight, open_)
+
+
+def _treated_otherwise(sight: Sight, open_: Notice) -> str:
+    kept = sight.treatment == "owner_only" or bool(sight.ceiling)
+    return _all_settled(sight, open_) or ("" if kept else "this customer is treated otherwise now")
+
+
+def _gentle_no_more(sight: Sight, open_: Notice) -> str:
+    other = "this customer is treated otherwise now" if sight.treatment != "gentle" else ""
+    return _all_settled(sight, open_) or other
 
 
 def _paper_moved_on(sight: Sight, open_: Notice) -> str:
@@ -173,4 +273,14 @@ _ANSWERED: dict[str, Callable[[Sight, Notice], str]] = {
     "post": _paper_moved_on,
     "arrived": _money_judged,
     "after_mise_en_demeure": _all_settled,
+    "delay_request": _hold_over_or_written,
+    "document_request": _written,
+    "unrelated": _hold_over_or_written,
+    "owner_only": _treated_otherwise,
+    "gentle_end": _gentle_no_more,
+    "chorus": _all_settled,
+    "call": _step_taken,
+    "limitation": _all_settled,
+    "piece": _has_documents,
+    "left_over": _owed_again,
 }

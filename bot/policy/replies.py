@@ -9,25 +9,15 @@ gave them last (`ReplyWeighed`). Of several meanings the most cautious wins. Rul
 - an answer is owed at most once for a mail, never for one that was read late.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from itertools import takewhile
+from datetime import date
 
-from bot.case import MACHINES, Case, Letter, Mail
-from bot.events import (
-    AnswerDropped,
-    AnswerOwed,
-    CaseEvent,
-    ContactDead,
-    LetterBounced,
-    LetterSettled,
-    MailRead,
-    NoticeOpened,
-    ReplyWeighed,
-)
+from bot.case import MACHINES, Mail
+from bot.events import AnswerDropped, AnswerOwed, CaseEvent, MailRead, NoticeOpened, ReplyWeighed
+from bot.policy import machines, requests
+from bot.policy.parts import apart, invoices_of
 from bot.policy.promises import noted
-from bot.policy.questions import notice
 from bot.policy.reply import QUESTIONS, Reply
 from bot.policy.sight import Sight
 
@@ -48,7 +38,13 @@ _ORDER = (
     "unrelated",
 )
 _STOPS = ("insolvency", "stop_contact", "dispute", "wrong_contact")  # heard even when a machine says them
+# Said of one invoice they need not hold of another.
+_OF_INVOICES = frozenset({"dispute", "already_paid", "promise", "delay_request", "document_request"})
 _CHANGES_NOTHING = frozenset({"acknowledgement", "unrelated"})  # earlier answers keep their sense
+# These say the same whatever mail they answer: the one that is owed already stands for the next mail too.
+_SAME = frozenset({"dispute_received", "ask_date", "delay_received"})
+_MOST_ASKED = 3  # open questions about one matter; more of them tell the owner nothing more
+_A_STORM = 25  # mails at once
 
 
 def weigh(sight: Sight, mail: Mail) -> tuple[CaseEvent, ...]:
@@ -58,22 +54,76 @@ def weigh(sight: Sight, mail: Mail) -> tuple[CaseEvent, ...]:
         raise ValueError("a mail is weighed only once it has been read")
     rule = _rule(read)
     reply = Reply(sight, mail, read)
-    events: list[CaseEvent] = []
-    if rule not in MACHINES and mail.kept.whose != "machine":
-        events += reply.settled_letter()
+    person = rule not in MACHINES and mail.kept.whose != "machine"
+    if sight.case.handed_over and person:
+        rule = "handed_over"
+    follows = list(_of_each_part(reply, rule))
+    if person and not follows and rule not in _CHANGES_NOTHING:
+        follows = [reply.ask("unrelated")]  # nobody writes in vain
+    said = [event for event in follows if not _asked_before(sight, event)]
+    events: list[CaseEvent] = reply.settled_letter() if person else []
+    kept = {event.answer for event in _kept_up(sight, said)}
     if rule not in MACHINES | _CHANGES_NOTHING:
-        events += [AnswerDropped(a, "the debtor wrote again") for a in sight.case.answers]
-    events += [event for event in _RULES[rule](reply) if not _asked_before(sight, event)]
+        dropped = [a for a in sight.case.answers if a not in kept]
+        events += [AnswerDropped(a, "the debtor wrote again") for a in dropped]
+    templates = {sight.case.answers[a].template for a in kept}
+    events += [e for e in said if not (isinstance(e, AnswerOwed) and e.template in templates)]
     events.append(ReplyWeighed(mail.kept.mail, rule, _why(read, rule)))
     return tuple(events)
 
 
+def _of_each_part(reply: Reply, rule: str) -> Iterable[CaseEvent]:
+    """What each thing says of invoices of its own follows for these; the most cautious alone is answered."""
+    said = [intent for intent in _ORDER if intent in _OF_INVOICES and intent in reply.read.intents]
+    listed, in_order = reply.listed
+    found = invoices_of(reply.read.evidence, listed, in_order=in_order)
+    if rule not in said or len(said) < 2 or not apart(found, said):
+        return _follows(reply, rule)
+    events: list[CaseEvent] = []
+    for intent in said:
+        part = _RULES[intent](replace(reply, only=found[intent]))
+        events += [event for event in part if intent == said[0] or not isinstance(event, AnswerOwed)]
+    return events
+
+
+def _follows(reply: Reply, rule: str) -> Iterable[CaseEvent]:
+    return [reply.ask("handed_over")] if rule == "handed_over" else _RULES[rule](reply)
+
+
+def _kept_up(sight: Sight, said: Sequence[CaseEvent]) -> list[AnswerOwed]:
+    """Answers owed already that say, to the same person, what this mail would be answered too."""
+    new = {(e.template, e.to.lower()) for e in said if isinstance(e, AnswerOwed)}
+    owed = sight.case.answers.values()
+    return [a for a in owed if a.template in _SAME and (a.template, a.to.lower()) in new]
+
+
+def storm(sight: Sight, waiting: Sequence[Mail]) -> tuple[CaseEvent, ...]:
+    """So many mails at once that nobody has written them one by one: all rest, and one question is asked."""
+    if len(waiting) < _A_STORM or any(mail.read is None for mail in waiting):
+        return ()
+    last = waiting[-1]
+    reply = Reply(sight, last, last.read) if last.read else None
+    if reply is None:
+        return ()
+    why = f"{len(waiting)} mails came at once"
+    dropped = [AnswerDropped(a, why) for a in sight.case.answers]
+    hold = reply.hold("undecided", None, why, whole=True)
+    asked = replace(reply.ask("undecided", whole=True), question=f"{why}: {QUESTIONS['undecided']}")
+    weighed = [ReplyWeighed(mail.kept.mail, "undecided", why) for mail in waiting]
+    return (*dropped, hold, asked, *weighed)
+
+
 def _asked_before(sight: Sight, event: CaseEvent) -> bool:
-    """A batch that a crash cut off before its last word is weighed again; its question stands already."""
-    return isinstance(event, NoticeOpened) and any(
-        (known.opened.mail, known.opened.about) == (event.mail, event.about)
-        for known in sight.case.notices.values()
-    )
+    """A batch that a crash cut off before its last word is weighed again; its question stands already.
+
+    And who says the same thing a fourth time while nobody has answered brings no further question.
+    """
+    if not isinstance(event, NoticeOpened):
+        return False
+    known = [n for n in sight.case.notices.values() if n.opened.about == event.about and n.opened.mail]
+    same = any(n.opened.mail == event.mail for n in known)
+    open_ = [n for n in known if not n.answer and n.opened.invoices == event.invoices]
+    return same or len(open_) >= _MOST_ASKED
 
 
 def _rule(read: MailRead) -> str:
@@ -95,80 +145,21 @@ def _why(read: MailRead, rule: str) -> str:
     return f"read as {', '.join(read.intents)}" + (f": “{said}”" if said else "")
 
 
-# --- machines ---------------------------------------------------------------------------------------
-
-
-def _bounce(reply: Reply) -> Iterable[CaseEvent]:
-    bounce, case = reply.read.bounce, reply.sight.case
-    letter, to = _returned(reply)
-    if letter is None or not to:
-        hold = reply.hold("undecided", None, "a delivery report that fits no letter", whole=True)
-        return [hold, reply.ask("undecided", whole=True)]
-    events: list[CaseEvent] = []
-    name = letter.intended.letter
-    if letter in case.uncertain():
-        events.append(LetterSettled(name, True, "a delivery report came back for it"))
-    if to not in map(str.lower, letter.intended.to):
-        hold = reply.hold("undecided", None, "a delivery report about an address that we did not write to")
-        return [*events, hold, reply.ask("undecided")]
-    worn_out = _in_a_row(case, letter, to) >= reply.sight.rules.replies.bounces_until_dead
-    permanent = (bounce is not None and bounce.permanent) or worn_out
-    events.append(LetterBounced(name, to, permanent, reply.digest))
-    if permanent:
-        events.append(ContactDead(to, "the mail came back for good", reply.digest))
-        others = [address for address in case.contacts() if address.lower() != to]
-        events += [notice(reply.sight, "bounce", mail=reply.digest)] if others else []
-    return events
-
-
-def _in_a_row(case: Case, letter: Letter, to: str) -> int:
-    """This letter and those before it to that address that all came back for a while, however often."""
-    sent = [found for found in case.sent_letters() if to in map(str.lower, found.intended.to)]
-    before = sent[: sent.index(letter)] if letter in sent else sent
-    back = list(takewhile(lambda found: to in found.delayed, reversed(before)))
-    return 1 + len(back)
-
-
-def _returned(reply: Reply) -> tuple[Letter | None, str]:
-    """The letter of ours that came back, and the address that it came back from."""
-    bounce, case = reply.read.bounce, reply.sight.case
-    to = bounce.recipient.lower() if bounce and bounce.recipient else ""
-    letter = case.letters.get(reply.mail.kept.letter)
-    if letter is None:
-        sent = [found for found in case.sent_letters() if to in map(str.lower, found.intended.to)]
-        return (sent[-1] if sent else None), to
-    return letter, to or next(iter(letter.intended.to), "").lower()
-
-
-def _out_of_office(reply: Reply) -> Iterable[CaseEvent]:
-    """Through the first day back, so that the letter is not the first thing found there."""
-    replies, calendar = reply.sight.rules.replies, reply.sight.calendar
-    longest = reply.day + timedelta(days=replies.absence_longest)
-    back = reply.read.return_date
-    until = calendar.add_working(min(back, longest), 0) if back else reply.working(replies.acknowledgement)
-    why = "absent" + (f" until {back}" if back else ", no day given")
-    return [reply.hold("out_of_office", min(until, longest), why, whole=True)]
-
-
-def _auto_receipt(reply: Reply) -> Iterable[CaseEvent]:
-    return []
-
-
 # --- what stops -------------------------------------------------------------------------------------
 
 
-def _frozen(rule: str, *, whole: bool) -> Callable[[Reply], Iterable[CaseEvent]]:
-    """It rests until the owner lifts it (`whole`: whatever invoice it names); nothing is answered."""
+def _frozen(rule: str) -> Callable[[Reply], Iterable[CaseEvent]]:
+    """All of it rests until the owner lifts it, whatever invoice it names; nothing is answered."""
 
     def freeze(reply: Reply) -> Iterable[CaseEvent]:
-        return [reply.hold(rule, None, QUESTIONS[rule], whole=whole), reply.ask(rule, whole=whole)]
+        return [reply.hold(rule, None, QUESTIONS[rule], whole=True), reply.ask(rule, whole=True)]
 
     return freeze
 
 
 def _dispute(reply: Reply) -> Iterable[CaseEvent]:
     """Frozen; answered once, however often it is said."""
-    again = reply.held_already("dispute")
+    again = reply.held_already("dispute") and reply.answered("dispute_received")
     hold = reply.hold("dispute", None, "the debtor contests it")
     return [hold, reply.ask("dispute"), *([] if again else reply.answer("dispute_received"))]
 
@@ -179,12 +170,12 @@ def _already_paid(reply: Reply) -> Iterable[CaseEvent]:
     words = " ".join(q.text.lower() for q in reply.read.evidence if q.intent == "already_paid")
     transfer = any(word in words for word in ("virement", "transfer", "viré", "wired"))
     until = reply.working(replies.paid_transfer if transfer else replies.paid_other)
-    again = reply.held_already("already_paid")
+    again = reply.held_already("already_paid") and reply.answered("already_paid")
     return [
         reply.hold("already_paid", until, "the debtor says that it is paid"),
-        replace(reply.ask("already_paid"), invoices=reply.about),
+        replace(reply.ask("already_paid", ("resume", "refuse")), invoices=reply.about),
         *([] if again else reply.answer("already_paid")),
-        *reply.answer("payment_not_found", after=until),
+        *reply.answer("payment_not_found", at=reply.sight.opening_after(until)),
     ]
 
 
@@ -199,11 +190,14 @@ def _promise(reply: Reply) -> Iterable[CaseEvent]:
         return _owner_decides(reply, "promise_far")
     if made + 1 >= rules.promises_before_owner:
         return _owner_decides(reply, "promise_again")
-    if days:
-        taken = noted(reply)
-        thanks = reply.answer("promise_noted", promise=f"{reply.digest[:12]}.promise.1")
-        return [*taken, *(owed for owed in thanks if _in_time(reply, owed, min(days)))] if taken else []
-    return _undated(reply)
+    needs = "document_request" in reply.read.intents  # "I pay as soon as I have your IBAN"
+    if not days:
+        return requests.document(reply) if needs else _undated(reply)
+    taken, first = noted(reply), f"{reply.digest[:12]}.promise.1"
+    if taken and needs:
+        return [*taken, *requests.document(reply, promise=first)]
+    thanks = reply.answer("promise_noted", promise=first)
+    return [*taken, *(owed for owed in thanks if _in_time(reply, owed, min(days)))] if taken else []
 
 
 def _in_time(reply: Reply, owed: CaseEvent, day: date) -> bool:
@@ -231,29 +225,30 @@ def _acknowledgement(reply: Reply) -> Iterable[CaseEvent]:
     until = reply.working(reply.sight.rules.replies.acknowledgement)
     hold = reply.hold("acknowledgement", until, "the debtor has read the letter and commits to nothing")
     known = reply.asked_date_already() or reply.promise_runs()
-    return [hold] if known else [hold, *reply.answer("ask_date", after=until)]
+    return [hold] if known else [hold, *reply.answer("ask_date", at=reply.sight.opening_after(until))]
 
 
 def _unrelated(reply: Reply) -> Iterable[CaseEvent]:
     if reply.mail.kept.sure not in ("thread", "reference"):
         return []
-    return [reply.hold("unrelated", reply.working(5), QUESTIONS["unrelated"]), reply.ask("unrelated")]
+    until = reply.working(reply.sight.rules.replies.unrelated)
+    return [reply.hold("unrelated", until, QUESTIONS["unrelated"]), reply.ask("unrelated")]
 
 
 _RULES: dict[str, Callable[[Reply], Iterable[CaseEvent]]] = {
-    "bounce": _bounce,
-    "out_of_office": _out_of_office,
-    "auto_receipt": _auto_receipt,
-    "misfortune": _frozen("misfortune", whole=True),
-    "undecided": _frozen("undecided", whole=True),
-    "insolvency": _frozen("insolvency", whole=True),
-    "stop_contact": _frozen("stop_contact", whole=True),
+    "bounce": machines.bounce,
+    "out_of_office": machines.out_of_office,
+    "auto_receipt": machines.auto_receipt,
+    "misfortune": _frozen("misfortune"),
+    "undecided": _frozen("undecided"),
+    "insolvency": _frozen("insolvency"),
+    "stop_contact": requests.stop_contact,
     "dispute": _dispute,
     "already_paid": _already_paid,
     "promise": _promise,
-    "delay_request": _frozen("delay_request", whole=False),
-    "wrong_contact": _frozen("wrong_contact", whole=True),
-    "document_request": _frozen("document_request", whole=False),
+    "delay_request": requests.delay,
+    "wrong_contact": requests.wrong_contact,
+    "document_request": requests.document,
     "acknowledgement": _acknowledgement,
     "unrelated": _unrelated,
 }

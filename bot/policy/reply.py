@@ -6,7 +6,8 @@ What a hold covers, what an answer is about and who may get one is decided here,
 - an answer goes to the person who wrote, never to a machine, the owner, or a stranger who cites a number.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.case import MACHINES, Case, Mail
@@ -17,13 +18,15 @@ from bot.policy.sight import Sight, runs
 QUESTIONS = {
     "misfortune": "The mail tells of a misfortune. Nothing was answered, nothing will be written.",
     "undecided": "The mail could not be understood surely. Nothing will be written until you have read it.",
-    "insolvency": "The debtor announces an insolvency or a closing down: ask for the judgment.",
-    "stop_contact": "The debtor demands no more messages.",
+    "insolvency": "The debtor announces an insolvency or a closing down. Nothing more will be written: find"
+    " the judgment and its publication in the BODACC, from which the time to declare the claim runs.",
+    "stop_contact": "This person demands no more messages and gets none; what comes next is yours to say.",
     "dispute": "The debtor contests the debt.",
     "already_paid": "The debtor says that it is paid: `pay` records the money.",
-    "delay_request": "The debtor asks for time or for instalments.",
+    "delay_request": "The debtor asks for time or for instalments: accept, refuse, or propose a day.",
     "wrong_contact": "The mail says that this is not the right person or address.",
-    "document_request": "The debtor needs a document or a detail to pay.",
+    "document_request": "The debtor needs a document or a detail to pay, which is not on file: send it.",
+    "handed_over": "The debtor writes about a debt that somebody else pursues now. Nothing is answered.",
     "unrelated": "A mail in this thread seems to be about something else.",
     "promise_far": "The promised day is far away: approve takes the promise, refuse goes on reminding.",
     "promise_again": "One more promise after several: approve takes it, refuse goes on reminding.",
@@ -33,13 +36,34 @@ _QUOTED = 300  # characters of the debtor's words in a question
 
 def addressee(case: Case, mail: Mail) -> str:
     """Who gets an automatic answer to this mail; empty: nobody."""
+    return "" if mail.kept.late else writer(case, mail)
+
+
+def writer(case: Case, mail: Mail) -> str:
+    """The person who wrote this mail and may be answered; empty: a machine, the owner, or a stranger."""
     kept = mail.kept
     machine = mail.read is not None and MACHINES & set(mail.read.intents)
-    known = {address.lower() for address in case.debtor.contacts}
-    stranger = kept.sure == "reference" and kept.sender.lower() not in known
-    if kept.whose != "debtor" or machine or kept.late or stranger or "@" not in kept.sender:
+    stranger = kept.sure == "reference" and kept.sender.lower() not in known_addresses(case)
+    silent = case.dead | case.stopped
+    if kept.whose != "debtor" or machine or stranger or kept.sender.lower() in silent:
         return ""
-    return kept.sender
+    return kept.sender if "@" in kept.sender else ""
+
+
+def known_addresses(case: Case) -> set[str]:
+    """The addresses that a source or the owner has given for this debtor, in lower case."""
+    return {address.lower() for address in (*case.contacts_said, *case.debtor.contacts)}
+
+
+def meant(sight: Sight, named: Collection[str] = ()) -> tuple[str, ...]:
+    """The invoices that are meant: those named that are owed, else what is overdue, else all that is open.
+
+    A debt that comes later, or is not due yet, is no part of what is said today.
+    """
+    open_ = sight.case.open_invoices()
+    wanted = tuple(i.number for i in open_ if i.number in named)
+    late = tuple(i.number for i in open_ if i.seen.due < sight.today)
+    return wanted or late or tuple(i.number for i in open_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +71,7 @@ class Reply:
     sight: Sight
     mail: Mail
     read: MailRead
+    only: tuple[str, ...] = ()  # the invoices that this part of the mail is about, where it says so
 
     @property
     def digest(self) -> str:
@@ -61,17 +86,21 @@ class Reply:
     def invoices(self) -> tuple[str, ...]:
         """The open invoices that the mail names; none: the whole case."""
         open_ = {i.number for i in self.sight.case.open_invoices()}
-        return tuple(n for n in self.mail.kept.invoices if n in open_)
+        return tuple(n for n in self.only or self.mail.kept.invoices if n in open_)
+
+    @property
+    def listed(self) -> tuple[tuple[str, ...], bool]:
+        """The invoices of the letter that is answered, in its order; else all of the case, in no order."""
+        letter = self.sight.case.letters.get(self.mail.kept.letter)
+        if letter is None:
+            return tuple(self.sight.case.invoices), False
+        said = letter.intended
+        return (*(climb.number for climb in said.climbs), *said.mentioned), True
 
     @property
     def about(self) -> tuple[str, ...]:
-        """The invoices meant: those named, else what is overdue, else all that is open.
-
-        A debt that comes later, or is not due yet, is no part of what a debtor says today.
-        """
-        open_ = self.sight.case.open_invoices()
-        late = tuple(i.number for i in open_ if i.seen.due < self.sight.today)
-        return self.invoices or late or tuple(i.number for i in open_)
+        """The invoices meant, see `meant`; in the order in which the mail names them."""
+        return self.invoices or meant(self.sight)
 
     @property
     def since(self) -> datetime | None:
@@ -122,16 +151,32 @@ class Reply:
         invoices = () if whole else self.invoices
         return NoticeOpened(next_name(self.sight), about, question, choices, invoices, mail=self.digest)
 
-    def answer(self, template: str, *, promise: str = "", after: date | None = None) -> list[CaseEvent]:
-        """The answer that this mail deserves: an hour after it, or on a later day."""
+    def answer(
+        self,
+        template: str,
+        *,
+        promise: str = "",
+        at: datetime | None = None,
+        documents: tuple[str, ...] = (),
+    ) -> list[CaseEvent]:
+        """The answer that this mail deserves: an hour after it, or at a later moment."""
         to = addressee(self.sight.case, self.mail)
         if not to:
             return []
-        due = self.mail.kept.arrived + timedelta(minutes=self.sight.rules.replies.answer_after)
-        if after is not None:
-            due = self.sight.opening_after(after)
+        soon = self.mail.kept.arrived + timedelta(minutes=self.sight.rules.replies.answer_after)
         name = f"{self.digest[:12]}.{template}"
-        return [AnswerOwed(name, self.digest, template, to, due, self.about, promise)]
+        owed = AnswerOwed(name, self.digest, template, to, at or soon, self.about, promise)
+        return [replace(owed, documents=documents)]
+
+    def answered(self, template: str) -> bool:
+        """Such an answer has left in this matter."""
+        since = self.since
+        return any(
+            letter.intended.template == template
+            and letter.state in ("sent", "uncertain")
+            and (since is None or letter.at >= since)
+            for letter in self.sight.case.letters.values()
+        )
 
     def settled_letter(self) -> list[CaseEvent]:
         """A person who answers a letter has got it, even if its sending was uncertain."""
@@ -141,11 +186,5 @@ class Reply:
 
     def asked_date_already(self) -> bool:
         """A day is asked for once in a matter."""
-        since = self.since
         owed = any(answer.template == "ask_date" for answer in self.sight.case.answers.values())
-        return owed or any(
-            letter.intended.template == "ask_date"
-            and letter.state == "sent"
-            and (since is None or letter.at >= since)
-            for letter in self.sight.case.letters.values()
-        )
+        return owed or self.answered("ask_date")

@@ -4,13 +4,13 @@ Only a bundle with short questions, so that the judgements read as sentences. No
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from bot.calendar import Calendar
 from bot.case import Case, Invoice
-from bot.events import HoldSet, Kind
+from bot.events import HoldSet, Kind, Treatment
 from bot.policy.house import House
 from bot.rules import CalendarRules, DebtorRule, Rules, Step
 
@@ -40,6 +40,7 @@ class Sight:
     today: date
     customer: DebtorRule
     kind: Kind
+    treatment: Treatment  # the owner's word by mail, else the configuration's
     ladder: tuple[Step, ...]
     owed: tuple[Invoice, ...]  # open invoices worth asking for
 
@@ -48,6 +49,22 @@ class Sight:
         """Days between two letters to this debtor."""
         limits = self.rules.limits
         return limits.between_business if self.kind == "business" else limits.between_others
+
+    @property
+    def ceiling(self) -> str:
+        """The last step without the owner; his « traitement normal » by mail lifts it."""
+        return "" if self.case.treatment_said == "normal" else self.customer.ceiling
+
+    @property
+    def formal(self) -> Step | None:
+        """The step of the mise en demeure, however the customer is treated."""
+        return next((s for s in self.rules.ladders[self.kind] if s.tone == "formal"), None)
+
+    def last_contact(self) -> datetime | None:
+        """The last moment at which the debtor heard of us: by a letter, the post, a call, the owner."""
+        posted = (p.posted.on for p in self.case.papers.values() if p.posted)
+        moments = [self.case.last_contact(), self.case.called, *(self.start_of(day) for day in posted)]
+        return max((moment for moment in moments if moment), default=None)
 
     def day(self, at: datetime) -> date:
         return self.calendar.day(at)
@@ -105,7 +122,9 @@ class Sight:
 def see(case: Case, house: House, rules: Rules, now: datetime) -> Sight:
     calendar = calendar_of(rules.calendar)
     customer = rules.debtor(case.debtor.key, case.debtor.name)
-    kind = customer.kind or case.debtor.kind
+    kind = case.kind_said or customer.kind or case.debtor.kind
+    treatment = case.treatment_said or customer.treatment
+    ladder = rules.ladders[kind]
     today = calendar.day(now)
     return Sight(
         case,
@@ -116,9 +135,17 @@ def see(case: Case, house: House, rules: Rules, now: datetime) -> Sight:
         today=today,
         customer=customer,
         kind=kind,
-        ladder=rules.ladders[kind],
+        treatment=treatment,
+        ladder=_gentle(ladder, rules.limits.gentle) if treatment == "gentle" else ladder,
         owed=_owed(case, rules, today),
     )
+
+
+@cache
+def _gentle(ladder: tuple[Step, ...], days: int) -> tuple[Step, ...]:
+    """The first two reminders, both cordial, so many days apart."""
+    two = [step for step in ladder if step.tone != "formal"][:2]
+    return tuple(replace(s, tone="cordial", day=max(s.day, two[0].day + k * days)) for k, s in enumerate(two))
 
 
 def _owed(case: Case, rules: Rules, today: date) -> tuple[Invoice, ...]:
@@ -127,7 +154,7 @@ def _owed(case: Case, rules: Rules, today: date) -> tuple[Invoice, ...]:
     None in a currency in which credit notes cover all that is owed.
     """
     small = rules.law.ignore_below
-    worth = tuple(i for i in case.open_invoices() if i.left >= small or not i.paid)
+    worth = tuple(i for i in case.open_invoices() if i.left >= small or not (i.paid or i.credited))
     credits = _credits(case, today)
     if not credits:
         return worth

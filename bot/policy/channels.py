@@ -1,0 +1,78 @@
+"""By which way a step is taken: e-mail, a printed letter that the owner posts, a call that the owner makes.
+
+Of the channels of a step the first that can be used for this customer; who has no e-mail address takes the
+paper path. A printed letter counts once it is posted, a call once it is noted; until then its invoices
+wait, and other invoices go on. Pure.
+"""
+
+from bot.case import Invoice, Paper
+from bot.policy.ladder import MISE_EN_DEMEURE, Rung
+from bot.policy.sight import Sight
+from bot.rules import Channel, Step
+
+
+def channel(sight: Sight, step: Step) -> Channel | None:
+    """None: there is no way to this customer."""
+    case = sight.case
+    by_mail, by_post = bool(case.contacts()), bool(case.debtor.address)
+    for way in step.channels:
+        if way == "call" or (way == "email" and by_mail) or (way == "letter" and by_post):
+            return way
+    if by_mail:
+        return "email"
+    return "letter" if by_post else None
+
+
+def waits(sight: Sight, rung: Rung) -> str:
+    """What the step of this invoice already waits for, in words; empty: it may be taken."""
+    if rung.step.step == MISE_EN_DEMEURE:
+        return ""
+    number, way = rung.invoice.number, channel(sight, rung.step)
+    if way is None:
+        return f"there is neither an e-mail nor a postal address for {number}"
+    if way == "call" and _asked_to_call(sight, rung):
+        return f"the owner is asked to telephone about {number}"
+    paper = to_post(sight, number) if way == "letter" else None
+    return f"the letter about {number} waits to be posted: {paper.prepared.file}" if paper else ""
+
+
+def _asked_to_call(sight: Sight, rung: Rung) -> bool:
+    return any(
+        (climb.number, climb.index) == (rung.invoice.number, rung.index)
+        for call in sight.case.calls.values()
+        if not call.noted
+        for climb in call.due.climbs
+    )
+
+
+def to_post(sight: Sight, number: str) -> Paper | None:
+    """The printed reminder about this invoice that is good to be posted."""
+    return next((p for p in papers(sight) if number in {c.number for c in p.prepared.climbs}), None)
+
+
+def papers(sight: Sight) -> list[Paper]:
+    """Printed reminders that still ask for what is owed and wait to be posted: the weekly file's letters."""
+    return [paper for paper in sight.case.papers.values() if _good(sight, paper)]
+
+
+def _good(sight: Sight, paper: Paper) -> bool:
+    said = paper.prepared
+    last = sight.calendar.add_working(said.dated, sight.rules.limits.paper_waits)
+    if paper.posted or said.kind != "reminder" or sight.today > last:
+        return False
+    owed = {invoice.number: invoice for invoice in sight.owed}
+    asked: list[Invoice] = [owed[c.number] for c in said.climbs if c.number in owed]
+    held = any(sight.hold_on(c.number) for c in said.climbs)
+    silent = sight.treatment in ("owner_only", "never") or bool(sight.case.handed_over)
+    whole = len(asked) == len(said.climbs) and sight.net(asked) == said.asked
+    return whole and not held and not silent
+
+
+def calls(sight: Sight) -> list[str]:
+    """The calls that the owner is asked to make and that still make sense: the digest's lines."""
+    owed = {invoice.number for invoice in sight.owed}
+    return [
+        name
+        for name, call in sight.case.calls.items()
+        if not call.noted and owed & {c.number for c in call.due.climbs} and not sight.case.handed_over
+    ]

@@ -1,0 +1,160 @@
+"""The law's view of a case: what a mise en demeure claims, under which conditions, until when, and what then.
+
+In comes a sight and the invoices demanded; out come the law's own values. What the case does not tell is
+taken on the prudent side: money without its day counts from the due date, the creditor's trade is unknown
+unless configured, a proof is none until a document of that name was added. Pure.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bot.case import Invoice
+from bot.draft import Claim
+from bot.law.claim import Sum
+from bot.law.claims import Owed, Terms, claim_of
+from bot.law.conditions import Climbed, Condition, Standing, conditions
+from bot.law.doors import Door, Matter, doors
+from bot.law.limitation import Debt, Limitation, limitation
+from bot.law.rates import rates
+from bot.policy.ladder import MISE_EN_DEMEURE
+from bot.policy.sight import Sight, runs
+
+# Conditions that the owner overrides by « mise en demeure maintenant »; facts never.
+LADDER = ("steps", "threshold", "no_live_promise")
+_ORDER = re.compile(r"devis|commande|order|contrat|quote|bdc", re.IGNORECASE)
+_EXECUTION = re.compile(r"livraison|\bbl\b|r[ée]ception|intervention|delivery|pv\b|bon d", re.IGNORECASE)
+
+
+def claim(sight: Sight, invoices: Sequence[Invoice]) -> Claim:
+    """The whole that these invoices owe today, interest and indemnity with it.
+
+    OperatorError where a rate that is needed is not known.
+    """
+    law, currency = sight.rules.law, invoices[0].seen.currency
+    euros = currency == "EUR"  # of other money the principal alone: the law's rates and indemnity are euros
+    terms = Terms(
+        kind=sight.kind,
+        rates=rates(law.rates),
+        rate=law.interest_rate if sight.kind == "business" else "default",
+        day_count=law.day_count,
+        indemnity=law.indemnity if euros else 0,
+        interest=law.interest and euros,
+    )
+    unlinked = [Sum(note.seen.issued, note.left) for note in sight.credits(currency)]
+    return claim_of([_owed(invoice) for invoice in invoices], sight.today, terms, unlinked)
+
+
+def _owed(invoice: Invoice) -> Owed:
+    seen = invoice.seen
+    dated = tuple(Sum(payment.on, payment.amount) for payment in invoice.payments)
+    known = min(sum(money.amount for money in dated), invoice.paid)
+    received = dated if known == sum(money.amount for money in dated) else ()
+    credits = (Sum(seen.due, invoice.credited),) if invoice.credited else ()
+    undated = invoice.paid - sum(money.amount for money in received)
+    return Owed(seen.number, seen.due, seen.total, received, undated, credits)
+
+
+def limit(sight: Sight, invoice: Invoice) -> Limitation:
+    """Until when this invoice can be claimed, counted prudently."""
+    seen = invoice.seen
+    return limitation(Debt(sight.kind, sight.rules.creditor.trade, seen.issued, seen.due, seen.completed))
+
+
+def checked(
+    sight: Sight, invoices: Sequence[Invoice], *, by_post: bool, approved: bool
+) -> tuple[Condition, ...]:
+    """All conditions of a mise en demeure of these invoices, in the owner's language."""
+    return conditions(_standing(sight, invoices, by_post=by_post, approved=approved), sight.rules.language)
+
+
+def _standing(sight: Sight, invoices: Sequence[Invoice], *, by_post: bool, approved: bool) -> Standing:
+    case, house = sight.case, sight.house
+    numbers = {invoice.number for invoice in invoices}
+    limits = [limit(sight, invoice) for invoice in invoices]
+    first = min(limits, key=lambda one: one.prudent)
+    return Standing(
+        today=sight.today,
+        kind=sight.kind,
+        due=max(invoice.seen.due for invoice in invoices),
+        owed=sight.net(invoices),
+        threshold=sight.rules.law.mise_en_demeure_from,
+        prudent=first.prudent,
+        period_article=first.period.article,
+        steps=tuple(_climbed(sight, invoices)),
+        disputed=_held(sight, numbers, "dispute"),
+        promised=tuple(
+            p.noted.promise
+            for p in case.promises.values()
+            if not p.outcome and (not p.noted.invoices or numbers & set(p.noted.invoices))
+        ),
+        unread=len(case.unweighed()) + len(_held(sight, numbers, "undecided", "unplaced")),
+        mailbox_read=house.mail_read_at is not None,
+        payments_fresh=not house.pays or _fresh(sight),
+        payment_under_way=_held(sight, numbers, "already_paid"),
+        order_proven=_proven(sight, numbers, _ORDER),
+        execution_proven=_proven(sight, numbers, _EXECUTION)
+        or all(invoice.seen.completed for invoice in invoices),
+        insolvent=bool(_held(sight, numbers, "insolvency")),
+        frozen=bool(_held(sight, numbers, "misfortune")) or bool(case.handed_over),
+        address=case.debtor.address,
+        by_post=by_post,
+        approved=approved,
+    )
+
+
+def _climbed(sight: Sight, invoices: Iterable[Invoice]) -> Iterable[Climbed]:
+    below = [step.step for step in sight.ladder if step.step != MISE_EN_DEMEURE]
+    for invoice in invoices:
+        done = {climb.index for climb in invoice.climbs}
+        yield from (Climbed(invoice.number, step, k in done) for k, step in enumerate(below))
+
+
+def _held(sight: Sight, numbers: set[str], *rules: str) -> tuple[str, ...]:
+    """What of these invoices is held by one of these rules."""
+    found: dict[str, None] = {}
+    for hold in sight.case.holds.values():
+        if hold.rule in rules and runs(sight, hold):
+            meant = numbers & set(hold.invoices) if hold.invoices else numbers
+            found |= dict.fromkeys(sorted(meant))
+    return tuple(found)
+
+
+def _fresh(sight: Sight) -> bool:
+    as_of = sight.house.paid_as_of
+    limit_ = sight.rules.fresh_days_firm
+    return as_of is not None and sight.calendar.working_between(as_of, sight.today) <= limit_
+
+
+def _proven(sight: Sight, numbers: set[str], named: re.Pattern[str]) -> bool:
+    """A document of that name stands in the dossier for each of these invoices, or for the case."""
+    pieces = [piece for piece in sight.case.pieces if named.search(piece.name)]
+    whole = any(not piece.number for piece in pieces)
+    return whole or numbers <= {piece.number for piece in pieces}
+
+
+def open_doors(sight: Sight, invoices: Sequence[Invoice], deadline: date | None) -> tuple[Door, ...]:
+    """The ways that stand open once the deadline of a mise en demeure is over."""
+    numbers = {invoice.number for invoice in invoices}
+    whole = claim(sight, invoices)
+    papers = [p for p in sight.case.papers.values() if p.presented]
+    found = doors(
+        Matter(
+            kind=sight.kind,
+            principal=whole.left,
+            interest=whole.accrued,
+            today=sight.today,
+            traders=None,
+            disputed=bool(_held(sight, numbers, "dispute")),
+            insolvent=bool(_held(sight, numbers, "insolvency")),
+            published=None,
+            prudent=min(limit(sight, invoice).prudent for invoice in invoices),
+            order_proven=_proven(sight, numbers, _ORDER),
+            execution_proven=_proven(sight, numbers, _EXECUTION),
+            presented=papers[-1].presented.on if papers and papers[-1].presented else None,
+            deadline=deadline,
+            address=len(sight.case.debtor.address) > 1,
+            mediator=sight.rules.creditor.consumer_mediator,
+        )
+    )
+    return tuple(door for door in found if door.state != "closed")

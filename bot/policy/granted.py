@@ -1,0 +1,232 @@
+"""What the owner grants, refuses or reports, as the events that say it in one case.
+
+In come a sight of the case and the owner's word; out go consequences with absolute dates: promises and
+holds, holds lifted, the answer to the debtor that the owner ordered. Who may say so, and the question that
+is answered by it, were settled before. What makes no sense (a day that is over, an instalment without a
+day) is refused with its cure. Pure.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from bot.errors import OperatorError
+from bot.events import (
+    AnswerDropped,
+    AnswerOwed,
+    CallNoted,
+    CaseEvent,
+    ContactSaid,
+    DocumentSupplied,
+    HoldLifted,
+    HoldSet,
+    PromiseRead,
+    RemindersDeclared,
+)
+from bot.policy.ladder import MISE_EN_DEMEURE
+from bot.policy.promises import PLAN, Said, take
+from bot.policy.reply import meant, writer
+from bot.policy.sight import Sight
+
+Result = Literal["promise", "no_answer", "dispute", "paid", "other"]
+# Holds that end when the owner has decided about what the debtor asked for or promised.
+_DECIDED = frozenset({"delay_request", "delay_proposed", "promise_far", "promise_again", "promise"})
+_ADDRESS = frozenset({"wrong_contact", "bounce"})
+
+
+# --- time -------------------------------------------------------------------------------------------
+
+
+def delay_granted(sight: Sight, mail: str, until: date, invoices: tuple[str, ...]) -> list[CaseEvent]:
+    """The owner accepts a later day: noted like a promise for that day, and the debtor is told."""
+    about = _meant(sight, mail, invoices)
+    noted = _planned(sight, mail, about, [PromiseRead(until, None)])
+    said = _answer(sight, mail, "delay_accepted", about, day=until)
+    return [*_decided(sight, mail, about, "the owner accepts a later day"), *noted, *said]
+
+
+def delay_refused(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list[CaseEvent]:
+    """No more time: what was held for the question is free again, and the debtor is told."""
+    about = _meant(sight, mail, invoices)
+    freed = _decided(sight, mail, about, "the owner grants no more time")
+    return [*freed, *_answer(sight, mail, "delay_refused", about)]
+
+
+def delay_proposed(sight: Sight, mail: str, day: date, invoices: tuple[str, ...]) -> list[CaseEvent]:
+    """Another day is proposed: the debtor is told, and left alone through that day and its grace."""
+    _to_come(sight, day)
+    about = _meant(sight, mail, invoices)
+    until = sight.calendar.add_working(day, sight.rules.replies.promise_grace)
+    hold = HoldSet(
+        f"{_name(sight, mail, 'proposed')}",
+        "delay_proposed",
+        f"the owner proposes {day}",
+        until,
+        about,
+        mail,
+    )
+    freed = _decided(sight, mail, about, "the owner proposes another day")
+    return [*freed, hold, *_answer(sight, mail, "delay_proposed", about, day=day)]
+
+
+def plan_noted(
+    sight: Sight, instalments: Sequence[PromiseRead], invoices: tuple[str, ...], mail: str
+) -> list[CaseEvent]:
+    """Instalments that the owner accepts, each watched; one without an amount is all that remains."""
+    about = _meant(sight, mail, invoices)
+    if not instalments:
+        raise OperatorError("a plan needs its instalments, such as: 3 x 400 le 5")
+    noted = _planned(sight, mail, about, instalments)
+    first = f"{_name(sight, mail, PLAN)}.1"
+    said = _answer(sight, mail, "plan_accepted", about, promise=first)
+    return [*_decided(sight, mail, about, "the owner accepts a plan"), *noted, *said]
+
+
+def _planned(
+    sight: Sight, mail: str, about: tuple[str, ...], instalments: Sequence[PromiseRead], what: str = PLAN
+) -> list[CaseEvent]:
+    said = Said(_name(sight, mail, what), mail, sight.today, about, about)
+    return take(sight, said, _dated(sight, instalments))
+
+
+def _dated(sight: Sight, instalments: Sequence[PromiseRead]) -> list[tuple[date, int | None]]:
+    dated: list[tuple[date, int | None]] = []
+    for part in instalments:
+        if part.date is None:
+            raise OperatorError("each instalment needs its day, such as: 400 le 5, le reste le 20")
+        _to_come(sight, part.date)
+        dated.append((part.date, part.amount))
+    dated.sort(key=lambda part: part[0])
+    if any(not amount for _, amount in dated[:-1]):
+        raise OperatorError("only the last instalment may be without an amount: it is what remains")
+    return dated
+
+
+# --- calls ------------------------------------------------------------------------------------------
+
+
+def called(
+    sight: Sight,
+    result: Result,
+    *,
+    day: date | None,
+    amount: int | None,
+    invoices: tuple[str, ...],
+    call: str,
+    mail: str,
+) -> list[CaseEvent]:
+    """A call that the owner made, and what follows: a promise with its written trace, a dispute, a wait."""
+    noted = CallNoted(result, sight.today, invoices, day, amount, call, mail)
+    about = _meant(sight, mail, invoices)
+    follows: list[CaseEvent] = []
+    match result:
+        case "promise" if about:
+            follows = _promised(sight, mail, about, PromiseRead(day, amount))
+        case "dispute":
+            hold = _name(sight, mail, "call.dispute")
+            why = "contested on the telephone"
+            follows = [HoldSet(hold, "dispute", why, None, invoices, mail, by="owner")]
+        case "paid":
+            until = sight.calendar.add_working(sight.today, sight.rules.replies.paid_other)
+            hold = _name(sight, mail, "call.paid")
+            follows = [HoldSet(hold, "already_paid", "said to be paid, on the telephone", until, about, mail)]
+        case _:
+            pass
+    return [noted, *follows]
+
+
+def _promised(sight: Sight, mail: str, about: tuple[str, ...], said: PromiseRead) -> list[CaseEvent]:
+    """A promise by telephone gets its written trace; without a day it holds as such."""
+    if said.date is None:
+        until = sight.calendar.add_working(sight.today, sight.rules.replies.promise_undated)
+        name = _name(sight, mail, "call.promise")
+        why = "payment is promised on the telephone, without a day"
+        noted: list[CaseEvent] = [HoldSet(name, "promise", why, until, about, mail)]
+        promise = ""
+    else:
+        noted = _planned(sight, mail, about, [said], "call")
+        promise = f"{_name(sight, mail, 'call')}.1"
+    freed = _decided(sight, mail, about, "a promise by telephone takes its place")
+    return [*freed, *noted, *_answer(sight, mail, "call_trace", about, promise=promise, day=sight.today)]
+
+
+# --- addresses, documents, earlier reminders --------------------------------------------------------
+
+
+def contact_taken(sight: Sight, email: str) -> list[CaseEvent]:
+    """An address that the owner allows; what waited for one goes on."""
+    name, _, domain = email.strip().partition("@")
+    if not name or "." not in domain or " " in email.strip():
+        raise OperatorError(f"{email!r} is no e-mail address")
+    waiting = [hold for hold in sight.case.holds.values() if hold.rule in _ADDRESS]
+    lifted = [HoldLifted(hold.hold, "the owner gives an address", "owner") for hold in waiting]
+    return [ContactSaid(email.strip()), *lifted]
+
+
+def document_supplied(sight: Sight, mail: str) -> list[CaseEvent]:
+    """What this mail asked for was sent by the owner: the pace starts again some working days later."""
+    until = sight.calendar.add_working(sight.today, sight.rules.replies.document)
+    held = [h for h in sight.case.holds.values() if h.mail == mail and h.rule == "document_request"]
+    why = "the document was supplied"
+    return [DocumentSupplied(mail, sight.today), *(replace(hold, until=until, why=why) for hold in held)]
+
+
+def declared(sight: Sight, invoices: tuple[str, ...], times: int) -> list[CaseEvent]:
+    """So many reminders were sent before Relance was: they count for the ladder, and prove nothing."""
+    below = [step for step in sight.ladder if step.step != MISE_EN_DEMEURE]
+    about = _meant(sight, "", invoices)
+    counted = min(times, len(below))
+    if counted < 1 or not about:
+        return []
+    return [RemindersDeclared(about, counted)]
+
+
+# --- what they share --------------------------------------------------------------------------------
+
+
+def _meant(sight: Sight, mail: str, invoices: tuple[str, ...]) -> tuple[str, ...]:
+    known = sight.case.mails.get(mail)
+    return meant(sight, invoices or (known.kept.invoices if known else ()))
+
+
+def _name(sight: Sight, mail: str, what: str) -> str:
+    """A name of its own for what is noted now; the same as long as the case has not moved."""
+    return f"{mail[:12] or 'owner'}.{what}.{sight.case.n}"
+
+
+def _to_come(sight: Sight, day: date) -> None:
+    if day < sight.today:
+        raise OperatorError(f"{day} is over: name a day that is still to come")
+
+
+def _decided(sight: Sight, mail: str, about: Collection[str], why: str) -> list[CaseEvent]:
+    """Frees what was held for the question, and drops the answers that it made needless."""
+    replaced = {p.noted.promise for p in sight.case.promises.values() if not p.outcome}
+    lifted: list[CaseEvent] = [
+        HoldLifted(hold.hold, why, "owner")
+        for hold in sight.case.holds.values()
+        if hold.rule in _DECIDED
+        and hold.hold not in replaced  # a promise that runs is replaced, or goes on
+        and (not hold.invoices or set(hold.invoices) & set(about))
+    ]
+    late = [o for o in sight.case.answers.values() if mail and o.mail == mail]
+    return [*lifted, *(AnswerDropped(owed.answer, why) for owed in late)]
+
+
+def _answer(
+    sight: Sight,
+    mail: str,
+    template: str,
+    about: tuple[str, ...],
+    *,
+    day: date | None = None,
+    promise: str = "",
+) -> list[CaseEvent]:
+    """The owner's word to who wrote, else to the first contact; nobody when no address is left."""
+    known = sight.case.mails.get(mail)
+    to = (writer(sight.case, known) if known else "") or next(iter(sight.case.contacts()), "")
+    if not to or not about:
+        return []
+    name = _name(sight, mail, template)
+    return [AnswerOwed(name, mail, template, to, sight.now, about, promise, day)]

@@ -1,0 +1,70 @@
+"""Mails that no person wrote: delivery reports, absences, receipts. They are logged, and never answered.
+
+In comes such a mail as a `Reply`; out come the consequences: a dead address, a step that does not count,
+a wait for the first day back. A report that fits no letter of ours is for the owner to look at.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import takewhile
+
+from bot.case import Case, Letter
+from bot.events import CaseEvent, ContactDead, LetterBounced, LetterSettled
+from bot.policy.questions import notice
+from bot.policy.reply import Reply
+
+
+def bounce(reply: Reply) -> Iterable[CaseEvent]:
+    said, case = reply.read.bounce, reply.sight.case
+    letter, to = _returned(reply)
+    if letter is None or not to:
+        hold = reply.hold("undecided", None, "a delivery report that fits no letter", whole=True)
+        return [hold, reply.ask("undecided", whole=True)]
+    events: list[CaseEvent] = []
+    name = letter.intended.letter
+    if letter in case.uncertain():
+        events.append(LetterSettled(name, True, "a delivery report came back for it"))
+    if to not in map(str.lower, letter.intended.to):
+        hold = reply.hold("undecided", None, "a delivery report about an address that we did not write to")
+        return [*events, hold, reply.ask("undecided")]
+    worn_out = _in_a_row(case, letter, to) >= reply.sight.rules.replies.bounces_until_dead
+    permanent = (said is not None and said.permanent) or worn_out
+    events.append(LetterBounced(name, to, permanent, reply.digest))
+    if permanent:
+        events.append(ContactDead(to, "the mail came back for good", reply.digest))
+        others = [address for address in case.contacts() if address.lower() != to]
+        events += [notice(reply.sight, "bounce", mail=reply.digest)] if others else []
+    return events
+
+
+def _in_a_row(case: Case, letter: Letter, to: str) -> int:
+    """This letter and those before it to that address that all came back for a while, however often."""
+    sent = [found for found in case.sent_letters() if to in map(str.lower, found.intended.to)]
+    before = sent[: sent.index(letter)] if letter in sent else sent
+    back = list(takewhile(lambda found: to in found.delayed, reversed(before)))
+    return 1 + len(back)
+
+
+def _returned(reply: Reply) -> tuple[Letter | None, str]:
+    """The letter of ours that came back, and the address that it came back from."""
+    said, case = reply.read.bounce, reply.sight.case
+    to = said.recipient.lower() if said and said.recipient else ""
+    letter = case.letters.get(reply.mail.kept.letter)
+    if letter is None:
+        sent = [found for found in case.sent_letters() if to in map(str.lower, found.intended.to)]
+        return (sent[-1] if sent else None), to
+    return letter, to or next(iter(letter.intended.to), "").lower()
+
+
+def out_of_office(reply: Reply) -> Iterable[CaseEvent]:
+    """Through the first day back, so that the letter is not the first thing found there."""
+    replies, calendar = reply.sight.rules.replies, reply.sight.calendar
+    longest = reply.day + timedelta(days=replies.absence_longest)
+    back = reply.read.return_date
+    until = calendar.add_working(min(back, longest), 0) if back else reply.working(replies.acknowledgement)
+    why = "absent" + (f" until {back}" if back else ", no day given")
+    return [reply.hold("out_of_office", min(until, longest), why, whole=True)]
+
+
+def auto_receipt(reply: Reply) -> Iterable[CaseEvent]:
+    return []

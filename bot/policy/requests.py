@@ -1,0 +1,164 @@
+"""What debtors ask for: time, a document, another contact, or to be left alone.
+
+In comes such a mail as a `Reply`; out come its hold, the question to the owner, and the answer that it
+deserves. Rules:
+
+- a delay is the owner's to grant; meanwhile it rests for some working days, and who asks is told so;
+- a document leaves by itself only when it is on file and the address was known before;
+- an address given by mail is used only after the owner's word.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.case import Letter, Mail
+from bot.events import CaseEvent, ContactSaid, ContactStopped, DocumentSupplied, HoldLifted, HoldSet
+from bot.policy import documents
+from bot.policy.house import Decision, Record
+from bot.policy.reply import QUESTIONS, Reply, known_addresses
+from bot.policy.sight import Sight
+
+_DECIDE = ("approve", "refuse", "resume")
+
+
+# --- time -------------------------------------------------------------------------------------------
+
+
+def delay(reply: Reply) -> Iterable[CaseEvent]:
+    until = reply.working(reply.sight.rules.replies.delay_request)
+    hold = reply.hold("delay_request", until, QUESTIONS["delay_request"])
+    asked = reply.ask("delay_request", _DECIDE)
+    told = reply.answered("delay_received")
+    return [hold, asked, *([] if told else reply.answer("delay_received", at=_a_working_day_later(reply)))]
+
+
+def _a_working_day_later(reply: Reply) -> datetime:
+    """At the same hour of the next working day."""
+    sight, arrived = reply.sight, reply.mail.kept.arrived.astimezone(reply.sight.calendar.zone)
+    day = sight.calendar.add_working(arrived.date(), 1)
+    return sight.opening(datetime.combine(day, arrived.time(), sight.calendar.zone))
+
+
+# --- documents --------------------------------------------------------------------------------------
+
+
+def document(reply: Reply, *, promise: str = "") -> Iterable[CaseEvent]:
+    """What is on file is sent to an address known before; anything else is asked of the owner."""
+    wanted = _sendable(reply)
+    sent = reply.answer("document_sent", promise=promise, documents=wanted) if wanted else []
+    if not sent:
+        return [
+            reply.hold("document_request", None, QUESTIONS["document_request"]),
+            reply.ask("document_request"),
+        ]
+    until = reply.working(reply.sight.rules.replies.document)
+    return [reply.hold("document_request", until, "the debtor needs a document, which is being sent"), *sent]
+
+
+def _sendable(reply: Reply) -> tuple[str, ...]:
+    """The second request in a matter is for the owner: what was sent did not help."""
+    case, sender = reply.sight.case, reply.mail.kept.sender.lower()
+    if sender not in known_addresses(case) or reply.answered("document_sent"):
+        return ()
+    wanted = documents.asked(q.text for q in reply.read.evidence if q.intent == "document_request")
+    about = [case.invoices[number] for number in reply.about]
+    return wanted if documents.on_file(wanted, about, reply.sight.rules.creditor) else ()
+
+
+def supplied(sight: Sight) -> Decision | None:
+    """What was asked for has left: the pace starts again some working days later."""
+    for letter in sight.case.letters.values():
+        mail = _asked_for_it(sight, letter)
+        if mail is None:
+            continue
+        day = sight.day(letter.at)
+        until = sight.calendar.add_working(day, sight.rules.replies.document)
+        held = [
+            h for h in sight.case.holds.values() if (h.mail, h.rule) == (mail.kept.mail, "document_request")
+        ]
+        longer = [replace(hold, until=until, why="the document was sent") for hold in held]
+        return Record((DocumentSupplied(mail.kept.mail, day), *longer), "the document asked for was sent")
+    return None
+
+
+def _asked_for_it(sight: Sight, letter: Letter) -> Mail | None:
+    """The mail that this letter has answered with a document, unless that is noted already."""
+    if letter.intended.template != "document_sent" or not letter.arrived:
+        return None
+    known = sight.case.mails.items()
+    found = next((mail for digest, mail in known if letter.intended.answer.startswith(digest[:12])), None)
+    return found if found and found.kept.mail not in sight.case.supplied else None
+
+
+# --- people -----------------------------------------------------------------------------------------
+
+
+def wrong_contact(reply: Reply) -> Iterable[CaseEvent]:
+    """The next configured contact; an address that the mail gives waits for the owner's word."""
+    case = reply.sight.case
+    alive = [address.lower() for address in case.contacts()]
+    gone, new = _not_theirs(reply, alive), _given(reply)
+    others = [address for address in alive if address != gone]
+    why = "not the right person for this"
+    stopped = [ContactStopped(gone, why, reply.digest)] if gone and others else []
+    if stopped and (not new or new in others):
+        return stopped
+    hold = reply.hold("wrong_contact", None, QUESTIONS["wrong_contact"], whole=True)
+    choices = _DECIDE if new and new not in known_addresses(case) else ("resume",)
+    return [hold, reply.ask("wrong_contact", choices, whole=True), *stopped]
+
+
+def _given(reply: Reply) -> str:
+    given = (reply.read.new_contact or "").strip().lower()
+    return given if "@" in given and " " not in given else ""
+
+
+def _not_theirs(reply: Reply, alive: list[str]) -> str:
+    """The address that is wrong: the writer's, or the one to which our letter went."""
+    sender = reply.mail.kept.sender.lower()
+    if sender in alive:
+        return sender
+    letter = reply.sight.case.letters.get(reply.mail.kept.letter)
+    to = letter.intended.to[0].lower() if letter and letter.intended.to else ""
+    same_firm = to.partition("@")[2] == sender.partition("@")[2]
+    return to if to in alive and same_firm else ""
+
+
+def stop_contact(reply: Reply) -> Iterable[CaseEvent]:
+    """No more e-mail to this person, and the whole case rests until the owner has decided."""
+    kept = reply.mail.kept
+    theirs = kept.whose != "forwarded" and "@" in kept.sender
+    stopped = [ContactStopped(kept.sender, QUESTIONS["stop_contact"], kept.mail)] if theirs else []
+    hold = reply.hold("stop_contact", None, QUESTIONS["stop_contact"], whole=True)
+    return [hold, reply.ask("stop_contact", whole=True), *stopped]
+
+
+def decided(sight: Sight) -> Decision | None:
+    """The owner said yes or no to another contact: it is taken or not, and what waited for it goes on."""
+    for hold in sight.case.holds.values():
+        said = _said(sight, hold) if hold.rule == "wrong_contact" else ""
+        if said:
+            why = "the owner has decided about the contact"
+            taken = _taken(sight, hold) if said == "approve" else []
+            return Record((*taken, HoldLifted(hold.hold, why, "owner")), why)
+    return None
+
+
+def _said(sight: Sight, hold: HoldSet) -> str:
+    """The owner's yes or no to the question that goes with this hold; empty: none yet."""
+    said = [
+        known.answer
+        for known in sight.case.notices.values()
+        if (known.opened.about, known.opened.mail) == (hold.rule, hold.mail)
+        and known.answer in ("approve", "refuse")
+    ]
+    return said[-1] if said else ""
+
+
+def _taken(sight: Sight, hold: HoldSet) -> list[CaseEvent]:
+    """The address that the mail gives, unless it is known already."""
+    mail = sight.case.mails.get(hold.mail)
+    reply = Reply(sight, mail, mail.read) if mail and mail.read else None
+    new = _given(reply) if reply else ""
+    return [ContactSaid(new)] if new and new not in known_addresses(sight.case) else []
