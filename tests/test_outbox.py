@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -252,6 +253,39 @@ def test_without_a_server_nothing_is_ready_and_it_is_not_for_good() -> None:
     with pytest.raises(WorldError) as refused:
         smtp(port).ready()
     assert not refused.value.permanent
+
+
+def why_not_ready(host: str, port: int, security: Literal["tls", "none"] = "none") -> WorldError:
+    with pytest.raises(WorldError) as refused:
+        Smtp(Door(host, port, security, "", ""), timeout=5).ready()
+    assert "[" not in str(refused.value) and "Errno" not in str(refused.value)
+    return refused.value
+
+
+def test_a_port_that_speaks_no_tls_is_said_with_what_to_set(clerk: Clerk) -> None:
+    refused = why_not_ready(HOST, clerk.port, "tls")
+    assert refused.permanent
+    assert "does not speak TLS on this port; check mail.smtp.port (465 for tls)" in str(refused)
+
+
+@pytest.mark.parametrize(("number", "lasting"), [(socket.EAI_NONAME, True), (socket.EAI_AGAIN, False)])
+def test_a_server_whose_name_is_unknown_is_said_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, number: int, *, lasting: bool
+) -> None:
+    def lookup(*_: object, **__: object) -> None:
+        raise socket.gaierror(number, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    refused = why_not_ready("smtp.morvan.example", 465)
+    assert refused.permanent == lasting
+    assert str(refused).startswith("smtp.morvan.example: ")
+    assert ("no such mail server; check mail.smtp.host" in str(refused)) == lasting
+
+
+def test_a_closed_door_is_said_without_a_number() -> None:
+    with socket.create_server((HOST, 0)) as door:
+        port = door.getsockname()[1]
+    assert str(why_not_ready(HOST, port)) == f"the mail server {HOST}:{port}: Connection refused"
 
 
 def test_a_server_that_hung_up_between_two_letters_is_called_again(clerk: Clerk, post: Smtp) -> None:

@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -16,15 +16,17 @@ from typing import Any
 import typst
 
 from bot.draft import Draft
+from bot.letters import annex, transfer
 from bot.letters.labels import LABELS, Labels
-from bot.letters.setting import DEMANDED, RECALLED
+from bot.letters.setting import DEMANDED, PAYABLE, RECALLED, weighed
 from bot.letters.tables import Table, demanded, recalled
 from bot.rules import Creditor
-from bot.wording import day_words, money
+from bot.wording import FIRM, Language, cut, day_words, money
 
 _PLACE = re.compile(r"^(?:[A-Z]{1,2}-)?\d{5}\s+(.+?)(?:\s+cedex(?:\s+\d+)?)?$", re.IGNORECASE)
 # What the typesetter's own fonts can show: Latin, Greek, Cyrillic, punctuation and currencies.
 _UNSHOWN = re.compile("[^\n\u0020-\u0484\u1e00-\u2040\u20a0-\u20c0\u2116\u2122\u2212]")
+_REFERENCE = 70  # characters that a person still copies
 
 Told = Mapping[str, Any]  # JSON data; `templates/letter.typ` is its only reader
 
@@ -72,10 +74,9 @@ def _nearest(found: re.Match[str]) -> str:
 
 def composition(
     draft: Draft, day: date, creditor: Creditor, paragraphs: Sequence[str], *, registered: bool
-) -> Told:
+) -> dict[str, Any]:
     """Every word of the page and its place on it."""
     labels = LABELS[draft.language]
-    tables = {DEMANDED: demanded, RECALLED: recalled}
     formal = draft.kind == "mise_en_demeure"
     about = _about(draft, labels)
     return {
@@ -87,21 +88,84 @@ def composition(
         "addressee": [draft.debtor, *draft.address],
         "place_day": _place_day(creditor, day, draft),
         "sending": (labels.registered if registered else labels.by_email) if formal else "",
-        "subject": [labels.subject, about],
-        "body": [
-            {"table": _told_table(tables[text](draft), labels)} if text in tables else {"text": text}
-            for text in paragraphs
-        ],
+        "heads": _heads(draft, labels, about),
+        "body": [_part(text, draft, creditor, labels) for text in paragraphs],
         "signature": [creditor.signature, creditor.name if creditor.signature else ""],
         "legal": " – ".join(filter(None, _legal(creditor))),
         "page": labels.page.split("{}"),
-        "reference": labels.reference.split("{}")[0],
+        "translation": None,
+        "annex": _annexed(draft, None),
     }
+
+
+def translated(draft: Draft, creditor: Creditor, paragraphs: Sequence[str]) -> dict[str, Any]:
+    """What stands beneath a letter in French: the same in the debtor's language, without how to pay."""
+    labels = LABELS[draft.language]
+    body = [_part(text, draft, creditor, labels) for text in paragraphs if not text.startswith(PAYABLE)]
+    title = [labels.translation, *_heads(draft, labels, _about(draft, labels))[-1]]
+    french = replace(draft, language="fr")
+    return {"translation": {"title": title, "body": body}, "annex": _annexed(french, draft.language)}
+
+
+def _annexed(draft: Draft, other: Language | None) -> Told | None:
+    return annex.page(draft, draft.claim, other) if draft.claim and annex.annexed(draft.claim) else None
+
+
+def _part(text: str, draft: Draft, creditor: Creditor, labels: Labels) -> dict[str, Any]:
+    if text.startswith(PAYABLE):
+        return {"pay": _payment(draft, creditor, labels) | {"note": text.removeprefix(PAYABLE).strip()}}
+    if text == DEMANDED:
+        return {"table": _told_table(demanded(draft)), "lines": annex.formulas(draft)}
+    if text == RECALLED:
+        return {"table": _told_table(recalled(draft)), "lines": ()}
+    return {"text": weighed(text)}
+
+
+def _payment(draft: Draft, creditor: Creditor, labels: Labels) -> dict[str, Any]:
+    """The bank details as they are copied, and the code that spares copying them."""
+    reference = remittance(draft, labels)
+    rows = (
+        (labels.beneficiary, creditor.name),
+        ("IBAN", transfer.grouped(creditor.iban)),
+        ("BIC", creditor.bic),
+        (labels.amount, money(draft.demanded, draft.currency, draft.language)),
+        (labels.remittance, reference),
+    )
+    content = transfer.payload(creditor, draft.demanded, draft.currency, reference)
+    return {
+        "title": labels.to_pay,
+        "rows": [row for row in rows if row[1]],
+        "code": transfer.code(content),
+        "scan": labels.scan,
+    }
+
+
+def remittance(draft: Draft, labels: Labels) -> str:
+    """What the debtor's transfer should say: the invoices, or how many of whom."""
+    numbers = " ".join(line.number for line in draft.lines)
+    if len(numbers) <= _REFERENCE:
+        return numbers
+    return cut(f"{labels.many.format(len(draft.lines))} {draft.debtor}", _REFERENCE)
+
+
+def _heads(draft: Draft, labels: Labels, about: str) -> list[list[str]]:
+    """The lines between address and letter: who owes, where that is a matter of law, and what it is about."""
+    subject = [labels.subject, about]
+    if draft.kind != "mise_en_demeure":
+        return [subject]
+    siren = f"SIREN {spaced(draft.siren)}" if draft.siren else ""
+    return [[labels.debtor, ", ".join(filter(None, (draft.debtor, *draft.address, siren)))], subject]
+
+
+def spaced(siren: str) -> str:
+    """A SIREN by three."""
+    bare = "".join(siren.split())
+    return FIRM.join(bare[k : k + 3] for k in range(0, len(bare), 3))
 
 
 def _about(draft: Draft, labels: Labels) -> str:
     if draft.kind == "mise_en_demeure":
-        return f"{labels.demand} {money(draft.asked, draft.currency, draft.language)}"
+        return f"{labels.demand} {money(draft.demanded, draft.currency, draft.language)}"
     if len(draft.lines) == 1:
         return f"{labels.invoice.lower()} {draft.lines[0].number}"
     return labels.many.format(len(draft.lines))
@@ -114,11 +178,14 @@ def _place_day(creditor: Creditor, day: date, draft: Draft) -> str:
 
 
 def _legal(creditor: Creditor) -> tuple[str, ...]:
-    siren = f"SIREN {creditor.siren}" if creditor.siren else ""
+    siren = f"SIREN {spaced(creditor.siren)}" if creditor.siren else ""
     named = ", ".join(filter(None, (creditor.name, creditor.legal_form)))
     return named, ", ".join(creditor.address), siren
 
 
-def _told_table(table: Table, labels: Labels) -> dict[str, Any]:
-    rows = [astuple(row) for row in table.rows]
-    return {"head": astuple(table.head)[:6], "rows": rows, "sum": [labels.sum, table.sum]}
+def _told_table(table: Table) -> dict[str, Any]:
+    return {
+        "head": astuple(table.head)[:6],
+        "rows": [astuple(row) for row in table.rows],
+        "foot": [astuple(foot) for foot in table.foot],
+    }

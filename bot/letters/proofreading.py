@@ -19,11 +19,13 @@ from bot.letters.writer import Words, Writer
 
 # Threats, and what only a court or its officers may say; in the mise en demeure still no empty threat.
 _TOO_EARLY = re.compile(
-    r"huissier|tribuna|poursuite|\bpéna(?:l|ux)|fichier|sous peine de|\bcourt\b|lawsuit|bailiff|prosecut|"
-    r"commissaire de justice|!",
+    r"huissier|tribuna|poursuite|\bpéna(?:le?s?|ux)\b|fichier|sous peine de|\bcourt\b|lawsuit|bailiff|"
+    r"prosecut|commissaire de justice|!",
     re.IGNORECASE,
 )
-_NEVER = re.compile(r"huissier|sous peine de|\bpéna(?:l|ux)|vous prétendez|nous saisirons|!", re.IGNORECASE)
+_NEVER = re.compile(
+    r"huissier|sous peine de|\bpéna(?:le?s?|ux)\b|vous prétendez|nous saisirons|!", re.IGNORECASE
+)
 _SUBJECT = re.compile(
     r"impayé|relance|contentieux|dernier avis|unpaid|overdue|final notice|mise en demeure", re.IGNORECASE
 )
@@ -52,8 +54,8 @@ def _wrong(writer: Writer, draft: Draft) -> Iterator[str]:
         yield f"{_place(error) or name}: {error}"
         return
     yield from (f"{name}: {fault}" for fault in faults(draft, words))
-    if draft.kind != "mise_en_demeure":
-        return
+    if draft.kind != "mise_en_demeure" or draft.voice != "nous":
+        return  # a page looks alike in every voice, and takes its time
     try:
         writer.page(draft, SAMPLE_DAY)
     except TypstError as error:

@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any, Literal
 
-from bot.draft import Draft, Line, PromiseSaid
+from bot.draft import Draft, Line, Mandate, PromiseSaid
+from bot.law.claim import Sum
+from bot.law.claims import Owed, Terms, claim_of
+from bot.law.rates import shipped
 from bot.rules import Creditor, Tone, Voice
 
 SAMPLE_DAY = date(2026, 4, 9)
@@ -37,6 +40,14 @@ ANSWERS = (
     "payment_not_found",
     "dispute_received",
     "ask_date",
+    "delay_received",
+    "delay_accepted",
+    "delay_refused",
+    "delay_proposed",
+    "plan_accepted",
+    "call_trace",
+    "document_sent",
+    "left_over",
 )
 TONES: tuple[Tone, ...] = ("cordial", "neutral", "firm")
 LANGUAGES: tuple[Literal["fr", "en"], ...] = ("fr", "en")
@@ -66,6 +77,14 @@ _LONG = Line(
 _TWELVE = tuple(
     Line(f"F-{number}", day, day + timedelta(days=30), 10_050 + 7 * number, 0, 10_050 + 7 * number)
     for number, day in ((k, date(2026, 1, 1) + timedelta(days=k - 100)) for k in range(100, 112))
+)
+_PAID_ON = date(2026, 3, 31)
+_MANDATE = Mandate(
+    "Menuiserie Le Bihan",
+    ("4 rue des Chênes", "29300 Quimperlé"),
+    "EURL au capital de 5 000 €",
+    "552100554",
+    "R-2026-17",
 )
 _NAMES = (
     "Martin",  # neither a title nor a kind can be told from it
@@ -109,10 +128,24 @@ def _reminders() -> list[Draft]:
             _draft("reminder", (_DEPOSIT,), earlier=(date(2026, 2, 1), date(2026, 2, 9), *sent), **asked),
             _draft("reminder", (_LONG, _FIRST, _LONG), debtor=_NAMES[1], subject="Facture F-118", **asked),
             _draft("reminder", promise=promise, earlier=sent, debtor=_NAMES[0], **asked),
+            _draft("reminder", promise=replace(promise, agreed=True), earlier=sent, **asked),
             _draft(
                 "reminder", (_FIRST, _PARTLY), promise=replace(promise, received=20_000, on=None), **asked
             ),
         ]
+    for tone in TONES:
+        public: dict[str, Any] = {"tone": tone, "debtor_kind": "public", "ask_date": tone == "neutral"}
+        drafts += [
+            _draft("public_reminder", **public),
+            _draft("public_reminder", (_FIRST, _PARTLY), earlier=sent, pay_by=late, **public),
+        ]
+    public |= {"promise": promise, "next_is_mise_en_demeure": True}
+    drafts.append(_draft("public_reminder", earlier=sent, **public))
+    later = replace(_MANDATE, first_on=date(2026, 3, 2))
+    drafts += [
+        _draft("reminder", mandate=_MANDATE),
+        _draft("reminder", mandate=later, debtor_kind="consumer"),
+    ]
     last = _draft(
         "reminder", tone="firm", earlier=sent, silent=True, pay_by=late, next_is_mise_en_demeure=True
     )
@@ -131,17 +164,39 @@ def _mises_en_demeure() -> list[Draft]:
         "posted_number": "1A 123 456 7890 1",
     }
     promise = PromiseSaid(date(2026, 3, 3), date(2026, 3, 12), None)
+    consumer = replace(demand, debtor_kind="consumer", deadline_days=30, promise=promise, debtor=_NAMES[0])
+    public = replace(several, debtor_kind="public", debtor=_NAMES[1], also=(), siren="552100554")
+    twelve = replace(several, lines=_TWELVE, asked=sum(line.left for line in _TWELVE), deadline_days=12)
     return [
         demand,
-        replace(demand, debtor_kind="consumer", deadline_days=30, promise=promise, debtor=_NAMES[0]),
-        replace(demand, debtor_kind="public", earlier=(), silent=False, debtor=_NAMES[1]),
+        claimed(demand),
+        consumer,
+        claimed(consumer),
+        replace(public, earlier=(), silent=False),
+        claimed(public),
         replace(demand, lines=(_PARTLY,), asked=28_050, earlier=sent[:1], debtor=_NAMES[2], address=()),
         several,
-        replace(several, lines=_TWELVE, asked=sum(line.left for line in _TWELVE), deadline_days=12),
+        claimed(replace(several, credits=(_CREDIT,), asked=140_050, promise=promise)),
+        claimed(replace(demand, mandate=_MANDATE)),
+        claimed(twelve, rate="3x"),
         replace(demand, **posted),
+        replace(claimed(twelve, rate="12.5"), **posted),
         replace(several, paper="L-9", posted_on=date(2026, 4, 8)),
         replace(several, paper="L-9", asked=160_000),
+        replace(demand, **posted, whole=129_230),
+        replace(several, **posted, whole=161_500),
     ]
+
+
+def claimed(draft: Draft, *, rate: str = "default", day: date = SAMPLE_DAY) -> Draft:
+    """The same mise en demeure with all that it claims on the day; what was paid came nine days before."""
+    owed = [
+        Owed(line.number, line.due, line.total, ((Sum(_PAID_ON, line.paid),) if line.paid else ()))
+        for line in draft.lines
+    ]
+    terms = Terms(kind=draft.debtor_kind, rates=shipped(), rate=rate)
+    unlinked = [Sum(line.issued, line.left) for line in draft.credits]
+    return replace(draft, claim=claim_of(owed, day, terms, unlinked))
 
 
 def _answers() -> list[Draft]:
@@ -152,6 +207,11 @@ def _answers() -> list[Draft]:
         answer = _draft(
             template, kind="answer", answer="A-1", promise=promise, subject="RE: Re: Facture F-118"
         )
+        day, plan = date(2026, 4, 30), (promise, replace(promise, on=date(2026, 5, 29), amount=None))
+        answer = replace(answer, day=day, plan=plan, documents=("invoice", "rib", "detail", "siren"))
+        if template == "left_over":
+            answer = replace(answer, indemnity=4_000, interest=1_230, pay_by=date(2026, 4, 22))
+            drafts += [replace(answer, interest=0), replace(answer, indemnity=0, debtor_kind="public")]
         drafts += [
             replace(answer, claimed_paid=date(2026, 4, 1)),
             replace(answer, promise=vague, ask_date=True, lines=(_FIRST, _PARTLY), asked=152_050, subject=""),

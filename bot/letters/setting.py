@@ -21,6 +21,8 @@ from bot.wording import Language, day_words, days_words, join_words, money, span
 # Where a table stands. No value can hold these characters, since all are cleaned of controls.
 DEMANDED = "\x02"
 RECALLED = "\x03"
+PAYABLE = "\x04"  # how to pay, on paper; the words behind it stand with it
+_STRONG = "\x06"  # around words that stand out on paper
 
 
 class _Typography(Extension):
@@ -60,6 +62,7 @@ def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         "listed": _listed,
         "span": _span,
         "upper_first": _upper_first,
+        "strong": _strong,
     }
     return jinja
 
@@ -102,6 +105,15 @@ def _span(context: Context, days: int) -> str:
 
 def _upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _strong(text: str) -> str:
+    return f"{_STRONG}{text}{_STRONG}"
+
+
+def weighed(text: str) -> list[str]:
+    """The text in parts: every second one stands out on paper."""
+    return text.split(_STRONG)
 
 
 def paragraphs(rendered: str) -> list[str]:

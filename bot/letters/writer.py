@@ -12,12 +12,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.draft import Draft, Line
-from bot.letters.page import Press, composition
-from bot.letters.setting import DEMANDED, RECALLED, environment, paragraphs
-from bot.letters.tables import demanded, plain, recalled
+from bot.draft import Claim, Draft, Line, Mandate
+from bot.law.notes import percent
+from bot.law.tariff import WORDS, percentage
+from bot.letters.annex import annexed
+from bot.letters.page import Press, composition, spaced, translated
+from bot.letters.setting import DEMANDED, PAYABLE, RECALLED, environment, paragraphs, weighed
+from bot.letters.tables import adds, demanded, plain, recalled
 from bot.rules import Creditor, Voice
-from bot.wording import clean
+from bot.wording import NARROW, clean, typeset
 
 _NAMED = 3  # invoices that a subject names before it only counts them
 _NAMED_LENGTH = 40  # characters of their numbers together
@@ -42,20 +45,29 @@ class Writer:
         """The mail's subject and plain text. A thread keeps its first subject, behind one « Re: »."""
         draft = _cleaned(_sound(draft))
         view = self._view(draft, day, paper=False)
-        text = "\n\n".join(self._paragraphs(draft, view))
+        text = "\n\n".join("".join(weighed(part)) for part in self._paragraphs(draft, view))
         if DEMANDED in text:
-            text = text.replace(DEMANDED, plain(demanded(draft), draft.language))
+            text = text.replace(DEMANDED, plain(demanded(draft)))
         if RECALLED in text:
-            text = text.replace(RECALLED, plain(recalled(draft), draft.language))
+            text = text.replace(RECALLED, plain(recalled(draft)))
         return Words(self._subject(draft, view), f"{text}\n")
 
     def page(self, draft: Draft, day: date, *, registered: bool = True) -> bytes:
         """The letter as PDF/A-2b, dated `day`. `registered`: it will be posted, not only attached to a mail;
         then the delay of a mise en demeure runs from its first presentation."""
         draft = _cleaned(_sound(draft))
-        view = self._view(draft, day, paper=True) | {"registered": registered}
-        told = composition(draft, day, self._creditor, self._paragraphs(draft, view), registered=registered)
+        # French is the language of the law: another one stands beneath it.
+        beneath = draft.kind == "mise_en_demeure" and draft.language != "fr"
+        letter = replace(draft, language="fr") if beneath else draft
+        told = composition(
+            letter, day, self._creditor, self._printed(letter, day, registered), registered=registered
+        )
+        if beneath:
+            told |= translated(draft, self._creditor, self._printed(draft, day, registered))
         return self._press.print(told, day)
+
+    def _printed(self, draft: Draft, day: date, registered: bool) -> list[str]:
+        return self._paragraphs(draft, self._view(draft, day, paper=True) | {"registered": registered})
 
     def _paragraphs(self, draft: Draft, view: Mapping[str, Any]) -> list[str]:
         template = self._jinja.get_template(f"{draft.language}/{draft.template}.txt")
@@ -96,8 +108,14 @@ class Writer:
             "you": _chosen(draft.voice != "tu"),
             "say": _voiced(draft.voice),
             "many": _chosen(len(draft.lines) == 1),
+            "ours": _owned(draft),
             "invoices": DEMANDED,
             "also": RECALLED,
+            "payment": PAYABLE,
+            "claim": draft.claim,
+            "adds": adds(draft.claim) if draft.claim else draft.demanded > draft.asked,
+            "annexed": annexed(draft.claim),
+            "rate": _rate(draft),
         }
 
 
@@ -109,14 +127,28 @@ def _voiced(voice: Voice) -> Callable[[str, str, str], str]:
     return lambda nous, je, tu: {"nous": nous, "je": je, "tu": tu}[voice]
 
 
+def _owned(draft: Draft) -> Callable[[str, str, str], str]:
+    """Whose invoice it is: ours, mine, or that of somebody for whom the creditor collects."""
+    return lambda nous, je, other: other if draft.mandate else nous if draft.voice == "nous" else je
+
+
 def _person(creditor: Creditor) -> str:
     """Who signs, as named within a sentence: without the office that may follow the name."""
     return creditor.signature.split(",")[0].strip() or creditor.name
 
 
+def _rate(draft: Draft) -> str:
+    """default, legal, 3x, or the contract's percentage in words."""
+    claimed = draft.claim.invoices if draft.claim else ()
+    rate = claimed[0].statement.claim.rate if claimed else "default"
+    return rate if rate in WORDS else percent(percentage(rate), draft.language).replace(" ", "\u00a0")
+
+
 def _sound(draft: Draft) -> Draft:
     if draft.kind == "mise_en_demeure" and draft.deadline_days < 1:
         raise ValueError("a mise en demeure without a delay demands nothing")
+    if draft.claim and not draft.paper and draft.claim.left != draft.asked:
+        raise ValueError("the claim and the letter do not ask for the same principal")
     return draft
 
 
@@ -131,6 +163,31 @@ def _cleaned(draft: Draft) -> Draft:
         credits=tuple(map(_cleaned_line, draft.credits)),
         posted_number=clean(draft.posted_number, 60),
         subject=clean(draft.subject),
+        siren=clean(draft.siren, 20),
+        claim=_cleaned_claim(draft.claim),
+        mandate=_cleaned_mandate(draft.mandate),
+    )
+
+
+def _cleaned_claim(claim: Claim | None) -> Claim | None:
+    """Invoices under the numbers that the lines have."""
+    if claim is None:
+        return None
+    return replace(
+        claim, invoices=tuple(replace(one, number=clean(one.number, 60)) for one in claim.invoices)
+    )
+
+
+def _cleaned_mandate(mandate: Mandate | None) -> Mandate | None:
+    if mandate is None:
+        return None
+    return replace(
+        mandate,
+        name=clean(mandate.name),
+        address=_cleaned_all(mandate.address),
+        legal_form=_capital(clean(mandate.legal_form)),
+        siren=spaced(clean(mandate.siren, 20)),
+        reference=clean(mandate.reference, 60),
     )
 
 
@@ -148,4 +205,10 @@ def _cleaned_all(lines: Sequence[str]) -> tuple[str, ...]:
 def _cleaned_creditor(creditor: Creditor) -> Creditor:
     texts = {field.name: getattr(creditor, field.name) for field in fields(creditor)}
     cleaned: dict[str, Any] = {name: clean(text) for name, text in texts.items() if isinstance(text, str)}
+    cleaned["legal_form"] = _capital(cleaned["legal_form"])
     return replace(creditor, **cleaned, address=_cleaned_all(creditor.address))
+
+
+def _capital(legal_form: str) -> str:
+    """A legal form whose capital does not break at a line's end."""
+    return typeset(re.sub(r"(?<=\d) (?=\d{3}\b)", NARROW, legal_form))

@@ -12,7 +12,16 @@ from typing import Protocol
 
 from bot.desk import Desk
 from bot.draft import Draft
-from bot.events import Attached, Event, LetterRefused, LetterSent, LetterUncertain
+from bot.events import (
+    HOUSE,
+    Attached,
+    Event,
+    LetterRefused,
+    LetterSent,
+    LetterUncertain,
+    OwnerReached,
+    OwnerTold,
+)
 from bot.outbox.mime import Attachment, Sealed, envelope
 
 
@@ -94,6 +103,28 @@ def send(desk: Desk, post: Post, sealed: Sealed, letter: Letter, *, case: str, n
     return delivery
 
 
+def tell(desk: Desk, post: Post, sealed: Sealed, told: OwnerTold) -> bool:
+    """Sends a mail to one of the owner's people; whether it may have arrived.
+
+    Its words are in the evidence already; the intent stands in the journal before it leaves, like a letter's.
+    """
+    post.ready()
+    desk.note(HOUSE, told)
+    try:
+        delivery = post.deliver(sealed.raw, sealed.sender, (told.to,))
+    except UncertainError as error:
+        delivery = Delivery(uncertain=str(error))
+    if delivery.uncertain:
+        desk.note(HOUSE, OwnerReached(told.told, "uncertain", delivery.uncertain))
+    elif delivery.accepted:
+        desk.note(HOUSE, OwnerReached(told.told, "sent", next(iter(delivery.accepted.values()))))
+    else:
+        no = next(iter(delivery.refused.values()), No("no answer", permanent=False))
+        desk.note(HOUSE, OwnerReached(told.told, "refused", no.reply))
+        return False
+    return True
+
+
 def _outcome(letter: str, delivery: Delivery) -> list[Event]:
     if delivery.uncertain:
         return [LetterUncertain(letter, delivery.uncertain)]
@@ -104,4 +135,15 @@ def _outcome(letter: str, delivery: Delivery) -> list[Event]:
     return [*accepted, *refused]
 
 
-__all__ = ["Attachment", "Delivery", "Letter", "No", "Post", "Sealed", "UncertainError", "envelope", "send"]
+__all__ = [
+    "Attachment",
+    "Delivery",
+    "Letter",
+    "No",
+    "Post",
+    "Sealed",
+    "UncertainError",
+    "envelope",
+    "send",
+    "tell",
+]

@@ -21,7 +21,7 @@ def attachments(desk: Desk, writer: Writer, case: Case, draft: Draft, day: date)
         return (Attachment(_FORMAL, desk.evidence.get(case.papers[draft.paper].prepared.pdf)),)
     if draft.kind == "mise_en_demeure":
         return (Attachment(_FORMAL, writer.page(draft, day, registered=False)),)
-    if draft.kind == "answer":
+    if draft.kind == "answer" and "invoice" not in draft.documents:
         return ()
     attached: list[Attachment] = []
     for line in draft.lines:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
@@ -26,8 +27,19 @@ class _Ids(UnstructuredHeader, BaseHeader):
         return f"{self.name}: {ids}{policy.linesep}"
 
 
+class _Subject(UnstructuredHeader, BaseHeader):
+    """Words with accents are encoded as a whole: pieces of it lost the blanks between them."""
+
+    def fold(self, *, policy: Policy) -> str:
+        if str(self).isascii():
+            return super().fold(policy=policy)
+        whole = Header(str(self), "utf-8", header_name=self.name).encode(linesep=policy.linesep)
+        return f"{self.name}: {whole}{policy.linesep}"
+
+
 def _registry() -> HeaderRegistry:
     registry = HeaderRegistry()
+    registry.map_to_type("subject", _Subject)
     for name in ("references", "in-reply-to"):
         registry.map_to_type(name, _Ids)
     return registry

@@ -7,6 +7,7 @@ Waiting and trying again are not this module's business.
 
 import re
 import smtplib
+import socket
 import ssl
 from base64 import b64encode
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ _LAST = 4096  # octets that leave together with the final dot
 # RFC 3463, and what older servers say in its place: it is us whom they refuse, not the address.
 _US = re.compile(rb"\s*5\.7\.\d|.*\b(relay(ing)?\b|authenticat|blacklist|blocklist|spamhaus)", re.I | re.S)
 _FULL = re.compile(rb"\s*5\.2\.2\b")  # the mailbox is full: no lasting quality of an address
+_NO_SUCH_HOST = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
 _LOST = (OSError, smtplib.SMTPException)
 
 
@@ -56,9 +58,10 @@ class Smtp:
         try:
             self._line = self._connect()
         except smtplib.SMTPAuthenticationError as error:
-            words = f"{where} refuses the user {door.user}: {_reply(error.smtp_code, error.smtp_error)}."
-            cure = " Check mail.smtp.user and its password"
-            raise WorldError(words + cure, permanent=error.smtp_code >= 500) from error
+            said = _reply(error.smtp_code, error.smtp_error).rstrip(" .")
+            cure = "Check mail.smtp.user and its password"
+            words = f"{where} refuses the user {door.user}: {said}. {cure}"
+            raise WorldError(words, permanent=error.smtp_code >= 500) from error
         except smtplib.SMTPNotSupportedError as error:
             cure = "check mail.smtp.port and mail.smtp.security"
             raise WorldError(
@@ -67,8 +70,16 @@ class Smtp:
         except ssl.SSLCertVerificationError as error:
             why = f"its certificate is not good for {door.host} ({error.verify_message})"
             raise WorldError(f"{where}: {why}; check mail.smtp.host", permanent=True) from error
+        except ssl.SSLError as error:
+            raise WorldError(f"{where} {_no_tls(error)}", permanent=_speaks_no_tls(error)) from error
+        except socket.gaierror as error:
+            unknown = error.errno in _NO_SUCH_HOST
+            why = (
+                "no such mail server; check mail.smtp.host" if unknown else "its name cannot be looked up now"
+            )
+            raise WorldError(f"{door.host}: {why}", permanent=unknown) from error
         except _LOST as error:
-            raise WorldError(f"{where}: {error}") from error
+            raise WorldError(f"{where}: {_said(error)}") from error
 
     def close(self) -> None:
         if self._line is not None:
@@ -175,6 +186,23 @@ class Smtp:
             line.close()
             raise
         return line
+
+
+def _speaks_no_tls(error: ssl.SSLError) -> bool:
+    return error.reason in {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"}
+
+
+def _no_tls(error: ssl.SSLError) -> str:
+    if _speaks_no_tls(error):
+        cure = "check mail.smtp.port (465 for tls), or set mail.smtp.security: starttls (port 587)"
+        return f"does not speak TLS on this port; {cure}"
+    return f"broke off the encrypted line: {error.reason or error}"
+
+
+def _said(error: Exception) -> str:
+    """The system's words without its number, on one line."""
+    words = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())[:300]
 
 
 def _log_in(line: smtplib.SMTP, door: Door) -> None:
