@@ -1,18 +1,23 @@
 """Placing: whose is a mail, and which case does it concern. Pure; nothing is kept or answered here.
 
-The first rule that fits decides: our own letter (its Message-ID, from our address), the owner's letter to a
-debtor, a mail that the owner forwards, our own mail otherwise (ignored), a machine, a human. A case is found
-by the thread, by an invoice number, by the sender's address, by its domain, in this order of sureness. A
-mail that concerns no case is the owner's private mail: it is neither kept nor logged.
+The first rule that fits decides: our own letter or mail to the owner (its Message-ID), an answer to one of
+our mails to the owner, the owner's letter to a debtor, a mail that the owner forwards or writes to us, our
+own mail otherwise (ignored; in a mailbox that is the owner's as well, what names no customer is private), a
+machine, a human. A case is found by the thread, by an invoice number, by the
+sender's address, by its domain, in this order of sureness. A mail that concerns no case is the owner's
+private mail: it is neither kept nor logged.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from bot.events import Whose
+from bot.owner.answers.names import may_name
+from bot.owner.keys import Kept, answered, told_of
 from bot.reading.mime import Head
+from bot.reading.quotes import cut
 
 Sure = Literal["own", "thread", "reference", "address", "domain", ""]
 
@@ -35,6 +40,9 @@ _FEWEST_BARE = 7  # digits of a number that has nothing else
 _FEWEST_DIGITS = 3  # in any other number
 _A_DATE = re.compile(r"(?:19|20)\d\d([-/.]\d{1,2}){1,2}|(\d{1,2}[-/.]){1,2}(?:(?:19|20)?\d\d)")
 _REPLIED = re.compile(r"^\s*(?:(?:re|ré|aw|tr|fwd?|wg)\s*:\s*){1,20}", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_]{4,40}")
+_A_NOTE = 600  # characters of one's own text, from which on a mail to oneself is no order in a few words
+_BEARERS = 3  # customers who share a word of their names; a word that more have says nothing
 _TEXT = 100_000  # characters of a mail's text in which numbers are looked for
 
 
@@ -44,8 +52,10 @@ class Index(Protocol):
     def by_number(self, number: str) -> list[str]: ...
     def by_address(self, address: str) -> list[str]: ...
     def by_domain(self, domain: str) -> list[str]: ...
+    def by_name(self, name: str) -> list[str]: ...
     def by_message_id(self, message_id: str) -> tuple[str, str] | None: ...
     def by_letter(self, letter: str) -> str | None: ...
+    def told(self) -> Mapping[str, Kept]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,9 @@ class Ours:
 
     bot: str
     owner: frozenset[str]
+
+    def domains(self) -> set[str]:
+        return {address.rpartition("@")[2] for address in (self.bot, *self.owner)}
 
     def writes(self, sender: str) -> bool:
         return sender == self.bot or sender in self.owner
@@ -68,6 +81,7 @@ class Placement:
     sure: Sure = ""
     letter: str = ""  # the letter of ours that it answers
     numbers: tuple[str, ...] = ()  # tokens of subject and text that are invoice numbers or references
+    told: str = ""  # our mail to the owner that it answers, with its key
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +99,26 @@ def place(mail: Envelope, index: Index, ours: Ours) -> Placement:
     own = _own_letter(head, index, ours)
     if own:
         return own
+    if told_of(head.message_id, index.told()):
+        return Placement("ours")
+    answers = answered(mail.cited, head.subject, index.told()) if ours.bot in head.to else ""
+    if answers and not head.auto and not _is_debtor(head.sender, index, ours):
+        return Placement("owner_order", told=answers)
     if ours.writes(head.sender):
         return _from_us(mail, index, ours)
     found = _match(mail, index)
     if head.auto:
         return Placement("machine", found.cases, found.sure, found.letter, found.numbers)
     return found
+
+
+def _is_debtor(sender: str, index: Index, ours: Ours) -> bool:
+    """Who was in copy of the owner's answer has its key, and speaks for himself all the same."""
+    if ours.writes(sender):
+        return False
+    domain = sender.rpartition("@")[2]
+    of_domain = domain not in PUBLIC_DOMAINS and domain not in ours.domains() and index.by_domain(domain)
+    return bool(index.by_address(sender) or of_domain)
 
 
 def _own_letter(head: Head, index: Index, ours: Ours) -> Placement | None:
@@ -120,7 +148,32 @@ def _from_us(mail: Envelope, index: Index, ours: Ours) -> Placement:
     if forward and any(ours.writes(to) for to in head.to):
         found = _match(mail, index)
         return Placement("forwarded", found.cases, found.sure, found.letter, found.numbers)
-    return Placement("ours")
+    return Placement("owner_order") if _free_order(mail, index, ours) else Placement("ours")
+
+
+def _free_order(mail: Envelope, index: Index, ours: Ours) -> bool:
+    """Written to us alone, without a key: what it may do is little. In a mailbox that is the owner's own,
+    what the owner writes to himself is private unless it names an invoice or, being short, a customer."""
+    head = mail.head
+    if head.auto or ours.bot not in head.to or not all(map(ours.writes, head.to)):
+        return False
+    if head.sender != ours.bot:
+        return True
+    text = mail.text()[:_TEXT]
+    return bool(_numbers([head.subject, text], index)) or _names_a_customer(head.subject, text, index)
+
+
+def _names_a_customer(subject: str, text: str, index: Index) -> bool:
+    """ "pause Le Goff 3 jours"; not "un petit mot" where a customer is called Petit."""
+    own = cut(text).text.strip()
+    if len(own) >= _A_NOTE:
+        return False
+    for line in (_REPLIED.sub("", subject[:_A_NOTE]), *own.split("\n")):
+        for word in _NAME.finditer(line):
+            opens = not line[: word.start()].strip()
+            if may_name(word[0], opens=opens) and 1 <= len(index.by_name(word[0])) <= _BEARERS:
+                return True
+    return False
 
 
 def _match(mail: Envelope, index: Index) -> Placement:

@@ -6,26 +6,42 @@ Errors that the operator can mend are printed all at once on stderr, without a t
 
 import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 
 import typer
 
 from bot import __version__
-from bot.cli import demo, owner, reading, service, views
-from bot.cli.context import Context
 from bot.errors import OperatorError, WorldError
-from bot.journal import Broken
 
-app = typer.Typer(
-    name="relance",
-    help="Gets unpaid invoices paid by plain e-mail, and keeps the proof.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+_MODULES = ("demo", "service", "views", "owner", "reading", "interest")
+_ORDER = (
+    *("demo", "check", "run", "once", "import"),
+    *("status", "show", "preview", "read"),
+    *("pay", "hold", "resume", "approve", "refuse", "note", "posted"),
+    *("interest", "verify", "rebuild"),
 )
 
 
-@app.callback(invoke_without_command=True)
+def program(words: Sequence[str] = ()) -> typer.Typer:
+    """All commands, or the one that the words name where loading the others would be felt."""
+    app = typer.Typer(
+        name="relance",
+        help="Gets unpaid invoices paid by plain e-mail, and keeps the proof.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback(invoke_without_command=True)(options)
+    for module in ("reading",) if words[:1] == ["read"] else _MODULES:
+        import_module(f"bot.cli.{module}").register(app)
+    app.registered_commands.sort(
+        key=lambda command: _ORDER.index(command.name or getattr(command.callback, "__name__", ""))
+    )
+    return app
+
+
 def options(
     context: typer.Context,
     config: str = typer.Option("config.yaml", "--config", help="The configuration file."),
@@ -35,32 +51,24 @@ def options(
     if version:
         typer.echo(f"relance {__version__}")
         raise typer.Exit
-    context.obj = Context.of(config, now)
+    if context.invoked_subcommand != "read":  # it needs neither, and should be quick
+        from bot.cli.context import Context
 
-
-for module in (demo, service, views, owner, reading):
-    module.register(app)
-_ORDER = (
-    *("demo", "check", "run", "once", "import"),
-    *("status", "show", "preview", "read"),
-    *("pay", "hold", "resume", "approve", "refuse", "note", "posted"),
-    *("verify", "rebuild"),
-)
-app.registered_commands.sort(
-    key=lambda command: _ORDER.index(command.name or getattr(command.callback, "__name__", ""))
-)
+        context.obj = Context.of(config, now)
 
 
 def main() -> None:
     """The console script; gives the exit code of the README's table. What it writes is its owner's alone."""
     os.umask(0o077)
     try:
-        app()
+        program(sys.argv[1:])()
+    except SystemExit:
+        raise  # said first, or the next lines would load what only their errors need
     except OperatorError as error:
         for problem in error.problems:
             print(f"relance: {problem}", file=sys.stderr)
         sys.exit(2)
-    except (WorldError, Broken) as error:
+    except _of_the_world() as error:
         print(f"relance: {error}", file=sys.stderr)
         sys.exit(2)
     except BrokenPipeError:  # whoever read our output has seen enough
@@ -69,6 +77,13 @@ def main() -> None:
     except OSError as error:
         print(f"relance: {_told(error)}", file=sys.stderr)
         sys.exit(2)
+
+
+def _of_the_world() -> tuple[type[Exception], ...]:
+    """Asked for only when something went wrong: the journal is not loaded to read a mail."""
+    from bot.journal import Broken
+
+    return (WorldError, Broken)
 
 
 def _told(error: OSError) -> str:

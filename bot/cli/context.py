@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import orjson
 
 from bot import config as configuration
 from bot import imports, wiring
 from bot.case import Case
+from bot.cli.moments import moment as moment
 from bot.config import Config
 from bot.desk import Desk
 from bot.errors import OperatorError
@@ -54,15 +54,6 @@ def new_id() -> str:
 def house_of(config: Config, desk: Desk, now: datetime) -> House:
     """The house as a looker-on sees it: the mailbox counts as read."""
     return desk.house(config.rules, mail_read_at=now, pays=imports.pays(config.sources, desk))
-
-
-def moment(text: str) -> datetime:
-    """An ISO moment; without an offset it is Paris time."""
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise OperatorError(f"{text!r} is no moment; write it like 2027-03-01T09:00") from None
-    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo("Europe/Paris"))
 
 
 def day(text: str) -> date:

@@ -11,7 +11,7 @@ from bot.cli.context import Context, case_of_notice, cents, day, resolve
 from bot.config import Config
 from bot.desk import Desk
 from bot.errors import OperatorError
-from bot.events import HOUSE, CaseEvent, NoticeAnswered
+from bot.events import HOUSE, CaseEvent, HouseResumed, NoticeAnswered
 from bot.journal import Moved
 from bot.policy.sight import calendar_of
 from bot.wording import decimal
@@ -31,8 +31,9 @@ def pay(
     amount: str,
     date: str = typer.Option("", "--date", help="The day the money came; today if not given."),
     ref: str = typer.Option("", "--ref", help="The transfer's or cheque's reference."),
+    back: bool = typer.Option(False, "--back", help="Takes back what was recorded by mistake."),
 ) -> None:
-    """Records money received for an invoice."""
+    """Records money received for an invoice, or takes back what was recorded by mistake."""
     ctx: Context = context.obj
     config = ctx.config()
     with ctx.desk(config) as desk:
@@ -43,9 +44,11 @@ def pay(
             case, number = resolve(desk, invoice)
             if not number:
                 raise OperatorError(f"{invoice} is a case; name the invoice that was paid")
-            if _recorded(desk, case, acts.pay(case, number, cents(amount), on, ref)):
+            act = acts.pay_back if back else acts.pay
+            if _recorded(desk, case, act(case, number, cents(amount), on, ref)):
                 left = desk.case(case.id).left([number])
-                typer.echo(f"{number}: {amount} recorded, {decimal(left)} left")
+                done = "taken back" if back else "recorded"
+                typer.echo(f"{number}: {amount} {done}, {decimal(left)} left")
                 return
         raise _busy(invoice)
 
@@ -63,10 +66,17 @@ def hold(
 
 
 def resume(context: typer.Context, target: str = typer.Argument(metavar="CASE_OR_INVOICE")) -> None:
-    """Goes on with a case or one invoice; what you refused stays so unless nothing else is held."""
+    """Goes on with a case or one invoice (`house`: with all, after a stop of everything)."""
     config = context.obj.config()
+    if target == HOUSE:
+        with context.obj.desk(config) as desk:
+            desk.note(HOUSE, HouseResumed("the owner says so"))
+        typer.echo("everybody may be written to again")
+        return
     before, events = _act(
-        context, target, lambda case, number, ctx: acts.resume(case, number, _today(config, ctx))
+        context,
+        target,
+        lambda case, number, ctx: acts.resume(case, (number,) if number else (), _today(config, ctx)),
     )
     typer.echo(f"{target}: {acts.resumed(before, events)}")
 
@@ -107,10 +117,13 @@ def posted(
 
 
 def approve(
-    context: typer.Context, notice: str, why: str = typer.Option("", "--why", help="A reason to keep.")
+    context: typer.Context,
+    notice: str,
+    why: str = typer.Option("", "--why", help="A reason to keep."),
+    until: str = typer.Option("", "--until", help="The day granted to a debtor who asked for time."),
 ) -> None:
     """Says yes to a notice."""
-    _answer(context, notice, yes=True, why=why)
+    _answer(context, notice, yes=True, why=why, until=day(until) if until else None)
 
 
 def refuse(
@@ -120,7 +133,7 @@ def refuse(
     _answer(context, notice, yes=False, why=why)
 
 
-def _answer(context: typer.Context, notice: str, *, yes: bool, why: str) -> None:
+def _answer(context: typer.Context, notice: str, *, yes: bool, why: str, until: Date | None = None) -> None:
     ctx: Context = context.obj
     config = ctx.config()
     name = case_of_notice(notice)
@@ -130,7 +143,8 @@ def _answer(context: typer.Context, notice: str, *, yes: bool, why: str) -> None
         else:
             for _ in range(_TRIES):
                 case = desk.case(name)
-                events = acts.answer(case, notice, yes=yes, why=why, rules=config.rules, now=ctx.clock())
+                now = ctx.clock()
+                events = acts.answer(case, notice, yes=yes, why=why, rules=config.rules, now=now, until=until)
                 if _recorded(desk, case, events):
                     break
             else:

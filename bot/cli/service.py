@@ -15,6 +15,7 @@ from bot.journal import Report, Witness, verify
 from bot.rounds import Unraised
 from bot.service import Service
 from bot.sources import Source, csv_file
+from bot.wording import counted
 
 _ADDRESS = re.compile(r"[\w.+\-]+@[\w.\-]+")
 
@@ -63,8 +64,8 @@ def once(context: typer.Context) -> None:
         rounds = wiring.rounds(config, desk, new_id, Unraised())
         done = rounds.round()
         rounds.close()
-    counted = f"{done.mails} mails taken, {done.letters} letters sent, {done.papers} set for the post"
-    typer.echo(counted)
+    mails, letters = counted(done.mails, "mail"), counted(done.letters, "letter")
+    typer.echo(f"{mails} taken, {letters} sent, {done.papers} set for the post")
     if done.problems:
         raise OperatorError(*done.problems)
 
@@ -117,7 +118,7 @@ def _told(taken: imports.Taken) -> str:
     if taken.nothing:
         return f"{taken.name}: taken before, nothing new"
     counts = f"{told.new} new, {told.changed} changed, {told.closed} closed, {told.refused} refused"
-    return f"{taken.name}: {told.rows} rows, {counts}"
+    return f"{taken.name}: {counted(told.rows, 'row')}, {counts}"
 
 
 def check(context: typer.Context, json: bool = typer.Option(False, "--json")) -> None:
@@ -141,7 +142,7 @@ def rebuild(context: typer.Context) -> None:
         wiring.tell_state(desk)
         desk.state.flush(desk.journal)
         count = len(list(desk.state.cases()))
-    typer.echo(f"state made anew from {desk.journal.count} lines: {count} cases")
+    typer.echo(f"state made anew from {counted(desk.journal.count, 'line')}: {counted(count, 'case')}")
 
 
 def verify_folder(

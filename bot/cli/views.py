@@ -13,7 +13,7 @@ from bot import overview
 from bot.cli.context import Context, as_json, house_of, resolve
 from bot.config import Config
 from bot.desk import Desk
-from bot.events import Entry
+from bot.events import HOUSE, Entry
 from bot.policy.forecast import Planned, forecast
 from bot.policy.sight import calendar_of
 from bot.story import Line, story
@@ -40,8 +40,11 @@ def status(context: typer.Context, json: bool = typer.Option(False, "--json")) -
         rows.sort(key=lambda row: (row.oldest_due is None, row.oldest_due, row.case))
         asked = _questions(desk)
     if json:
-        typer.echo(as_json({"cases": [row.as_json() for row in rows], "notices": asked}))
+        told = {"cases": [row.as_json() for row in rows], "notices": asked, "blocked": house.blocked}
+        typer.echo(as_json(told))
         return
+    if house.blocked:
+        typer.echo(f"NOBODY IS WRITTEN TO: {house.blocked} (`relance resume {HOUSE}` lifts a stop)")
     _print_status(rows, asked, config)
 
 

@@ -254,6 +254,14 @@ class Postfix:
         self.stop()
         self.start()
 
+    def idle(self) -> bool:
+        """Nothing is on its way: what was taken is delivered, deferred or bounced.
+
+        A file that may not be executed is half a mail, of a client that was cut off: Postfix leaves it there.
+        """
+        ways = [self.folder / "spool" / way for way in ("maildrop", "incoming", "active")]
+        return not any(path.is_file() and os.access(path, os.X_OK) for way in ways for path in way.rglob("*"))
+
     def log(self) -> str:
         return _read(self.folder / "maillog")
 

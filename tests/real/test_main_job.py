@@ -60,15 +60,16 @@ def test_from_the_first_reminder_to_the_mise_en_demeure(firm: Firm, dovecot: Dov
     firm.days(17)
     with firm.open() as (desk, _):  # the first firm letter needs the owner's word
         name = desk.state.by_number("F-118")[0]
-        notice = desk.case(name).open_notices()[0].opened
-        assert notice.about == "first_firm_letter"
+        asked = {open_.opened.about: open_.opened for open_ in desk.case(name).open_notices()}
+        notice = asked["first_firm_letter"]
         events = acts.answer(
             desk.case(name), notice.notice, yes=True, why="", rules=firm.config().rules, now=firm.now
         )
         desk.note(name, *events)
     firm.days(18)
     with firm.open() as (desk, _):
-        notice = desk.case(name).open_notices()[0].opened
+        asked = {open_.opened.about: open_.opened for open_ in desk.case(name).open_notices()}
+        notice = asked["mise_en_demeure"]
         assert notice.about == "mise_en_demeure"
         events = acts.answer(
             desk.case(name), notice.notice, yes=True, why="", rules=firm.config().rules, now=firm.now

@@ -1,0 +1,31 @@
+"""The owner's mail, both ways: orders in and carried out, questions and points out.
+
+`taking` reads what comes in, `carrying` does it, `agenda` says which mails are due, `telling` writes them,
+`post` sends them with their keys. Only the owner can press, anybody of the owner's can stop: see
+`docs/security.md`.
+"""
+
+from dataclasses import dataclass
+
+from bot.correspondence.carrying import Carrying
+from bot.correspondence.taking import Taking
+from bot.correspondence.telling import Telling
+from bot.policy.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    taking: Taking
+    carrying: Carrying
+    telling: Telling
+
+    def carry(self) -> None:
+        """Carries out what the owner has ordered; WorldError when it cannot be said back now."""
+        self.carrying.work()
+
+    def tell(self, house: House) -> None:
+        """Sends the owner's people what is due; WorldError when there is no connection."""
+        self.telling.work(house)
+
+
+__all__ = ["Correspondence"]

@@ -1,0 +1,114 @@
+"""Which mails to the owner's people are due: a pure look at the open questions and at what was told when.
+
+- A question is told at once, then again after 3, 7 and 14 days; never a daily nag.
+- The list of tomorrow's letters comes in the evening, the digest in the morning of a working day on which
+  there is something to tell, the point of the week every Monday, whatever happened.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.calendar import Calendar
+from bot.events import HOUSE, OwnerMailKind
+from bot.rules import OwnerRules, Person
+from bot.state.facts import HouseFacts, Question
+
+# These come together in a list of their own.
+_LISTED = frozenset(("eve", "backlog"))
+# Told before all others on a day on which there is more to ask than anybody can answer.
+_URGENT = frozenset(("misfortune", "insolvency", "dispute", "stop_contact", "mise_en_demeure", "uncertain"))
+_A_DAY, _AGAIN_A_DAY = 40, 10  # questions of one day, and reminders: the others wait for the next one
+# Told, with nothing that must be answered.
+_ONCE = frozenset(("unrelated", "bounce", "already_paid", "piece", "left_over"))
+
+
+def untold(questions: Mapping[str, Question]) -> list[str]:
+    """Open questions that nobody was told of yet: those of the house, urgent ones, then the oldest."""
+    found = [n for n, q in questions.items() if not q.told and q.opened.about not in _LISTED]
+    return sorted(found, key=lambda n: (questions[n].case != HOUSE, questions[n].opened.about not in _URGENT))
+
+
+def room(facts: HouseFacts, kind: Literal["notice", "again"], person: Person, today: date) -> int:
+    """How many more questions of this kind may be sent today: a storm of them floods nobody."""
+    sent = sum(
+        (told.kind, told.to, told.day) == (kind, person.email, today) and told.outcome != "refused"
+        for told in facts.told.values()
+    )
+    return max(0, (_A_DAY if kind == "notice" else _AGAIN_A_DAY) - sent)
+
+
+def unanswered(
+    questions: Mapping[str, Question], rules: OwnerRules, calendar: Calendar, now: datetime
+) -> list[str]:
+    """Open questions whose next reminder has come; nobody is reminded on a day off."""
+    found: list[str] = []
+    if not calendar.is_working(calendar.day(now)):
+        return found
+    for notice, question in questions.items():
+        if not question.told or question.opened.about in _LISTED | _ONCE:
+            continue
+        moments = _moments(question.told)
+        again = rules.asked_again[len(moments) - 1 :]
+        if again and now - moments[0] >= timedelta(days=again[0]):
+            found.append(notice)
+    return found
+
+
+def _moments(told: Sequence[datetime]) -> list[datetime]:
+    """When it was asked: mails to several people within a day are one asking."""
+    found: list[datetime] = []
+    for at in sorted(told):
+        if not found or at - found[-1] > timedelta(days=1):
+            found.append(at)
+    return found
+
+
+def backlog(questions: Mapping[str, Question]) -> list[str]:
+    """Invoices that were long overdue when they were first imported, not yet asked about."""
+    return [n for n, q in questions.items() if q.opened.about == "backlog" and not q.told]
+
+
+def point_due(
+    facts: HouseFacts, person: Person, rules: OwnerRules, calendar: Calendar, now: datetime
+) -> Literal["monday", "digest", ""]:
+    """The point of the week, the digest of the day, or nothing."""
+    local = now.astimezone(calendar.zone)
+    if local.time() < rules.digest:
+        return ""
+    today = local.date()
+    if today.weekday() == 0:
+        return "" if _told_on(facts, "monday", person, calendar.zone) == today else "monday"
+    last = max(
+        (at for kind in ("digest", "monday") if (at := facts.last_told.get(f"{kind} {person.email}"))),
+        default=facts.opened,
+    )
+    news = any(last is None or at > last for at in facts.news.values())
+    told_today = last is not None and calendar.day(last) == today and last != facts.opened
+    return "digest" if news and not told_today and calendar.is_working(today) else ""
+
+
+def papers_due(
+    facts: HouseFacts, person: Person, rules: OwnerRules, calendar: Calendar, now: datetime
+) -> bool:
+    """Once a week, on Monday, what waits to be printed and posted."""
+    local = now.astimezone(calendar.zone)
+    monday = local.weekday() == 0 and local.time() >= rules.digest
+    return monday and bool(facts.papers) and _told_on(facts, "paper", person, calendar.zone) != local.date()
+
+
+def is_evening(rules: OwnerRules, calendar: Calendar, now: datetime) -> bool:
+    """The hour of a working day at which the next letters are listed."""
+    local = now.astimezone(calendar.zone)
+    return local.time() >= rules.eve and calendar.is_working(local.date())
+
+
+def told_of(facts: HouseFacts, kind: OwnerMailKind, day: date) -> bool:
+    """Whether a mail of this kind about that day was written, and not refused."""
+    return any((t.kind, t.day) == (kind, day) and t.outcome != "refused" for t in facts.told.values())
+
+
+def _told_on(facts: HouseFacts, kind: str, person: Person, zone: ZoneInfo) -> date | None:
+    at = facts.last_told.get(f"{kind} {person.email}")
+    return at.astimezone(zone).date() if at else None

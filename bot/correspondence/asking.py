@@ -1,0 +1,46 @@
+"""An open question with all that the owner needs to answer it, gathered from the desk."""
+
+from bot.desk import Desk
+from bot.events import HOUSE, MailUnplaced, NoticeOpened
+from bot.owner import views
+from bot.reading.mime import new_text
+from bot.rules import Rules
+from bot.state.facts import Question
+
+_NAMED = 20  # customers of a question of the house
+_QUOTED = 3  # lines of a mail that nobody could place
+
+
+def asked(desk: Desk, question: Question, rules: Rules) -> views.Asked:
+    now = desk.clock()
+    if question.case != HOUSE:
+        return views.asked(desk.case(question.case), question, rules, now)
+    opened, facts = question.opened, desk.state.facts
+    source = next((s for s in facts.alarmed.values() if s.digest == opened.mail), None) or max(
+        facts.sources.values(), key=lambda taken: taken.as_of, default=None
+    )
+    unplaced = _unplaced(desk, opened)
+    return views.asked_of_house(
+        question,
+        rules,
+        now,
+        debtors=[desk.case(name).debtor.name for name in opened.cases[:_NAMED]],
+        file=source.path if source else "",
+        as_of=source.as_of if source else None,
+        unplaced=unplaced,
+        words=_words(desk, unplaced),
+    )
+
+
+def _unplaced(desk: Desk, opened: NoticeOpened) -> MailUnplaced | None:
+    if opened.about != "unplaced":
+        return None
+    entries = (entry.event for entry in desk.entries(HOUSE))
+    return next((e for e in entries if isinstance(e, MailUnplaced) and e.mail == opened.mail), None)
+
+
+def _words(desk: Desk, unplaced: MailUnplaced | None) -> list[str]:
+    if unplaced is None:
+        return []
+    lines = new_text(desk.evidence.get(unplaced.mail)).split("\n")
+    return [line.strip() for line in lines if line.strip()][:_QUOTED]

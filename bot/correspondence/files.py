@@ -1,0 +1,93 @@
+"""What comes attached to the owner's mail: an export is imported, anything else is a piece for its case.
+
+A table is taken like a file in a source's folder, alarms included; it is laid into `received/` first. A PDF
+or picture goes to the invoice that its name, or the mail's words, name; where none is named it is kept with
+the mail and said back as such. Nothing attached is ever opened, run or trusted for its name.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot import imports
+from bot.desk import Desk
+from bot.events import Attached, OwnerAnswered, PieceKept
+from bot.owner.orders import Line
+from bot.placing import invoices_named
+from bot.policy.sight import calendar_of
+from bot.rules import Rules
+from bot.sources import Source, csv_file
+
+_FEWEST = 2  # a table sent by hand is often an extract: what it would settle by absence is asked about sooner
+_TABLES = (".csv", ".txt", ".tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    desk: Desk
+    rules: Rules
+    sources: Sequence[Source]
+    folder: Path  # the configuration's: paths of invoices' PDFs count from it
+    shelf: Path  # where received tables are laid
+
+    def take(self, order: OwnerAnswered, cases: Sequence[str]) -> list[Line]:
+        """All files of one mail; `cases`: those that the mail is about. The lines that say what was done."""
+        return [self._one(order, file, cases) for file in order.files]
+
+    def _one(self, order: OwnerAnswered, file: Attached, cases: Sequence[str]) -> Line:
+        if file.name.lower().endswith(_TABLES):
+            taken = self._table(order, file)
+            if taken:
+                return taken
+        case, numbers = self._placed(order, file, cases)
+        if not case:
+            return Line("file_unplaced", {"text": file.name})
+        known = self.desk.case(case)
+        if all(piece.digest != file.digest for piece in known.pieces):
+            self.desk.note(case, *self._pieces(order, file, numbers))
+        return Line("piece", {"text": file.name, "debtor": known.debtor.name, "invoices": numbers})
+
+    def _placed(
+        self, order: OwnerAnswered, file: Attached, cases: Sequence[str]
+    ) -> tuple[str, tuple[str, ...]]:
+        """By its own name, else by the mail's words, else the one case that the mail is about."""
+        name = file.name.rpartition(".")[0].replace("_", " ")
+        for words in (name, " ".join((order.subject, *(act.target or "" for act in order.acts)))):
+            for case in self._meant(words, cases):
+                numbers = invoices_named(words, self.desk.case(case).invoices)
+                if numbers:
+                    return case, numbers
+        return (cases[0] if len(cases) == 1 else ""), ()
+
+    def _meant(self, words: str, cases: Sequence[str]) -> list[str]:
+        """The cases of the mail, then those of any invoice that its words name."""
+        named = [case for word in words.split() for case in self.desk.state.by_number(word.strip(".,;:()"))]
+        return list(dict.fromkeys((*cases, *named)))
+
+    def _pieces(self, order: OwnerAnswered, file: Attached, numbers: Sequence[str]) -> list[PieceKept]:
+        return [PieceKept(file.name, file.digest, number, order.mail) for number in numbers or ("",)]
+
+    def _table(self, order: OwnerAnswered, file: Attached) -> Line | None:
+        """None when it is a text like any other. It states the day on which it came, not today."""
+        content = self.desk.evidence.get(file.digest)
+        source = self._source(content, file.name)
+        if not file.name.lower().endswith(".csv") and csv_file.read(content, source, file.name).lost_columns:
+            return None
+        came = calendar_of(self.rules.calendar).day(order.arrived)
+        self.shelf.mkdir(parents=True, exist_ok=True)
+        path = self.shelf / f"{came}-{file.digest[:12]}.csv"
+        path.write_bytes(content)
+        os.utime(path, (order.arrived.timestamp(),) * 2)
+        taken = imports.take(self.desk, self.rules, source, path, folder=self.folder, sources=self.sources)
+        told = taken.imported
+        if told.alarm:
+            return Line("export_alarm", {"text": file.name})
+        return Line("imported", {"text": file.name, "times": told.rows, "settled": told.closed})
+
+    def _source(self, content: bytes, name: str) -> Source:
+        """The configured source of this kind, if there is just one: its columns, and whether it is whole."""
+        found = csv_file.recognised(content, name)
+        same = [source for source in self.sources if source.holds == found.holds]
+        source = same[0] if len(same) == 1 else found
+        return replace(source, fewest=_FEWEST)

@@ -1,0 +1,48 @@
+"""What an act of the owner's is about, found from the mail of ours that was answered.
+
+A question that was closed since still tells what its answer is about; whether it may still be answered is
+for who carries the order out. UnknownTargetError when it cannot be told.
+"""
+
+from bot.case import Case
+from bot.desk import Desk
+from bot.events import HOUSE, ActRead, NoticeOpened
+from bot.owner.matters import Answered, Asked, Matter
+from bot.state.facts import Told
+
+
+def meant(desk: Desk, act: ActRead, told: Told | None) -> list[Matter]:
+    asked = {notice: _asked(desk, notice) for notice in (told.notices if told else ())}
+    known = {notice: question for notice, question in asked.items() if question}
+    return Answered(known, told.items if told else ()).about(
+        act, desk.state, lambda case: "" if case == HOUSE else desk.case(case).debtor.name
+    )
+
+
+def _asked(desk: Desk, notice: str) -> Asked | None:
+    if notice not in desk.state.facts.questions and case_of(notice) == HOUSE:
+        return Asked(HOUSE)  # answered: who carries it out says so
+    found = question(desk, notice)
+    return Asked(found[0], found[1].invoices) if found else None
+
+
+def question(desk: Desk, notice: str) -> tuple[str, NoticeOpened] | None:
+    """The case and the question, be it closed by now; of the house's the open ones alone."""
+    known = desk.state.facts.questions.get(notice)
+    if known:
+        return known.case, known.opened
+    case = case_of(notice)
+    closed = desk.case(case).notices.get(notice) if case != HOUSE else None
+    return (case, closed.opened) if closed else None
+
+
+def case_of(notice: str) -> str:
+    """A notice bears the name of its case."""
+    return notice.rpartition("-")[0]
+
+
+def closed_by_another(case: Case, matter: Matter, mail: str) -> bool:
+    """Whether the question was answered since it was asked, and not by this very mail."""
+    notice = case.notices.get(matter.notice)
+    mine = any((done, name) == (mail, matter.notice) for done, _, name in case.orders)
+    return notice is not None and bool(notice.answer) and not mine

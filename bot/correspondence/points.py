@@ -1,0 +1,113 @@
+"""The digest of a day and the point of the week: what happened, what comes, what waits for a decision.
+
+The digest looks only at cases in which something happened since the last one; the point of the week folds
+every case, once a week. Nothing is decided here.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot import eve
+from bot.case import Case
+from bot.correspondence.apart import apart
+from bot.correspondence.asking import asked
+from bot.correspondence.post import Mail
+from bot.desk import Desk
+from bot.events import Entry, Item
+from bot.letters.owner import OwnerWriter
+from bot.owner import lists, monday, news
+from bot.owner.views import Asked, sums
+from bot.policy import channels
+from bot.policy.house import House
+from bot.policy.sight import Sight, calendar_of, see
+from bot.rules import Person, Rules
+from bot.state.facts import Question
+
+_WEEK = timedelta(days=7)
+_LISTED = 20  # open decisions that a point names; the others wait for the next one
+_COMING = 10  # letters of the week that a point names
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    desk: Desk
+    rules: Rules
+    writer: OwnerWriter
+
+    def mail(self, kind: Literal["digest", "monday"], person: Person, house: House) -> Mail:
+        facts, now = self.desk.state.facts, self.desk.clock()
+        today = calendar_of(self.rules.calendar).day(now)
+        open_ = sorted(facts.questions.values(), key=lambda question: question.at)[:_LISTED]
+        items = [
+            Item(n, question.case, question.opened.invoices, question.opened.notice)
+            for n, question in enumerate(open_, 1)
+        ]
+        calls = [item for item, q in zip(items, open_, strict=True) if q.opened.about == "call"]
+        calls += self._calls(len(items), now)
+        told = list(self._told(open_))
+        if kind == "digest":
+            since = self._since(person, now)
+            words = self.writer.mail(
+                kind,
+                day=today,
+                happened=news.happened(
+                    self._entries(since), self.desk.case, calendar_of(self.rules.calendar).day
+                ),
+                questions=[asked for asked in told if asked.about != "call"],
+                calls=[news.call(item.n, self.desk.case(item.case), item.invoices, today) for item in calls],
+                root=facts.root,
+            )
+        else:
+            words = self.writer.mail(
+                kind, day=today, questions=told, root=facts.root, **self._week(house, now)
+            )
+        listed = (*items, *(item for item in calls if not item.notice))
+        return Mail(kind, words, tuple(i.notice for i in items), listed, today, root=facts.root)
+
+    def _calls(self, after: int, now: datetime) -> Iterator[Item]:
+        """Steps of a ladder that are calls, numbered after the questions."""
+        for name in dict.fromkeys(self.desk.state.facts.calls.values()):
+            case = self.desk.case(name)
+            for call in channels.calls(see(case, House(), self.rules, now)):
+                after += 1
+                yield Item(after, name, case.calls[call].due.invoices)
+
+    def _told(self, open_: Sequence[Question]) -> Iterator[Asked]:
+        for n, question in enumerate(open_, 1):
+            shown: list[Asked] = []
+            with apart(f"notice={question.opened.notice}"):
+                shown.append(replace(asked(self.desk, question, self.rules), n=n))
+            yield from shown
+
+    def _since(self, person: Person, now: datetime) -> datetime:
+        facts = self.desk.state.facts
+        told = (facts.last_told.get(f"{kind} {person.email}") for kind in ("digest", "monday"))
+        return max((at for at in told if at), default=facts.opened or now)
+
+    def _entries(self, since: datetime) -> list[Entry]:
+        """What happened in cases since then, in order."""
+        stirred = [case for case, at in self.desk.state.facts.news.items() if at > since]
+        entries = [entry for case in stirred for entry in self.desk.entries(case) if entry.at > since]
+        return sorted(entries, key=lambda entry: entry.at)
+
+    def _week(self, house: House, now: datetime) -> dict[str, object]:
+        sight = see(Case("house"), house, self.rules, now)
+        cases = [self.desk.case(name) for name in self.desk.state.cases()]
+        return {
+            "total": sums(invoice for case in cases for invoice in case.open_invoices()),
+            "ages": monday.ages(cases, sight.today),
+            "received": monday.received(cases, *monday.last_week(sight.today)),
+            "slowest": monday.slowest(cases, sight.today),
+            "letters": list(self._coming(house, sight)),
+        }
+
+    def _coming(self, house: House, sight: Sight) -> Iterator[lists.Due]:
+        """The letters that leave today or on the next writing day, if nobody answers."""
+        leaves = sight.opening(sight.now)
+        planned = eve.planned(self.desk, house, self.rules, leaves, sight.day(leaves))
+        for n, (_, write) in enumerate(planned, 1):
+            if n > _COMING:
+                return
+            yield lists.due(n, write.draft, sight.day(leaves))

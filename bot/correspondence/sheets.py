@@ -1,0 +1,96 @@
+"""Letters that the owner handles as sheets: those of a rehearsal to look at, those of the week to post.
+
+A rehearsal's letters of the day come in one mail each evening, saying to whom each would have gone. Reminders
+on paper come once a week as one PDF in the order of their numbers; a mise en demeure asks for itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+
+from pypdf import PdfWriter
+
+from bot.case import Letter, Paper
+from bot.correspondence.post import Mail
+from bot.desk import Desk
+from bot.events import Item
+from bot.letters.owner import OwnerWriter, Verbatim
+from bot.outbox.mime import Attachment
+from bot.owner import lists
+from bot.policy import channels
+from bot.policy.house import House
+from bot.policy.sight import calendar_of, see
+from bot.reading.mime import whole_text
+from bot.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    desk: Desk
+    rules: Rules
+    writer: OwnerWriter
+
+    def rehearsed(self, since: datetime) -> Mail | None:
+        """The letters of a rehearsal since then; None when there is none."""
+        facts, today = self.desk.state.facts, self._today
+        found: list[tuple[str, str, Letter]] = []
+        for name, at in facts.news.items():
+            case = self.desk.case(name)
+            letters = case.letters.values() if at > since else ()
+            found += [(name, case.debtor.name, one) for one in letters if one.at > since and one.accepted]
+        if not found:
+            return None
+        shown = [self._shown(n, debtor, letter) for n, (_, debtor, letter) in enumerate(found, 1)]
+        items = tuple(
+            Item(n, case, tuple(climb.number for climb in letter.intended.climbs))
+            for n, (case, _, letter) in enumerate(found, 1)
+        )
+        return Mail("rehearsal", self.writer.mail("rehearsal", day=today, letters=shown), (), items, today)
+
+    def _shown(self, n: int, debtor: str, letter: Letter) -> lists.Rehearsed:
+        said = letter.intended
+        return lists.Rehearsed(
+            n,
+            debtor,
+            said.to,
+            said.subject,
+            Verbatim(whole_text(self.desk.evidence.get(said.mail))),
+            tuple(climb.number for climb in said.climbs),
+            said.asked,
+            said.currency,
+            rank=max((climb.index for climb in said.climbs), default=-1) + 1,
+            tone=said.tone,
+        )
+
+    def to_post(self) -> Mail | None:
+        """The week's letters on paper in one file; None when none waits."""
+        facts, now = self.desk.state.facts, self.desk.clock()
+        waiting = []
+        for name in dict.fromkeys(facts.papers.values()):
+            case = self.desk.case(name)
+            good = channels.papers(see(case, House(), self.rules, now))
+            waiting += [(name, case.debtor.name, paper) for paper in good]
+        if not waiting:
+            return None
+        papers = [lists.to_post(n, paper, debtor) for n, (_, debtor, paper) in enumerate(waiting, 1)]
+        items = tuple(
+            Item(n, case, tuple(climb.number for climb in paper.prepared.climbs))
+            for n, (case, _, paper) in enumerate(waiting, 1)
+        )
+        words = self.writer.mail("paper", day=self._today, papers=papers)
+        pdf = Attachment(f"{self._today}-lettres.pdf", self._bound([paper for _, _, paper in waiting]))
+        return Mail("paper", words, (), items, self._today, attachments=(pdf,))
+
+    def _bound(self, papers: Sequence[Paper]) -> bytes:
+        """All pages in one file, to print at once."""
+        bound = PdfWriter()
+        for paper in papers:
+            bound.append(BytesIO(self.desk.evidence.get(paper.prepared.pdf)))
+        out = BytesIO()
+        bound.write(out)
+        return out.getvalue()
+
+    @property
+    def _today(self) -> date:
+        return calendar_of(self.rules.calendar).day(self.desk.clock())

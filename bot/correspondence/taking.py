@@ -1,0 +1,182 @@
+"""The owner's mail comes in: what it orders, and who vouches for its sender, into the journal.
+
+Nothing is carried out here. The mail is kept byte for byte like any other; of the secret by which it came
+the journal holds the digest alone, and that secret is spent once the orders are done.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from bot.correspondence.apart import apart
+from bot.correspondence.meant import question
+from bot.desk import Desk
+from bot.events import HOUSE, ActRead, Attached, OwnerAnswered, OwnerVouched, PromiseRead
+from bot.inbox import Arrived, Folder
+from bot.owner.answers import ANSWERS, Act, Answer, Context, Item
+from bot.owner.answers.own_words import own_words
+from bot.owner.files import attachments, authentication_results
+from bot.owner.keys import answered, without_code
+from bot.owner.vouching import vouched
+from bot.placing import Placement
+from bot.reading.mime import Head, head, message_ids_cited, whole_text
+from bot.state.facts import Told
+
+_WORD = re.compile(r"[^\W_][\w./-]{1,40}")
+_WORDS, _FEW = 300, 5  # words of a mail that may name a customer, and customers that one word may name
+_NAMED = 30  # customers that are looked up for one mail
+Reader = Callable[[bytes, Context, datetime], Answer]  # never raises
+_LISTS = {"eve": "eve", "backlog": "backlog"}
+_PLAIN = Context("notice", "payment_match")  # asks a yes or no of nobody's case
+# What the reader of answers calls the matters that policy asks about.
+_ABOUT = {
+    "promise_far": "promise",
+    "promise_again": "promise",
+    "arrived": "already_paid",
+    "first_firm_letter": "mise_en_demeure",
+    "after_mise_en_demeure": "mise_en_demeure",
+    "not_served": "post",
+    "no_address": "bounce",
+    "left_over": "payment_match",  # a plain yes or no
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    desk: Desk
+    reader: Reader
+    authserv_id: str  # the server whose Authentication-Results are believed
+
+    def take(
+        self, arrived: Arrived, top: Head, placement: Placement, folder: Folder, at: datetime, *, late: bool
+    ) -> bool:
+        """Keeps and reads one mail of the owner's. What comes `late` proves nothing any more: it is asked
+        back about."""
+        told = self.desk.state.facts.told.get(placement.told)
+        known = self.desk.state.mail_of(top.message_id) if top.message_id else None
+        if known and self._same(known, arrived.raw, told):
+            return False  # its other copy, changed on the way by a footer, say
+        answer = self._read(arrived.raw, told, at)
+        why_not = "late" if late else self._why_not(told, at)
+        files = attachments(arrived.raw)
+        with self.desk.kept(arrived.raw, *(content for _, content in files)) as (digest, *digests):
+            event = OwnerAnswered(
+                mail=digest,
+                message_id=top.message_id,
+                sender=top.sender,
+                subject=without_code(top.subject),
+                arrived=at,
+                reader=ANSWERS,
+                told=placement.told,
+                why_not=why_not,
+                vouched=self._vouched(arrived.raw, top, folder),
+                acts=tuple(map(_as_event, answer.acts)),
+                unclear=answer.unclear,
+                files=tuple(Attached(name, d) for (name, _), d in zip(files, digests, strict=True)),
+            )
+            self.desk.note(HOUSE, event)
+        return True
+
+    def vouch(self, raw: bytes, top: Head, folder: Folder) -> None:
+        """The copy in Sent of a mail whose orders wait: our own side has sent it, if it says the same.
+
+        Whoever got a mail of the owner's knows its Message-ID, and may write other words under it.
+        """
+        if folder.role != "sent" or not top.message_id:
+            return
+        facts = self.desk.state.facts
+        for order in facts.orders.values():
+            same = (order.message_id, order.sender) == (top.message_id, top.sender)
+            told = facts.told.get(order.told)
+            if same and order.mail not in facts.vouched and self._same(order.mail, raw, told):
+                self.desk.note(HOUSE, OwnerVouched(order.mail, "sent"))
+                return
+
+    def _vouched(self, raw: bytes, top: Head, folder: Folder) -> str:
+        if folder.role == "sent":
+            return "sent"
+        return vouched(authentication_results(raw), top.sender, self.authserv_id)
+
+    def _read(self, raw: bytes, told: Told | None, at: datetime) -> Answer:
+        """A mail on which the reader itself fails orders nothing, and is asked about."""
+        with apart("order=unread"):
+            context = self._context(told)
+            words = own_words(whole_text(raw), context)
+            return self.reader(raw, self._with_named(context, words), at)
+        return Answer((), (whole_text(raw).strip()[:200] or "?",))
+
+    def _same(self, known: str, raw: bytes, told: Told | None) -> bool:
+        """Whether this is the same mail as one that was kept: of the same person, to the same mail of ours,
+        and with the same orders in it."""
+        if not self.desk.state.knows_mail(known):
+            return False
+        old = self.desk.evidence.get(known)
+        if self._origin(old) != self._origin(raw):
+            return False
+        day = datetime(2000, 1, 1, tzinfo=UTC)  # the same for both
+        return self._read(old, told, day) == self._read(raw, told, day)
+
+    def _origin(self, raw: bytes) -> tuple[str, str]:
+        found, told = head(raw), self.desk.state.facts.told
+        return found.sender, answered(message_ids_cited(raw), found.subject, told)
+
+    def _why_not(self, told: Told | None, at: datetime) -> str:
+        if told is None:
+            return "no key"
+        if told.used:
+            return "used"
+        return "expired" if told.until and at.date() > told.until else ""
+
+    def _context(self, told: Told | None) -> Context:
+        """What the mail that is answered showed, as the reader of answers knows it."""
+        if told is None:
+            return Context("digest")
+        items = tuple(Item(i.n, self._name(i.case), i.invoices) for i in told.items)
+        nothing_shown = told.kind == "confirmation" and not items and not told.notices
+        if told.kind == "challenge" or nothing_shown:
+            return _PLAIN  # "oui", or "reprends" to the confirmation of a stop of everything
+        asked = question(self.desk, told.notices[0]) if told.notices else None
+        if told.kind in _LISTS or items or not asked:
+            return Context(_LISTS.get(told.kind, "digest"), items=items)
+        case, opened = asked
+        about = _ABOUT.get(opened.about, opened.about)
+        return Context("notice", about, self._name(case), opened.invoices)
+
+    def _with_named(self, context: Context, words: str) -> Context:
+        """A list that also knows the customers whom these words may name; what many bear names nobody."""
+        if context.kind == "notice":
+            return context
+        known = {item.case for item in context.items}
+        found: dict[str, Item] = {}
+        for word in dict.fromkeys(_WORD.findall(words)[:_WORDS]):
+            if len(found) >= _NAMED:
+                break
+            cases = self.desk.state.by_number(word) or self.desk.state.by_name(word)
+            for case in cases if len(cases) <= _FEW else ():
+                seen = self.desk.case(case)
+                if seen.debtor.name not in known:
+                    numbers = tuple(invoice.number for invoice in seen.open_invoices())
+                    found.setdefault(case, Item(-1 - len(found), seen.debtor.name, numbers))
+        return replace(context, items=(*context.items, *found.values()))
+
+    def _name(self, case: str) -> str:
+        return "" if case == HOUSE else self.desk.case(case).debtor.name
+
+
+def _as_event(act: Act) -> ActRead:
+    return ActRead(
+        act=act.act,
+        target=act.target,
+        until=act.until,
+        since=act.from_,
+        day=act.date,
+        amount=act.amount,
+        email=act.email or "",
+        value=act.value or "",
+        number=act.number or "",
+        times=act.times,
+        result=act.result or "",
+        text=act.text or "",
+        instalments=tuple(PromiseRead(i.date, i.amount) for i in act.instalments),
+    )

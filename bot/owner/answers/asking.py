@@ -1,0 +1,61 @@
+"""A question about somebody: "Martin a payé ?", "et Lenoir ?", "il doit combien ?".
+
+A sentence that ends in a question mark and names a case orders nothing of it; it asks. Only what could be a
+question is turned into one: a question about letters to be sent stays with its words, for `vetting` to doubt.
+"""
+
+import re
+
+from bot.owner.answers.aims import flush
+from bot.owner.answers.commands import Command, Walk
+from bot.owner.answers.context import Context
+
+_ASKABLE = frozenset(
+    ("paid", "settled", "not_received", "said", "called", "weak", "presented", "posted", "ask", "unclaimed")
+)
+
+
+def asks(walk: Walk, context: Context) -> None:
+    unsaid = all(c.name in ("weak", "not", "contact") and not c.targets for c in walk.commands)
+    if walk.sentence.question and unsaid and context.kind == "notice":
+        _plain_question(walk)
+    asked = [c for c in walk.commands if c.name != "not"]
+    if not walk.sentence.question or any(c.name not in _ASKABLE for c in asked):
+        return
+    if any(c.name == "ask" for c in walk.commands):
+        return
+    named = [c for c in walk.commands if c.targets or c.own]
+    if named and asked:
+        walk.commands[:] = asked
+        if not any(c.targets for c in asked):
+            asked[0].targets = list(named[0].targets)
+        for command in walk.commands:
+            command.name = "ask"
+    elif walk.pending and len(walk.chunks[0].words) < 3:
+        first = walk.pending[0]
+        command = Command("ask", walk.sentence, walk.number, 0, first.start, first.end, before=True)
+        flush(walk, command)
+        walk.orphans.clear()
+        walk.commands.append(command)
+
+
+_ASKS = re.compile(
+    r"\W*(?:et |mais |au fait,? )?(?:qui|quoi|que|qu'|combien|ou|quand|pourquoi|comment|quel"
+    r"|c'est (?:qui|quoi|laquelle|pour)|what|who|how"
+    r"|why|when|where|which|a combien|il y a combien|pour combien)\b"
+)
+
+
+def _plain_question(walk: Walk) -> None:
+    """ "c'est laquelle déjà ?", "elle a écrit quoi ?": about the matter itself."""
+    opens = _ASKS.match(walk.sentence.folded)
+    closes = re.search(
+        r"\b(?:quoi|combien|qui|quand|laquelle|lesquelles|comment|ou)\W*$", walk.sentence.folded
+    )
+    if (
+        (opens or closes)
+        and "pourquoi pas" not in walk.sentence.folded
+        and "why not" not in walk.sentence.folded
+    ):
+        start = walk.sentence.start
+        walk.commands.append(Command("ask", walk.sentence, walk.number, 0, start, walk.sentence.end))

@@ -1,0 +1,327 @@
+"""Days, durations and sums in an answer: folded text in, values with their places out.
+
+Stands on `bot.reading.dates` and `bot.reading.amounts`; adds what owners write and debtors do not: a bare
+duration ("10 jours", "une semaine"), a span of absence ("du 1er au 21 août"), instalments ("3 x 400 le 5").
+A day that cannot be resolved is none; nothing is invented.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.owner.answers.acts import Instalment
+from bot.reading.amounts import amounts, cents_of
+from bot.reading.dates import Now, days
+from bot.reading.numerals import small_number
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    kind: str  # day, duration, sum
+    start: int
+    end: int
+    ahead: date | None = None
+    behind: date | None = None
+    cents: int | None = None
+
+
+_COUNT = (
+    r"\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|dix|douze|quinze|vingt|trente|one|two|three"
+    r"|four|five"
+    r"|six|seven|eight|ten|fourteen|fifteen|a|an|another"
+)
+_DURATION = re.compile(
+    rf"(?<![\w-])(?P<n>{_COUNT})(?: |-)?(?:bonnes? |petites? |more |autres? )?"
+    r"(?P<unit>jours?|jrs?|j|semaines?|sem|mois|days?|weeks?|wks?|months?|quinzaine|huitaine|fortnight)\b(?!')"
+    r"(?P<working> (?:ouvres?|ouvrables?))?"
+)
+_NUMBER = re.compile(
+    r"(?<![\w.,/:-])(?:n ?° ?)?(?P<n>\d{1,3}(?:[ .']\d{3})+(?:[.,]\d\d?)?|\d{1,6}(?:[.,]\d\d?)?)(?! ?%"
+    r"|[\w/]|:\d|[.,]\d| (?:ans?|annees?|years?|heures?|hours?|minutes?|personnes?|people"
+    r"|enfants|kids|km|m2)\b)"
+)
+
+
+def figures(folded: str, now: Now) -> list[Figure]:
+    """Days, durations and marked sums, in order; the longer of two that overlap."""
+    past = Now(now.today, now.hour, past=True)
+    found = [
+        Figure("day", a.start, a.end, ahead=a.day, behind=b.day)
+        for a, b in zip(days(folded, now), days(folded, past), strict=False)
+        if a.start == b.start
+    ]
+    found = [_weekday_alone(f, folded, now) for f in found if not _AT_ONCE.fullmatch(folded[f.start : f.end])]
+    found += [
+        Figure("duration", m.start(), m.end(), ahead=_later(m, now.today)) for m in _DURATION.finditer(folded)
+    ]
+    found += [Figure("sum", a.start, a.end, cents=a.cents) for a in amounts(folded)]
+    kept: list[Figure] = []
+    for one in sorted(found, key=lambda f: (f.start - f.end, f.kind)):
+        if all(one.end <= k.start or one.start >= k.end for k in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.start)
+
+
+_AT_ONCE = re.compile(r"maintenant|now|tout de suite|de suite|immediatement|right away")
+_WEEKDAY_AND = re.compile(
+    r"(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur"
+    r"|sun)day),? \d{1,2}"
+)
+
+
+def _weekday_alone(f: Figure, folded: str, now: Now) -> Figure:
+    """ "1 lundi 2 ok", "vendredi, 3 ok": a number that is not the date of that weekday is no date."""
+    both = _WEEKDAY_AND.fullmatch(folded[f.start : f.end])
+    if not both:
+        return f
+    ahead, behind = days(both[1], now), days(both[1], Now(now.today, now.hour, past=True))
+    first = ahead[0].day if ahead else None
+    if not first or not behind or (f.ahead and f.ahead.weekday() == first.weekday() and "," not in both[0]):
+        return f
+    return Figure("day", f.start, f.start + len(both[1]), ahead=first, behind=behind[0].day)
+
+
+def _later(match: re.Match[str], today: date) -> date | None:
+    unit = match["unit"]
+    word = match["n"]
+    count = 1 if word in ("another", "an", "une", "un", "a") else small_number(word)
+    if not count:
+        return None
+    if unit.startswith(("mois", "month")):
+        return months_later(today, count)
+    if match["working"]:
+        return _working_days(today, count)
+    long = {"quinzaine": 15, "huitaine": 8, "fortnight": 14}
+    step = long.get(unit, 7 if unit.startswith(("sem", "week", "wk")) else 1)
+    return today + timedelta(step * count)
+
+
+def _working_days(day: date, count: int) -> date:
+    while count > 0:
+        day += timedelta(1)
+        count -= day.weekday() < 5
+    return day
+
+
+def months_later(day: date, count: int) -> date:
+    first = date(day.year + (day.month - 1 + count) // 12, (day.month - 1 + count) % 12 + 1, 1)
+    return first + timedelta(min(day.day, _length(first)) - 1)
+
+
+def _length(first: date) -> int:
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return (following - first).days
+
+
+def numbers(folded: str) -> list[tuple[int, int, int]]:
+    """Bare numbers: start, end, cents."""
+    found = ((m.start(), m.end("n"), cents_of(m["n"])) for m in _NUMBER.finditer(folded))
+    return [(start, end, cents) for start, end, cents in found if cents is not None]
+
+
+# --- a span of absence --------------------------------------------------------------------------------
+
+
+def span(folded: str, now: Now) -> tuple[date | None, date | None]:
+    """From when until when: "du 1er au 21 août", "jusqu'au 4", "from Monday to May 23rd"."""
+    last = _until(folded, now)
+    if last is None:
+        return None, None
+    first = _from(folded[: last.start], last.ahead, now)
+    return first, last.ahead
+
+
+_UNTIL = re.compile(
+    r"\b(?:au|jusqu'au|jusqu'a|jusqu'en|to|until|till|through|et le|and)\b|->|(?<=\d) ?- ?(?=\d)"
+)
+
+
+def _until(folded: str, now: Now) -> Figure | None:
+    """The day that ends it: the last one named after a word like "au"."""
+    best: Figure | None = None
+    for mark in _UNTIL.finditer(folded):
+        tail = re.sub(r"^ ?(?:le |the )?", "", folded[mark.end() :][:60])
+        rest = ("the " if re.match(r"\d{1,2}(?:st|nd|rd|th)", tail) else "le ") + tail
+        found = [f for f in figures(rest, now) if f.kind in ("day", "duration") and f.ahead and f.start <= 4]
+        if found:
+            best = Figure("day", mark.start(), mark.end(), ahead=found[0].ahead)
+    if best is None:
+        lasting = [f for f in figures(folded, now) if f.kind == "duration" and f.ahead]
+        return lasting[-1] if lasting else None
+    return best
+
+
+def _from(folded: str, last: date | None, now: Now) -> date | None:
+    numbered = re.search(
+        r"(?:\bdu|\bde|\bfrom|\ble|\bthe)? ?(?<![\d/.-])(\d{1,2})(?:er|st|nd|rd|th)? ?$", folded
+    )
+    if numbered and last and 1 <= int(numbered[1]) <= 31:
+        return _same_month(int(numbered[1]), last)
+    found = [f for f in figures(folded, now) if f.kind == "day" and f.ahead]
+    return found[-1].ahead if found else None
+
+
+def _same_month(day: int, last: date) -> date | None:
+    month = last.replace(day=1)
+    if day > last.day:
+        month = (month - timedelta(1)).replace(day=1)
+    return month.replace(day=day) if day <= _length(month) else None
+
+
+# --- instalments --------------------------------------------------------------------------------------
+
+_TIMES = re.compile(
+    r"(?<![\w.,])(?P<n>\d{1,2}|deux|trois|quatre|cinq|six|dix|douze|two|three|four|five|twelve) ?(?:x"
+    r"|fois|times|\*|mensualites? de|"
+    r"versements? de|virements? de|cheques? de|paiements? de|instal?ments? of|payments? of|mois (?:a"
+    r"|de)) ?(?:de |of )?"
+    r"(?P<sum>\d{1,3}(?:[ .']\d{3})+(?:[.,]\d\d?)?|\d{1,6}(?:[.,]\d\d?)?) ?(?:€|euros?|eur"
+    r"|e\b)?(?:(?P<after>\d\d)\b)?"
+)
+_SWAPPED = re.compile(
+    r"(?<![\w.,])(?P<sum>\d{1,6}(?:[.,]\d\d?)?) ?(?:€|euros?|eur|e)? ?(?:par mois |/mois |/ mois "
+    r"|a month |per month |monthly )?"
+    r"(?:pendant |for |sur |x |fois |en )(?P<n>\d{1,2}|deux|trois|quatre|cinq|six|two|three|four|five"
+    r"|six)(?: ?fois| mois| months| times)?"
+)
+_NOW = re.compile(
+    r"\b(?:maintenant|tout de suite|de suite|comptant|now|right away|straight away|today|immediatement)\b"
+)
+_LEFT = re.compile(
+    r"\b(?:le |son |du |the )?(?:reste|solde|surplus|complement|restant|balance|rest|remainder)\b"
+)
+_ENDS = re.compile(
+    r"\b(?:fin (?:de |du )?(?:chaque )?mois|fins? de mois|end of (?:each|every|the) month"
+    r"|each month[- ]end|fin mois)\b"
+)
+_EACH = re.compile(
+    r"\b(?:tous les|chaque|every|each) (?P<d>\d{1,2})\b|\ble (?P<e>\d{1,2}|1er) (?:de chaque|du) mois\b"
+)
+
+
+def instalments(folded: str, now: Now) -> tuple[Instalment, ...]:
+    """The parts of a plan with their days; none where sums and days do not pair."""
+    repeated = _TIMES.search(folded) or _SWAPPED.search(folded)
+    if repeated:
+        rest = folded[: repeated.start()] + " ; " + folded[repeated.end() :]
+        return _monthly(repeated, rest, now)
+    counted = _COUNTED.search(folded)
+    sums = [(f.start, f.end) for f in figures(folded, now) if f.kind == "sum"]
+    sums = sums or [
+        (s, e) for s, e, _ in numbers(folded) if counted and not counted.start() <= s < counted.end()
+    ]
+    if counted and len(sums) == 1 and (_EACH.search(folded) or _ENDS.search(folded)):
+        count = re.search(r"\d+|deux|trois|quatre|two|three", counted[0])
+        start, end = sums[0]
+        if count:
+            again = f"{count[0]} x {folded[start:end]}"
+            rest = "".join(" " if start <= i < end else c for i, c in enumerate(_COUNTED.sub(" ", folded)))
+            repeated = _TIMES.search(again)
+            rest = _COUNTED.sub(" ", folded[:start] + " ; " + folded[end:])
+            return _monthly(repeated, rest, now) if repeated else ()
+    return _paired(folded, now)
+
+
+def _monthly(repeated: re.Match[str], rest: str, now: Now) -> tuple[Instalment, ...]:
+    count = small_number(repeated["n"])
+    cents = cents_of(repeated["sum"])
+    if not count or count > 60 or cents is None:
+        return ()
+    if repeated.groupdict().get("after"):
+        cents += int(repeated["after"])
+    first = _first_day(rest, now)
+    if first is None:
+        return ()
+    if _ENDS.search(rest):
+        month = first.replace(day=1)
+        days_ = [months_later(month, k) for k in range(count)]
+        return tuple(Instalment(cents, d.replace(day=_length(d))) for d in days_)
+    named = [f.ahead for f in figures(rest, now) if f.kind == "day" and f.ahead]
+    if len(named) == count:
+        return tuple(Instalment(cents, d) for d in named)
+    return tuple(Instalment(cents, months_later(first, k)) for k in range(count))
+
+
+_FROM_MONTH = re.compile(
+    r"\b(?:a partir de|a partir d'|a compter de|a compter d'|a partir du mois de|des|starting|from)"
+    r" ?(janvier|fevrier|mars|avril|mai|juin"
+    r"|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|april|may|june"
+    r"|july|august|september|october|november|december)\b"
+)
+
+
+def _first_day(rest: str, now: Now) -> date | None:
+    each = _EACH.search(rest)
+    if each:
+        number = each["d"] or each["e"]
+        start = [
+            f.ahead
+            for f in figures(rest[: each.start()] + " ; " + rest[each.end() :], now)
+            if f.kind == "day" and f.ahead
+        ]
+        from_month = re.search(
+            r"\b(?:a partir de|a compter de|des|from|starting(?: in| from)?|debut) ?(?:d'|fin "
+            r"|debut )?(\w{3,9})",
+            rest,
+        )
+        if from_month:
+            day = [
+                d.ahead for d in figures(f"le {number} {from_month[1]}", now) if d.kind == "day" and d.ahead
+            ]
+            if day:
+                return day[0]
+        base = start[0] if start else now.today
+        day = [d.ahead for d in figures(f"le {number}", Now(base, 12)) if d.kind == "day" and d.ahead]
+        return day[0] if day else None
+    later = _FROM_MONTH.search(rest)
+    if later:
+        numbered = re.search(r"\ble (\d{1,2}|1er)\b", rest)
+        day = [d.ahead for d in figures(f"le {numbered[1] if numbered else 1} {later[1]}", now) if d.ahead]
+        if day:
+            return day[0]
+    if _ENDS.search(rest):
+        start = [f.ahead for f in figures(_ENDS.sub(" ", rest), now) if f.kind == "day" and f.ahead]
+        return start[0] if start else now.today
+    found = [f for f in figures(rest, now) if f.kind == "day" and f.ahead]
+    if found:
+        return found[0].ahead
+    return now.today if _NOW.search(rest) else None
+
+
+def _paired(folded: str, now: Now) -> tuple[Instalment, ...]:
+    """Each sum with the day said after it, or before it where the day comes first."""
+    marks = _sums_and_days(folded, now)
+    kinds = [kind for _, kind, _ in marks]
+    if kinds.count("sum") != kinds.count("day") or not kinds:
+        return ()
+    sums = [value for _, kind, value in marks if kind == "sum"]
+    days_ = [value for _, kind, value in marks if kind == "day"]
+    return tuple(Instalment(s, d) for s, d in zip(sums, days_, strict=True))  # type: ignore[arg-type]
+
+
+_COUNTED = re.compile(
+    r"\b(?:en )?(?:\d{1,2}|deux|trois|quatre|two|three) ?(?:fois|x|mensualites|versements|echeances"
+    r"|instal?ments|payments)\b"
+)
+
+
+def _sums_and_days(folded: str, now: Now) -> list[tuple[int, str, object]]:
+    folded = _COUNTED.sub(lambda m: " " * len(m[0]), folded)
+    found = figures(folded, now)
+    marks: list[tuple[int, str, object]] = [
+        (f.start, "day", f.ahead) for f in found if f.kind in ("day", "duration") and f.ahead
+    ]
+    marks += [(f.start, "sum", f.cents) for f in found if f.kind == "sum"]
+    busy = [(f.start, f.end) for f in found]
+    marks += [
+        (start, "sum", cents)
+        for start, end, cents in numbers(folded)
+        if all(end <= s or start >= e for s, e in busy)
+    ]
+    marks += [(m.start(), "sum", None) for m in _LEFT.finditer(folded)]
+    marks += [(m.start(), "day", now.today) for m in _NOW.finditer(folded) if not _covered(m, busy)]
+    return sorted(marks, key=lambda mark: mark[0])
+
+
+def _covered(match: re.Match[str], busy: list[tuple[int, int]]) -> bool:
+    return any(match.start() < e and s < match.end() for s, e in busy)

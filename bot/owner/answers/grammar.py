@@ -1,0 +1,344 @@
+"""The marks of an answer put together: which order is said of whom, with which days and sums.
+
+`commands` walks each sentence once. A target said before an order belongs to it ("1 payé"), one right after
+it as well ("pas 2", "payé Dupont 500"); "et 3 lundi" begins anew. A day after a target alone is a pause of
+it. Nothing is judged here: whether an order may be read into the words is decided in `vetting`.
+"""
+
+import re
+
+from bot.owner.answers.aims import aim, by_topic, flush, is_target, miscounted, target, target_next
+from bot.owner.answers.commands import FIGURES, HELPERS, Chunk, Command, Walk
+from bot.owner.answers.context import Context
+from bot.owner.answers.marks import Mark, Sentence
+from bot.owner.answers.plans import may_plan, plan
+from bot.reading.dates import Now
+
+_LETTERS = frozenset(("unclaimed", "not_served", "refused_letter", "presented", "posted", "paid"))
+_LEADING = re.compile(r"(?:jusqu|until|till|d'ici|avant|before)")
+
+
+def walked(sentence: Sentence, number: int, context: Context, now: Now) -> Walk:
+    walk = Walk(sentence, number, context, now)
+    marks = sentence.marks
+    index = 0
+    while index < len(marks):
+        index = _step(walk, marks, index)
+    _finish(walk)
+    return walk
+
+
+def _step(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
+    mark = marks[index]
+    if mark.kind == "comma":
+        _close_list(walk, mark)
+        walk.chunks.append(Chunk())
+        walk.stray += walk.loose
+        walk.loose.clear()
+    elif mark.kind == "word" or mark.name == "mine" or miscounted(walk.context, mark):
+        walk.chunks[-1].words.append(mark)
+    elif _times(walk, marks, index):
+        _reminded(walk, mark)
+    elif is_target(walk.context, marks, index):
+        target(walk, marks, index)
+    elif mark.kind in FIGURES:
+        return _figure(walk, marks, index)
+    elif mark.name in HELPERS:
+        walk.chunks[-1].helpers.append(mark)
+    else:
+        return _order(walk, marks, index)
+    return index + 1
+
+
+_COMMA = re.compile(r"[,;]")
+_AND = re.compile(r" (?:et|and|&|\+) ")
+
+
+def _one_list(walk: Walk, last: Command | None) -> bool:
+    """ "stop pour la 2 et le garage et 4 ok": whose the one in the middle is cannot be told."""
+    behind = _behind(walk, last)
+    if last is None or len(behind) < 2:
+        return False
+    between = walk.sentence.text.folded[last.end : behind[-1].start]
+    commas = [m.end() + last.end for m in _COMMA.finditer(between)]
+    earlier = [mark for mark in behind if commas and mark.start < commas[-1]]
+    if not earlier:
+        return True
+    if len(earlier) == len(behind):
+        return False
+    if _AND.search(walk.sentence.text.folded[last.end : commas[-1]]):
+        walk.pending[:] = [mark for mark in walk.pending if mark not in earlier]  # "ok 1, 2 et 3, 4 payé"
+        for mark in earlier:
+            aim(walk, last, mark)
+        return len(behind) - len(earlier) > 1
+    last.mixed = True  # "ok 1, 2, 3 payé"
+    return True
+
+
+def _behind(walk: Walk, last: Command | None) -> list[Mark]:
+    """The targets waiting that stand in one list with those said after the last order."""
+    if last is None or not last.targets or last.before:
+        return []
+    return [mark for mark in walk.pending if mark.start > last.end]
+
+
+def _close_list(walk: Walk, comma: Mark) -> None:
+    """ "ok pour Vertigo et Cenon, Laura a payé": the comma ends the list that the order began."""
+    last = walk.last
+    behind = _behind(walk, last)
+    if last is None or comma.name.strip() not in (",", ";") or last.chunk != len(walk.chunks) - 1:
+        return
+    between = walk.sentence.text.folded[last.end : comma.start]
+    if len(behind) > 1 and re.search(r" et (?:pour|chez|a) | and for ", between):
+        last.mixed = True
+    elif behind and not walk.chunks[-1].words and _AND.search(between):
+        flush(walk, last)
+
+
+def _order(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
+    mark, last = marks[index], walk.last
+    if _ahead_of_time(walk, mark):
+        return index + 1
+    if last is not None and _continues(last, mark, len(walk.chunks) - 1):
+        last.name = "pause" if last.name in ("stop", "no", "not") else last.name
+        last.end = mark.end
+        return index + 1
+    if (
+        walk.pending
+        and last is not None
+        and last.targets
+        and not last.before
+        and target_next(walk, marks, index)
+    ):
+        flush(walk, last)
+    if mark.name == "not" and any(p.name in ("all", "rest") for p in walk.pending):
+        _yes_to_all(walk)
+    command = Command(
+        mark.name,
+        walk.sentence,
+        walk.number,
+        len(walk.chunks) - 1,
+        mark.start,
+        mark.end,
+        dict(mark.said.fields),
+    )
+    if walk.pending:
+        command.before = True
+        command.mixed = _one_list(walk, last)
+        command.opens = walk.pending[0].start if last is not None else 0
+        flush(walk, command)
+    if command.name in _LETTERS and walk.stray:
+        command.marks += walk.stray
+        walk.stray.clear()
+    if walk.loose:
+        command.marks += walk.loose
+        walk.loose.clear()
+    _claim(walk, command, mark)
+    walk.commands.append(command)
+    return plan(walk, marks, index + 1, command) if mark.name == "plan" else index + 1
+
+
+def _ahead_of_time(walk: Walk, mark: Mark) -> bool:
+    """ "qu'il paye 200 ce mois-ci": what the owner would grant, not money that came."""
+    if mark.name != "paid" or walk.context.matter not in ("delay_request", "promise"):
+        return False
+    exact = walk.sentence.text.words(mark.start, mark.end).lower()
+    return "é" not in exact and exact.endswith(("paye", "payer", "regle", "verse"))
+
+
+def _yes_to_all(walk: Walk) -> None:
+    """ "tout sauf 3"."""
+    first = walk.pending[0]
+    command = Command("yes", walk.sentence, walk.number, len(walk.chunks) - 1, first.start, first.end)
+    command.before = True
+    flush(walk, command)
+    walk.commands.append(command)
+
+
+def _sum_before(last: Command | None, mark: Mark) -> bool:
+    if last is None or not last.marks or last.marks[-1].kind not in ("sum", "number"):
+        return False
+    between = last.sentence.text.folded[last.marks[-1].end : mark.start]
+    return len(between) <= 3 and "," not in between
+
+
+def _claim(walk: Walk, command: Command, mark: Mark) -> None:
+    """ "le 15 avril au plus tard", "jeudi, rien avant": a day that stands before its order."""
+    last = walk.last
+    if command.name == "credit" and _sum_before(last, mark):
+        assert last is not None
+        command.marks.append(last.marks.pop())  # "ok pour 50 d'avoir"
+    if command.name == "propose" and last is not None and last.marks and mark.start - last.marks[-1].end <= 2:
+        command.marks.append(last.marks.pop())
+    elif command.name == "propose" or (command.name == "pause" and command.words.endswith("avant")):
+        command.marks += walk.stray
+        walk.stray.clear()
+
+
+def _continues(last: Command, mark: Mark, chunk: int) -> bool:
+    """ "stop jusqu'à lundi": one order, not two."""
+    leads = mark.name == "pause" and bool(_LEADING.match(last.sentence.text.folded[mark.start : mark.end]))
+    return (
+        leads
+        and last.chunk == chunk
+        and last.name in ("stop", "no", "not", "absent", "accept", "propose", "pause", "yes")
+    )
+
+
+def _figure(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
+    mark, last = marks[index], walk.last
+    if mark.kind == "mail":
+        _mail(walk, mark)
+    elif after := _planned(walk, marks, index):
+        return after
+    elif _pauses(walk, marks, index):
+        _new(walk, "pause", mark)
+    elif last is None and mark.kind == "track" and walk.context.matter == "post":
+        _new(walk, "posted", mark)
+    elif last is None or walk.pending:
+        walk.loose.append(mark)
+    elif mark.kind == "day":
+        _day(walk, marks, index, last)
+    else:
+        last.marks.append(mark)
+    return index + 1
+
+
+def _new(walk: Walk, order: str, mark: Mark) -> None:
+    """An order that a figure alone gives."""
+    command = Command(order, walk.sentence, walk.number, len(walk.chunks) - 1, mark.start, mark.end)
+    command.before = bool(walk.pending)
+    flush(walk, command)
+    command.marks.append(mark)
+    walk.commands.append(command)
+
+
+def _mail(walk: Walk, mark: Mark) -> None:
+    last = walk.last
+    if last is not None and last.name == "contact" and not last.marks:
+        last.marks.append(mark)
+        last.end = mark.end
+    else:
+        _new(walk, "contact", mark)
+
+
+def _planned(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
+    """Where to go on after a plan that begins here; 0: none does."""
+    if not may_plan(walk):
+        return 0
+    mark = marks[index]
+    command = Command("plan", walk.sentence, walk.number, len(walk.chunks) - 1, mark.start, mark.end)
+    after = plan(walk, marks, index, command)
+    if len(command.plan) < 2:
+        return 0
+    walk.commands.append(command)
+    return after
+
+
+def _pauses(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
+    """ "2 lundi": a day behind a target alone, or a bare day in answer to what leaves tomorrow."""
+    if marks[index].kind not in ("day", "duration"):
+        return False
+    chunk = walk.chunks[-1]
+    if chunk.words or any(h.name in ("defer", "doubt", "if", "seen") for h in chunk.helpers):
+        return False
+    alone = walk.pending and walk.context.kind != "notice" and not _order_ahead(walk, marks, index)
+    return bool(alone) or (walk.last is None and _bare(walk, marks, index))
+
+
+def _day(walk: Walk, marks: tuple[Mark, ...], index: int, last: Command) -> None:
+    mark = marks[index]
+    if last.name == "not" and not last.targets and walk.context.matter == "eve":
+        last.name = "no"  # "pas demain, vendredi"
+    elif last.chunk == len(walk.chunks) - 1:
+        last.marks.append(mark)
+    elif not _by_itself(walk, marks, index):
+        walk.stray.append(mark)
+    elif last.name == "no":
+        walk.commands.append(_paused_instead(walk, last, mark))
+    else:
+        last.marks.append(mark)
+
+
+def _by_itself(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
+    """Whether a day stands alone between its commas, or after what a call told."""
+    last, chunk = walk.last, walk.chunks[-1]
+    if last is not None and last.name in ("called", "said", "propose", "plan", *_LETTERS):
+        return True
+    if chunk.words or chunk.helpers:
+        return False
+    for mark in marks[index + 1 :]:
+        if mark.kind == "comma":
+            return True
+        if mark.kind not in FIGURES and mark.name not in ("filler", "propose"):
+            return False
+    return True
+
+
+def _paused_instead(walk: Walk, refused: Command, mark: Mark) -> Command:
+    command = Command("pause", walk.sentence, walk.number, len(walk.chunks) - 1, mark.start, mark.end)
+    command.targets = list(refused.targets)
+    command.marks.append(mark)
+    return command
+
+
+def _bare(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
+    """A day and nothing else, in answer to a list of what leaves tomorrow."""
+    asked = walk.context.matter in ("eve", "mise_en_demeure")
+    return asked and not walk.pending and not _order_ahead(walk, marks, index)
+
+
+def _order_ahead(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
+    """Whether an order follows before the next target."""
+    for place in range(index + 1, len(marks)):
+        mark = marks[place]
+        if is_target(walk.context, marks, place):
+            return False
+        if mark.kind == "comma" and mark.name.strip() in (",", ";"):
+            return False
+        if mark.kind == "phrase" and mark.name not in HELPERS:
+            return True
+    return False
+
+
+def _times(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
+    """In a backlog "Costa : 2" says: reminded twice."""
+    mark = marks[index]
+    if walk.context.kind != "backlog" or mark.kind != "number" or int(str(mark.value)) not in (100, 200, 300):
+        return False
+    if len(marks) == 1 and len(walk.context.listed) == 1:
+        return True
+    if not walk.pending or (walk.commands and walk.commands[-1].end > walk.pending[-1].start):
+        return False
+    between = walk.sentence.text.folded[walk.pending[-1].end : mark.start]
+    if walk.pending[-1].kind != "name" and not re.search(r"[:=]", between):
+        return False
+    after = next((m for m in marks[index + 1 :] if m.name not in ("filler",)), None)
+    return after is None or (after.kind == "comma" and after.name.strip() in (",", ";", ".", "-"))
+
+
+def _reminded(walk: Walk, mark: Mark) -> None:
+    command = Command("reminded", walk.sentence, walk.number, len(walk.chunks) - 1, mark.start, mark.end)
+    command.before = True
+    flush(walk, command)
+    walk.commands.append(command)
+
+
+def _finish(walk: Walk) -> None:
+    last, closing = walk.last, walk.chunks[-1]
+    doubted = bool(closing.words) or any(h.name in ("doubt", "hedge") for h in closing.helpers)
+    if last is not None:
+        pressing = last.name in ("yes", "send", "resume", "accept")
+        told = bool(closing.words) and last.targets and last.chunk < len(walk.chunks) - 1
+        if not (pressing and (last.before or doubted)) and not told:
+            flush(walk, last)
+        last.marks += walk.loose
+        walk.loose.clear()
+    walk.orphans = list(walk.pending)
+    walk.stray += walk.loose
+    him = any(h.name == "him" for chunk in walk.chunks for h in chunk.helpers)
+    for command in walk.commands:
+        command.him = him
+        command.around = walk.chunks[command.chunk].words
+        if not command.targets and not command.own and walk.context.kind != "notice":
+            by_topic(walk, command)

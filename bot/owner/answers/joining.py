@@ -1,0 +1,280 @@
+"""Orders that belong together, made one: what a call told, a "oui" before the order that it introduces.
+
+Commands in, commands out, in the order said. It drops what another says better and adds nothing.
+"""
+
+import re
+from itertools import pairwise
+
+from bot.owner.answers.commands import Command
+from bot.owner.answers.context import Context
+from bot.owner.answers.meaning import NOTHING_PROPOSED, PROPOSED
+
+_TOLD = {
+    "said": "",
+    "paid": "paid",
+    "dispute": "dispute",
+    "settled": "paid",
+    "not_received": "other",
+    "refuse": "other",
+}
+_CALLS = ("promise", "dispute", "no_answer")
+
+
+def joined(commands: list[Command], context: Context) -> list[Command]:
+    found: list[Command] = []
+    dropped: Command | None = None
+    for command in _positive(commands):
+        _will_pay(command, context)
+        if context.kind != "notice" and _disputes(command, found):
+            command.name, command.fields = "dispute", {}
+        last = found[-1] if found else None
+        if last and _merged(command, last):
+            continue
+        if _tells(command, last, context):
+            assert last is not None
+            _tell(last, command)
+        elif command.name == "said" and context.matter != "call":
+            dropped = command
+            continue
+        else:
+            if dropped and not command.targets and dropped.number == command.number:
+                command.targets = list(dropped.targets)
+            if context.matter == "call" and command.name == "dispute":
+                command.name, command.fields = "said", {"result": "dispute"}
+            found.append(command)
+    _undo(found)
+    found = [c for c in found if not _said_longer(c, found)]
+    return [c for c in found if not _introduces(c, found, context)]
+
+
+_CANCELS = re.compile(r"annule[rsz]?|cancel|undo")
+
+
+def _undo(commands: list[Command]) -> None:
+    """ "annule, Martin n'a rien payé": Martin rests; that his payment is to be taken back is not sure."""
+    for last, command in pairwise(commands):
+        if command.name != "not_received" or last.name != "stop" or command.number - last.number > 1:
+            continue
+        if not last.targets and _CANCELS.fullmatch(last.words):
+            last.targets, last.own = list(command.targets), command.own
+            last.several, command.undone = command.several, True
+
+
+def _disputes(command: Command, found: list[Command]) -> bool:
+    """ "il conteste" in a list, unless a call told it: "appelé Léon : il conteste"."""
+    if command.name != "said" or command.fields.get("result") != "dispute":
+        return False
+    return not (found and _tells_of(found[-1], command))
+
+
+def _tells_of(call: Command, command: Command) -> bool:
+    return call.name in ("called", "said") and command.number - call.number <= 1
+
+
+def _merged(command: Command, last: Command) -> bool:
+    """Whether this is the other half of the order before, which then has its days, sums and targets."""
+    if _leaves_alone(command, last):
+        last.marks += command.marks
+        return True
+    if not _same_call(command, last):
+        return False
+    last.marks += command.marks
+    last.targets = last.targets or command.targets
+    last.own |= command.own
+    return True
+
+
+_NEGATED = {
+    "accept": "refuse", "yes": "no", "send": "no", "resume": "no", "paid": "not_received",
+    "send_mise_en_demeure": "no", "mise_en_demeure": "no",
+}  # fmt: skip
+
+
+def _positive(commands: list[Command]) -> list[Command]:
+    """ "nous ne pouvons pas accepter", "n'accepte pas": what a bare "pas" beside it makes of an order."""
+    found: list[Command] = []
+    for command in commands:
+        last = found[-1] if found else None
+        if last is not None and _takes_back(last, command) and command.name in _NEGATED:
+            found.pop()
+            command.start = last.start
+            command.name, command.fields = _NEGATED[command.name], {}
+        found.append(command)
+    return found
+
+
+def _takes_back(negation: Command, command: Command) -> bool:
+    if (
+        negation.name != "not"
+        or negation.words != "pas"
+        or negation.targets
+        or negation.number != command.number
+    ):
+        return False
+    between = command.sentence.text.folded[negation.end : command.start]
+    return between in (" ", "")
+
+
+def _denied(command: Command) -> bool:
+    return (
+        re.search(r"\b(?:pas|not|non)\b", command.sentence.text.folded[command.start - 5 : command.end])
+        is not None
+    )
+
+
+def _not_this(refusal: Command, command: Command) -> bool:
+    """ "ah non pas l'école": one refusal."""
+    gap = (
+        command.sentence.text.folded[refusal.end : command.start] if command.number == refusal.number else "?"
+    )
+    return (
+        command.name in ("not", "no")
+        and bool(command.targets)
+        and gap.strip(" ,") == ""
+        and command is not refusal
+    )
+
+
+_ONCE = frozenset(("stop", "drop", "dispute"))
+
+
+def _said_longer(command: Command, commands: list[Command]) -> bool:
+    """ "pas encore, laissez-leur jusqu'au 30": a pause says how long the stop is meant."""
+    beside = [
+        c for c in commands if c is not command and c.number == command.number and c.name == command.name
+    ]
+    if command.name == "kind" and any(c.start < command.start for c in beside) and _denied(command):
+        return True  # "c'est une association, pas une entreprise"
+    if command.name in _ONCE and not command.marks and not command.targets and any(c.targets for c in beside):
+        return True  # "suspends l'envoi pour Lambert jusqu'à nouvel ordre"
+    if command.name == "no" and not command.targets and any(_not_this(command, c) for c in commands):
+        return True
+    if command.name != "stop" or command.day():
+        return False
+    return any(c.name == "pause" and c.day() and c.targets == command.targets for c in commands)
+
+
+def _will_pay(command: Command, context: Context) -> None:
+    """In what a call told, "il paye lundi" is to come."""
+    unaccented = "é" not in command.exact.lower() and command.words.endswith(("paye", "regle", "payer"))
+    if context.matter == "call" and command.name in ("paid", "settled") and unaccented and command.day():
+        command.name, command.fields = "said", {"result": "promise"}
+
+
+def _leaves_alone(command: Command, last: Command) -> bool:
+    """ "laisse Mme Hoarau tranquille jusqu'à fin mars": one order in three pieces."""
+    if last.name == "not" and last.words == "leave" and command.words == "to me":
+        last.name, last.fields = "treatment", command.fields
+        return True
+    if (
+        last.name != "pause"
+        or last.day()
+        or command.number != last.number
+        or (command.targets and not command.leant)
+    ):
+        return False
+    quiet = command.name == "treatment" and command.words.startswith("tranquille")
+    return quiet or (command.name == "pause" and command.day() is not None)
+
+
+def _same_call(command: Command, last: Command) -> bool:
+    """ "j'ai eu Benali au téléphone", "virement du 5 bien reçu": said in two pieces."""
+    if command.name not in ("called", "paid") or last.name != command.name or command.number != last.number:
+        return False
+    if command.name == "paid" and (command.targets or command.sum() or command.chunk != last.chunk):
+        return False
+    return not (command.targets and last.targets and not command.leant)
+
+
+def _tells(command: Command, last: Command | None, context: Context) -> bool:
+    if last is None or last.name not in ("called", "said") or command.name not in _TOLD:
+        return False
+    if command.targets and last.targets and not (command.leant and set(command.targets) <= set(last.targets)):
+        return False
+    near = command.number - last.number <= (
+        1 if context.matter == "call" or not last.fields.get("result") else 0
+    )
+    return near and (not last.fields.get("result") or command.name == "said")
+
+
+def _tell(last: Command, command: Command) -> None:
+    told = command.fields.get("result", "") or _TOLD[command.name]
+    if (
+        command.name == "paid"
+        and "é" not in command.exact.lower()
+        and command.day()
+        and "paye" in command.words
+    ):
+        told = "promise"  # "il paye vendredi"
+    strength = {"": 0, "other": 1, "no_answer": 2}
+    if strength.get(told, 3) >= strength.get(last.fields.get("result", ""), 3):
+        last.fields = {"result": told}
+    last.marks += command.marks
+    last.targets = last.targets or command.targets
+    last.several |= command.several
+    last.own |= command.own
+    last.end = command.end
+
+
+def _introduces(command: Command, found: list[Command], context: Context) -> bool:
+    """A yes or no that only opens what follows, and a bare word that another makes clear."""
+    others = [c for c in found if c is not command and c.name not in ("yes", "weak", "not")]
+    judge = _JUDGES.get(command.name)
+    return judge is not None and judge(command, others, context)
+
+
+def _weak(command: Command, others: list[Command], context: Context) -> bool:
+    if context.matter in ("delay_request", "promise"):
+        return bool(others)
+    which = command.targets == ["all"] or (command.targets and not command.before and not command.leant)
+    return bool(others) and not (context.kind == "eve" and which)
+
+
+def _yes(command: Command, others: list[Command], context: Context) -> bool:
+    if command.targets:
+        return False
+    same = [c for c in others if c.number == command.number or context.kind == "notice"]
+    if context.matter in PROPOSED:
+        return any(c.name in ("send", "send_mise_en_demeure", "paid") and not c.targets for c in same)
+    return bool(same)
+
+
+def _settled(command: Command, others: list[Command], _context: Context) -> bool:
+    same = [c for c in others if not command.targets or not c.targets or c.targets == command.targets]
+    return any(c.name in ("dispute_closed", "paid", "drop") for c in same)
+
+
+def _accept(command: Command, others: list[Command], _context: Context) -> bool:
+    beside = [c for c in others if c.number == command.number and (c.leant or not c.targets)]
+    return any(c.name == "plan" and c.plan for c in others) or any(c.name == "credit" for c in beside)
+
+
+def _no(command: Command, others: list[Command], context: Context) -> bool:
+    if command.targets:
+        return False
+    if context.matter in NOTHING_PROPOSED:
+        return any(c.number == command.number for c in others)
+    said_better = any(c.name in ("not_received", "refuse") for c in others)
+    said_better |= context.matter == "kind" and any(c.name == "kind" for c in others)
+    return said_better or _only_turns(command, others)
+
+
+def _credit(command: Command, others: list[Command], _context: Context) -> bool:
+    return command.sum() is None and any(c.name == "credit" and c.sum() for c in others)
+
+
+_JUDGES = {
+    "weak": _weak,
+    "yes": _yes,
+    "settled": _settled,
+    "accept": _accept,
+    "no": _no,
+    "credit": _credit,
+}
+
+
+def _only_turns(command: Command, others: list[Command]) -> bool:
+    """ "non en fait stop", "ah non, envoie": the no only takes back what stood before."""
+    beside = [c for c in others if c.number == command.number and c.start > command.start]
+    return any(c.name in ("stop", "send") and not c.targets for c in beside)

@@ -1,0 +1,96 @@
+"""What is left when the orders are taken: free words worth keeping, and words that seem to order something.
+
+A part of a sentence without an order is a note, unless it only greets or begins like an order; that, an
+uncertain yes, or a figure alone is unclear. It never makes an act that moves a case.
+"""
+
+import re
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.commands import Command, Walk
+from bot.owner.answers.vetting import Verdict
+
+_ORDERS = re.compile(
+    r"(?:envoie|envoi|envoyer|essaie|essaye|fais|faites|fait|dis|dites|mets|mettez|regarde|vois|voir"
+    r"|verifie|demande|appelle|rappelle"
+    r"|change|modifie|corrige|ajoute|enleve|prends|garde|donne|passe|reprends|tu peux|vous pouvez"
+    r"|il faudrait|faut"
+    r"|send|try|tell|make|check|ask|call|change|fix|put|take|move|see|do|use|give|get|can you|could you"
+    r"|please|wait)\b"
+)
+
+
+def notes(walks: list[Walk], ordering: list[Command], verdict: Verdict) -> tuple[Act, ...]:
+    found: list[Act] = []
+    for walk in walks:
+        if _for_the_file(walk, ordering):
+            found.append(Act("note", text=walk.sentence.exact))
+        elif all(c not in ordering for c in walk.commands):
+            found += _alone(walk, verdict)
+        else:
+            found += _beside(walk, verdict)
+    return tuple(found)
+
+
+def _for_the_file(walk: Walk, ordering: list[Command]) -> bool:
+    """ "rejetée", in answer to what an invoice's state is on its portal."""
+    if walk.context.matter not in ("chorus", "handed_over") or walk.sentence.question:
+        return False
+    words = any(chunk.words for chunk in walk.chunks)
+    told = words or any(c.name not in _UNCERTAIN for c in walk.commands)
+    return told and all(c not in ordering for c in walk.commands)
+
+
+def _alone(walk: Walk, verdict: Verdict) -> list[Act]:
+    """A sentence that orders nothing that was understood: unclear, a note, or nothing."""
+    text = walk.sentence.exact
+    words = [w for chunk in walk.chunks for w in chunk.words]
+    helpers = {h.name for chunk in walk.chunks for h in chunk.helpers} - _QUIET
+    if text in verdict.unclear:
+        return []
+    if any(c.name in _UNCERTAIN for c in walk.commands) and len(words) < 4:
+        if not verdict.acts:
+            verdict.doubt(text)
+    elif _half_said(walk, len(words), answered=bool(verdict.acts)):
+        verdict.doubt(text)
+    elif (walk.sentence.question and (words or helpers)) or (len(words) < 3 and helpers & _DOUBTS):
+        if not (verdict.acts and helpers and helpers <= _HARMLESS):
+            verdict.doubt(text)
+    elif len(words) > 2:
+        return [Act("note", text=text)]
+    return []
+
+
+def _half_said(walk: Walk, words: int, *, answered: bool) -> bool:
+    """Begins like an order, or gives a figure, a number or a "pas" without its order."""
+    begun = walk.orphans or any(c.name == "not" for c in walk.commands)
+    if (begun and words < 2) or _ORDERS.match(_opening(walk)):
+        return True
+    return bool(walk.stray) and not answered and walk.context.matter in ("delay_request", "promise")
+
+
+_UNCERTAIN = frozenset(("weak", "yes", "said"))
+_DOUBTS = frozenset(("hedge", "seen", "doubt"))
+_HARMLESS = frozenset(("seen", "all", "rest"))
+_QUIET = frozenset(("filler", "and", "him", "defer"))
+
+
+def _opening(walk: Walk) -> str:
+    fillers = r"(?:(?:bonjour|salut|merci|stp|svp|ok|oui|hello|hi|please|et|and|alors|donc),? ){0,4}"
+    return re.sub(rf"^\s*{fillers}", "", walk.sentence.folded.strip())
+
+
+def _beside(walk: Walk, verdict: Verdict) -> list[Act]:
+    """Parts of a sentence that stand beside its orders."""
+    if walk.orphans:
+        verdict.doubt(walk.sentence.exact)
+    if walk.sentence.exact in verdict.unclear:
+        return []
+    busy = {c.chunk for c in walk.commands}
+    found: list[Act] = []
+    for index, chunk in enumerate(walk.chunks):
+        if index not in busy and len(chunk.words) > 2:
+            marks = [*chunk.words, *chunk.helpers]
+            text = walk.sentence.words(min(m.start for m in marks), max(m.end for m in marks))
+            found.append(Act("note", text=text))
+    return found

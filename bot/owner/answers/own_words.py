@@ -1,0 +1,131 @@
+"""The owner's own words out of an answer's text: quoted mail, footers and signature cut.
+
+Stands on `bot.reading.quotes` and adds what an owner's mail has: signatures without "--" (a name, then the
+firm, its slogan and telephone), and answers written under the quoted lines, each of which then begins with
+its item's number. What Relance itself wrote is never the owner's word; in doubt a line is cut.
+"""
+
+import re
+
+from bot.owner.answers.context import Context
+from bot.owner.answers.phrases import orders
+from bot.owner.answers.spelling import plain
+from bot.reading.quotes import cut
+
+LONGEST = 8000  # characters of new text that are read
+
+_FOOTER = re.compile(
+    r"(?:envoye (?:de|depuis|avec|par|a partir|via)\b|sent (?:from|via|with|on) |(?:obtenir|telecharger"
+    r"|get|download)"
+    r" (?:outlook|bluemail|spark|gmail|proton|canary|edison|aqua)|envoye\b.{0,30}\b(?:iphone|mobile"
+    r"|smartphone"
+    r"|android|galaxy|ipad|telephone)|provenance :|ce message (?:et|est)\b|this (?:e-?mail"
+    r"|message) (?:and|is)\b"
+    r"|merci de n'imprimer|dicte (?:a|avec|sur)|excuse (?:my|the) (?:typos|brevity)|typed with"
+    r"|ecrit sur mon)"
+)
+_HISTORY = re.compile(
+    r"(?:.{0,120}\ba ecrit ?:?$|.{0,120}\bwrote ?:$"
+    r"|\*?(?:de|from|von|van|da|fra|od|fran) ?:\*? ?(?:\"?relance|.{0,60}@)"
+    r"|-{2,}.{2,40}-{2,}$|_{8,})"
+)
+_SIGNED = re.compile(
+    r"(?:\+?\d[\d .]{8,}|\bwww\.|https?:|\btel ?[:.]|\bsiret\b|\brcs\b|7j/7|24h/24|\bdepuis (?:19|20)\d\d"
+    r"|\bsince (?:19|20)\d\d|\bport\. ?\d|\bgerante?\b| \| |\bsarl\b|\beurl\b|\bsasu?\b"
+    r"|\d{5} [a-z]|\b(?:rue|route|avenue|place|chemin|boulevard) (?:de|du|des|d'|la)\b)"
+)
+_DIVIDED = re.compile(r"^(.{2,40}?)(?:\s[-–—|•·]\s|\s*,\s*envoyé)", re.IGNORECASE)
+_NAME = re.compile(
+    r"^(?:(?:M\.|Mme|Mr|Mrs|Dr|Me) )?(?:[A-ZÀ-Ý][\w'’.-]{0,20})(?: (?:de |du |le |la "
+    r"|d[’'])?[A-ZÀ-Ý][\w'’.-]{0,20}){0,3}"
+    r"(?: ?[|–—-] ?.{0,80}|, .{0,60})?$"
+)
+_CLOSING = re.compile(
+    r"(?:(?:bien )?cordialement|cdt|cdlt|bien a (?:vous|toi)|(?:bonne|belle) (?:journee|soiree|nuit"
+    r"|semaine)"
+    r"|bon week-?end|a\+|bises?|bisous|salutations|regards|(?:kind|best|warm) regards|best|cheers"
+    r"|ciao)\b.{0,40}$"
+)
+_QUOTED_ITEM = re.compile(r"^\s{0,3}>[\s>]{0,6}(\d{1,3})\s?[.)\-:]\s")
+
+
+def own_words(text: str, context: Context) -> str:
+    """What the owner wrote; a line for each line, wrapped ones joined."""
+    marked = _under_quotes(text[: 4 * LONGEST], context)
+    lines = _before_history(cut(marked).text[:LONGEST].split("\n"))
+    return "\n".join(_joined(_without_signature(lines, context)))
+
+
+def _under_quotes(text: str, context: Context) -> str:
+    """Answers between the quoted lines of a list get the number of the item above them."""
+    numbers = {str(item.n) for item in context.items}
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    above = ""
+    for index, line in enumerate(lines):
+        quoted = _QUOTED_ITEM.match(line)
+        if quoted and quoted[1] in numbers:
+            above = quoted[1]
+        elif line.lstrip().startswith(">"):
+            above = above if line.strip("> \t") else ""
+        elif line.strip() and above:
+            lines[index] = f"{above} : {line.strip()}"
+            above = ""
+    return "\n".join(lines)
+
+
+def _before_history(lines: list[str]) -> list[str]:
+    for index, line in enumerate(lines):
+        if _HISTORY.match(plain(line[:200])):
+            return lines[:index]
+    return lines
+
+
+def _without_signature(lines: list[str], context: Context) -> list[str]:
+    kept: list[str] = []
+    apart = False  # an empty line stands above
+    for line in lines:
+        text = line.strip().strip("\u2063\u200b").strip()
+        if not text:
+            apart = bool(kept)
+            continue
+        folded = plain(text[:200])
+        if _FOOTER.match(folded) or (kept and _CLOSING.match(folded)):
+            break
+        if kept and _signs(text, folded, context, apart=apart):
+            break
+        kept.append(text)
+        apart = False
+    return kept
+
+
+def _signs(text: str, folded: str, context: Context, *, apart: bool) -> bool:
+    """Whether a signature begins here: a name or a firm's line that is no case and orders nothing."""
+    if any(_is_named(item.case, folded) for item in context.cases):
+        return False
+    if any(plain(number) in folded for item in context.cases for number in item.invoices if len(number) > 2):
+        return False
+    divided = _DIVIDED.match(text)
+    if apart and divided and _SIGNED.search(folded):
+        return True
+    if divided and _NAME.match(divided[1]) and (not orders(folded) or "relance" in folded):
+        return True
+    if apart and _SIGNED.search(folded) and not re.match(r"\d{1,2}\b", folded):
+        return _NAME.match(text.split(",")[0]) is not None or not orders(folded)
+    if apart and divided and text[:1].isupper():
+        return _NAME.match(divided[1]) is not None
+    return bool(_NAME.match(text)) and not orders(folded)
+
+
+def _is_named(case: str, folded: str) -> bool:
+    return any(len(word) > 2 and word in folded.split() for word in plain(case).split())
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Lines that a mail program broke: a long one goes on in the next, if that begins small."""
+    found: list[str] = []
+    for line in lines:
+        if found and len(found[-1]) > 55 and line[:1].islower() and found[-1][-1] not in ".!?;:":
+            found[-1] += " " + line
+        else:
+            found.append(line)
+    return found

@@ -1,0 +1,68 @@
+"""`read_answer`: the whole way from an answer's bytes to its acts.
+
+Cuts the text to the owner's own words, walks its sentences, joins what a call told, finds the notes, and
+leaves every doubt to `vetting`. Pure and total: unknown bytes give an empty answer.
+"""
+
+import re
+from datetime import date, datetime
+
+from bot.owner.answers.acts import Answer
+from bot.owner.answers.asking import asks
+from bot.owner.answers.commands import Command
+from bot.owner.answers.context import NO_CONTEXT, Context
+from bot.owner.answers.courtesy import merely_polite, not_understood
+from bot.owner.answers.grammar import walked
+from bot.owner.answers.joining import joined
+from bot.owner.answers.marks import sentences
+from bot.owner.answers.meaning import meanings
+from bot.owner.answers.notes import notes
+from bot.owner.answers.others import keep_back
+from bot.owner.answers.own_words import own_words
+from bot.owner.answers.spelling import plain
+from bot.owner.answers.strangers import with_strangers
+from bot.owner.answers.vetting import vetted
+from bot.reading.dates import Now, here
+from bot.reading.mime import head, whole_text
+
+ANSWERS = "1"
+
+_NEVER = Now(date(1970, 1, 1))
+_AUTOMATIC = re.compile(
+    r"(?:reponse automatique|automatic reply|absence du bureau|out of office|auto ?:|message d'absence)"
+)
+
+
+def read_answer(
+    mail: bytes | str, context: Context = NO_CONTEXT, received_at: datetime | None = None
+) -> Answer:
+    """What an answer orders. `mail` is a whole mail's bytes, or its text; days count from `received_at`."""
+    if isinstance(mail, bytes):
+        top = head(mail)
+        if top.auto or _AUTOMATIC.match(plain(top.subject)):
+            return Answer()
+        received_at = received_at or top.received or top.date
+        text = whole_text(mail)
+    else:
+        text = mail
+    now = (here(received_at) if received_at else None) or _NEVER
+    return _read(own_words(text, context), context, now)
+
+
+def _read(text: str, context: Context, now: Now) -> Answer:
+    walks = [walked(s, i, context, now) for i, s in enumerate(sentences(text, context, now))]
+    for walk in walks:
+        with_strangers(walk, context)
+        asks(walk, context)
+    commands: list[Command] = joined([c for walk in walks for c in walk.commands], context)
+    meant = meanings(commands, walks, context, now)
+    verdict = vetted(walks, meant, context, now)
+    keep_back(walks, verdict.acts, context)
+    told = notes(walks, [m.command for m in meant], verdict)
+    acts, unclear = tuple(verdict.acts) + told, tuple(verdict.unclear)
+    if acts:
+        return Answer(acts, unclear)
+    if unclear:
+        return Answer((), () if merely_polite(text, context) else unclear)
+    strange = not_understood(text, walks)
+    return Answer((), (strange,) if strange else ())

@@ -1,0 +1,157 @@
+"""Names that the mail did not show: "payé Dupont 500", "Lenoir appelé, messagerie".
+
+Words that no rule knows become the target of the order right beside them if they are written like a name, or,
+in a digest, which takes orders about any case, if they are alone beside it. They are kept as written.
+"""
+
+import re
+
+from bot.owner.answers.commands import Chunk, Command, Walk
+from bot.owner.answers.context import Context
+from bot.owner.answers.marks import Mark, Sentence
+from bot.owner.answers.names import NAMELESS
+
+_TAKES = frozenset(
+    ("paid", "pause", "stop", "ask", "treatment", "called", "drop", "dispute", "credit", "not", "settled",
+     "unclaimed", "not_served", "refused_letter", "refuse", "presented", "posted", "accept", "plan", "no")
+)  # fmt: skip
+_TAKES_A_NAME = _TAKES | {"mise_en_demeure", "resume", "reminded", "kind", "dispute_closed"}
+_ARTICLES = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "mon",
+        "ma",
+        "mes",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "the",
+        "a",
+        "an",
+        "my",
+        "his",
+        "her",
+        "their",
+    ]
+)
+_MOST = 4  # words of a name
+
+
+def with_strangers(walk: Walk, context: Context) -> None:
+    for command in walk.commands:
+        if context.kind == "notice" and command.name in ("no", "yes", "send", "stop"):
+            continue
+        run = _stranger(command, walk, context) if command.name in _TAKES_A_NAME else []
+        if not run or all(_nameless(word.name) for word in run):
+            continue
+        if command.leant:
+            command.targets, command.leant = [], False
+        command.targets.append(walk.sentence.words(_with_title(run[0].start, walk), run[-1].end))
+        for chunk in walk.chunks:
+            _forget(chunk, run)
+
+
+def _stranger(command: Command, walk: Walk, context: Context) -> list[Mark]:
+    marks = walk.sentence.marks
+    if (command.targets and not command.leant) or command.own or command.several:
+        return []
+    ahead = _ahead(command, marks, walk, context)
+    if command.leant:  # "ok pour la 2, Lenoir a payé": its own name is nearer than the one before
+        return ahead if all(_capital(word, walk.sentence) for word in ahead) else []
+    return _after(command, marks, walk, context) or ahead
+
+
+_TITLED = re.compile(r"\b(?:m|mr|mme|mlle|mrs|ms|dr|me)\.? $")
+
+
+def _with_title(start: int, walk: Walk) -> int:
+    title = _TITLED.search(walk.sentence.text.folded[:start])
+    return title.start() if title and title.start() >= walk.sentence.start else start
+
+
+def _nameless(word: str) -> bool:
+    return word in NAMELESS or (len(word) > 6 and word.endswith("ment"))
+
+
+def _forget(chunk: Chunk, run: list[Mark]) -> None:
+    chunk.words[:] = [word for word in chunk.words if word not in run]
+
+
+def _after(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Context) -> list[Mark]:
+    index = next((i for i, m in enumerate(marks) if m.start >= command.end), len(marks))
+    while index < len(marks) and (_passed(marks[index]) or marks[index].kind in ("sum", "number", "day")):
+        index += 1
+    run: list[Mark] = []
+    while index < len(marks) and marks[index].kind == "word" and len(run) < _MOST:
+        run.append(marks[index])
+        index += 1
+    ends = index == len(marks) or marks[index].kind != "word"
+    return run if ends and _is_name(run, command, walk.sentence, context) else _capitals(run, walk.sentence)
+
+
+def _ahead(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Context) -> list[Mark]:
+    index = next((i for i, m in enumerate(marks) if m.start >= command.start), len(marks)) - 1
+    led = False
+    while index >= 0 and (_passed(marks[index]) or _turns(marks[index]) or marks[index].kind == "comma"):
+        led = led or marks[index].kind == "comma"
+        index -= 1
+    run: list[Mark] = []
+    while index >= 0 and marks[index].kind == "word" and len(run) < _MOST:
+        run.insert(0, marks[index])
+        index -= 1
+    if led and not (index >= 0 and _passed(marks[index])) and index >= 0:
+        return []
+    opens = (
+        index < 0
+        or marks[index].kind == "comma"
+        or _passed(marks[index])
+        or marks[index].name in ("and", "no")
+    )
+    if not opens:
+        return []
+    if _is_name(run, command, walk.sentence, context):
+        return run
+    return run if run and _capital(run[0], walk.sentence) and _capital(run[-1], walk.sentence) else []
+
+
+def _passed(mark: Mark) -> bool:
+    return mark.kind == "phrase" and mark.name in ("filler", "him")
+
+
+def _turns(mark: Mark) -> bool:
+    return mark.kind == "phrase" and mark.name == "doubt"
+
+
+def _is_name(run: list[Mark], command: Command, sentence: Sentence, context: Context) -> bool:
+    if not run or context.kind != "digest" or command.name not in _TAKES:
+        return False
+    if command.name in ("not", "no") and sentence.folded[: command.start - sentence.start].strip(" ,"):
+        return False
+    before = sentence.text.folded[: run[0].start].split()[-1:]
+    if before and before[0] in _ARTICLES:
+        return False
+    return len(run) <= 2 and all(len(word.name) > 2 for word in run)
+
+
+def _capitals(run: list[Mark], sentence: Sentence) -> list[Mark]:
+    """As far as the words are written like a name."""
+    count = 0
+    while count < len(run) and _capital(run[count], sentence):
+        count += 1
+    return run[:count]
+
+
+def _capital(word: Mark, sentence: Sentence) -> bool:
+    exact = sentence.text.words(word.start, word.end)
+    opens = word.start == sentence.start
+    if "'" in exact or "’" in exact or exact in ("I", "A", "OK", "Ok"):
+        return False
+    return exact[:1].isupper() and not (opens and len(exact) < 3)

@@ -1,0 +1,84 @@
+"""Monday's figures for the owner: what is outstanding by age, what came last week, who pays late. Pure.
+
+All open cases come in, sums in cents go out, one for each currency and never across.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.case import Case, Invoice
+from bot.owner.views import Sum, sums
+
+_SLOWEST = 5
+_AGES = ((0, 0), (1, 30), (31, 60), (61, 90), (91, None))
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """What is outstanding between `first` and `last` days late; first 0: not due yet."""
+
+    first: int
+    last: int | None
+    invoices: int
+    total: tuple[Sum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """A customer who pays late: by how many days on average, and what is owed now."""
+
+    debtor: str
+    days: int
+    total: tuple[Sum, ...]
+
+
+def ages(cases: Iterable[Case], today: date) -> tuple[Age, ...]:
+    """All that is outstanding, by how late it is; ages with nothing in them are left out."""
+    open_ = [(i, max(0, (today - i.seen.due).days)) for case in cases for i in case.open_invoices()]
+    found = []
+    for first, last in _AGES:
+        inside = [i for i, late in open_ if late >= first and (last is None or late <= last)]
+        if inside:
+            found.append(Age(first, last, len(inside), sums(inside)))
+    return tuple(found)
+
+
+def received(cases: Iterable[Case], since: date, until: date) -> tuple[Sum, ...]:
+    """What came on these days, both included, a sum for each currency."""
+    found: dict[str, int] = {}
+    for case in cases:
+        for invoice in case.invoices.values():
+            for day, cents in invoice.receipts:
+                if since <= day <= until:
+                    currency = invoice.seen.currency
+                    found[currency] = found.get(currency, 0) + cents
+    return tuple(Sum(cents, currency) for currency, cents in found.items())
+
+
+def last_week(today: date) -> tuple[date, date]:
+    """Monday to Sunday before the week of `today`."""
+    monday = today - timedelta(today.weekday() + 7)
+    return monday, monday + timedelta(6)
+
+
+def slowest(cases: Iterable[Case], today: date) -> tuple[Slow, ...]:
+    """Those of the customers who owe something now that pay latest, the latest first."""
+    found = []
+    for case in cases:
+        open_ = case.open_invoices()
+        late = [days for i in case.invoices.values() for days in _lateness(i, today)]
+        mean = sum(late) // len(late) if late else 0
+        if open_ and mean > 0:
+            found.append(Slow(case.debtor.name, mean, sums(open_)))
+    return tuple(sorted(found, key=lambda slow: (-slow.days, slow.debtor))[:_SLOWEST])
+
+
+def _lateness(invoice: Invoice, today: date) -> list[int]:
+    """Days late of each payment, and of what is still owed."""
+    if invoice.seen.type == "credit_note":
+        return []
+    days = [(day - invoice.seen.due).days for day, _ in invoice.receipts]
+    if invoice.left and today > invoice.seen.due:
+        days.append((today - invoice.seen.due).days)
+    return days

@@ -1,0 +1,238 @@
+"""What happened since the last digest, as lines for the owner, and the calls to make. Pure.
+
+In come the journal's entries of that time and the cases as they stand now; out come frozen values with
+amounts in cents and days as dates. Nothing is said of money that was not seen: an invoice that was only
+closed brought nothing that is known.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from bot.case import MACHINES, Case
+from bot.events import (
+    Climb,
+    Entry,
+    InvoiceClosed,
+    InvoiceSeen,
+    LetterSent,
+    PaperPosted,
+    PaymentSeen,
+    PromiseEnded,
+    ReplyWeighed,
+)
+from bot.owner.views import Owed, Sum, owed, sums
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Money for an invoice. `settled`: the source only closed it; `so_far`: all that the source says paid."""
+
+    debtor: str
+    number: str
+    cents: int
+    currency: str
+    on: date
+    settled: bool = False
+    so_far: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A person's mail, the rule under which it was weighed, and what followed."""
+
+    debtor: str
+    invoices: tuple[str, ...]
+    rule: str
+    words: str
+    on: date
+    held_until: date | None = None
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter that left, or was posted."""
+
+    debtor: str
+    invoices: tuple[str, ...]
+    amount: int
+    currency: str
+    on: date
+    rank: int = 0  # of its step, from 1; 0: an answer
+    tone: str = ""
+    formal: bool = False
+    paper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A promise that was kept, in part, or not."""
+
+    debtor: str
+    invoices: tuple[str, ...]
+    outcome: str
+    on: date | None
+    received: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A mail about something else: kept, and nothing held."""
+
+    debtor: str
+    sender: str
+    subject: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A telephone call to make, with what one needs to know before it."""
+
+    n: int
+    debtor: str
+    phone: str
+    invoices: tuple[Owed, ...]
+    total: tuple[Sum, ...]
+    words: str = ""  # the debtor's last ones
+    wrote: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    money: tuple[Money, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    sent: tuple[Sent, ...] = ()
+    ended: tuple[Ended, ...] = ()
+    others: tuple[Other, ...] = ()
+
+
+def happened(
+    entries: Iterable[Entry], case_of: Callable[[str], Case], day_of: Callable[[datetime], date]
+) -> Happened:
+    """What these entries of the journal tell, in their order, each letter and mail once."""
+    found: dict[tuple[object, ...], object] = {}
+    for entry in entries:
+        tell = _TELL.get(type(entry.event))
+        if tell:
+            line = tell(case_of(entry.case), entry.event, entry.at, day_of(entry.at))
+            if line is not None:
+                found.setdefault((type(line), entry.case, _name(entry)), line)
+    lines = list(found.values())
+    return Happened(
+        tuple(x for x in lines if isinstance(x, Money)),
+        tuple(x for x in lines if isinstance(x, Reply)),
+        tuple(x for x in lines if isinstance(x, Sent)),
+        tuple(x for x in lines if isinstance(x, Ended)),
+        tuple(x for x in lines if isinstance(x, Other)),
+    )
+
+
+def _name(entry: Entry) -> object:
+    """What makes a line one of its own: the letter, the mail; else the entry."""
+    event = entry.event
+    if isinstance(event, LetterSent | PaperPosted):
+        return event.letter
+    return event.mail if isinstance(event, ReplyWeighed) else entry.n
+
+
+def _payment(case: Case, event: PaymentSeen, at: datetime, day: date) -> Money | None:
+    invoice = case.invoices.get(event.number)
+    if invoice is None:
+        return None
+    return Money(case.debtor.name, event.number, event.amount, invoice.seen.currency, event.on)
+
+
+def _closed(case: Case, event: InvoiceClosed, at: datetime, day: date) -> Money | None:
+    invoice = case.invoices.get(event.number)
+    if invoice is None or invoice.seen.type == "credit_note":
+        return None
+    seen = invoice.seen
+    return Money(case.debtor.name, seen.number, seen.total, seen.currency, day, settled=True)
+
+
+def _seen(case: Case, event: InvoiceSeen, at: datetime, day: date) -> Money | None:
+    """A source that shows an invoice again, with something paid."""
+    if not event.paid or event.type == "credit_note":
+        return None
+    known = case.invoices.get(event.number)
+    if known is None or known.first_seen >= at:
+        return None
+    return Money(case.debtor.name, event.number, event.paid, event.currency, day, so_far=True)
+
+
+def _reply(case: Case, event: ReplyWeighed, at: datetime, day: date) -> Reply | Other | None:
+    mail = case.mails.get(event.mail)
+    if mail is None or mail.weighed in MACHINES | {"owner_letter"}:
+        return None
+    kept, name = mail.kept, case.debtor.name
+    if mail.weighed == "unrelated" and kept.sure not in ("thread", "reference"):
+        return Other(name, kept.sender, kept.subject, day)
+    words = [q.text for q in mail.read.evidence] if mail.read else []
+    holds = [hold for hold in case.holds.values() if hold.mail == kept.mail]
+    ends = [hold.until for hold in holds if hold.until]
+    until = max(ends) if holds and len(ends) == len(holds) else None
+    line = Reply(name, kept.invoices, mail.weighed, " … ".join(dict.fromkeys(words)), day)
+    return replace(line, held=bool(holds), held_until=until)
+
+
+def _letter(case: Case, event: LetterSent, at: datetime, day: date) -> Sent | None:
+    letter = case.letters.get(event.letter)
+    if letter is None:
+        return None
+    said = letter.intended
+    line = Sent(case.debtor.name, _numbers(said.climbs), said.asked, said.currency, day, _rank(said.climbs))
+    return replace(line, tone=said.tone, formal=said.kind == "mise_en_demeure")
+
+
+def _posted(case: Case, event: PaperPosted, at: datetime, day: date) -> Sent | None:
+    paper = case.papers.get(event.letter)
+    if paper is None:
+        return None
+    said, on = paper.prepared, event.on
+    line = Sent(case.debtor.name, _numbers(said.climbs), said.asked, said.currency, on, _rank(said.climbs))
+    return replace(line, tone=said.tone, formal=said.kind == "mise_en_demeure", paper=True)
+
+
+def _numbers(climbs: Sequence[Climb]) -> tuple[str, ...]:
+    return tuple(climb.number for climb in climbs)
+
+
+def _rank(climbs: Sequence[Climb]) -> int:
+    return max((climb.index for climb in climbs), default=-1) + 1
+
+
+def _ended(case: Case, event: PromiseEnded, at: datetime, day: date) -> Ended | None:
+    promise = case.promises.get(event.promise)
+    if promise is None or event.outcome in ("replaced", "moot"):
+        return None
+    noted = promise.noted
+    known = [case.invoices[n] for n in noted.invoices if n in case.invoices]
+    currency = next((i.seen.currency for i in known or case.invoices.values()), "EUR")
+    return Ended(case.debtor.name, noted.invoices, event.outcome, noted.on, event.received, currency)
+
+
+_TELL: dict[type, Callable[[Case, Any, datetime, date], object | None]] = {
+    PaymentSeen: _payment,
+    InvoiceClosed: _closed,
+    InvoiceSeen: _seen,
+    ReplyWeighed: _reply,
+    LetterSent: _letter,
+    PaperPosted: _posted,
+    PromiseEnded: _ended,
+}
+
+
+def call(n: int, case: Case, invoices: Sequence[str], today: date) -> Call:
+    """A call about these invoices (none named: about all that is owed)."""
+    named = set(invoices)
+    meant = [i for i in case.open_invoices() if not named or i.number in named]
+    meant.sort(key=lambda invoice: (invoice.seen.due, invoice.number))
+    last = max(case.human_mails(), key=lambda mail: mail.kept.arrived, default=None)
+    words = " … ".join(q.text for q in last.read.evidence) if last and last.read else ""
+    wrote = last.kept.arrived.date() if last and words else None
+    lines = tuple(owed(invoice, today) for invoice in meant)
+    return Call(n, case.debtor.name, case.debtor.phone, lines, sums(meant), words, wrote)

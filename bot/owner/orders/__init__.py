@@ -1,0 +1,58 @@
+"""An order of the owner's about one case, as events: what it does, and the line that says it back. Pure.
+
+Whether the order may be carried out at all (key, person, our own side's voucher) was settled before; here it
+is only about what makes sense in this case. What makes none is refused in words, and nothing is guessed: a
+sum that is more than what is owed, a credit that fits several invoices, a plan without a day.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.case import Case
+from bot.errors import OperatorError
+from bot.events import ActRead, CaseEvent, HoldSet, OrderTaken
+from bot.owner.matters import Matter
+from bot.owner.orders import decisions, going, money, standing
+from bot.owner.orders.ground import Ground, Line, NonsenseError
+from bot.policy.house import House
+from bot.policy.sight import see
+from bot.rules import Rules
+
+_ORDERS = decisions.ORDERS | going.ORDERS | money.ORDERS | standing.ORDERS
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What an order does in one case, and how it is said back."""
+
+    events: tuple[CaseEvent, ...]
+    line: Line
+    refused: bool = False
+
+
+def ground(case: Case, matter: Matter, act: ActRead, *, rules: Rules, now: datetime, by: str) -> Ground:
+    return Ground(act, matter, see(case, House(), rules, now), by)
+
+
+def carry_out(order: Ground) -> Carried:
+    """The events that this order makes of the case; refused, it leaves the case as it was."""
+    try:
+        events, line = _ORDERS[order.act.act](order)
+    except NonsenseError as error:
+        return Carried((), error.line, refused=True)
+    except OperatorError as error:
+        return Carried((), Line("refused", {"why": "; ".join(error.problems)}), refused=True)
+    return Carried(tuple(events), line)
+
+
+def taken(order: Ground, mail: str, k: int, said: str) -> OrderTaken:
+    return OrderTaken(mail, k, order.act.act, said, order.by, order.matter.notice)
+
+
+def doubt(order: Ground, mail: str, until: date) -> HoldSet:
+    """Somebody who may be the owner asks to stop: held a while, until it is known who it was."""
+    why = "an order to stop, of a sender for whom nobody vouches yet"
+    return HoldSet(f"{mail[:12]}.doubt", "owner", why, until, order.matter.invoices, by="owner")
+
+
+__all__ = ["Carried", "Ground", "Line", "carry_out", "doubt", "ground", "taken"]

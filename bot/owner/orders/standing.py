@@ -1,0 +1,150 @@
+"""Calls, addresses, who the debtor is and how it is treated, the post, and words to keep.
+
+Each function makes one order's events and the line that says it back; see `orders`.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from bot import acts
+from bot.events import (
+    HandedOver,
+    HoldLifted,
+    KindSaid,
+    MiseEnDemeureOrdered,
+    NoteAdded,
+    PaperPresented,
+    TreatmentSaid,
+)
+from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
+from bot.policy import granted
+
+_RESULTS: dict[str, granted.Result] = {
+    "promise": "promise",
+    "no_answer": "no_answer",
+    "dispute": "dispute",
+    "paid": "paid",
+}
+_LONGEST_NOTE = 2000
+_HANDED_OVER = re.compile(
+    r"(?:(?:je|j'ai|c'est|dossier|on|nous|l'ai|i|i've|it is|handed|passed)\s){0,3}"
+    r"(?:confi(?:e|é|ée|ons|er)|handed over|passed)\s(?:le dossier\s|l'affaire\s|cela\s|ça\s|it\s)?"
+    r"(?:à|au|aux|to)\s([^.,;!?]{2,60})",
+    re.IGNORECASE,
+)
+_SETTLES = frozenset(("promise", "dispute", "paid"))
+
+
+def _called(order: Ground) -> Done:
+    """A call that settled something answers the question, and ends what only waited for the owner."""
+    act = order.act
+    asked = [call for call in order.case.calls.values() if not call.noted]
+    events = granted.called(
+        order.sight,
+        _RESULTS.get(act.result, "other"),
+        day=act.day,
+        amount=act.amount,
+        invoices=order.matter.invoices,
+        call=asked[-1].due.call if asked else "",
+        mail=order.mail,
+    )
+    line = Line(f"called_{act.result or 'other'}", {"date": act.day})
+    if order.about == "call":
+        return [*events, *order.answered("resume")], line
+    if act.result not in _SETTLES:
+        return events, line
+    waited = [
+        HoldLifted(held.hold, "the owner has called", "owner")
+        for held in order.case.holds.values()
+        if held.rule == "undecided" and order.mail and held.mail == order.mail
+    ]
+    return [*waited, *events, *order.answered("resume")], line
+
+
+def _contact(order: Ground) -> Done:
+    answer = "approve" if order.about == "wrong_contact" else "resume"
+    events = granted.contact_taken(order.sight, order.act.email)
+    return [*order.answered(answer), *events], Line("contact", {"email": order.act.email})
+
+
+def _kind(order: Ground) -> Done:
+    value: Any = order.act.value
+    said = KindSaid(value, order.by)
+    return [said, *(order.answered("resume") if order.about == "kind" else [])], Line(
+        "kind", {"value": value}
+    )
+
+
+def _treatment(order: Ground) -> Done:
+    value: Any = order.act.value
+    closed = order.answered("moot", "the owner sees to it") if value in ("owner_only", "never") else []
+    return [TreatmentSaid(value, order.by), *closed], Line("treatment", {"value": value})
+
+
+def _already_reminded(order: Ground) -> Done:
+    times = order.act.times or 0
+    events = granted.declared(order.sight, order.matter.invoices, times)
+    answered = order.answered("approve") if order.about == "backlog" else []
+    return [*events, *answered], Line("already_reminded", {"times": times})
+
+
+def _mise_en_demeure(order: Ground) -> Done:
+    return [MiseEnDemeureOrdered(order.matter.invoices, order.by)], Line("mise_en_demeure")
+
+
+def _posted(order: Ground) -> Done:
+    on = order.act.day or order.sight.today
+    if not order.case.papers:
+        raise NonsenseError("no_paper")
+    events = acts.posted(order.case, order.act.number, on)
+    return events, Line("posted", {"number": order.act.number, "date": on})
+
+
+def _presented(outcome: Any) -> Callable[[Ground], Done]:
+    def said(order: Ground) -> Done:
+        papers = [paper for paper in order.case.papers.values() if paper.posted]
+        on = order.act.day or order.sight.today
+        if not papers:
+            raise NonsenseError("no_paper")
+        posted = papers[-1].posted
+        if posted and on < posted.on:
+            raise NonsenseError("before_posting", {"date": posted.on})
+        event = PaperPresented(papers[-1].prepared.letter, on, outcome)
+        name = "refused_letter" if outcome == "refused" else str(outcome)
+        return [event], Line(name, {"date": on})
+
+    return said
+
+
+def _note(order: Ground) -> Done:
+    """Free words are kept; « confié à Maître Roche » ends all writing here, for somebody else pursues it."""
+    text = order.act.text[:_LONGEST_NOTE]
+    noted = NoteAdded(text, order.by)
+    handed = _HANDED_OVER.match(text)
+    if not handed:
+        return [noted], Line("note", {"text": text})
+    to = " ".join(handed[1].split())
+    return [noted, HandedOver(to, order.by), *order.answered("moot")], Line("handed_over", {"to": to})
+
+
+def _ask(order: Ground) -> Done:
+    """Where the case stands; who renders the line knows."""
+    return [], Line("ask")
+
+
+ORDERS: dict[str, Callable[[Ground], Done]] = {
+    "called": _called,
+    "contact": _contact,
+    "kind": _kind,
+    "treatment": _treatment,
+    "already_reminded": _already_reminded,
+    "mise_en_demeure": _mise_en_demeure,
+    "posted": _posted,
+    "presented": _presented("presented"),
+    "refused_letter": _presented("refused"),
+    "unclaimed": _presented("unclaimed"),
+    "not_served": _presented("not_served"),
+    "note": _note,
+    "ask": _ask,
+}

@@ -1,0 +1,305 @@
+"""What a question to the owner may name: values made of a case, its mails and its letters. Pure.
+
+In come the case as it stands and the question; out come frozen values with amounts in cents and days
+as dates, which the templates put into words. What a debtor wrote is quoted as the reader kept it. Nothing is
+decided here, nothing is guessed: what is not known is empty, and the words leave it out.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from bot.case import Case, Invoice, Letter, Mail, Paper
+from bot.errors import OperatorError
+from bot.events import MailRead, MailUnplaced, NoticeOpened, PaidRead, PromiseRead
+from bot.policy import claiming
+from bot.policy.house import House
+from bot.policy.ladder import MISE_EN_DEMEURE
+from bot.policy.sight import Sight, runs, see
+from bot.rules import Rules
+
+_QUOTED = re.compile("“(.+)”", re.DOTALL)
+_SOON = 14  # days: the day that stands as an example in the answers that a notice offers
+_PRESENTED_AFTER = 7  # days after posting, when no presentation date is given
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Money of one currency, in cents; amounts are never summed across."""
+
+    cents: int
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An invoice as the owner sees it: what is left of it, and how many days late it is (0: not yet)."""
+
+    number: str
+    issued: date
+    due: date
+    total: int
+    left: int
+    late: int
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSaid:
+    """The letter that a question is about; the days of the post where it is a paper."""
+
+    subject: str
+    on: date
+    to: tuple[str, ...] = ()
+    file: str = ""
+    number: str = ""
+    posted: date | None = None
+    deadline: date | None = None  # the last day that a mise en demeure leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One open question with all that the owner needs to answer it from a telephone."""
+
+    notice: str
+    about: str
+    n: int = 0  # its number, where it stands in a list
+    debtor: str = ""
+    kind: str = "unknown"
+    phone: str = ""
+    contacts: tuple[str, ...] = ()  # addresses still alive
+    invoices: tuple[Owed, ...] = ()  # those asked about, else all that is owed
+    whole: bool = True  # it is about the whole case
+    total: tuple[Sum, ...] = ()
+    words: tuple[str, ...] = ()  # the debtor's own
+    wrote: date | None = None  # the day that mail came
+    sender: str = ""
+    subject: str = ""  # of that mail
+    intents: tuple[str, ...] = ()
+    promises: tuple[PromiseRead, ...] = ()
+    paid: PaidRead | None = None
+    new_contact: str = ""
+    returns: date | None = None
+    bounced: str = ""  # the address that mail came back from
+    held: bool = False  # a hold stands on it
+    held_until: date | None = None  # its last day; None: until the owner's word
+    letter: LetterSaid | None = None
+    since: date | None = None  # asked since
+    day: date | None = None  # the day that it is about
+    times: int = 0  # how often the owner was asked by mail before
+    choices: tuple[str, ...] = ()
+    soon: date | None = None  # a day to give as an example
+    debtors: tuple[str, ...] = ()  # of the house: all customers meant
+    file: str = ""  # of the house: the source, the payment or the file meant
+    as_of: date | None = None  # of the house: the day whose truth the newest source states
+    sum: Sum | None = None  # a payment, an indemnity, ... that the question is about
+    interest: Sum | None = None
+    paper: bool = False  # this customer's mise en demeure goes by post
+    deadline_days: int = 0  # that it leaves
+    minutes: int = 0  # between the owner's ok to it and its leaving
+    least: int = 0  # cents: below this there is no mise en demeure
+    handed_to: str = ""  # who pursues the debt now
+
+
+class Question(Protocol):
+    """An open question, as the state keeps it."""
+
+    @property
+    def opened(self) -> NoticeOpened: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def told(self) -> Sequence[datetime]: ...
+
+
+# --- one question -----------------------------------------------------------------------------------
+
+
+def asked(case: Case, question: Question, rules: Rules, now: datetime) -> Asked:
+    """A question of this case."""
+    sight, opened = see(case, House(), rules, now), question.opened
+    mail = case.mails.get(opened.mail)
+    view = _common(question, sight)
+    meant = _meant(case, opened)
+    held, until = _held(sight, opened, meant)
+    view = replace(
+        view,
+        debtor=case.debtor.name,
+        kind=sight.kind,
+        phone=case.debtor.phone,
+        contacts=tuple(case.contacts()),
+        invoices=tuple(owed(i, sight.today) for i in meant),
+        whole=not opened.invoices,
+        total=sums(meant),
+        held=held,
+        held_until=until,
+        letter=_letter(sight, opened),
+        handed_to=case.handed_over,
+    )
+    view = replace(_with_mise_en_demeure(view, sight), bounced=_dead_of(case, view.letter))
+    currency = meant[0].seen.currency if meant else "EUR"
+    if opened.about == MISE_EN_DEMEURE:
+        view = replace(view, sum=_demanded(sight, meant))
+    if opened.indemnity or opened.interest:
+        view = replace(view, sum=_some(opened.indemnity, currency), interest=_some(opened.interest, currency))
+    return _with_mail(view, mail, sight) if mail else view
+
+
+def asked_of_house(
+    question: Question,
+    rules: Rules,
+    now: datetime,
+    *,
+    debtors: Iterable[str] = (),
+    file: str = "",
+    as_of: date | None = None,
+    unplaced: MailUnplaced | None = None,
+    words: Sequence[str] = (),
+) -> Asked:
+    """A question of the house: a mail that nobody could place (`words` are its own), a source too old or
+    not taken (`file`, and the day whose truth the newest one states)."""
+    sight = see(Case("house"), House(), rules, now)
+    view = replace(_common(question, sight), debtors=tuple(debtors), file=file, as_of=as_of)
+    if unplaced is None:
+        return view
+    day = sight.day(unplaced.arrived)
+    return replace(
+        view, wrote=day, sender=unplaced.sender, subject=unplaced.subject, words=tuple(words), held=True
+    )
+
+
+def _common(question: Question, sight: Sight) -> Asked:
+    opened = question.opened
+    quoted = _QUOTED.search(opened.question)
+    return Asked(
+        notice=opened.notice,
+        about=opened.about,
+        words=(quoted[1],) if quoted else (),
+        since=sight.day(question.at),
+        day=opened.day,
+        times=len(question.told),
+        choices=opened.choices,
+        soon=sight.calendar.add_working(sight.today + timedelta(_SOON), 0),
+    )
+
+
+def _demanded(sight: Sight, meant: Sequence[Invoice]) -> Sum | None:
+    """What the letter demands today, where that is more than the invoices; unsaid where a rate is missing."""
+    try:
+        whole = claiming.claim(sight, meant) if meant else None
+    except OperatorError:
+        return None
+    more = whole is not None and whole.total > whole.left
+    return Sum(whole.total, meant[0].seen.currency) if whole and more else None
+
+
+def _some(cents: int, currency: str) -> Sum | None:
+    return Sum(cents, currency) if cents else None
+
+
+def _dead_of(case: Case, letter: LetterSaid | None) -> str:
+    """The address of this letter that takes no mail any more."""
+    return next((to for to in letter.to if to.lower() in case.dead), "") if letter else ""
+
+
+def _with_mise_en_demeure(view: Asked, sight: Sight) -> Asked:
+    """How this customer's mise en demeure would go."""
+    step = next((step for step in sight.ladder if step.step == MISE_EN_DEMEURE), None)
+    return replace(
+        view,
+        paper=step is not None and "letter" in step.channels,
+        deadline_days=(step.deadline_days or 0) if step else 0,
+        minutes=sight.rules.owner.think_minutes,
+        least=sight.rules.law.mise_en_demeure_from,
+    )
+
+
+def _with_mail(view: Asked, mail: Mail, sight: Sight) -> Asked:
+    """What the debtor wrote, and what was understood of it."""
+    kept, read = mail.kept, mail.read
+    view = replace(view, wrote=sight.day(kept.arrived), sender=kept.sender, subject=kept.subject)
+    if read is None:
+        return view
+    return replace(
+        view,
+        words=_quotes(read, view.about) or view.words,
+        intents=read.intents,
+        promises=read.promises,
+        paid=read.paid,
+        new_contact=read.new_contact or "",
+        returns=read.return_date,
+        bounced=read.bounce.recipient if read.bounce else view.bounced,
+    )
+
+
+def _quotes(read: MailRead, about: str) -> tuple[str, ...]:
+    """The words that led to this question, else all that the reader kept; none twice."""
+    of_it = [q.text for q in read.evidence if q.intent == about]
+    return tuple(dict.fromkeys(of_it or [q.text for q in read.evidence]))
+
+
+def _meant(case: Case, opened: NoticeOpened) -> list[Invoice]:
+    """The invoices asked about that are still owed, else those asked about, else all that is owed."""
+    named = [case.invoices[n] for n in opened.invoices if n in case.invoices]
+    still = [invoice for invoice in named if invoice.left > 0]
+    return sorted(still or named or case.open_invoices(), key=lambda i: (i.seen.due, i.number))
+
+
+def _held(sight: Sight, opened: NoticeOpened, meant: Sequence[Invoice]) -> tuple[bool, date | None]:
+    """Whether a hold stands on it, and the last day that it is held (None: until a person lifts it)."""
+    numbers = {invoice.number for invoice in meant}
+    holds = [
+        hold
+        for hold in sight.case.holds.values()
+        if runs(sight, hold)
+        and ((opened.mail and hold.mail == opened.mail) or not hold.invoices or numbers & set(hold.invoices))
+    ]
+    ends = [hold.until for hold in holds if hold.until]
+    return bool(holds), max(ends) if holds and len(ends) == len(holds) else None
+
+
+def _letter(sight: Sight, opened: NoticeOpened) -> LetterSaid | None:
+    case = sight.case
+    letter = case.letters.get(opened.letter)
+    if letter:
+        return LetterSaid(letter.intended.subject, sight.day(letter.at), letter.intended.to)
+    paper = case.papers.get(opened.letter)
+    if paper is None and opened.about in ("deadline", "not_served", "post"):
+        sent = case.mise_en_demeure()
+        if isinstance(sent, Letter):
+            return LetterSaid(sent.intended.subject, sight.day(sent.at), sent.intended.to)
+        paper = sent
+    return _paper(paper) if paper else None
+
+
+def _paper(paper: Paper) -> LetterSaid:
+    prepared, posted, presented = paper.prepared, paper.posted, paper.presented
+    start = presented.on if presented else posted.on + timedelta(_PRESENTED_AFTER) if posted else None
+    return LetterSaid(
+        subject="",
+        on=prepared.dated,
+        file=prepared.file,
+        number=posted.number if posted else "",
+        posted=posted.on if posted else None,
+        deadline=start + timedelta(prepared.deadline_days) if start else None,
+    )
+
+
+# --- shared -----------------------------------------------------------------------------------------
+
+
+def owed(invoice: Invoice, today: date) -> Owed:
+    seen = invoice.seen
+    late = max(0, (today - seen.due).days)
+    return Owed(seen.number, seen.issued, seen.due, seen.total, invoice.left, late, seen.currency)
+
+
+def sums(invoices: Iterable[Invoice]) -> tuple[Sum, ...]:
+    """What is left of these invoices, a sum for each currency."""
+    found: dict[str, int] = {}
+    for invoice in invoices:
+        currency = invoice.seen.currency
+        found[currency] = found.get(currency, 0) + invoice.left
+    return tuple(Sum(cents, currency) for currency, cents in found.items())

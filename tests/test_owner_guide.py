@@ -1,0 +1,37 @@
+"""The words that docs/owner.md promises are understood, every one."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.owner.answers import Context, Item, read_answer
+
+GUIDE = (Path(__file__).parent.parent / "docs" / "owner.md").read_text("utf-8")
+WORDS = re.findall(r"^\| `([^`]+)` \|", GUIDE, re.MULTILINE)
+NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+MARTIN, PETIT, PONT = (
+    Item(1, "Martin SARL", ("F-118",)),
+    Item(2, "Petit", ("F-121",)),
+    Item(3, "Pont", ("F-9",)),
+)
+CONTEXTS = (
+    Context("notice", "mise_en_demeure", "Martin SARL", ("F-118",)),
+    Context("notice", "already_paid", "Martin SARL", ("F-118",)),
+    Context("notice", "delay_request", "Martin SARL", ("F-118",)),
+    Context("notice", "dispute", "Martin SARL", ("F-118",)),
+    Context("notice", "kind", "Martin SARL", ("F-118",)),
+    Context("eve", items=(MARTIN, PETIT, PONT)),
+)
+
+
+def test_the_guide_names_words() -> None:
+    assert len(WORDS) > 25
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_the_words_of_the_guide_are_understood(words: str) -> None:
+    answers = [read_answer(words, context, NOW) for context in CONTEXTS]
+    clear = [a for a in answers if a.acts and not a.unclear and all(act.act != "note" for act in a.acts)]
+    assert clear, answers

@@ -1,0 +1,222 @@
+"""Answers to lists: whose an order without a name is, what comes back, and a key that serves line by line."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from bot.correspondence.post import Mail
+from bot.events import HOUSE, HoldSet, NoticeOpened
+from bot.events import Item as Line
+from bot.letters.owner import OwnerWriter
+from bot.letters.samples import SAMPLE_CREDITOR, SAMPLE_DAY
+from bot.letters.writer import Words
+from bot.owner.answers import Act, Answer, Context, Item, read_answer
+from tests.drafts import TEMPLATES
+from tests.hostile import asked_back, body, held
+from tests.office import NOW, SECRETARY, Office, opened
+
+AT = datetime.fromisoformat("2026-03-10T18:00:00+01:00")  # a Tuesday
+MARTIN, PETIT = Item(1, "SARL Martin", ("F-118",)), Item(2, "Mme Petit", ("F-121",))
+NAMED = Item(-1, "Boulangerie Le Goff", ("F-120",))  # not in the list, and known
+ONE, ALONE = Context("digest", items=(MARTIN, NAMED)), Context("digest", items=(MARTIN,))
+TWO = Context("digest", items=(MARTIN, PETIT))
+EVE_OF_ONE = Context("eve", items=(MARTIN, NAMED))
+CALL = Context("notice", "call", "SARL Martin", ("F-118",))
+
+
+def read(text: str, context: Context = ONE) -> Answer:
+    return read_answer(text, context, AT)
+
+
+# --- whose an order is ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("context", [ONE, EVE_OF_ONE])
+def test_what_is_said_of_one_customer_is_not_said_of_the_lists_only_line(context: Context) -> None:
+    said = "paiement reçu de la boulangerie ce matin, le compte est bon"
+    assert read(said, context).acts == (Act("paid", "Boulangerie Le Goff", date=AT.date()),)
+
+
+@pytest.mark.parametrize("text", ["payé", "payé 500", "avoir 120", "laisse tomber", "virement reçu hier"])
+def test_money_without_a_name_belongs_to_no_line_of_a_digest(text: str) -> None:
+    for context in (ONE, ALONE):
+        answer = read(text, context)
+        assert answer.acts == () and answer.unclear == (text,)
+
+
+def test_money_of_a_customer_whom_nobody_knows_is_not_another_ones() -> None:
+    for context in (ALONE, TWO):
+        assert not read("paiement reçu de la boulangerie ce matin, le compte est bon", context).acts
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("litige", Act("dispute", "SARL Martin")),
+        ("particulier", Act("kind", "SARL Martin", value="consumer")),
+        ("NPAI", Act("not_served", "SARL Martin")),
+        ("reprends", Act("resume", "SARL Martin")),
+    ],
+)
+def test_the_only_order_of_a_mail_that_names_nobody_is_about_the_only_line(text: str, act: Act) -> None:
+    assert read(text).acts == (act,)
+
+
+def test_an_order_after_one_of_another_customer_is_about_that_one() -> None:
+    acts = read("La boulangerie a payé. Ne relance plus.").acts
+    assert [(act.act, act.target) for act in acts] == [
+        ("paid", "Boulangerie Le Goff"),
+        ("treatment", "Boulangerie Le Goff"),
+    ]
+
+
+@pytest.mark.parametrize("order", ["reprends", "avoir 120", "mise en demeure maintenant", "passe en perte"])
+def test_what_presses_or_costs_money_needs_a_name_beside_it(order: str) -> None:
+    for context in (ONE, EVE_OF_ONE):
+        answer = read(f"Le Goff a payé. {order}", context)
+        assert [act.act for act in answer.acts] == ["paid"], order
+        assert answer.unclear == (order,)
+
+
+def test_an_ordinary_word_is_no_misspelt_name() -> None:
+    masson = Context(
+        "digest", items=(Item(1, "Masson", ()), Item(2, "Mercier SARL", ()), Item(3, "Payet", ()))
+    )
+    assert read("1 payé ce matin, à la maison, merci", masson).acts == (Act("paid", "1", date=AT.date()),)
+    assert read("reçu 300 de Martn ce matin").acts[0].target == "SARL Martin"
+
+
+# --- everything; taking back ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["reprends tout", "reprends toutes les relances", "on reprend tout", "resume all reminders"]
+)
+def test_go_on_with_everything_means_everybody(text: str) -> None:
+    for context in (ONE, TWO):
+        assert read(text, context).acts == (Act("resume", "all"),)
+
+
+@pytest.mark.parametrize(
+    "text", ["annule, Martin n'a rien payé", "Annule ! Martin n'a pas payé", "cancel, Martin has not paid"]
+)
+def test_taking_back_a_payment_stops_that_customer_and_nobody_else(text: str) -> None:
+    answer = read(text, TWO)
+    assert answer.acts == (Act("stop", "SARL Martin"),)
+    assert len(answer.unclear) == 1
+
+
+# --- something comes back -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["???", "?", "blabla truc", "hmm", "12", "Merci de zébulonner", "quoi"])
+def test_an_answer_of_which_nothing_is_understood_comes_back(text: str) -> None:
+    for context in (TWO, CALL):
+        answer = read(text, context)
+        assert answer.acts == () and answer.unclear == (text,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "merci", "Merci !", "bien reçu", "Bien reçu, merci", "bonne journée", "Bonjour", "Thanks, useful",
+        "Bonjour, merci beaucoup. Bonne soirée !", "Transféré pour info", "voici l'export", "", "...",
+    ],
+)  # fmt: skip
+def test_thanks_and_greetings_need_no_answer(text: str) -> None:
+    for context in (TWO, CALL):
+        assert read(text, context) == Answer()
+
+
+def test_of_a_long_answer_the_first_words_come_back() -> None:
+    (first,) = read("hmm flûte\n" * 40, CALL).unclear
+    assert first.startswith("hmm flûte hmm") and len(first) <= 80
+
+
+# --- the key of a list -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with opened(tmp_path) as office:
+        yield office
+
+
+def evening(office: Office) -> EmailMessage:
+    """Two letters are to leave, and the owner is asked."""
+    due = NoticeOpened("house-1", "eve", "?", ("approve", "refuse"), cases=("c1", "c2"), day=NOW.date())
+    office.desk.note(HOUSE, due)
+    lines = (Line(1, "c1", ("F-118",)), Line(2, "c2", ("F-121",)))
+    mail = Mail("eve", Words("Demain", "1. Martin\n2. Petit\n"), ("house-1",), lines, NOW.date())
+    office.owner.telling.post.send_all(mail, office.people)
+    return office.mails()[0]
+
+
+def test_a_list_is_answered_a_few_lines_at_a_time(office: Office) -> None:
+    mail = evening(office)
+    office.receive(office.answer("1 payé, pas 2", to=mail))
+    assert office.case().left() == 0 and held(office, "c2") == ["owner"]
+    office.receive(office.answer("ok", to=mail))
+    assert not asked_back(office)
+    assert set(office.desk.state.facts.consents) == {"c1", "c2"}
+    assert held(office, "c2") == ["owner"]
+
+
+def test_the_same_answer_to_an_evenings_list_sent_again_does_nothing_more(office: Office) -> None:
+    mail = evening(office)
+    for _ in range(2):
+        office.receive(office.answer("ok", to=mail))
+    assert "déjà close" in body(office.mails()[-1])
+    for _ in range(2):
+        office.receive(office.answer("1 payé 500", to=mail))
+        office.later(minutes=10)
+    assert office.case().left() == 740_00
+    assert len(asked_back(office)) == 1
+
+
+def test_what_presses_in_answer_to_a_list_works_once(office: Office) -> None:
+    """After "reprends" and a stop, the old "reprends" under another Message-ID is asked back."""
+    mail = evening(office)
+    office.note("c1", HoldSet("c1.owner", "owner", "?", None, ("F-118",)))
+    office.receive(office.answer("1 reprends", to=mail))
+    assert held(office) == []
+    office.receive(office.answer("stop Martin", to=mail))
+    assert held(office) == ["owner"]
+    office.receive(office.answer("1 reprends", to=mail))
+    office.later(minutes=10)
+    assert "owner" in held(office)
+    assert len(asked_back(office)) == 1
+
+
+@pytest.mark.parametrize("to_another", [False, True])
+def test_an_answer_to_a_list_still_needs_its_key_and_a_voucher(office: Office, to_another: bool) -> None:
+    mail = evening(office)
+    theirs = office.mails(SECRETARY)[0]
+    office.receive(office.answer("ok", to=theirs) if to_another else office.answer("ok", to=mail, headers=()))
+    office.later(minutes=10)
+    assert not office.desk.state.facts.consents
+    assert len(asked_back(office)) == 1
+
+
+# --- was it you? -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("why", "fr", "en"),
+    [
+        ("used", "déjà répondu", "already answered"),
+        ("expired", "était trop ancien", "was too old"),
+        ("no key", "pas pu vérifier", "could not verify"),
+        ("", "pas pu vérifier", "could not verify"),
+    ],
+)
+def test_the_question_who_it_was_says_why_it_is_asked(why: str, fr: str, en: str) -> None:
+    for language, words in (("fr", fr), ("en", en)):
+        writer = OwnerWriter(TEMPLATES, SAMPLE_CREDITOR, "fr" if language == "fr" else "en")
+        text = writer.mail("challenge", day=SAMPLE_DAY, lines=("payé",), why=why).text
+        said = " ".join(text.split())
+        assert words in said
+        assert ("vérifier" in said or "verify" in said) == (why in ("", "no key"))

@@ -1,0 +1,319 @@
+"""What the owner is told, and when: at once, again, in the evening, in the morning, on Mondays."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import eve
+from bot.events import (
+    Climb,
+    InvoiceSeen,
+    LetterIntended,
+    LetterSent,
+    NoticeAnswered,
+    PaperPrepared,
+    PaymentSeen,
+)
+from bot.outbox import No
+from bot.policy.house import House
+from bot.sources import Source
+from tests.drafts import REMINDER as DRAFT
+from tests.drafts import WRITER
+from tests.office import OWNER, READER, Office, opened
+from tests.play import rules
+
+TODAY, THURSDAY = date(2026, 3, 10), date(2026, 3, 12)
+DEBTOR = "compta@martin.example"
+MORNING, EVENING = 7, 17  # UTC hours: 8:00 and 18:00 in Paris, in winter
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with opened(tmp_path) as office:
+        yield office
+
+
+def at(office: Office, day: date, hour: int, minute: int = 0) -> None:
+    """That moment comes, and what is due is told."""
+    office.clock[0] = datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
+    house = House(mail_read_at=office.clock[0], pays=True, paid_as_of=day, live_since=date(2025, 1, 1))
+    office.owner.tell(house)
+
+
+def subjects(office: Office, to: str = OWNER) -> list[str]:
+    plain = [str(mail["Subject"]).replace("\u00a0", " ").replace("\u202f", " ") for mail in office.mails(to)]
+    return [subject.rpartition(" [")[0] or subject for subject in plain]
+
+
+# --- questions ----------------------------------------------------------------------------------------
+
+
+def test_a_question_is_told_once_and_again_after_three_seven_and_fourteen_days(office: Office) -> None:
+    office.ask("c1", "dispute", invoices=("F-118",))
+    days = [date(2026, 3, 10) + timedelta(days=k) for k in range(1, 40)]
+    told = []
+    for day in days:
+        before = len([s for s in subjects(office) if "conteste" in s])
+        at(office, day, 10)
+        at(office, day, 15)
+        if len([s for s in subjects(office) if "conteste" in s]) > before:
+            told.append((day - date(2026, 3, 10)).days)
+    assert told == [3, 7, 14]
+
+
+def test_nobody_is_reminded_on_a_day_off(office: Office) -> None:
+    office.clock[0] = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)  # Thursday: three days later is Sunday
+    office.ask("c1", "dispute", invoices=("F-118",))
+    at(office, date(2026, 3, 15), 10)
+    assert len([s for s in subjects(office) if "conteste" in s]) == 1
+    at(office, date(2026, 3, 16), 10)
+    assert len([s for s in subjects(office) if "conteste" in s]) == 2
+
+
+def test_an_answered_question_is_asked_no_more(office: Office) -> None:
+    notice = office.ask("c1", "dispute", invoices=("F-118",))
+    office.note("c1", NoticeAnswered(notice, "resume"))
+    at(office, date(2026, 3, 16), 10)
+    assert len([s for s in subjects(office) if "conteste" in s]) == 1
+
+
+def test_a_mail_that_the_server_refused_has_asked_nobody(office: Office) -> None:
+    post = office.owner.telling.post.post
+    real = post.deliver
+    post.deliver = lambda raw, sender, to: type(real(raw, sender, to))(
+        refused={to[0]: No("451 later", False)}
+    )  # type: ignore[method-assign]
+    office.ask("c1", "dispute", invoices=("F-118",))
+    post.deliver = real  # type: ignore[method-assign]
+    (question,) = office.desk.state.facts.questions.values()
+    assert question.told == []
+
+
+# --- old debts ----------------------------------------------------------------------------------------
+
+
+def backlog(office: Office) -> None:
+    for name, number in (("c1", "F-118"), ("c2", "F-121")):
+        office.note(name, InvoiceSeen(number, date(2025, 9, 1), date(2025, 10, 1), 1_240_00))
+        office.ask_quietly(name, "backlog", "approve", "refuse", invoices=(number,))
+    office.tell()
+
+
+def test_old_debts_are_asked_about_in_one_mail_with_one_word_each(office: Office) -> None:
+    backlog(office)
+    (mail,) = office.mails(about="vieilles factures")
+    text = str(mail.get_content())  # type: ignore[no-untyped-call]
+    assert "1. Martin SARL" in text
+    assert "2. Petit Nathalie" in text
+
+
+def test_a_word_for_each_old_debt_is_enough(office: Office) -> None:
+    backlog(office)
+    office.says("1 : déjà relancé deux fois\n2 litige", office.mails(about="vieilles")[0])
+    first, second = office.case("c1"), office.case("c2")
+    assert [climb.step for climb in first.invoices["F-118"].climbs] == ["declared", "declared"]
+    assert [hold.rule for hold in second.holds.values()] == ["dispute"]
+
+
+def test_all_the_others_are_reminded(office: Office) -> None:
+    backlog(office)
+    office.says("Petit : laisse. Toutes les autres : relance", office.mails(about="vieilles")[0])
+    (first,) = office.case("c1").notices.values()
+    assert first.answer == "approve"
+    (second,) = office.case("c2").notices.values()
+    assert second.answer != "approve"
+
+
+# --- evenings and mornings ----------------------------------------------------------------------------
+
+
+def test_the_letters_of_tomorrow_are_listed_once_in_the_evening(office: Office) -> None:
+    at(office, date(2026, 3, 12), 12)
+    assert subjects(office) == []
+    at(office, date(2026, 3, 12), EVENING)
+    at(office, date(2026, 3, 12), EVENING, 30)
+    assert subjects(office) == ["Demain : 2 lettres"]
+    assert subjects(office, READER) == ["Demain : 2 lettres"]
+
+
+def test_on_a_friday_evening_mondays_letters_are_listed_and_not_again_on_sunday(office: Office) -> None:
+    at(office, date(2026, 3, 13), EVENING)
+    at(office, date(2026, 3, 14), EVENING)
+    at(office, date(2026, 3, 15), EVENING)
+    assert subjects(office) == ["Lundi 16 mars : 2 lettres"]
+
+
+def test_a_line_of_the_list_is_kept_back_by_its_number(office: Office) -> None:
+    at(office, date(2026, 3, 12), EVENING)
+    listed = office.mails()[0]
+    text = str(listed.get_content())  # type: ignore[no-untyped-call]
+    number = "1" if "1. Martin" in text else "2"
+    office.says(f"pas {number}", listed)
+    assert [hold.rule for hold in office.case("c1").holds.values()] == ["owner"]
+    assert not office.case("c2").holds
+
+
+def consents(office: Office, words: str) -> dict[str, date]:
+    """The list of the first live days, asked in the evening and answered with these words."""
+    office.clock[0] = datetime(2026, 3, 12, EVENING, 0, tzinfo=UTC)
+    house = House(mail_read_at=office.clock[0], pays=True, paid_as_of=date(2026, 3, 12), live_since=TODAY)
+    eve.ask_for_consent(office.desk, house, office.rules)
+    office.owner.tell(house)
+    office.says(words, office.mails()[0])
+    return office.desk.state.facts.consents
+
+
+def test_in_the_first_live_days_an_ok_lets_all_of_the_list_leave(tmp_path: Path) -> None:
+    with opened(tmp_path, rules=rules()) as office:
+        assert consents(office, "ok") == {"c1": date(2026, 3, 13), "c2": date(2026, 3, 13)}
+
+
+def test_an_ok_but_for_one_lets_the_others_leave(tmp_path: Path) -> None:
+    with opened(tmp_path, rules=rules()) as office:
+        assert list(consents(office, "ok sauf 2")) == ["c1"]
+        assert [hold.rule for hold in office.case("c2").holds.values()] == ["owner"]
+
+
+def test_a_no_to_the_list_keeps_it_back(tmp_path: Path) -> None:
+    with opened(tmp_path, rules=rules()) as office:
+        assert consents(office, "non") == {}
+
+
+def test_monday_always_brings_the_point_of_the_week(office: Office) -> None:
+    at(office, date(2026, 3, 16), MORNING - 1)
+    assert subjects(office) == []
+    at(office, date(2026, 3, 16), MORNING)
+    at(office, date(2026, 3, 16), 12)
+    (subject,) = subjects(office)
+    assert subject.startswith("Le point du lundi")
+    text = str(office.mails()[0].get_content())  # type: ignore[no-untyped-call]
+    assert "Relance est à l’arrêt" in text
+
+
+def test_a_digest_comes_only_when_something_happened(office: Office) -> None:
+    at(office, date(2026, 3, 11), MORNING)
+    assert subjects(office) == []
+    office.note("c1", PaymentSeen("F-118", 500_00, date(2026, 3, 11)))
+    at(office, date(2026, 3, 12), MORNING)
+    at(office, date(2026, 3, 12), 12)
+    at(office, date(2026, 3, 13), MORNING)
+    assert len(subjects(office)) == 1
+    text = str(office.mails()[0].get_content())  # type: ignore[no-untyped-call]
+    assert "Martin SARL" in text
+    assert "500,00" in text
+
+
+def test_a_digest_takes_orders_about_any_customer(office: Office) -> None:
+    office.later(minutes=60)
+    office.note("c1", PaymentSeen("F-118", 500_00, date(2026, 3, 11)))
+    at(office, date(2026, 3, 12), MORNING)
+    office.says("payé Petit 240", office.mails()[0])
+    office.says("pause Martin jusqu'au 30 mars", office.mails()[0])
+    assert office.case("c2").invoices["F-121"].left == 1_000_00
+    (hold,) = office.case("c1").holds.values()
+    assert hold.until == date(2026, 3, 30)
+
+
+def test_where_a_case_stands_is_told_when_asked(office: Office) -> None:
+    office.later(minutes=60)
+    office.note("c1", PaymentSeen("F-118", 500_00, date(2026, 3, 11)))
+    at(office, date(2026, 3, 12), MORNING)
+    said = office.says("où en est Martin ?", office.mails()[0])
+    assert "740,00" in said
+
+
+# --- sheets -------------------------------------------------------------------------------------------
+
+
+def test_a_rehearsal_tells_each_evening_to_whom_its_letters_would_have_gone(tmp_path: Path) -> None:
+    with opened(tmp_path, rules=rules(mode="rehearsal")) as office:
+        office.later(minutes=60)
+        raw = (
+            b"From: a@b.example\r\nTo: compta@martin.example\r\n\r\nBonjour, sauf erreur de notre part...\r\n"
+        )
+        with office.desk.kept(raw) as (mail,):
+            climb = Climb("F-118", "first_reminder", 0)
+            intent = LetterIntended(
+                "l1", "<l1@x>", "reminder", "reminder", "cordial", (DEBTOR,), "Facture F-118",
+                mail, (climb,), asked=1_240_00,
+            )  # fmt: skip
+            office.note("c1", intent, LetterSent("l1", DEBTOR, "not sent: rehearsal"))
+        at(office, date(2026, 3, 11), EVENING)
+        (told,) = office.mails(about="serai")
+        text = str(told.get_content())  # type: ignore[no-untyped-call]
+        assert "compta@martin.example" in text
+        assert "sauf erreur de notre part" in text
+
+
+def test_letters_on_paper_come_on_monday_as_one_file_and_count_once_posted(office: Office) -> None:
+    pdf = WRITER.page(DRAFT, date(2026, 3, 12))
+    with office.desk.kept(pdf) as (digest,):
+        climb = Climb("F-118", "first_reminder", 0)
+        office.note(
+            "c1",
+            PaperPrepared(
+                "p1", "reminder", "reminder", "cordial", digest, "letters/p1.pdf", THURSDAY, (climb,),
+                1_240_00, "EUR", 0,
+            ),
+        )  # fmt: skip
+    at(office, date(2026, 3, 16), MORNING)
+    (mail,) = office.mails(about="à imprimer")
+    (attached,) = mail.iter_attachments()
+    assert attached.get_content_type() == "application/pdf"  # type: ignore[union-attr]
+    office.says("posté le 16/03", mail)
+    assert [c.step for c in office.case().invoices["F-118"].climbs] == ["first_reminder"]
+
+
+# --- what a new user stumbled over --------------------------------------------------------------------
+
+
+def test_a_digest_that_lists_a_question_of_the_house_takes_orders_about_customers(tmp_path: Path) -> None:
+    with opened(tmp_path, rules=rules()) as office:
+        consents(office, "merci")  # the list stays open
+        office.note("c1", PaymentSeen("F-118", 500_00, THURSDAY))
+        at(office, date(2026, 3, 13), MORNING)
+        digest = office.mails(about="Relance")[-1]
+        office.says("pause Petit 10 jours", digest)
+        assert [hold.rule for hold in office.case("c2").holds.values()] == ["owner"]
+
+
+def test_cancelling_what_was_just_confirmed_stops_that_customer_and_nobody_else(office: Office) -> None:
+    office.later(minutes=60)
+    office.note("c1", PaymentSeen("F-118", 500_00, date(2026, 3, 11)))
+    at(office, THURSDAY, MORNING)
+    office.says("payé Petit 240", office.mails()[0])
+    office.says("annule", office.mails()[-1])
+    assert [hold.rule for hold in office.case("c2").holds.values()] == ["owner"]
+    assert not office.case("c1").holds
+    assert not office.desk.state.facts.pauses
+
+
+def test_a_stop_of_everything_is_lifted_by_a_word(office: Office) -> None:
+    office.later(minutes=60)
+    office.note("c1", PaymentSeen("F-118", 500_00, date(2026, 3, 11)))
+    at(office, THURSDAY, MORNING)
+    office.says("stop", office.mails()[0])
+    stopped = bool(office.desk.state.facts.pauses) or all(office.case(n).holds for n in ("c1", "c2"))
+    assert stopped
+    office.says("reprends", office.mails()[-1])
+    assert not office.desk.state.facts.pauses
+
+
+def test_an_extract_that_comes_attached_settles_nothing_by_what_it_leaves_out(tmp_path: Path) -> None:
+    source = Source("exports/*.csv", complete=True)
+    with opened(tmp_path, sources=(source,)) as office:
+        for number in ("F-118", "F-121"):
+            name = "c1" if number == "F-118" else "c2"
+            seen = office.case(name).invoices[number].seen
+            office.note(name, replace(seen, source=source.name))
+        office.later(minutes=60)
+        office.note("c1", PaymentSeen("F-118", 500_00, date(2026, 3, 11)))
+        at(office, THURSDAY, MORNING)
+        head = "numero;date;echeance;total;client;nom;email"
+        table = f"{head}\nF-900;01/03/2026;31/03/2026;100,00;X;X SARL;a@x.example\n"
+        raw = office.answer("voici", to=office.mails()[0])
+        office.receive(office.with_file(raw, "extrait.csv", table.encode()))
+        assert office.case("c2").left() == 1_240_00
