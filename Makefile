@@ -31,6 +31,7 @@ bench: .venv/test
 # The reader's figures on the labelled replies, with the confusions mail by mail.
 score: .venv/test
 	$(BIN)/python -m tests.score -v
+	$(BIN)/python -m tests.score_owner
 
 # Dovecot and Postfix from Debian; without apt or root the tests that need them say what is missing.
 servers:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,13 +11,29 @@ from bot import wiring
 from bot.config import Config
 from bot.desk import usable
 from bot.errors import OperatorError, WorldError
-from bot.inbox import Mailbox
+from bot.inbox import Folder, Mailbox
+from bot.law.rates import missing_soon, rates
 from bot.letters import problems
 from bot.outbox import smtp
+from bot.owner.files import authentication_results
+from bot.owner.proofreading import problems as owner_problems
+from bot.owner.vouching import authserv_id
 from bot.rules import as_called
 from bot.sources import csv_file
+from bot.wording import counted
 
 EXAMPLE_IBAN = "FR76 3000 6000 0112 3456 7890 189"  # config.example.yaml's: nobody must be asked to pay there
+EXAMPLE = {  # the rest of it that speaks of a firm
+    "creditor.name": "Atelier Morvan",
+    "creditor.siren": "732829320",
+    "creditor.address": "12 rue des Tanneurs; 29000 Quimper",
+    "creditor.email": "contact@atelier-morvan.example",
+    "creditor.phone": "02 98 00 00 00",
+    "creditor.signature": "Anne Morvan",
+    "creditor.consumer_mediator": "Médiation Artisanat, 5 rue de la Paix, 75002 Paris",
+    "owner.email": "anne@atelier-morvan.example",
+}
+_RECENT = 3  # days of mail in which the server's name is looked for
 Level = Literal["ok", "warning", "error"]
 
 
@@ -45,13 +61,34 @@ def check(path: Path, now: datetime) -> list[Finding]:
         found.append(
             Finding("error", "configuration", "creditor.iban is still the example's: write your own")
         )
+    found += left_over(config)
     found += _data(config)
     found += _templates(config)
     found += _sources(config)
     found += _customers(config)
-    found += _mailbox(config)
+    found += _mailbox(config, now)
     found += _smtp(config)
+    found += [Finding("warning", "law", text) for text in missing_soon(now.date(), rates(config.rates))]
     return found
+
+
+def left_over(config: Config) -> Iterator[Finding]:
+    """Values of the example that were not changed: the letters would go out in somebody else's name."""
+    creditor = config.rules.creditor
+    values = {
+        "creditor.name": creditor.name,
+        "creditor.siren": creditor.siren,
+        "creditor.address": "; ".join(creditor.address),
+        "creditor.email": creditor.email,
+        "creditor.phone": creditor.phone,
+        "creditor.signature": creditor.signature,
+        "creditor.consumer_mediator": creditor.consumer_mediator,
+        "owner.email": config.people[0].email,
+    }
+    keys = [key for key, value in values.items() if value == EXAMPLE[key]]
+    if keys:
+        what = f"still as in the example, write your own or leave it out: {', '.join(keys)}"
+        yield Finding("warning", "configuration", what)
 
 
 def _data(config: Config) -> Iterator[Finding]:
@@ -62,11 +99,12 @@ def _data(config: Config) -> Iterator[Finding]:
 
 
 def _templates(config: Config) -> Iterator[Finding]:
-    wrong = problems(wiring.templates(config))
+    templates, language = wiring.templates(config), config.rules.language
+    wrong = [*problems(templates), *owner_problems(templates, language)]
     for problem in wrong:
         yield Finding("error", "templates", problem)
     if not wrong:
-        yield Finding("ok", "templates", "every letter can be written")
+        yield Finding("ok", "templates", "every letter and every mail to you can be written")
 
 
 def _sources(config: Config) -> Iterator[Finding]:
@@ -78,14 +116,13 @@ def _sources(config: Config) -> Iterator[Finding]:
             yield Finding("warning", "sources", f"{source.path}: no such file yet in {config.folder}")
             continue
         sheet = csv_file.read(files[-1].read_bytes(), source, files[-1].name)
-        for refusal in sheet.refusals:
-            yield Finding("warning", "sources", f"{files[-1].name}: {refusal}")
         if sheet.damage or sheet.lost_columns:
-            lost = ", ".join(sheet.lost_columns)
-            why = sheet.damage or f"columns not found: {lost}; name them under `columns`"
-            yield Finding("error", "sources", f"{files[-1].name}: {why}")
-        else:
-            yield Finding("ok", "sources", f"{files[-1].name}: {len(sheet.rows)} rows")
+            why = f"{sheet.name}: {sheet.damage}" if sheet.damage else sheet.refusals[0].why
+            yield Finding("error", "sources", why)
+            continue
+        for refusal in sheet.refusals:
+            yield Finding("warning", "sources", f"{sheet.name}: {refusal}")
+        yield Finding("ok", "sources", f"{sheet.name}: {counted(len(sheet.rows), 'row')}")
 
 
 def _customers(config: Config) -> Iterator[Finding]:
@@ -101,7 +138,7 @@ def _customers(config: Config) -> Iterator[Finding]:
             yield Finding("warning", "configuration", what)
 
 
-def _mailbox(config: Config) -> Iterator[Finding]:
+def _mailbox(config: Config, now: datetime) -> Iterator[Finding]:
     mailbox = Mailbox(wiring.door(config.imap), config.folders)
     try:
         watched = mailbox.watched()
@@ -115,10 +152,24 @@ def _mailbox(config: Config) -> Iterator[Finding]:
             )
         if config.copy_to_sent and "sent" not in roles:
             yield Finding("warning", "mailbox", "no Sent folder was found: one named Sent will be made")
+        yield from _vouching(config, mailbox, watched[0], now)
     except WorldError as error:
         yield Finding("error", "mailbox", str(error))
     finally:
         mailbox.close()
+
+
+def _vouching(config: Config, mailbox: Mailbox, inbox: Folder, now: datetime) -> Iterator[Finding]:
+    """Whether an answer of the owner's from another mailbox can be told from a forged one."""
+    elsewhere = [person.email for person in config.people if person.email != config.imap.user.lower()]
+    if config.authserv_id or not elsewhere:
+        return
+    since = (now - timedelta(days=_RECENT)).date()
+    mails = [mail.raw for batch in mailbox.read(inbox, None, since) for mail in batch.mails]
+    names = {server for raw in mails if (server := authserv_id(authentication_results(raw)))}
+    seen = f"recent mail bears: {', '.join(sorted(names))}" if names else "recent mail bears none"
+    what = f"answers from {', '.join(elsewhere)} are asked back about; set mail.imap.authserv_id ({seen})"
+    yield Finding("warning", "mailbox", what)
 
 
 def _smtp(config: Config) -> Iterator[Finding]:

@@ -101,6 +101,7 @@ class Desk:
         dates = [taken.as_of for taken in facts.sources.values() if taken.pays]
         if facts.nothing_new:
             dates.append(calendar.day(facts.nothing_new))
+        paused = [p for p in facts.pauses if p.first <= today and (p.last is None or today <= p.last)]
         midnight = now.astimezone(calendar.zone).replace(hour=0, minute=0, second=0, microsecond=0)
         return House(
             mail_read_at=mail_read_at,
@@ -112,7 +113,7 @@ class Desk:
             sent_last_hour=state.sent_since(now - _HOUR),
             live_since=calendar.day(facts.opened) if facts.opened else None,
             consents=facts.consents,
-            blocked=blocked,
+            blocked=blocked or (f"paused: {paused[-1].why}" if paused else ""),
         )
 
     def next_house_notice(self) -> str:

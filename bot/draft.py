@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from bot.events import Attached, Climb, InvoiceType, Kind, LetterIntended, LetterKind, PaperPrepared
+from bot.law.claim import Allocate, Statement, Sum
 from bot.rules import Tone, Voice
 
 
@@ -35,6 +36,91 @@ class PromiseSaid:
     on: date | None
     amount: int | None
     received: int = 0
+    agreed: bool = False  # the owner accepted that day: nobody else named it
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One invoice of a claim: its statement, and the money behind it as a letter tells it."""
+
+    number: str
+    statement: Statement
+    received: tuple[Sum, ...] = ()  # with its days
+    undated: int = 0  # cents received on days that nobody knows: counted from the due date on
+    credited: int = 0  # cents of credit notes and reductions
+
+    @property
+    def left(self) -> int:
+        """What was invoiced, less credit notes and all that was received: no order of allocation in it."""
+        received = sum(money.amount for money in self.received) + self.undated
+        return self.statement.claim.principal - self.credited - received
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The whole that a mise en demeure demands at the end of `as_of`; amounts in cents.
+
+    `left`, `accrued` and `indemnity` add up to `total` whatever the order of allocation, since what a
+    payment settled of the interest is missing from the principal.
+    """
+
+    as_of: date
+    invoices: tuple[Claimed, ...]
+    allocate: Allocate = "interest"
+    per_day: int = 0  # cents of interest that each day adds for now
+
+    @property
+    def left(self) -> int:
+        """Of the invoices, credit notes and payments taken off."""
+        return sum(one.left for one in self.invoices)
+
+    @property
+    def accrued(self) -> int:
+        """All the interest that has run."""
+        return sum(one.statement.interest_accrued for one in self.invoices)
+
+    @property
+    def interest_paid(self) -> int:
+        """What payments have settled of it."""
+        return sum(one.statement.interest_paid for one in self.invoices)
+
+    @property
+    def principal(self) -> int:
+        """What is left of the principal under the order of allocation."""
+        return sum(one.statement.principal_left for one in self.invoices)
+
+    @property
+    def interest(self) -> int:
+        """What is left of the interest under the order of allocation."""
+        return sum(one.statement.interest for one in self.invoices)
+
+    @property
+    def indemnity(self) -> int:
+        return sum(one.statement.indemnity for one in self.invoices)
+
+    @property
+    def late(self) -> int:
+        """How many invoices owe the indemnity."""
+        return sum(one.statement.indemnity > 0 for one in self.invoices)
+
+    @property
+    def total(self) -> int:
+        return self.principal + self.interest + self.indemnity
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """Who is collected for, where that is somebody else (CPCE R124-4): then the `creditor` collects.
+
+    Of letters after the first one `first_on` and `reference` name that first letter.
+    """
+
+    name: str
+    address: tuple[str, ...]
+    legal_form: str = ""
+    siren: str = ""
+    reference: str = ""
+    first_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +153,35 @@ class Draft:
     first_to_person: bool = False  # first letter to a natural person: say what the data is kept for
     subject: str = ""  # the thread's first subject, kept; empty: a new thread
     references: tuple[str, ...] = ()  # Message-IDs of the thread, oldest first
+    day: date | None = None  # accepted or proposed by the owner (answers)
+    documents: tuple[str, ...] = ()  # that an answer brings: invoice, rib, detail, siren
+    plan: tuple[PromiseSaid, ...] = ()  # the instalments that the owner accepted, in their order
     answer: str = ""  # id of the AnswerOwed
     paper: str = ""  # id of the PaperPrepared
+    siren: str = ""  # of the debtor, where it is known
+    claim: Claim | None = None  # the whole of a mise en demeure; without it the principal is demanded alone
+    mandate: Mandate | None = None
+    whole: int = 0  # cents that the posted letter demanded whose copy this is
+    indemnity: int = 0  # cents left over after a mise en demeure, claimed by the owner's order (answers)
+    interest: int = 0
+    checked: tuple[str, ...] = ()  # the conditions of a mise en demeure, "name: why"
+
+    @property
+    def demanded(self) -> int:
+        """Cents to be paid: of a mise en demeure the whole claim, of a reminder the principal."""
+        if self.whole:
+            return self.whole
+        return self.claim.total if self.claim else self.asked
+
+    def _formal(self) -> tuple[int, int, tuple[str, ...], str]:
+        """What the journal keeps of a mise en demeure: the whole, the indemnity in it, its conditions.
+
+        Last the reference under which this collects for somebody else.
+        """
+        reference = self.mandate.reference if self.mandate else ""
+        if self.kind != "mise_en_demeure":
+            return 0, 0, (), reference
+        return self.demanded, self.claim.indemnity if self.claim else 0, self.checked, reference
 
     @property
     def firm(self) -> bool:
@@ -97,6 +210,7 @@ class Draft:
             self.answer,
             self.paper,
             self.references,
+            *self._formal(),
         )
 
     def prepared(self, letter: str, *, pdf: str, file: str, dated: date) -> PaperPrepared:
@@ -114,4 +228,5 @@ class Draft:
             self.currency,
             self.deadline_days,
             tuple(line.number for line in self.also),
+            *self._formal(),
         )

@@ -50,6 +50,18 @@ def _too_old(desk: Desk, house: House, rules: Rules, today: date) -> str:
     return ""
 
 
+def ask_about_iban(desk: Desk) -> None:
+    """Another IBAN than the one that letters named so far: nothing leaves before the owner's word."""
+    facts = desk.state.facts
+    opened = next((n for n in facts.notices.values() if n.about == "iban_changed"), None)
+    if facts.other_iban and opened is None and facts.other_iban != facts.refused_iban:
+        question = "The IBAN in the configuration has changed: approve it, or put the old one back."
+        notice = desk.next_house_notice()
+        desk.note(HOUSE, NoticeOpened(notice, "iban_changed", question, ("approve", "refuse")))
+    elif opened and not facts.other_iban:
+        desk.note(HOUSE, NoticeAnswered(opened.notice, "moot", "policy", "it is the known one again"))
+
+
 def close_unplaced(desk: Desk) -> None:
     """A mail that nobody could place is settled once the owner has resumed every case that it held."""
     for opened in [n for n in desk.state.facts.notices.values() if n.about == "unplaced"]:

@@ -52,11 +52,21 @@ class Manner:
     simulated: bool
 
 
+class Orders(Protocol):
+    """Who takes the owner's own mail to us."""
+
+    def vouch(self, raw: bytes, top: Head, folder: Folder) -> None: ...
+    def take(
+        self, arrived: Arrived, top: Head, placement: Placement, folder: Folder, at: datetime, *, late: bool
+    ) -> bool: ...
+
+
 @dataclass(slots=True)
 class Intake:
     desk: Desk
     manner: Manner
     reader: Callable[[bytes, datetime], Reading]  # never raises
+    orders: Orders
 
     def take_all(self, mailbox: Mailbox) -> int:
         """Reads every watched folder to its end; how many mails concerned a case."""
@@ -79,12 +89,15 @@ class Intake:
     def take(self, arrived: Arrived, folder: Folder, *, first_look: bool = False) -> bool:
         """Deals with one mail; whether it concerned a case."""
         digest = sha256(arrived.raw).hexdigest()
+        envelope = _envelope(arrived.raw)
+        self.orders.vouch(arrived.raw, envelope.head, folder)
         if self.desk.state.knows_mail(digest):
             return False
-        envelope = _envelope(arrived.raw)
         if self._same_elsewhere(envelope.head, arrived.raw):
             return False
         placement = place(envelope, self.desk.state, self.manner.ours)
+        if placement.whose == "owner_order":
+            return self._order(arrived, envelope.head, placement, folder, first_look=first_look)
         if not placement.cases:
             return False
         if placement.sure == "own":
@@ -93,6 +106,17 @@ class Intake:
             return self._unplaced(arrived, envelope.head, digest, placement)
         self._keep(arrived, envelope, placement, first_look=first_look)
         return True
+
+    def _order(
+        self, arrived: Arrived, found: Head, placement: Placement, folder: Folder, *, first_look: bool
+    ) -> bool:
+        """What stands in a folder that is looked at for the first time orders nothing any more."""
+        at = self._arrival(arrived.arrived)
+        late = self._late(at, first_look=first_look)
+        return not first_look and self.orders.take(arrived, found, placement, folder, at, late=late)
+
+    def _late(self, at: datetime, *, first_look: bool) -> bool:
+        return first_look or self.desk.clock() - at > timedelta(days=self.manner.stale_days)
 
     def _same_elsewhere(self, found: Head, raw: bytes) -> bool:
         """The same Message-ID and the same text as a mail that was kept: a copy in another folder."""
@@ -123,7 +147,7 @@ class Intake:
         all, it is not known.
         """
         at = self._arrival(arrived.arrived)
-        late = first_look or self.desk.clock() - at > timedelta(days=self.manner.stale_days)
+        late = self._late(at, first_look=first_look)
         with self.desk.kept(arrived.raw) as (digest,):
             cases = [self.desk.case(name) for name in placement.cases]
             for case in cases[1:]:

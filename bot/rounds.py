@@ -8,12 +8,13 @@ a broken journal stops everything. Rounds read the clock that they were given, a
 
 import logging
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from bot import eve, imports
 from bot.case import Case
+from bot.correspondence import Correspondence
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.errors import OperatorError, WorldError
@@ -21,15 +22,13 @@ from bot.events import CaseSetAside
 from bot.inbox import Mailbox
 from bot.intake import Intake
 from bot.journal import Broken, Moved
-from bot.journal.seals import seal
-from bot.journal.verify import verify
 from bot.mailing import Mailing
 from bot.policy import decide
 from bot.policy.house import Decision, House, Prepare, Record, Wait, Write
-from bot.policy.sight import calendar_of
 from bot.reading import Reading, read
 from bot.rest import Rest
 from bot.rules import Rules
+from bot.sealing import Sealing
 from bot.sent import SentFolder
 from bot.sources import Source
 
@@ -88,14 +87,14 @@ class Rounds:
     intake: Intake
     mailing: Mailing
     sent: SentFolder
+    owner: Correspondence
+    sealing: Sealing
     stop: Flag  # no further letter
     mail_waits: Flag = field(default_factory=Unraised)
     mailbox_rests: Rest = field(default_factory=Rest)
     post_rests: Rest = field(default_factory=Rest)
     mail_read_at: datetime | None = None
     flushed_at: datetime | None = None
-    sealed_on: date | None = None  # the last day on which a seal was set, or found to be needless
-    flaw: str = ""  # the first flaw of journal or evidence; nothing is sent as long as it is there
     searched: dict[str, datetime] = field(default_factory=dict)  # case: other folders searched at
     looked_at: imports.Signs = field(default_factory=dict)
     done: Done = field(default_factory=Done)
@@ -106,7 +105,9 @@ class Rounds:
         """One whole round; what went wrong outside is told in `problems` and tried again in the next."""
         self.done = Done()
         self.desk.catch_up()
-        self._seal_daily()
+        flaw = self.sealing.daily()
+        if flaw:
+            self._problem(flaw)
         self.take_sources()
         self._take_mail()
         self._house_questions()
@@ -116,6 +117,7 @@ class Rounds:
             if self.mail_waits.is_set():
                 self._take_mail()
             self._case_alone(case)
+        self._tell_owner()
         self.desk.state.flush(self.desk.journal)
         return self.done
 
@@ -158,6 +160,7 @@ class Rounds:
         else:
             self.mail_read_at = started
             self.mailbox_rests.end()
+            self._carry_orders()
 
     def _read_mailbox(self) -> int:
         try:
@@ -168,9 +171,22 @@ class Rounds:
             log.info("the line to the mailbox was lost and is opened again: %s", error)
             return self.intake.take_all(self.mailbox)  # servers close lines that were long silent
 
+    def _carry_orders(self) -> None:
+        try:
+            self.owner.carry()
+        except WorldError as error:
+            self._problem(f"the owner cannot be answered now: {error}")
+
+    def _tell_owner(self) -> None:
+        try:
+            self.owner.tell(self._house())
+        except WorldError as error:
+            self._problem(f"the owner cannot be told now: {error}")
+
     def _house_questions(self) -> None:
         house = self._house()
         eve.close_unplaced(self.desk)
+        eve.ask_about_iban(self.desk)
         eve.ask_about_sources(self.desk, house, self.rules)
         eve.ask_for_consent(self.desk, house, self.rules)
 
@@ -291,7 +307,10 @@ class Rounds:
     # --- the house ----------------------------------------------------------------------------------
 
     def _house(self) -> House:
-        blocked = "the journal or its evidence is not sound: nothing is sent" if self.flaw else ""
+        unsound = "the journal or its evidence is not sound: nothing is sent"
+        blocked = unsound if self.sealing.flaw else ""
+        if self.desk.state.facts.other_iban:
+            blocked = blocked or "the IBAN has changed and is not confirmed: nothing is sent"
         if self.desk.journal.stepped_back:
             blocked = "the clock stepped back: nothing is sent"
         return self.desk.house(
@@ -300,26 +319,6 @@ class Rounds:
             pays=imports.pays(self.sources, self.desk),
             blocked=blocked,
         )
-
-    def _seal_daily(self) -> None:
-        """Once a day journal and evidence are verified and, being sound, sealed; a flaw stops all sending.
-
-        Both read the whole journal, so a day without happenings is found out only once, too.
-        """
-        today, sealed = self._today(), self.desk.state.facts.sealed_at
-        if self.sealed_on == today or (sealed and calendar_of(self.rules.calendar).day(sealed) == today):
-            return
-        report = verify(self.desk.journal.path.parent, ())
-        self.flaw = "" if report.sound else report.sentences()[0]
-        if self.flaw:
-            self._problem(f"the journal is not sound, nothing is sent; see `relance verify`: {self.flaw}")
-            return
-        try:
-            seal(self.desk.journal)
-        except Moved:
-            return  # a command wrote to the house chain just now: the next round seals
-        self.sealed_on = today
-        self.desk.catch_up()
 
     def _flush_now_and_then(self) -> None:
         now = self._now()
@@ -333,6 +332,3 @@ class Rounds:
 
     def _now(self) -> datetime:
         return self.desk.clock()
-
-    def _today(self) -> date:
-        return calendar_of(self.rules.calendar).day(self._now())

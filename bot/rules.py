@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import Literal
 from unicodedata import combining, normalize
 
-from bot.events import Kind
+from bot.events import Kind, Treatment
+from bot.law.claim import DayCount
+from bot.law.limitation import Trade
+from bot.law.rates import Row
 
 Tone = Literal["cordial", "neutral", "firm", "formal"]
 Channel = Literal["email", "letter", "call"]
-Treatment = Literal["normal", "gentle", "owner_only", "never"]
 Voice = Literal["nous", "je", "tu"]
 Approval = Literal["first_firm_letter", "mise_en_demeure"]
 
@@ -29,7 +31,18 @@ class Step:
     tone: Tone
     template: str
     deadline_days: int | None = None
-    channels: tuple[Channel, ...] = ("email",)
+    channels: tuple[Channel, ...] = ("email",)  # of several the first that can be used
+    copies: bool = False  # the debtor's further contacts get the letter too
+
+
+@dataclass(frozen=True, slots=True)
+class Represented:
+    """For whom this firm collects, where that is somebody else (CPCE R124-4)."""
+
+    name: str
+    address: tuple[str, ...]
+    legal_form: str = ""
+    siren: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,8 @@ class Creditor:
     bic: str = ""
     voice: Voice = "nous"
     consumer_mediator: str = ""
+    trade: Trade = "unknown"  # of what is invoiced: how long it may be claimed
+    on_behalf_of: Represented | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,7 @@ class DebtorRule:
     ceiling: str = ""  # the last step that may be sent without the owner
     voice: Voice | None = None
     kind: Kind | None = None
+    pays_in: tuple[int, ...] = ()  # months in which this customer pays; none: in any
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +111,8 @@ class Limits:
     new_debtors_per_day: int = 5
     new_invoice_rest: int = 3  # days after an invoice is first seen
     gather: int = 4  # an invoice due for its step within so many days joins today's letter
+    gentle: int = 21  # days between the two letters to a customer who is treated gently
+    paper_waits: int = 10  # working days for a printed reminder to be posted, before it is dated anew
     automatic_days: int = 365  # nothing automatic later than this after the due date
 
 
@@ -110,9 +128,20 @@ class ReplyRules:
     paid_other: int = 10
     banking_days: int = 2  # a payment source must be newer than the date claimed + so many working days
     acknowledgement: int = 7  # working days
+    delay_request: int = 10  # working days for the owner to answer who asks for time
+    document: int = 7  # working days after a document was supplied
+    unrelated: int = 5  # working days after a mail in the thread about something else
     absence_longest: int = 30  # days
     bounces_until_dead: int = 3  # temporary ones
     stale_mail: int = 7  # days: an older mail is answered by nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One of the owner's people: reads copies, answers what stops or notes, or approves what presses."""
+
+    email: str
+    may: Literal["read", "answer", "approve"] = "read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +150,10 @@ class OwnerRules:
     `consent_days` live days all does.
     """
 
+    digest: time = time(8, 0)
+    asked_again: tuple[int, ...] = (3, 7, 14)  # days after which an open question is asked again
+    key_days: int = 14  # a list's key is good so long
+    doubt_days: int = 2  # working days held by an order whose sender nobody vouches for
     approve: tuple[Approval, ...] = ("first_firm_letter", "mise_en_demeure")
     eve: time = time(17, 0)
     consent_days: int = 14
@@ -131,6 +164,11 @@ class OwnerRules:
 class LawRules:
     ignore_below: int = 500  # cents: left-overs let go
     mise_en_demeure_from: int = 10_000  # cents
+    interest_rate: str = "default"  # of the contract with firms: default, legal, 3x, or a percentage
+    interest: bool = True  # whether a mise en demeure claims any
+    indemnity: int = 4000  # cents, for each late invoice of a firm or public buyer (C. com. D441-5)
+    day_count: DayCount = "act/365"
+    rates: tuple[Row, ...] = ()  # added by the owner to those that the program knows
 
 
 @dataclass(frozen=True, slots=True)

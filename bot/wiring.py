@@ -16,6 +16,15 @@ from pathlib import Path
 from bot import __version__
 from bot.calendar import HOLIDAYS_VERSION
 from bot.config import Config, Server
+from bot.correspondence import Correspondence
+from bot.correspondence.carrying import Carrying
+from bot.correspondence.files import Files
+from bot.correspondence.points import Points
+from bot.correspondence.post import OwnerPost
+from bot.correspondence.sheets import Sheets
+from bot.correspondence.showing import Showing
+from bot.correspondence.taking import Taking
+from bot.correspondence.telling import Telling
 from bot.desk import Desk, usable
 from bot.errors import OperatorError
 from bot.events import HOUSE, ConfigTaken
@@ -24,12 +33,16 @@ from bot.intake import Intake, Manner
 from bot.journal import Journal
 from bot.journal.evidence import Evidence
 from bot.letters import Writer
+from bot.letters.owner import OwnerWriter
 from bot.mailing import Mailing
 from bot.outbox import Post
 from bot.outbox import smtp as smtp_door
 from bot.outbox.shelf import Shelf
+from bot.owner.answers import read_answer
 from bot.placing import Ours
+from bot.rest import Rest
 from bot.rounds import Flag, Rounds, read_or_ask
+from bot.sealing import Sealing
 from bot.sent import SentFolder
 from bot.state.tiny import FILE as STATE_FILE
 from bot.state.tiny import TinyState
@@ -95,7 +108,9 @@ def open_desk(
                 tell_state(desk)
             desk.catch_up()
             if alone and state.facts.config != config.digest:
-                desk.note(HOUSE, ConfigTaken(config.digest))
+                iban = config.rules.creditor.iban
+                known = sha256(iban.encode()).hexdigest() if iban else ""
+                desk.note(HOUSE, ConfigTaken(config.digest, known))
             yield desk
 
 
@@ -117,36 +132,57 @@ def rounds(
 ) -> Rounds:
     """Everything a round needs, from one configuration."""
     replies = config.rules.replies
-    ours = Ours(
-        config.mail_from[1].lower(), frozenset(a.lower() for a in (config.owner_email, *config.people))
-    )
+    ours = Ours(config.mail_from[1].lower(), frozenset(person.email for person in config.people))
     box = mailbox or Mailbox(door(config.imap), config.folders)
     manner = Manner(ours, config.first_look_days, replies.stale_mail, desk.journal.simulated)
     shelf = root(config) / "letters"
+    live = config.rules.mode == "live"
+    smtp, rest = _smtp(config), Rest()
+    writer = Writer(templates(config), (), config.rules.creditor)
+    owner = _correspondence(config, desk, new_id, letters=writer, smtp=smtp, rest=rest)
     return Rounds(
         desk=desk,
         rules=config.rules,
         sources=config.sources,
         folder=config.folder,
         mailbox=box,
-        intake=Intake(desk, manner, read_or_ask),
+        intake=Intake(desk, manner, read_or_ask, owner.taking),
         mailing=Mailing(
             desk=desk,
             rules=config.rules,
-            post=_post(config, shelf),
-            writer=Writer(templates(config), (), config.rules.creditor),
+            post=smtp if live else Shelf(shelf),
+            writer=writer,
             sender=config.mail_from,
             shelf=shelf,
             new_id=new_id,
         ),
-        sent=SentFolder(desk, box, config.copy_to_sent and config.rules.mode == "live"),
+        sent=SentFolder(desk, box, config.copy_to_sent and live),
+        owner=owner,
+        sealing=Sealing(desk, config.rules),
+        post_rests=rest if live else Rest(),
         stop=stop,
     )
 
 
-def _post(config: Config, shelf: Path) -> Post:
-    if config.rules.mode != "live":
-        return Shelf(shelf)
+def _correspondence(
+    config: Config, desk: Desk, new_id: Callable[[], str], *, letters: Writer, smtp: Post, rest: Rest
+) -> Correspondence:
+    """The owner is written to in a rehearsal, too, over the line that letters take when they leave."""
+    rules = config.rules
+    writer = OwnerWriter(templates(config), rules.creditor, rules.language)
+    post = OwnerPost(desk, rules, smtp, config.mail_from, new_id, rest)
+    sheets, points = Sheets(desk, rules, writer), Points(desk, rules, writer)
+    showing = Showing(desk, rules, letters)
+    telling = Telling(desk, rules, config.people, writer, post, points, sheets, showing)
+    files = Files(desk, rules, config.sources, config.folder, root(config) / "received")
+    return Correspondence(
+        Taking(desk, read_answer, config.authserv_id),
+        Carrying(desk, rules, config.people, telling, files),
+        telling,
+    )
+
+
+def _smtp(config: Config) -> Post:
     s = config.smtp
     return smtp_door.Smtp(smtp_door.Door(s.host, s.port, s.security, s.user, s.password))
 

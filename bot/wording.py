@@ -123,6 +123,11 @@ def cut(text: str, longest: int) -> str:
     return f"{text[:head]}…{text[len(text) - (longest - 1 - head) :]}"
 
 
+def counted(count: int, thing: str) -> str:
+    """« 1 letter », « 2 letters », as the commands say it."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def typeset(text: str, language: Language = "fr") -> str:
     """Text typed on an ordinary keyboard, with the apostrophes and spaces of a printed page."""
     text = text.replace("'", "’")

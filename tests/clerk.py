@@ -11,6 +11,7 @@ from typing import Any, Literal
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 HOST = "127.0.0.1"
+OWNER = "anne@morvan.example"
 
 
 @dataclass
@@ -25,7 +26,8 @@ class Clerk:
     slow: float = 0.0  # seconds before the reply to the final dot
     password: str = ""  # if set, nobody sends without it
     without: tuple[str, ...] = ()  # ways to log in that are not offered
-    taken: list[bytes] = field(default_factory=list)
+    taken: list[bytes] = field(default_factory=list)  # letters to debtors
+    told: list[bytes] = field(default_factory=list)  # mails to the owner
     lines: int = 0
     logins: int = 0
     letters_begun: threading.Event = field(default_factory=threading.Event)  # the first dot was seen
@@ -84,7 +86,8 @@ class Clerk:
         await asyncio.sleep(self.slow)
         if not self.dot.startswith(("4", "5")):
             content = envelope.content
-            self.taken.append(content if isinstance(content, bytes) else b"")
+            kept = self.told if envelope.rcpt_tos == [OWNER] else self.taken
+            kept.append(content if isinstance(content, bytes) else b"")
         if self.dying == "after taking it":
             _hang_up(server)
         return self.dot or "250 2.0.0 taken"

@@ -1,7 +1,7 @@
 """A small journal with evidence, the same to the byte whenever it is told; it holds every kind of event.
 
-The golden journal `journals/v1` was told by `tell` once. Tests tell it anew in a folder of their own to cut,
-swap and forge it.
+The golden journals `journals/v*` were told by `tell` once each, as the vocabulary grew. Tests tell it anew in
+a folder of their own to cut, swap and forge it.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -9,19 +9,33 @@ from pathlib import Path
 
 from bot.events import (
     HOUSE,
+    AccessoriesWaived,
+    ActRead,
     AnswerDropped,
     AnswerOwed,
     Attached,
+    CallDue,
+    CallNoted,
     CaseSetAside,
     Climb,
     ConfigTaken,
     ContactDead,
+    ContactSaid,
+    ContactStopped,
+    CreditSaid,
+    DebtDropped,
     DebtorSeen,
+    DocumentSupplied,
     Event,
+    HandedOver,
     HoldLifted,
     HoldSet,
+    HousePaused,
+    HouseResumed,
     InvoiceClosed,
     InvoiceSeen,
+    Item,
+    KindSaid,
     LetterBounced,
     LetterFiled,
     LetterIntended,
@@ -33,24 +47,34 @@ from bot.events import (
     MailKept,
     MailRead,
     MailUnplaced,
+    MiseEnDemeureOrdered,
     ModeChanged,
     NoteAdded,
     NoticeAnswered,
     NoticeOpened,
+    OrdersDone,
+    OrderTaken,
+    OwnerAnswered,
+    OwnerReached,
+    OwnerTold,
+    OwnerVouched,
     OwnerWrote,
     PaidRead,
     PaperPosted,
     PaperPrepared,
     PaperPresented,
     PaymentSeen,
+    PieceKept,
     PromiseEnded,
     PromiseNoted,
     PromiseRead,
     Purged,
     Quote,
+    RemindersDeclared,
     Repaired,
     ReplyWeighed,
     SourceImported,
+    TreatmentSaid,
 )
 from bot.journal import Evidence, Journal, case_id, seal
 
@@ -102,7 +126,7 @@ class Story:
 
 
 def tell(folder: Path) -> Story:
-    """Four days: an import, letters and replies, the owner's acts; ends with a seal."""
+    """Four days: an import, letters and replies, the owner's acts and mail; ends with a seal."""
     story = Story(folder)
     _imports(story)
     story.next_day()
@@ -111,6 +135,7 @@ def tell(folder: Path) -> Story:
     _replies(story)
     story.next_day()
     _owner(story)
+    _correspondence(story)
     seal(story.journal)
     return story
 
@@ -258,3 +283,52 @@ def _owner(story: Story) -> None:
     story.add(story.petit, PaymentSeen("F-2", 34_050, DAY), NoteAdded("paid in cash"))
     story.add(story.dupont, InvoiceClosed("F-3", "settled"), CaseSetAside("no bug, only a story"))
     story.add(HOUSE, Purged((), "nothing"), Repaired("nothing"))
+
+
+def _correspondence(story: Story) -> None:
+    asked = story.evidence.keep(b"Martin SARL conteste F-1.\n")
+    answer = story.evidence.keep(b"From: anne@morvan.example\r\n\r\nstop\r\n")
+    piece = story.evidence.keep(b"%PDF-1.7 bon de livraison")
+    question = NoticeOpened("n-2", "dispute", "The debtor contests the debt.", ("resume",), ("F-1",))
+    item = Item(1, story.martin, ("F-1",), "n-2")
+    anne = "anne@morvan.example"
+    told = OwnerTold(
+        "t-1", "notice", anne, "Martin SARL conteste F-1", asked, "a" * 64, "b" * 64, DAY, ("n-2",), (item,)
+    )
+    story.add(story.martin, question)
+    story.add(HOUSE, told, kept=(asked,))
+    story.add(HOUSE, OwnerReached("t-1", "sent", "250 2.0.0 ok"))
+    ordered = OwnerAnswered(
+        answer,
+        "<o@phone.example>",
+        anne,
+        "Re: Martin SARL",
+        START,
+        "1",
+        "t-1",
+        acts=(ActRead("stop"), ActRead("plan", instalments=(PromiseRead(DAY, 40_000),))),
+        files=(Attached("bon.pdf", piece),),
+    )
+    story.add(HOUSE, ordered, kept=(answer, piece))
+    story.add(HOUSE, OwnerVouched(answer, "sent"))
+    story.add(
+        story.martin,
+        OrderTaken(answer, 0, "stop", "Martin SARL : plus rien ne part.", anne, "n-2"),
+        KindSaid("business", anne),
+        TreatmentSaid("owner_only", anne),
+        ContactSaid("direction@martin.example", anne),
+        ContactStopped("compta@martin.example", "wants no more mail"),
+        CreditSaid("F-1", 12_000, anne),
+        DebtDropped(("F-1",), "given up", anne),
+        AccessoriesWaived("L-1", ("F-1",), 4_000, 1_230, anne),
+        RemindersDeclared(("F-1",), 2, anne),
+        MiseEnDemeureOrdered(("F-1",), anne),
+        CallDue("c-1", (Climb("F-1", "call", 2),), ("F-1",)),
+        CallNoted("promise", DAY, ("F-1",), DAY, 40_000, "c-1"),
+        PieceKept("bon.pdf", piece, "F-1", answer),
+        DocumentSupplied(answer, DAY),
+        HandedOver("Maître Roche", anne),
+    )
+    story.add(
+        HOUSE, OrdersDone(answer), HousePaused(DAY, DAY, "the owner is away", anne), HouseResumed("back")
+    )

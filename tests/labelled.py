@@ -33,7 +33,8 @@ class Labelled:
 
     @property
     def subject(self) -> str:
-        of_its_own = "Bonjour" if self.intents == ("unrelated",) else "Re: F-118"
+        # other business comes as an answer to our letters too
+        of_its_own = "Bonjour" if self.intents == ("unrelated",) and int(self.id[-1]) % 2 else "Re: F-118"
         return str(self.row.get("subject", of_its_own))
 
 

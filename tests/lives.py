@@ -2,14 +2,25 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
 from bot.errors import OperatorError
-from bot.events import PromiseRead
-from bot.rules import DebtorRule
+from bot.events import (
+    CaseEvent,
+    CreditSaid,
+    DebtDropped,
+    HandedOver,
+    KindSaid,
+    MiseEnDemeureOrdered,
+    PromiseRead,
+    TreatmentSaid,
+)
+from bot.policy import granted
+from bot.rules import DebtorRule, Step
 from tests.play import Play, rules
 
 # Month ends, year ends, both nights of a clock change, 29 February, the quiet weeks, any other day.
@@ -61,7 +72,8 @@ def _mail(play: Play, case: str, draw: Callable[[Any], Any]) -> None:
         "late": draw(st.integers(0, 5)) == 0,
         "sure": draw(st.sampled_from(["thread", "reference", "address", "domain"])),
         "whose": draw(st.sampled_from(["debtor", "debtor", "debtor", "forwarded", "machine"])),
-        "sentence": "virement" if draw(st.booleans()) else "",
+        "sentence": draw(st.sampled_from(SENTENCES)),
+        "new_contact": draw(st.none() | st.sampled_from(["neu@neu.example", "compta@anna.example"])),
     }
     play.mail(case, *says, **more)
 
@@ -76,6 +88,7 @@ def _invoice(play: Play, case: str, draw: Callable[[Any], Any]) -> None:
         paid=draw(st.sampled_from([0, 0, 0, 100, 3_900])),
         currency=draw(st.sampled_from(["EUR", "EUR", "EUR", "CHF"])),
         type=draw(st.sampled_from(["invoice", "invoice", "invoice", "invoice", "deposit", "credit_note"])),
+        pdf=draw(st.sampled_from(["", "1" * 64])),
         method=draw(st.sampled_from(["", "", "", "direct_debit"])),
     )
 
@@ -95,7 +108,8 @@ def _owner(play: Play, case: str, draw: Callable[[Any], Any]) -> None:
     for notice in play.case(case).open_notices():
         word = draw(st.sampled_from([*notice.opened.choices, "leave"]))
         if word in ("approve", "refuse") and not notice.answer:
-            play.answer(case, notice.opened.about, yes=word == "approve")
+            with suppress(OperatorError):  # more time is granted to a day only
+                play.answer(case, notice.opened.about, yes=word == "approve")
 
 
 def _act(play: Play, case: str, draw: Callable[[Any], Any]) -> None:
@@ -122,6 +136,39 @@ def _act(play: Play, case: str, draw: Callable[[Any], Any]) -> None:
             play.owner_writes(case)
 
 
+def _order(play: Play, case: str, draw: Callable[[Any], Any]) -> None:
+    """What the owner may order by mail; what makes no sense is refused, as by the orders' room."""
+    about = draw(st.sampled_from(["delay_request", "document_request", "wrong_contact", "already_paid"]))
+    mail, known = play.asked_mail(case, about), list(play.case(case).invoices)
+    day = play.today + timedelta(draw(st.integers(-3, 40)))
+    named = tuple(draw(st.lists(st.sampled_from(known), max_size=1))) if known else ()
+    sight, amount = play.sight(case), draw(st.none() | st.integers(1, 90_000))
+    result = draw(st.sampled_from(["promise", "no_answer", "dispute", "paid", "other"]))
+    said = {"amount": amount, "invoices": named, "call": next(iter(sight.case.calls), ""), "mail": ""}
+    orders: list[Callable[[], list[CaseEvent]]] = [
+        lambda: granted.delay_granted(sight, mail, day, named),
+        lambda: granted.delay_refused(sight, mail, named),
+        lambda: granted.delay_proposed(sight, mail, day, named),
+        lambda: granted.plan_noted(
+            sight, (PromiseRead(day, amount), PromiseRead(day + timedelta(9), None)), named, mail
+        ),
+        lambda: granted.called(sight, result, day=draw(st.none() | st.just(day)), **said),
+        lambda: granted.contact_taken(
+            sight, draw(st.sampled_from(["neu@neu.example", "compta@anna.example"]))
+        ),
+        lambda: granted.document_supplied(sight, mail),
+        lambda: granted.declared(sight, named, draw(st.integers(0, 5))),
+        lambda: [TreatmentSaid(draw(st.sampled_from(["normal", "normal", "gentle", "owner_only", "never"])))],
+        lambda: [KindSaid(draw(st.sampled_from(KINDS)))],
+        lambda: [CreditSaid(number, 100) for number in named],
+        lambda: [DebtDropped(named, "given up")] if named else [],
+        lambda: [MiseEnDemeureOrdered(named)],
+        lambda: [HandedOver("Maître X")] if draw(st.integers(0, 9)) == 0 else [],
+    ]
+    with suppress(OperatorError):
+        play.order(case, about, "resume", *draw(st.sampled_from(orders))())
+
+
 def _world(play: Play, case: str, draw: Callable[[Any], Any]) -> None:
     match draw(st.sampled_from(["server", "source", "outage", "debtor"])):
         case "server":
@@ -140,13 +187,49 @@ def _world(play: Play, case: str, draw: Callable[[Any], Any]) -> None:
             play.debtor(case, contacts=contacts, kind=draw(st.sampled_from(KINDS)))
 
 
-HAPPENINGS = (_mail, _mail, _invoice, _invoice, _money, _owner, _owner, _act, _world)
+HAPPENINGS = (_mail, _mail, _mail, _invoice, _invoice, _money, _owner, _owner, _order, _order, _act, _world)
+CUSTOMERS = (
+    {},
+    {},
+    {"ceiling": "second_reminder"},
+    {"treatment": "gentle"},
+    {"treatment": "owner_only"},
+    {"pays_in": (3, 9)},
+)
+WAYS = (
+    ("email",),
+    ("email",),
+    ("email",),
+    ("letter",),
+    ("call",),
+    ("call", "email"),
+)
+SENTENCES = (
+    "",
+    "virement",
+    "Pouvez-vous renvoyer la facture ?",
+    "Quel est votre IBAN ?",
+    "Une copie du devis",
+)
+
+
+def _ladders(draw: Callable[[Any], Any]) -> dict[Any, tuple[Step, ...]]:
+    """The usual ladders, the second step by any way and with or without copies."""
+    way, copies = draw(st.sampled_from(WAYS)), draw(st.booleans())
+    return {
+        kind: tuple(
+            replace(step, channels=way, copies=copies) if step.step == "second_reminder" else step
+            for step in steps
+        )
+        for kind, steps in rules().ladders.items()
+    }
 
 
 def lived(draw: Callable[[Any], Any], most: int = 14) -> Play:
     """Two cases and what happens to them in any order; policy is asked all the time."""
-    customer = draw(st.sampled_from([{}, {"Anna SARL": DebtorRule(ceiling="second_reminder")}]))
-    play = Play(rules(debtors=customer, backlog=draw(st.sampled_from(["ask", "ladder"]))), datetime.now(UTC))
+    customer = {"Anna SARL": DebtorRule(**draw(st.sampled_from(CUSTOMERS)))}
+    backlog = draw(st.sampled_from(["ask", "ladder"]))
+    play = Play(rules(debtors=customer, backlog=backlog, ladders=_ladders(draw)), datetime.now(UTC))
     play.now = play.local(draw(STARTS))
     for case in CASES:
         play.debtor(case, kind=draw(st.sampled_from(KINDS[:3])))

@@ -26,10 +26,12 @@ from bot.events import (
     LetterUncertain,
     MailKept,
     MailRead,
+    NoticeAnswered,
     NoticeOpened,
     OwnerWrote,
     PaidRead,
     PaymentSeen,
+    PieceKept,
     PromiseRead,
     Quote,
     ReplyWeighed,
@@ -37,7 +39,7 @@ from bot.events import (
 from bot.fold import fold
 from bot.policy import decide
 from bot.policy.house import Decision, House, Prepare, Record, Wait, Write
-from bot.policy.sight import calendar_of
+from bot.policy.sight import Sight, calendar_of, see
 from bot.rules import Creditor, Rules, Step
 from tests.told import sentence
 
@@ -189,7 +191,7 @@ class Play:
                 self.answer(name, event.about, yes=True)
 
     def _write(self, name: str, draft: Draft) -> None:
-        letter, to = self._name("letter"), draft.to[0]
+        letter, (to, *copies) = self._name("letter"), draft.to
         self.drafts[letter] = draft
         first = not self.case(name).sent_letters()
         subject = draft.subject or f"Facture {draft.lines[0].number}"
@@ -209,8 +211,9 @@ class Play:
             case "crash":
                 pass
             case _:
-                self.grow(name, LetterSent(letter, to, "250 2.0.0 ok"))
-                self.contacted[to.lower()] = self.now
+                for accepted in (to, *copies):
+                    self.grow(name, LetterSent(letter, accepted, "250 2.0.0 ok"))
+                    self.contacted[accepted.lower()] = self.now
                 self.sent.append(self.now)
                 if first:
                     self.firsts.append(self.now)
@@ -244,7 +247,10 @@ class Play:
         if name not in self.entries:
             self.debtor(name)
         issued = fields.pop("issued", None) or due - timedelta(days=30)
+        proven = fields.pop("proven", True)
         self.grow(name, InvoiceSeen(number, issued, due, total, **fields))
+        if proven and not any(piece.number == number for piece in self.case(name).pieces):
+            self.grow(name, PieceKept("bon de commande signé.pdf", "2" * 64, number))
 
     def closed(self, name: str, number: str, why: str = "no longer listed") -> None:
         self.grow(name, InvoiceClosed(number, why))
@@ -259,7 +265,7 @@ class Play:
 
         `sender`, `whose`, `sure`, `letter` and `late` tell how it was found.
         """
-        case, digest = self.case(name), f"{self._name('mail'):0<64}"
+        case, digest = self.case(name), f"{self._name('mail') + '.':0<64}"
         sender = more.pop("sender", case.debtor.contacts[0] if case.debtor.contacts else f"x@{name}.example")
         machine = bool(MACHINES & set(says))
         answered = next((x.intended.letter for x in reversed(case.sent_letters())), "")
@@ -299,7 +305,7 @@ class Play:
             self.grow(name, LetterSettled(letter.intended.letter, True, "it stands in Sent"))
 
     def owner_writes(self, name: str) -> None:
-        digest = f"{self._name('mail'):0<64}"
+        digest = f"{self._name('mail') + '.':0<64}"
         kept = MailKept(digest, "", "claire@m.example", "", self.now, "Sent", 1, 1, "owner_letter", "address")
         wrote = OwnerWrote(digest, self.case(name).debtor.contacts, self.now)
         self.grow(name, kept, wrote, ReplyWeighed(digest, "owner_letter", "the owner wrote to the debtor"))
@@ -313,7 +319,7 @@ class Play:
         self.grow(name, *acts.hold(self.case(name), number, until, "the owner says so", self.now))
 
     def resume(self, name: str, number: str = "") -> None:
-        self.grow(name, *acts.resume(self.case(name), number, self.today))
+        self.grow(name, *acts.resume(self.case(name), (number,) if number else (), self.today))
 
     def answer(self, name: str, about: str, *, yes: bool) -> None:
         """`approve` or `refuse` of the open notice about this matter."""
@@ -329,6 +335,22 @@ class Play:
         known = papers[-1].posted if papers else None
         on = days.pop("on", known.on if known else self.today)
         self.grow(name, *acts.posted(self.case(name), number, on, **days))
+
+    # --- the owner's orders by mail -------------------------------------------------------------------
+
+    def sight(self, name: str) -> Sight:
+        return see(self.case(name), self.house(name), self.rules, self.now)
+
+    def order(self, name: str, about: str, answer: Any, *events: CaseEvent) -> None:
+        """An order that answers the last open question about this matter, or none."""
+        asked = [n.opened for n in self.case(name).open_notices() if n.opened.about == about]
+        closed = [NoticeAnswered(asked[-1].notice, answer, "owner")] if asked else []
+        self.grow(name, *closed, *events)
+
+    def asked_mail(self, name: str, about: str) -> str:
+        """The debtor's mail that the open question about this matter quotes."""
+        asked = [n.opened.mail for n in self.case(name).open_notices() if n.opened.about == about]
+        return asked[-1] if asked else ""
 
     # --- what was done --------------------------------------------------------------------------------
 

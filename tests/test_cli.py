@@ -16,7 +16,8 @@ from tests.typed import Said, relance
 
 COMMANDS = [
     *("demo", "check", "run", "once", "import", "status", "show", "preview", "read"),
-    *("pay", "hold", "resume", "approve", "refuse", "note", "posted", "verify", "rebuild"),
+    *("pay", "hold", "resume", "approve", "refuse", "note", "posted", "interest", "verify"),
+    "rebuild",
 ]
 DAY = date(2026, 3, 2)
 
@@ -183,7 +184,7 @@ def test_a_shrunk_file_says_its_alarm_each_time_until_it_is_accepted(firm: Typed
     assert (notice["about"], notice["choices"]) == ("alarm", ["approve"])
     assert firm.type("import", str(path), "--accept-shrunk").code == 0
     assert firm.type("import", str(path)).code == 0
-    assert firm.type("status", "--json").json == {"cases": [], "notices": []}
+    assert firm.type("status", "--json").json == {"cases": [], "notices": [], "blocked": ""}
 
 
 def test_a_data_folder_in_an_impossible_place_is_told_with_its_cure(tmp_path: Path, now: Any) -> None:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.checks import EXAMPLE_IBAN
+from bot.checks import EXAMPLE as EXAMPLES_OWN
+from bot.checks import EXAMPLE_IBAN, left_over
 from bot.config import Config, Server, load
 from bot.config import text as yaml_text
 from bot.config.faults import all_keys
@@ -180,7 +181,7 @@ def test_keys_of_the_contract_without_effect_yet_are_taken_and_told(tmp_path: Pa
         " charge_interest_from: mise_en_demeure, allocate: principal_first}"
     )
     config = loaded(tmp_path, f"{SMALLEST}\n{later}\n")
-    assert config.idle_keys == LATER[2:]
+    assert config.idle_keys == LATER
     assert loaded(tmp_path, SMALLEST).idle_keys == ()
 
 
@@ -382,3 +383,25 @@ def test_who_opens_no_mailbox_needs_no_password(tmp_path: Path) -> None:
 
 def test_the_examples_own_bank_account_is_a_mistake_to_check(tmp_path: Path) -> None:
     assert load(EXAMPLE, ENVIRONMENT).rules.creditor.iban == EXAMPLE_IBAN
+
+
+def test_a_customers_months_and_a_steps_copies_reach_the_rules(tmp_path: Path) -> None:
+    step = "{step: first, day: 3, tone: cordial, template: reminder, copies: yes}"
+    debtor = "debtors: {Martin: {pays_in: [3, 9], treatment: owner_only}}"
+    written = f"{SMALLEST}\nladders: {{business: [{step}]}}\n{debtor}\n"
+    found = loaded(tmp_path, written).rules
+    assert found.ladders["business"][0].copies
+    assert (found.debtors["Martin"].pays_in, found.debtors["Martin"].treatment) == ((3, 9), "owner_only")
+    assert "13" in problem(tmp_path, f"{SMALLEST}\ndebtors: {{Martin: {{pays_in: [13]}}}}\n")
+
+
+def test_what_is_left_of_the_example_is_named_in_one_warning(tmp_path: Path) -> None:
+    [left] = left_over(load(EXAMPLE, ENVIRONMENT))
+    assert (left.level, left.about) == ("warning", "configuration")
+    for key in EXAMPLES_OWN:
+        assert key in left.what
+    own = EXAMPLE.read_text(encoding="utf-8").replace("Atelier Morvan  ", "Menuiserie Le Bihan  ")
+    path = tmp_path / "config.yaml"
+    path.write_text(own, encoding="utf-8")
+    [left] = left_over(load(path, ENVIRONMENT))
+    assert "creditor.name" not in left.what and "creditor.siren" in left.what

@@ -115,7 +115,8 @@ def test_a_letters_mail_and_its_attachments_are_evidence() -> None:
 def test_every_field_that_could_name_evidence_was_thought_of() -> None:
     speak_of = {
         "MailRead", "ReplyWeighed", "HoldSet", "PromiseNoted", "ContactDead", "AnswerOwed",
-        "LetterBounced", "NoticeOpened", "ConfigTaken",
+        "LetterBounced", "NoticeOpened", "ConfigTaken", "ContactStopped", "OrderTaken", "CallNoted",
+        "DocumentSupplied", "OwnerVouched", "OrdersDone",
     }  # fmt: skip
     for kind in get_args(Event):
         fields = {name for name in get_type_hints(kind) if name in {"mail", "pdf", "digest"}}

@@ -97,7 +97,8 @@ def test_preview_asks_where_the_owner_will_be_asked_and_goes_on() -> None:
         ("2026-03-11", "reminder"),
         ("2026-03-24", "The first firm lette"),
         ("2026-03-24", "reminder"),
-        ("2026-04-08", "The mise en demeure "),
+        ("2026-04-08", "Before the mise en d"),  # a call is proposed
+        ("2026-04-08", "The mise en demeure "),  # its approval is asked
         ("2026-04-08", "mise_en_demeure"),
     ]
     assert ahead[-1].paper

@@ -83,3 +83,7 @@ def test_the_servers_words_stay_on_one_line_and_the_password_stays_out() -> None
     assert answer.isprintable()
     assert len(answer) < 400
     assert "s3cret" not in answer
+
+
+def test_the_servers_own_full_stop_is_not_doubled() -> None:
+    assert "Invalid credentials. Check the user" in str(refused(DOOR, login_error("Invalid credentials.")))

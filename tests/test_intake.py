@@ -10,6 +10,7 @@ import pytest
 
 from bot import acts, eve
 from bot.case import Case
+from bot.correspondence.taking import Taking
 from bot.desk import Desk
 from bot.events import (
     HOUSE,
@@ -34,6 +35,7 @@ from bot.inbox import Arrived, Batch, Folder, Place
 from bot.intake import Intake, Manner
 from bot.journal import Journal
 from bot.journal.evidence import Evidence
+from bot.owner.answers import read_answer
 from bot.placing import Ours
 from bot.reading import read
 from bot.state.tiny import TinyState
@@ -93,7 +95,7 @@ class Office:
     def intake(self) -> Intake:
         ours = Ours(US, frozenset({OWNER}))
         manner = Manner(ours, first_look_days=30, stale_days=7, simulated=self.simulated)
-        return Intake(self.desk, manner, read)
+        return Intake(self.desk, manner, read, Taking(self.desk, read_answer, ""))
 
     def take(self) -> int:
         return self.intake.take_all(self.box)
@@ -172,7 +174,7 @@ def test_a_mailbox_without_news_adds_no_line(office: Office) -> None:
 
 
 def test_what_the_owner_writes_to_himself_or_to_strangers_is_not_kept(office: Office) -> None:
-    office.box.put(mail("à faire", sender=OWNER, to=US))
+    office.box.put(mail("à faire", sender=US, to=US))
     office.box.put(mail("commande", sender=OWNER, to="bois@scierie.example", name="<b@x>"), "Sent")
     assert office.take() == 0
     assert files(office) == []
@@ -360,7 +362,7 @@ def test_a_mail_that_may_concern_two_cases_holds_both_until_both_are_resumed(off
     office.box.put(raw, "Archive")
     assert office.take() == 0
     for name, still in (("c1", 1), ("c2", 0)):
-        office.desk.note(name, *acts.resume(office.case(name), "", office.case(name).at.date()))
+        office.desk.note(name, *acts.resume(office.case(name), (), office.case(name).at.date()))
         eve.close_unplaced(office.desk)
         assert len(office.desk.state.facts.notices) == still
     assert isinstance(office.desk.entries(HOUSE)[-1].event, NoticeAnswered)

@@ -108,6 +108,7 @@ def test_of_alternatives_the_plain_one_is_read_unless_it_is_empty() -> None:
     )
     assert whole_text(both % b"plain").strip() == "plain"
     assert whole_text(both % b"  ").strip() == "html"
+    assert whole_text(both % b"Your mail program does not support HTML.").strip() == "html"
 
 
 def test_an_attached_text_is_not_the_writers_words() -> None:
@@ -196,3 +197,16 @@ def test_half_a_surrogate_pair_never_leaves_the_reader() -> None:
     )
     for text in (head(raw).subject, whole_text(raw), new_text(raw)):
         assert text.encode("utf-8")
+
+
+def test_a_boundary_that_does_not_occur_hides_no_words() -> None:
+    raw = (
+        b'From: a@b.example\r\nContent-Type: multipart/mixed; boundary="declared"\r\n\r\n'
+        b"--used\r\nContent-Type: text/plain\r\n\r\nJe paie vendredi.\r\n--used--\r\n"
+    )
+    assert new_text(raw) == "Je paie vendredi."
+
+
+def test_lines_of_an_old_macintosh_are_lines() -> None:
+    raw = part(b"Je paie vendredi.\r\n\r\n> Merci de payer.\r\n").replace(b"\r\n", b"\r")
+    assert new_text(raw) == "Je paie vendredi."

@@ -1,11 +1,13 @@
 """Placing: whose is a mail, and which case does it concern. Mails are real bytes, read by the real head."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.owner.keys import Kept
 from bot.placing import PUBLIC_DOMAINS, Envelope, Ours, Placement, invoices_named, own_words, place
 from bot.reading.mime import head, message_ids_cited, returned_relance_id, whole_text
 
@@ -50,6 +52,16 @@ class Index:
         }
     )
 
+    names: dict[str, list[str]] = field(
+        default_factory=lambda: {
+            "goff": ["legoff"],
+            "petit": ["petit"],
+            "boulangerie": ["legoff"],
+            "durand": ["durand", "durand2", "durand3"],
+            "conseil": ["a", "b", "c", "d"],
+        }
+    )
+
     def by_number(self, number: str) -> list[str]:
         return self.numbers.get(number.casefold(), [])
 
@@ -59,8 +71,14 @@ class Index:
     def by_domain(self, domain: str) -> list[str]:
         return self.domains.get(domain.lower(), [])
 
+    def by_name(self, name: str) -> list[str]:
+        return self.names.get(name.casefold(), [])
+
     def by_message_id(self, message_id: str) -> tuple[str, str] | None:
         return ("martin", "letter1") if message_id == "<letter1@atelier.example>" else None
+
+    def told(self) -> Mapping[str, Kept]:
+        return {}
 
     def by_letter(self, letter: str) -> str | None:
         return "martin" if letter == "letter1" else None
@@ -138,7 +156,39 @@ def test_a_forward_to_somebody_else_is_no_business_of_ours() -> None:
 
 
 def test_what_we_write_to_ourselves_otherwise_is_ignored() -> None:
-    assert placed(From="claire@atelier.example", Subject="F-118 à revoir") == Placement("ours")
+    assert placed(From="claire@atelier.example", To="paul@autre.example", Subject="A") == Placement("ours")
+    assert placed(From="factures@atelier.example", Subject="A") == Placement("ours")
+
+
+def test_what_the_owner_writes_to_us_alone_is_an_order_if_it_is_no_private_note() -> None:
+    assert placed(From="claire@atelier.example", Subject="stop") == Placement("owner_order")
+    assert placed(From="factures@atelier.example", Subject="stop F-118") == Placement("owner_order")
+
+
+@pytest.mark.parametrize(
+    "text", ["pause Le Goff 3 jours", "GOFF payé 500", "stop pour Petit", "ne relance plus durand svp"]
+)
+def test_a_short_mail_to_oneself_that_names_a_customer_is_an_order(text: str) -> None:
+    """The owner and Relance share one mailbox."""
+    assert placed(text, From="factures@atelier.example", Subject="") == Placement("owner_order")
+    assert placed("", From="factures@atelier.example", Subject=text) == Placement("owner_order")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "acheter du pain à la boulangerie",
+        "un petit rappel pour samedi",
+        "Petit rappel : le cadeau de maman",
+        "relire le conseil de classe",
+        "ma liste de courses : lait, œufs, farine",
+        "Goff " + "et la suite de mon journal " * 30,
+        "rien\n\nLe mar. 3 juin 2025 à 08:00, Paul <paul@autre.example> a écrit :\n> pause Le Goff",
+        "",
+    ],
+)
+def test_what_the_owner_writes_to_himself_stays_private_where_it_names_nobody(text: str) -> None:
+    assert placed(text, From="factures@atelier.example", Subject="Note") == Placement("ours")
 
 
 # --- mail from outside ------------------------------------------------------------------------------

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.cli import app
+from bot.cli import program
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = typer.main.get_group(app).commands
+COMMANDS = typer.main.get_group(program()).commands
 
 
 def rows(heading: str) -> list[list[str]]:

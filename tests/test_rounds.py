@@ -17,7 +17,7 @@ from bot.case import Case
 from bot.demo.servers import DemoMail
 from bot.desk import Desk
 from bot.draft import Draft
-from bot.events import Entry, LetterFiled
+from bot.events import HOUSE, Entry, LetterFiled, NoticeAnswered
 from bot.letters import Writer
 from bot.letters.writer import Words
 from bot.outbox import Delivery, Post
@@ -443,3 +443,21 @@ def test_a_case_is_what_its_chain_says_whoever_folds_it(firm: Firm, mail: DemoMa
         rounds.round()
         running: Case = desk.case(desk.state.by_number("F-1")[0])
     assert firm.case("F-1") == running
+
+
+# --- another IBAN -------------------------------------------------------------------------------------
+
+
+def test_another_iban_stops_letters_until_the_owner_has_confirmed_it(firm: Firm, clerk: Clerk) -> None:
+    firm.extra = f'  iban: "FR14 2004 1010 0505 0001 3M02 606"\n{EASY}'
+    firm.write(invoice(1, due=date(2026, 3, 20)))
+    firm.round()
+    firm.extra = f'  iban: "FR76 3000 6000 0112 3456 7890 189"\n{EASY}'
+    firm.now += timedelta(days=14)
+    firm.write(invoice(1, due=date(2026, 3, 5)))
+    assert firm.round().letters == 0
+    assert any(b"IBAN" in told for told in clerk.told)
+    with firm.open() as (desk, rounds):
+        (notice,) = [n for n in desk.state.facts.notices.values() if n.about == "iban_changed"]
+        desk.note(HOUSE, NoticeAnswered(notice.notice, "approve"))
+        assert rounds.round().letters == 1

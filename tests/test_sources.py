@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ from bot.events import (
     InvoiceSeen,
     PaymentSeen,
 )
-from bot.sources import Sheet, Source, addresses, cells, identity, methods
+from bot.sources import Holds, Sheet, Source, addresses, cells, columns, identity, methods
 from bot.sources.compare import Changes, compare
 from bot.sources.csv_file import read, recognised
 from bot.sources.held import Known
@@ -334,6 +335,48 @@ def test_amounts_without_tax_are_not_taken_for_the_total() -> None:
     found = sheet("F-1;05/01/2026;05/02/2026;Riou;10", head="N° facture;Date;Échéance;Client;Total HT\n")
     assert found.lost_columns == ("total or left",)
     assert "name it under columns" in found.refusals[0].why
+
+
+def test_a_column_that_is_missing_is_called_as_in_an_office_with_names_that_would_do() -> None:
+    [refusal] = sheet("F-1;Riou;10\n", head="N° facture;Client;Total TTC\n").refusals
+    assert "no column for date de facture (issued, date, date facture, date de facture, …); " in refusal.why
+    assert "échéance (due, " in refusal.why
+    [refusal] = sheet("F-1;05/01/2026;05/02/2026\n", head="N° facture;Date;Échéance\n").refusals
+    assert "montant TTC (total, montant ttc, " in refusal.why and "or reste dû (left, " in refusal.why
+    assert "code client (debtor_id, code client, …) or nom du client (name, client, …)" in refusal.why
+
+
+def test_every_column_that_may_be_missing_has_a_name_in_the_office() -> None:
+    for holds in get_args(Holds):
+        for lost in columns.lost({}, holds, {}, terms=False):
+            assert "(" in columns.told(lost, holds)
+    assert columns.told("total ('Ma colonne')", "invoices") == "total ('Ma colonne')"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (
+            b"PK\x03\x04\x14\x00xl/workbook.xml",
+            "it is no CSV but a workbook (.xlsx, .ods): open it and save it as CSV",
+        ),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "it is no CSV but a workbook (.xls): open it and save it as CSV"),
+        (b"%PDF-1.7", "it is no CSV but a PDF: open it and save it as CSV"),
+        (b"", "it is empty"),
+        (b"\xef\xbb\xbf\r\n", "it is empty"),
+    ],
+)
+def test_what_is_no_csv_at_all_is_said_so_and_no_column_is_missed(content: bytes, why: str) -> None:
+    found = read(content, INVOICES, "export.csv")
+    assert (found.damage, found.refusals, found.rows) == (why, (), ())
+    assert found.lost_columns  # so that nobody takes it for a list of invoices
+    assert why in compare(found, {}, INVOICES).alarm
+
+
+@pytest.mark.parametrize("text", ["cent", "gratuit", "€", "à voir"])
+def test_a_word_in_place_of_an_amount_is_no_currency(text: str) -> None:
+    [refusal] = sheet(f"F-1;05/01/2026;05/02/2026;Riou;;{text};\n").refusals
+    assert "is no amount" in refusal.why and "currency" not in refusal.why
 
 
 def test_a_quote_that_never_closes_spoils_the_whole_file() -> None:

@@ -13,7 +13,18 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from bot.events import BounceRead, PromiseRead
+from bot.events import (
+    BounceRead,
+    CreditSaid,
+    DebtDropped,
+    HandedOver,
+    KindSaid,
+    MiseEnDemeureOrdered,
+    PaperPresented,
+    PromiseRead,
+    TreatmentSaid,
+)
+from bot.policy import granted
 from bot.rules import DebtorRule, Pause, Rules
 from tests.play import Play, ladder, rules
 
@@ -53,6 +64,12 @@ def _rules(story: Story) -> Rules:
     if "pauses" in changed:
         pauses = tuple(Pause(_day(a), _day(b)) for a, b in changed.pop("pauses"))
         plain = replace(plain, calendar=replace(plain.calendar, pauses=pauses))
+    if "copies" in changed:
+        steps = [replace(s, copies=s.step in changed["copies"]) for s in plain.ladders["business"]]
+        plain = replace(plain, ladders={**plain.ladders, "business": tuple(steps)})
+        del changed["copies"]
+    if "creditor" in changed:
+        plain = replace(plain, creditor=replace(plain.creditor, **changed.pop("creditor")))
     limits = {k: changed.pop(k) for k in ("new_debtors_per_day", "per_hour", "gather") if k in changed}
     debtors = {name: DebtorRule(**rule) for name, rule in changed.pop("debtors", {}).items()}
     return replace(plain, limits=replace(plain.limits, **limits), debtors=debtors, **changed)
@@ -78,7 +95,7 @@ def _happens(play: Play, what: Mapping[str, Any]) -> None:
 
 def _invoice(play: Play, who: str, more: dict[str, Any]) -> None:
     fields = {"total": 1240, **more}
-    for key in ("due", "issued"):
+    for key in ("due", "issued", "completed"):
         if key in fields:
             fields[key] = _day(fields[key])
     for key in ("total", "paid"):
@@ -120,6 +137,12 @@ def _posted(play: Play, who: str, more: Any) -> None:
     play.posted(who, **{key: _day(value) for key, value in (more or {}).items()})
 
 
+def _post_says(play: Play, who: str, more: Any) -> None:
+    """What the owner reports of the registered letter: refused, unclaimed, not_served."""
+    [(outcome, day)] = more.items()
+    play.grow(who, PaperPresented(list(play.case(who).papers)[-1], _day(day), outcome))
+
+
 def _source(play: Play, who: str, more: Any) -> None:
     play.fresh = more == "every day"
     if not play.fresh:
@@ -129,6 +152,27 @@ def _source(play: Play, who: str, more: Any) -> None:
 
 def _agree(play: Play, who: str, more: Any) -> None:
     play.consents.update(dict.fromkeys(more["to"], _day(more["for"])))
+
+
+def _delay(play: Play, who: str, answer: str, grant: Any, *day: date) -> None:
+    mail = play.asked_mail(who, "delay_request")
+    play.order(who, "delay_request", answer, *grant(play.sight(who), mail, *day, ()))
+
+
+def _planned(play: Play, who: str, more: Any) -> None:
+    parts = [PromiseRead(_day(p["for"]), _cents(p["amount"]) if "amount" in p else None) for p in more]
+    mail = play.asked_mail(who, "delay_request")
+    events = granted.plan_noted(play.sight(who), parts, (), mail)
+    play.order(who, "delay_request", "approve", *events)
+
+
+def _called(play: Play, who: str, more: Any) -> None:
+    asked = [name for name, call in play.case(who).calls.items() if not call.noted]
+    day = _day(more["for"]) if "for" in more else None
+    amount = _cents(more["amount"]) if "amount" in more else None
+    said = {"day": day, "amount": amount, "call": asked[-1] if asked else "", "mail": ""}
+    events = granted.called(play.sight(who), more["result"], invoices=(), **said)
+    play.order(who, "call", "resume", *events)
 
 
 _VERBS: dict[str, Any] = {
@@ -151,7 +195,34 @@ _VERBS: dict[str, Any] = {
     "owner resumes": lambda p, who, more: p.resume(who, more or ""),
     "owner approves": lambda p, who, more: p.answer(who, more, yes=True),
     "owner refuses": lambda p, who, more: p.answer(who, more, yes=False),
+    "writes at once": lambda p, who, more: [_mail(p, who, {"says": "dispute"}) for _ in range(more)],
     "owner posted": _posted,
+    "the post says": _post_says,
+    "owner accepts": lambda p, who, more: _delay(p, who, "approve", granted.delay_granted, _day(more)),
+    "owner grants nothing": lambda p, who, _: _delay(p, who, "refuse", granted.delay_refused),
+    "owner proposes": lambda p, who, more: _delay(p, who, "resume", granted.delay_proposed, _day(more)),
+    "owner agrees to": lambda p, who, more: _planned(p, who, more),
+    "owner called": _called,
+    "owner takes": lambda p, who, more: p.order(
+        who, "wrong_contact", "approve", *granted.contact_taken(p.sight(who), more)
+    ),
+    "owner supplied": lambda p, who, _: p.order(
+        who,
+        "document_request",
+        "resume",
+        *granted.document_supplied(p.sight(who), p.asked_mail(who, "document_request")),
+    ),
+    "owner declares": lambda p, who, more: p.order(
+        who, "backlog", "approve", *granted.declared(p.sight(who), (), more)
+    ),
+    "owner says kind": lambda p, who, more: p.order(who, "kind", "resume", KindSaid(more)),
+    "owner treats": lambda p, who, more: p.grow(who, TreatmentSaid(more)),
+    "owner credits": lambda p, who, more: p.grow(who, CreditSaid(more["number"], _cents(more["amount"]))),
+    "owner gives up": lambda p, who, more: p.grow(who, DebtDropped((more,), "the owner gives it up")),
+    "owner hands over to": lambda p, who, more: p.grow(who, HandedOver(more)),
+    "owner orders": lambda p, who, _: p.grow(who, MiseEnDemeureOrdered()),
+    "owner received nothing": lambda p, who, _: p.order(who, "already_paid", "refuse"),
+    "owner is away": lambda p, who, more: setattr(p, "blocked", "paused: absent" if more else ""),
     "server": lambda p, who, more: p.smtp.update(more),
     "payments are known": _source,
     "owner agrees": _agree,

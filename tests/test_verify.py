@@ -22,18 +22,18 @@ from bot.journal.tree import Tree
 from tests.journal_story import Story, begin, tell
 
 GOLDEN = Path(__file__).parent / "journals"
-V1 = GOLDEN / "v1"
+NEWEST = GOLDEN / "v2"
 Lines = list[bytes]
 
 
 @cache
 def golden_lines() -> tuple[bytes, ...]:
-    return tuple((V1 / FILE).read_bytes().splitlines())
+    return tuple((NEWEST / FILE).read_bytes().splitlines())
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree(V1, tmp_path / "data")
+    shutil.copytree(NEWEST, tmp_path / "data")
     return tmp_path / "data"
 
 
@@ -96,11 +96,11 @@ def test_the_golden_journal_holds_every_kind_of_event_and_all_are_still_read(fol
 
 def test_the_same_story_still_makes_the_same_bytes(tmp_path: Path) -> None:
     tell(tmp_path)
-    assert (tmp_path / FILE).read_bytes() == (V1 / FILE).read_bytes()
+    assert (tmp_path / FILE).read_bytes() == (NEWEST / FILE).read_bytes()
 
 
 def test_a_sound_journal_is_consistent_and_no_more() -> None:
-    report = verify(V1, [])
+    report = verify(NEWEST, [])
     assert report.sentences()[0] == "Consistent."
     assert "No witness" in report.sentences()[-1]
     assert report.witnessed_to is None
@@ -109,7 +109,7 @@ def test_a_sound_journal_is_consistent_and_no_more() -> None:
 def test_with_a_witness_it_is_unchanged_up_to_that_seal() -> None:
     seals = [json.loads(line) for line in golden_lines() if b'"type":"Sealed"' in line]
     early = seals[1]["data"]
-    report = verify(V1, [Witness.of(early["root"])])
+    report = verify(NEWEST, [Witness.of(early["root"])])
     assert report.witnessed_to is not None
     assert report.witnessed_to.count == early["count"]
     assert report.sentences()[0].startswith(f"Unchanged up to line {early['count']},")
@@ -131,7 +131,7 @@ def test_the_report_as_json_has_its_promised_shape(folder: Path) -> None:
             "detail": "its bytes are not what its own sha256 says",
         }
     ]
-    assert set(verify(V1, []).as_json()["sealed_to"]) == {"count", "root", "at"}
+    assert set(verify(NEWEST, []).as_json()["sealed_to"]) == {"count", "root", "at"}
 
 
 def test_a_folder_without_a_journal_cannot_be_read(tmp_path: Path) -> None:
@@ -322,7 +322,7 @@ def test_a_journal_written_anew_is_betrayed_by_its_seals(folder: Path) -> None:
 
 
 def test_a_journal_written_anew_with_its_seals_is_betrayed_by_a_witness(tmp_path: Path) -> None:
-    root = (V1 / "root.txt").read_text().strip()
+    root = (NEWEST / "root.txt").read_text().strip()
     story = Story(tmp_path)
     story.add(HOUSE, MailboxRead("INBOX", 1, 1))
     seal(story.journal)
@@ -333,7 +333,7 @@ def test_a_journal_written_anew_with_its_seals_is_betrayed_by_a_witness(tmp_path
 
 
 def test_a_cut_end_is_seen_by_a_witness_and_by_nobody_else(folder: Path) -> None:
-    root = (V1 / "root.txt").read_text().strip()
+    root = (NEWEST / "root.txt").read_text().strip()
     write(folder, list(golden_lines()[:-3]))
     alone = verify(folder, [])
     assert names(alone) == set()
@@ -342,7 +342,7 @@ def test_a_cut_end_is_seen_by_a_witness_and_by_nobody_else(folder: Path) -> None
 
 
 def test_several_witnesses_each_count(folder: Path) -> None:
-    root = (V1 / "root.txt").read_text().strip()
+    root = (NEWEST / "root.txt").read_text().strip()
     report = verify(folder, [Witness.of(root), Witness.of("ab" * 32)])
     assert names(report) == {"cut"}
     assert report.witnessed_to is not None
@@ -350,7 +350,7 @@ def test_several_witnesses_each_count(folder: Path) -> None:
 
 
 def test_a_digest_mail_is_a_witness_however_it_was_encoded(tmp_path: Path) -> None:
-    root = (V1 / "root.txt").read_text().strip()
+    root = (NEWEST / "root.txt").read_text().strip()
     for encoding in ("quoted-printable", "base64", "7bit"):
         mail = EmailMessage()
         mail["Subject"] = "Le point du lundi"
@@ -359,7 +359,7 @@ def test_a_digest_mail_is_a_witness_however_it_was_encoded(tmp_path: Path) -> No
             mail.set_content(f"Empreinte du journal, à garder : {root} é\n", cte=encoding)
         path = tmp_path / f"{encoding}.eml"
         path.write_bytes(mail.as_bytes())
-        assert verify(V1, [Witness.of(str(path))]).witnessed_to == verify(V1, []).sealed_to
+        assert verify(NEWEST, [Witness.of(str(path))]).witnessed_to == verify(NEWEST, []).sealed_to
 
 
 def test_a_witness_without_a_root_is_the_operators_matter(tmp_path: Path) -> None:
@@ -371,8 +371,8 @@ def test_a_witness_without_a_root_is_the_operators_matter(tmp_path: Path) -> Non
 
 
 def test_a_root_is_known_in_capitals_too() -> None:
-    root = (V1 / "root.txt").read_text().strip()
-    assert verify(V1, [Witness.of(root.upper())]).witnessed_to
+    root = (NEWEST / "root.txt").read_text().strip()
+    assert verify(NEWEST, [Witness.of(root.upper())]).witnessed_to
 
 
 # --- evidence -----------------------------------------------------------------------------------------
@@ -432,7 +432,7 @@ def test_pending_evidence_is_there_if_named_and_nothing_if_not(folder: Path) -> 
 def test_any_byte_changed_before_the_last_seal_is_found(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
-    raw = bytearray((V1 / FILE).read_bytes())
+    raw = bytearray((NEWEST / FILE).read_bytes())
     place = data.draw(st.integers(0, len(raw) - len(golden_lines()[-1]) - 2))
     raw[place] ^= data.draw(st.integers(1, 255))
     folder = tmp_path_factory.mktemp("changed")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.wording import (
     clean,
+    counted,
     cut,
     day_figures,
     day_words,
@@ -105,3 +106,7 @@ def test_a_cut_keeps_both_ends(text: str, longest: int) -> None:
     assert len(short) == min(len(text), longest)
     assert short[:1] == text[:1]
     assert short[-1:] == text[-1:]
+
+
+def test_one_is_not_several() -> None:
+    assert [counted(n, "letter") for n in (0, 1, 2)] == ["0 letters", "1 letter", "2 letters"]

@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.events import (
+    AccessoriesWaived,
+    AnswerDropped,
+    CallDue,
+    CallNoted,
     ContactDead,
+    ContactSaid,
+    ContactStopped,
+    DocumentSupplied,
     Entry,
     HoldLifted,
     HoldSet,
@@ -40,6 +47,7 @@ def sentence(entry: Entry) -> str:
             return f"copies the {event.kind} to {who} by e-mail"
         case LetterIntended():
             also = f", pour mémoire {', '.join(event.mentioned)}" if event.mentioned else ""
+            also += f", copied to {', '.join(event.to[1:])}" if event.to[1:] else ""
             what = _climbs(event.climbs, event.template)
             return f"writes to {who}: {what}, {event.tone}, {euros(event.asked)}{also}"
         case LetterRefused():
@@ -51,7 +59,11 @@ def sentence(entry: Entry) -> str:
             return f"prepares for {who}: {_climbs(event.climbs, '')}, {euros(event.asked)}{also}"
         case NoticeOpened():
             about = f" of {', '.join(event.invoices)}" if event.invoices else ""
+            if event.indemnity or event.interest:
+                about += f", {euros(event.indemnity)} of indemnity and {euros(event.interest)} of interest"
             return f"asks about {who}: {event.about}{about}"
+        case AccessoriesWaived():
+            return f"waives {euros(event.indemnity + event.interest)} of {who}"
         case NoticeAnswered(answer="moot"):
             return f"needs no answer about {who} any more"
         case HoldSet():
@@ -65,6 +77,18 @@ def sentence(entry: Entry) -> str:
             return f"sees {who}'s promise {event.outcome}"
         case ContactDead():
             return f"drops {event.email}"
+        case ContactStopped():
+            return f"writes no more to {event.email}"
+        case ContactSaid():
+            return f"may write to {event.email}"
+        case CallDue():
+            return f"asks for a call to {who}: {_climbs(event.climbs, '')}"
+        case CallNoted():
+            return f"notes a call to {who}: {event.result}"
+        case DocumentSupplied():
+            return f"has supplied {who}"
+        case AnswerDropped() if event.why != "the debtor wrote again":
+            return f"drops an answer to {who}: {event.why}"
         case HoldLifted(by="owner"):
             return f"lifts for the owner what held {who}"
         case _:

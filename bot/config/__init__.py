@@ -18,9 +18,11 @@ from bot.config import text
 from bot.config.faults import sentences
 from bot.config.place import Place
 from bot.config.shape import LATER, DoorShape, FileShape
-from bot.config.taken import rules_of, sources_of
+from bot.config.taken import people_of, rates_of, rules_of, sources_of
 from bot.errors import OperatorError
-from bot.rules import Rules
+from bot.law.claim import DayCount
+from bot.law.rates import Row
+from bot.rules import Person, Rules
 from bot.sources import Source
 
 Security = Literal["tls", "starttls", "none"]
@@ -51,14 +53,16 @@ class Config:
     folders: tuple[str, ...] | None  # None: found by their role
     copy_to_sent: bool  # the bot files its own copies; else the server does, or nobody should
     sources: tuple[Source, ...]
-    owner_email: str
-    people: tuple[str, ...]  # others whose mail counts as the owner's
+    people: tuple[Person, ...]  # whose mail is the owner's, the owner first
+    authserv_id: str  # whose Authentication-Results are believed (RFC 8601); empty: nobody's
     folder: Path  # the configuration's own: paths of sources count from it
     data: Path
     templates: Path | None  # None: the letters shipped with the program
     digest: str  # SHA-256 of the file's bytes
     first_look_days: int
     idle_keys: tuple[str, ...] = ()  # written in the file, and without effect in this version
+    rates: tuple[Row, ...] = ()  # of interest, that the owner added to those that the program knows
+    day_count: DayCount = "act/365"
 
 
 def load(path: Path, environment: Mapping[str, str] = os.environ, *, secrets: bool = True) -> Config:
@@ -111,14 +115,16 @@ def _config(file: FileShape, place: Place, digest: str, idle: tuple[str, ...]) -
         copy_to_sent=mail.copy_to_sent == "yes"
         or (mail.copy_to_sent == "auto" and not _files_itself(mail.smtp.host)),
         sources=tuple(sources_of(file)),
-        owner_email=file.owner.email,
-        people=tuple(person.email for person in file.owner.people),
+        people=people_of(file),
+        authserv_id=mail.imap.authserv_id,
         folder=place.folder,
         data=place.path(file.data),
         templates=place.path(file.templates) if file.templates else None,
         digest=digest,
         first_look_days=mail.first_look_days,
         idle_keys=idle,
+        rates=tuple(rates_of(file)),
+        day_count=file.law.day_count,
     )
 
 

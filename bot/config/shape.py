@@ -8,24 +8,24 @@ says so, for a setting that does nothing is a false promise. Passwords never sta
 from collections.abc import Sequence
 from datetime import time
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from bot.calendar import problems
+from bot.config.law import LawShape
+from bot.config.part import Shape
 from bot.config.place import Place
 from bot.config.values import (
     AbsentDays,
     Address,
     Bic,
     Days,
-    Euros,
     Folders,
     Hour,
     Hours,
     Iban,
     Lines,
-    Rate,
     Sender,
     Siren,
     Text,
@@ -36,38 +36,30 @@ from bot.config.values import (
     YesNo,
 )
 from bot.events import Kind
-from bot.rules import Approval, CalendarRules, Channel, LawRules, Limits, OwnerRules, ReplyRules, Tone
-from bot.rules import Treatment as TreatmentOf
+from bot.events import Treatment as TreatmentOf
+from bot.law.limitation import Trade
+from bot.rules import Approval, CalendarRules, Channel, Limits, OwnerRules, ReplyRules, Tone
 from bot.rules import Voice as VoiceOf
 from bot.sources import Holds
 from bot.sources.columns import NAMES
 
 MISE_EN_DEMEURE = "mise_en_demeure"
 LATER = (  # keys of the contract that nothing uses yet
-    "owner.digest",
-    "owner.people.may",
-    "law.interest_rate",
-    "law.indemnity",
-    "law.charge_interest_from",
     "law.allocate",
 )
-_CALENDAR, _LIMITS, _REPLIES, _OWNER, _LAW = CalendarRules(), Limits(), ReplyRules(), OwnerRules(), LawRules()
+_CALENDAR, _LIMITS, _REPLIES, _OWNER = CalendarRules(), Limits(), ReplyRules(), OwnerRules()
 
 Days1to90 = Annotated[Whole, Field(ge=1, le=90)]
 Days0to90 = Annotated[Whole, Field(ge=0, le=90)]
 
 
-class Shape(BaseModel):
-    """A part of the file. A key left empty counts as not written."""
+class OnBehalfOfShape(Shape):
+    """For whom the firm collects; a letter must name both (CPCE R124-4)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_empty(cls, values: Any) -> Any:
-        if not isinstance(values, dict):
-            return values
-        return {key: value for key, value in values.items() if value is not None and value != ""}
+    name: Text
+    address: Annotated[Lines, Field(min_length=1)]
+    legal_form: Text = ""
+    siren: Siren = ""
 
 
 class CreditorShape(Shape):
@@ -82,6 +74,8 @@ class CreditorShape(Shape):
     bic: Bic = ""
     voice: VoiceOf = "nous"
     consumer_mediator: Text = ""
+    trade: Trade = "unknown"
+    on_behalf_of: OnBehalfOfShape | None = None
 
 
 class PersonShape(Shape):
@@ -119,6 +113,7 @@ class DoorShape(Shape):
 class ImapShape(DoorShape):
     user: Text
     folders: Folders = None
+    authserv_id: Text = ""
 
 
 class MailShape(Shape):
@@ -136,7 +131,7 @@ class SourceShape(Shape):
     complete: YesNo = False
     fresh_days: Days1to90 = 7
     terms_days: Annotated[Whole, Field(ge=0, le=120)] | None = None
-    columns: dict[str, Text] = {}
+    columns: dict[str, Text] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _known_columns(self) -> "SourceShape":
@@ -154,6 +149,7 @@ class DebtorShape(Shape):
     ceiling: Word = ""
     voice: VoiceOf | None = None
     kind: Kind | None = None
+    pays_in: tuple[Annotated[Whole, Field(ge=1, le=12)], ...] = ()
 
 
 class CalendarShape(Shape):
@@ -197,6 +193,8 @@ class LimitsShape(Shape):
     new_debtors_per_day: Annotated[Whole, Field(ge=1, le=1000)] = _LIMITS.new_debtors_per_day
     new_invoice_rest_days: Days0to90 = _LIMITS.new_invoice_rest
     gather_days: Days0to90 = _LIMITS.gather
+    gentle_days: Days1to90 = _LIMITS.gentle
+    paper_waits_days: Days1to90 = _LIMITS.paper_waits
     automatic_days: Annotated[Whole, Field(ge=30, le=365)] = _LIMITS.automatic_days
 
 
@@ -211,6 +209,9 @@ class RepliesShape(Shape):
     paid_other_days: Days1to90 = _REPLIES.paid_other
     banking_days: Days0to90 = _REPLIES.banking_days
     acknowledgement_days: Days1to90 = _REPLIES.acknowledgement
+    delay_request_days: Days1to90 = _REPLIES.delay_request
+    document_days: Days1to90 = _REPLIES.document
+    unrelated_days: Days1to90 = _REPLIES.unrelated
     absence_longest_days: Days1to90 = _REPLIES.absence_longest
     bounces_until_dead: Annotated[Whole, Field(ge=1, le=20)] = _REPLIES.bounces_until_dead
     stale_mail_days: Days1to90 = _REPLIES.stale_mail
@@ -223,6 +224,7 @@ class StepShape(Shape):
     template: Word
     deadline_days: Annotated[Whole, Field(ge=8, le=90)] | None = None
     channels: tuple[Channel, ...] = ()
+    copies: YesNo = False
 
 
 def _climbs(steps: Sequence[StepShape]) -> Sequence[StepShape]:
@@ -267,6 +269,12 @@ def _usual(*days: int) -> tuple[StepShape, ...]:
 
 _BUSINESS = _usual(3, 12, 25, 40)
 _PRUDENT = _usual(7, 21, 35, 55)
+_PUBLIC = tuple(
+    step
+    if step.step == MISE_EN_DEMEURE
+    else step.model_copy(update={"template": "public_reminder", "copies": step.tone == "firm"})
+    for step in _PRUDENT
+)
 
 
 class LaddersShape(Shape):
@@ -284,17 +292,8 @@ class LaddersShape(Shape):
             "consumer": consumer,
             "nonprofit": self.nonprofit or consumer,
             "unknown": self.unknown or consumer,
-            "public": self.public or _PRUDENT,
+            "public": self.public or _PUBLIC,
         }
-
-
-class LawShape(Shape):
-    interest_rate: Rate = "default"
-    indemnity: Euros = 4000
-    charge_interest_from: Literal["mise_en_demeure", "due", "never"] = "mise_en_demeure"
-    allocate: Literal["principal_first", "interest_first"] = "principal_first"
-    ignore_below: Euros = _LAW.ignore_below
-    mise_en_demeure_from: Euros = _LAW.mise_en_demeure_from
 
 
 class FileShape(Shape):
@@ -306,7 +305,7 @@ class FileShape(Shape):
     owner: OwnerShape
     mail: MailShape
     sources: tuple[SourceShape, ...] = ()
-    debtors: dict[str, DebtorShape] = {}
+    debtors: dict[str, DebtorShape] = Field(default_factory=dict)
     calendar: CalendarShape = CalendarShape()
     limits: LimitsShape = LimitsShape()
     ladders: LaddersShape = LaddersShape()

@@ -8,7 +8,19 @@ from collections.abc import Iterator
 
 from bot.config.shape import MISE_EN_DEMEURE, FileShape, StepShape
 from bot.events import Kind
-from bot.rules import Creditor, DebtorRule, LawRules, Limits, OwnerRules, ReplyRules, Rules, Step
+from bot.law.rates import Row
+from bot.rules import (
+    Creditor,
+    DebtorRule,
+    LawRules,
+    Limits,
+    OwnerRules,
+    Person,
+    ReplyRules,
+    Represented,
+    Rules,
+    Step,
+)
 from bot.sources import Source
 
 _DEADLINE_BUSINESS, _DEADLINE_OTHERS = 15, 30
@@ -27,7 +39,7 @@ def rules_of(file: FileShape) -> Rules:
         limits=_limits(file),
         replies=_replies(file),
         owner=_owner(file),
-        law=LawRules(file.law.ignore_below, file.law.mise_en_demeure_from),
+        law=_law(file),
         backlog=file.backlog,
         backlog_days=file.backlog_days,
         fresh_days=min(paying, default=_FRESH_DAYS),
@@ -38,9 +50,29 @@ def sources_of(file: FileShape) -> Iterator[Source]:
     return (Source(**dict(source)) for source in file.sources)
 
 
+def rates_of(file: FileShape) -> Iterator[Row]:
+    """The rates that the owner added, each semester's once."""
+    return (Row(**dict(row), added=True) for row in file.law.rates)
+
+
+def _law(file: FileShape) -> LawRules:
+    law = file.law
+    return LawRules(
+        ignore_below=law.ignore_below,
+        mise_en_demeure_from=law.mise_en_demeure_from,
+        interest_rate=law.interest_rate,
+        interest=law.charge_interest_from != "never",
+        indemnity=law.indemnity,
+        day_count=law.day_count,
+        rates=tuple(rates_of(file)),
+    )
+
+
 def _creditor(file: FileShape) -> Creditor:
-    written = dict(file.creditor)
-    return Creditor(**{**written, "signature": file.creditor.signature or file.creditor.name})
+    written, other = dict(file.creditor), file.creditor.on_behalf_of
+    signature = file.creditor.signature or file.creditor.name
+    told = Represented(**dict(other)) if other else None
+    return Creditor(**{**written, "signature": signature, "on_behalf_of": told})
 
 
 def _step(kind: Kind, step: StepShape) -> Step:
@@ -53,12 +85,20 @@ def _step(kind: Kind, step: StepShape) -> Step:
         template=step.template,
         deadline_days=(step.deadline_days or usual) if formal else None,
         channels=step.channels or (("letter", "email") if formal else ("email",)),
+        copies=step.copies,
     )
+
+
+def people_of(file: FileShape) -> tuple[Person, ...]:
+    """Those who may decide, the owner first."""
+    others = (Person(person.email.lower(), person.may) for person in file.owner.people)
+    return (Person(file.owner.email.lower(), "approve"), *others)
 
 
 def _owner(file: FileShape) -> OwnerRules:
     owner = file.owner
     return OwnerRules(
+        digest=owner.digest,
         approve=owner.approve,
         eve=owner.eve,
         consent_days=owner.consent_days,
@@ -75,6 +115,8 @@ def _limits(file: FileShape) -> Limits:
         new_debtors_per_day=limits.new_debtors_per_day,
         new_invoice_rest=limits.new_invoice_rest_days,
         gather=limits.gather_days,
+        gentle=limits.gentle_days,
+        paper_waits=limits.paper_waits_days,
         automatic_days=limits.automatic_days,
     )
 
@@ -92,6 +134,9 @@ def _replies(file: FileShape) -> ReplyRules:
         paid_other=replies.paid_other_days,
         banking_days=replies.banking_days,
         acknowledgement=replies.acknowledgement_days,
+        delay_request=replies.delay_request_days,
+        document=replies.document_days,
+        unrelated=replies.unrelated_days,
         absence_longest=replies.absence_longest_days,
         bounces_until_dead=replies.bounces_until_dead,
         stale_mail=replies.stale_mail_days,

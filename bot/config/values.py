@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from bot.config.text import Digits
+from bot.law.semesters import Semester
 from bot.rules import Pause, Span
 from bot.sources import addresses, identity
 
@@ -73,6 +74,19 @@ def _rate(value: Any) -> str:
     if not isinstance(value, Digits | Decimal) or not 0 <= Decimal(value) <= 100:
         raise Wrong("default, legal, 3x or a yearly rate in percent is expected here, such as 12.15")
     return str(Decimal(value))
+
+
+def _percent(value: Any) -> Decimal:
+    if not isinstance(value, Digits | Decimal) or not 0 <= Decimal(value) <= 30:
+        raise Wrong("a yearly rate in percent is expected here, without a sign, such as 2.75")
+    return Decimal(value)
+
+
+def _semester(value: Any) -> Semester:
+    found = Semester.named(value) if isinstance(value, str) else None
+    if found is None or not 2000 <= found.year <= 2100:
+        raise Wrong('a half-year is expected here, such as "2027-S1"')
+    return found
 
 
 def _hour(value: Any) -> time:
@@ -190,6 +204,8 @@ YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Euros = Annotated[int, BeforeValidator(_euros)]
 Rate = Annotated[str, BeforeValidator(_rate)]
+Percent = Annotated[Decimal, BeforeValidator(_percent)]
+HalfYear = Annotated[Semester, BeforeValidator(_semester)]
 Hour = Annotated[time, BeforeValidator(_hour)]
 Hours = Annotated[tuple[time, time], BeforeValidator(_hours)]
 Days = Annotated[tuple[int, ...], BeforeValidator(_days)]

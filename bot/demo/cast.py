@@ -7,8 +7,9 @@ by its number there, and how many days later it pays or writes. Nobody here know
 from dataclasses import dataclass
 from datetime import date, time
 
-FIRST_DAY, DAYS = date(2027, 1, 4), 60
+FIRST_DAY, DAYS = date(2026, 1, 5), 60
 FIRM, US = "Atelier Morvan", "contact@atelier-morvan.example"
+OWNER = "Anne Morvan"  # answers from the mailbox that Relance uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +58,19 @@ LE_GALL = Debtor(
     "C-104", "Boulangerie Le Gall SARL", "professionnel", "Yann Le Gall", "yann@boulangerie-legall.example",
     "4 place au Beurre", "29000", "Quimper",
     (
-        Bill("F-2026-201", date(2026, 12, 7), date(2027, 1, 6), 124_000),
-        Bill("F-2026-204", date(2026, 12, 9), date(2027, 1, 8), 38_640),
+        Bill("F-2025-201", date(2025, 12, 8), date(2026, 1, 7), 124_000),
+        Bill("F-2025-204", date(2025, 12, 10), date(2026, 1, 9), 38_640),
     ),
     (Turn(1, 2, time(15, 0), Pays()),),
 )  # fmt: skip
 KERBRAT = Debtor(
     "C-118", "Menuiserie Kerbrat SAS", "professionnel", "Hélène Kerbrat", "compta@menuiserie-kerbrat.example",
     "ZA de Troyalac'h", "29170", "Saint-Évarzec",
-    (Bill("F-2026-187", date(2026, 11, 30), date(2026, 12, 30), 286_000),),
+    (Bill("F-2025-187", date(2025, 12, 1), date(2025, 12, 31), 286_000),),
     (
         Turn(2, 1, time(10, 12), Writes(
             "Bonjour,\n\nDésolée pour ce retard. Nous vous réglerons les 2 860,00 € par virement"
-            " le vendredi 29 janvier.\n\nCordialement,\nHélène Kerbrat\n"
+            " le vendredi 30 janvier.\n\nCordialement,\nHélène Kerbrat\n"
         )),
         Turn(4, 4, time(11, 0), Pays()),
     ),
@@ -77,7 +78,7 @@ KERBRAT = Debtor(
 DUNES = Debtor(
     "C-121", "Hôtel des Dunes SARL", "professionnel", "Marc Tanguy", "direction@hotel-dunes.example",
     "1 rue de la Plage", "29760", "Penmarc'h",
-    (Bill("F-2026-198", date(2026, 12, 8), date(2027, 1, 7), 195_000),),
+    (Bill("F-2025-198", date(2025, 12, 9), date(2026, 1, 8), 195_000),),
     (
         Turn(1, 2, time(14, 20), Writes(
             "Bonjour,\n\nNous contestons cette facture : la porte du local à vélos n'a jamais été posée.\n"
@@ -89,11 +90,11 @@ DUNES = Debtor(
 RIVOAL = Debtor(
     "P-033", "Claire Rivoal", "particulier", "Claire Rivoal", "claire.rivoal@courriel.example",
     "18 rue du Frout", "29000", "Quimper",
-    (Bill("F-2026-195", date(2026, 12, 5), date(2027, 1, 4), 86_250),),
+    (Bill("F-2025-195", date(2025, 12, 6), date(2026, 1, 5), 86_250),),
     (
         Turn(1, 0, time(9, 6), Writes(
-            "Bonjour,\n\nJe suis absente jusqu'au dimanche 24 janvier inclus et vous répondrai à mon retour,"
-            " le lundi 25 janvier.\n\nClaire Rivoal\n", automatic=True,
+            "Bonjour,\n\nJe suis absente jusqu'au dimanche 25 janvier inclus et vous répondrai à mon retour,"
+            " le lundi 26 janvier.\n\nClaire Rivoal\n", automatic=True,
         )),
         Turn(1, 14, time(18, 40), Writes(
             "Bonjour,\n\nDe retour de voyage, je découvre votre message. Je viens de faire le virement"
@@ -105,19 +106,19 @@ RIVOAL = Debtor(
 MOREL = Debtor(
     "C-126", "Garage Morel SARL", "professionnel", "Luc Morel", "luc@garage-morel.example",
     "7 route de Brest", "29000", "Quimper",
-    (Bill("F-2027-003", date(2027, 1, 12), date(2027, 1, 27), 48_000, listed=date(2027, 1, 12)),),
+    (Bill("F-2026-003", date(2026, 1, 13), date(2026, 1, 28), 48_000, listed=date(2026, 1, 13)),),
 )  # fmt: skip
 BATI = Debtor(
     "C-097", "Bâti Ouest SAS", "professionnel", "le service comptable", "compta@bati-ouest.example",
     "22 quai de l'Odet", "29000", "Quimper",
-    (Bill("F-2026-192", date(2026, 11, 27), date(2026, 12, 27), 438_000),),
+    (Bill("F-2025-192", date(2025, 11, 28), date(2025, 12, 28), 438_000),),
 )  # fmt: skip
 
 DEBTORS = (LE_GALL, KERBRAT, DUNES, RIVOAL, MOREL, BATI)
 
 # What comes into the same mailbox and is nobody's business here.
 PRIVATE = (
-    (date(2027, 1, 8), "Léa Morvan <lea@famille.example>", "Dimanche", "On vient déjeuner dimanche ?\n"),
-    (date(2027, 1, 26), "Bois & Cie <lettre@bois-et-cie.example>", "Promotions", "Chêne : -10 %.\n"),
-    (date(2027, 2, 12), "Docteur Quéré <cabinet@quere.example>", "Votre rendez-vous", "Mardi à 9 h.\n"),
+    (date(2026, 1, 9), "Léa Morvan <lea@famille.example>", "Dimanche", "On vient déjeuner dimanche ?\n"),
+    (date(2026, 1, 27), "Bois & Cie <lettre@bois-et-cie.example>", "Promotions", "Chêne : -10 %.\n"),
+    (date(2026, 2, 13), "Docteur Quéré <cabinet@quere.example>", "Votre rendez-vous", "Mardi à 9 h.\n"),
 )

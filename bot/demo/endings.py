@@ -49,7 +49,7 @@ def _le_gall(desk: Desk, case: Case) -> bool:
 def _kerbrat(desk: Desk, case: Case) -> bool:
     broken = [promise.outcome for promise in case.promises.values()] == ["broken"]
     last = _reminders(case)[-1].intended
-    named = "29\u00a0janvier" in text_of(desk.evidence.get(last.mail))
+    named = "30\u00a0janvier" in text_of(desk.evidence.get(last.mail))
     return broken and named and last.tone == "firm" and _climbed(case, *_STEPS[:3]) and not case.left()
 
 

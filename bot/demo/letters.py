@@ -30,6 +30,20 @@ def answer(letter: bytes, debtor: Debtor, says: Writes, at: datetime, token: str
     return mail.as_bytes()
 
 
+def owners_answer(told: bytes, words: str, at: datetime, token: str) -> bytes:
+    """What the owner answers from a telephone to a mail of Relance's, in its thread."""
+    asked = message_from_bytes(told, policy=policy.default)
+    mail = _begun(Address(FIRM, addr_spec=US), at, token)
+    mail["Subject"] = f"Re: {asked['Subject']}"
+    mail["In-Reply-To"] = mail["References"] = str(asked["Message-ID"])
+    mail.set_content(f"{words}\n\nEnvoyé de mon téléphone\n")
+    return mail.as_bytes()
+
+
+def subject_of(raw: bytes) -> str:
+    return str(message_from_bytes(raw, policy=policy.default)["Subject"])
+
+
 def stranger(sender: str, subject: str, text: str, at: datetime, *, token: str) -> bytes:
     """A mail that has nothing to do with any invoice."""
     name, address = parseaddr(sender)

@@ -13,8 +13,8 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.demo import cast
-from bot.demo.cast import DEBTORS, Debtor, Pays, Turn, Writes
-from bot.demo.letters import answer, stranger
+from bot.demo.cast import DEBTORS, US, Debtor, Pays, Turn, Writes
+from bot.demo.letters import answer, owners_answer, stranger, subject_of
 from bot.demo.told import Teller
 from bot.demo.world import World, days
 
@@ -27,34 +27,31 @@ _REGISTERED = "1A 204 567 8901 2"
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """A command that the owner gives so long after Relance asked; `{notice}` and `{case}` are filled in."""
+class Reply:
+    """What the owner answers to a mail of Relance's with these words in its subject, so long after it."""
 
+    sign: str
     after: timedelta
-    words: Sequence[str]
+    words: str
 
 
-# What the owner answers to each question of Relance's.
-_ANSWERS: dict[str, tuple[Order, ...]] = {
-    "eve": (Order(timedelta(minutes=20), ("approve", "{notice}")),),
-    "first_firm_letter": (Order(timedelta(minutes=40), ("approve", "{notice}")),),
-    "mise_en_demeure": (Order(timedelta(minutes=55), ("approve", "{notice}")),),
-    "dispute": (
-        Order(timedelta(days=1), ("note", "{case}", "Vu avec M. Tanguy : la porte sera posée le 2 février.")),
-        Order(timedelta(days=21), ("resume", "{case}")),
-    ),
-}
+_ANSWERS = (
+    Reply("votre accord", timedelta(minutes=20), "ok"),
+    Reply("conteste", timedelta(days=21), "litige clos, la porte est posée"),
+)
 # What the owner does unasked.
 _UNASKED = (
-    (date(2027, 1, 28), time(18, 0),
-     ("hold", "F-2027-003", "--until", "2027-02-12", "--why", "M. Morel passe avec un chèque")),
-    (date(2027, 2, 10), time(17, 30), ("pay", "F-2027-003", "480,00", "--ref", "chèque 4471")),
-    (date(2027, 2, 18), time(18, 30),
-     ("posted", "F-2026-192", "--number", _REGISTERED, "--date", "2027-02-16", "--presented", "2027-02-18")),
-    (date(2027, 3, 4), time(17, 45),
-     ("note", "F-2026-192", "Toujours rien reçu : dossier à préparer pour l'avocat.")),
+    (date(2026, 1, 29), time(18, 0),
+     ("hold", "F-2026-003", "--until", "2026-02-13", "--why", "M. Morel passe avec un chèque")),
+    (date(2026, 2, 11), time(17, 30), ("pay", "F-2026-003", "480,00", "--ref", "chèque 4471")),
+    (date(2026, 1, 15), time(14, 20),
+     ("note", "F-2025-198", "Vu avec M. Tanguy : la porte sera posée le 3 février.")),
+    (date(2026, 2, 19), time(18, 30),
+     ("posted", "F-2025-192", "--number", _REGISTERED, "--date", "2026-02-17", "--presented", "2026-02-19")),
+    (date(2026, 3, 5), time(17, 45),
+     ("note", "F-2025-192", "Toujours rien reçu : dossier à préparer pour l'avocat.")),
 )  # fmt: skip
-_POSTED = ("posted", "F-2026-192", "--number", _REGISTERED, "--date")
+_POSTED = ("posted", "F-2025-192", "--number", _REGISTERED, "--date")
 
 
 @dataclass(slots=True)
@@ -63,7 +60,7 @@ class Plot:
     teller: Teller
     agenda: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     order: Iterator[int] = field(default_factory=count)
-    asked: set[str] = field(default_factory=set)  # notices that the owner has seen
+    newest: dict[str, bytes] = field(default_factory=dict)  # subject: the last mail to the owner about it
     problems: list[str] = field(default_factory=list)
 
     def play(self) -> None:
@@ -109,14 +106,22 @@ class Plot:
     # --- the owner ------------------------------------------------------------------------------------
 
     def _owner_looks(self) -> None:
-        for notice in self.world.status()["notices"]:
-            if notice["notice"] in self.asked:
-                continue
-            self.asked.add(notice["notice"])
-            case = notice["notice"].rpartition("-")[0]
-            for order in _ANSWERS.get(notice["about"], ()):
-                words = [word.format(notice=notice["notice"], case=case) for word in order.words]
-                self.at(self.world.clock.now + order.after, partial(self._command, words))
+        """What is new is answered in its time; a reminder of it is what is answered then."""
+        for raw in self.world.open_own_mail():
+            subject = subject_of(raw).rpartition(" [")[0]
+            matter = subject.replace("\u00a0", " ").removeprefix("Rappel : ")
+            known, self.newest[matter] = matter in self.newest, raw
+            for reply in _ANSWERS:
+                if reply.sign in matter and not known and not matter.startswith("Re: "):
+                    self.at(self.world.clock.now + reply.after, partial(self._answer, matter, reply.words))
+
+    def _answer(self, matter: str, words: str) -> None:
+        """From a telephone: the program puts a copy into Sent, which vouches for it."""
+        told = self.newest[matter]
+        raw = owners_answer(told, words, self.world.clock.now, self.world.new_id())
+        self.world.send(raw, US)
+        self.world.file_sent(raw)
+        self._rounds_after()
 
     def _command(self, words: Sequence[str]) -> None:
         code, printed = self.world.relance(*words)

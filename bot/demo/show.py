@@ -95,6 +95,6 @@ def _tell_folder(out: Console, folder: Path, lines: int, letters: int, made: Dos
         ("evidence/", f"{evidence} files: mails in and out, PDFs and exports, byte for byte"),
         ("letters/", f"{letters} mails (.eml) and {papers} letter for the post (PDF)"),
         ("dossier/", f"{BATI.name}: {files} and {len(made.exhibits)} exhibits"),
-        ("config.yaml", "every command works here: relance --config … --now 2027-03-05T09:00 status"),
+        ("config.yaml", "every command works here: relance --config … --now 2026-03-06T09:00 status"),
     ):
         out.print(Text.assemble(f"  {name:<15}", (told, "dim")), soft_wrap=True)

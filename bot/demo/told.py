@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import events as e
-from bot.demo.cast import FIRM
+from bot.demo.cast import FIRM, OWNER
 from bot.demo.letters import text_of
 from bot.story import money
 from bot.wording import clean
@@ -23,6 +23,7 @@ from bot.wording import clean
 _INDENT = 18
 _SHOWN = 2  # lines of a letter
 _OURS = f" – {FIRM}"  # ends every subject, and the line has named the firm already
+_ASKING = ("notice", "eve")  # the digest and what is said back are the same every day
 _DEMANDS = re.compile(r"mettons? en demeure|ci-joint", re.IGNORECASE)
 
 
@@ -110,12 +111,18 @@ class Teller:
         if event.outcome == "broken":
             self._head(entry.at, Text(f"the promise of {self.names[entry.case]} is broken", "red"))
 
-    def _notice(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+    def _told(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
         event: Any = entry.event
-        words = Text.assemble(
-            ("asks the owner ", "cyan"), (event.notice, "bold cyan"), (f": {event.question}", "cyan")
-        )
-        self._whole(entry.at, words)
+        if event.kind in _ASKING:
+            self._mail(entry.at, "Relance", OWNER, event.subject, "cyan")
+
+    def _answered(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+        event: Any = entry.event
+        words = text_of(self.evidence(event.mail)).strip().partition("\n")[0]
+        self._head(entry.at, Text.assemble((f"{OWNER} → Relance", "bold cyan"), f"  « {clean(words)} »"))
+
+    def _ordered(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+        self._below(entry.event.said, "cyan")  # type: ignore[union-attr]
 
     def _went_wrong(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
         self._whole(entry.at, Text(f"{type(entry.event).__name__}: {entry.event}", "bold red"))
@@ -172,7 +179,9 @@ _TELLERS: dict[type[e.Event], Callable[[Teller, e.Entry, Mapping[str, str]], Non
     e.MailRead: Teller._read,
     e.HoldSet: Teller._hold,
     e.PromiseEnded: Teller._promise,
-    e.NoticeOpened: Teller._notice,
+    e.OwnerTold: Teller._told,
+    e.OwnerAnswered: Teller._answered,
+    e.OrderTaken: Teller._ordered,
     e.LetterRefused: Teller._went_wrong,
     e.LetterUncertain: Teller._went_wrong,
     e.MailUnplaced: Teller._went_wrong,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -61,6 +62,7 @@ class World:
     post: Smtp
     new_id: Ids
     boxes: dict[str, Mailbox]
+    file_sent: Callable[[bytes], object]  # a copy of what the owner sends
     read: dict[str, Place] = field(default_factory=dict)  # how far each debtor has read
     letters: dict[str, list[bytes]] = field(default_factory=dict)  # what each debtor has received
     paid: dict[str, int] = field(default_factory=dict)  # what the invoicing program knows, in cents
@@ -102,13 +104,19 @@ class World:
 
     def open_mail(self, debtor: Debtor) -> Iterator[tuple[int, bytes]]:
         """The debtor looks into its mailbox: each new letter with its number."""
-        place = self.read.get(debtor.key)
         known = self.letters.setdefault(debtor.key, [])
-        for batch in self.boxes[debtor.key].read(_INBOX, place, date(2000, 1, 1)):
-            for mail in batch.mails:
-                known.append(mail.raw)
-                yield len(known), mail.raw
-            self.read[debtor.key] = Place(batch.uidvalidity, batch.upto)
+        for raw in self._new(debtor.key):
+            known.append(raw)
+            yield len(known), raw
+
+    def open_own_mail(self) -> Iterator[bytes]:
+        """The owner looks into the mailbox that Relance uses, too: each new mail."""
+        yield from self._new(US)
+
+    def _new(self, box: str) -> Iterator[bytes]:
+        for batch in self.boxes[box].read(_INBOX, self.read.get(box), date(2000, 1, 1)):
+            yield from (mail.raw for mail in batch.mails)
+            self.read[box] = Place(batch.uidvalidity, batch.upto)
 
 
 @contextmanager
@@ -120,11 +128,16 @@ def world(folder: Path, begins: datetime, command: Command) -> Iterator[World]:
         path = office.configure(folder, imap_port=mail.imap_port, smtp_port=mail.smtp_port)
         config = configuration.load(path)
         post = Smtp(SmtpDoor(HOST, mail.smtp_port, "none", "", ""))
-        boxes = {d.key: Mailbox(Door(HOST, mail.imap_port, "none", d.email, mail.password)) for d in DEBTORS}
+        people = {US: US} | {debtor.key: debtor.email for debtor in DEBTORS}
+        boxes = {
+            key: Mailbox(Door(HOST, mail.imap_port, "none", email, mail.password))
+            for key, email in people.items()
+        }
+        file_sent = partial(mail.deliver, US, folder="Sent", seen=True)
         with wiring.open_desk(config, clock, ids, simulated=True, alone=True, begin=True) as desk:
             rounds = wiring.rounds(config, desk, ids, Unraised())
             try:
-                yield World(folder, clock, config, desk, rounds, command, post, ids, boxes)
+                yield World(folder, clock, config, desk, rounds, command, post, ids, boxes, file_sent)
             finally:
                 rounds.close()
                 post.close()

@@ -49,8 +49,8 @@ def _login_refused(door: Door, where: str, error: LoginError) -> WorldError:
     if isinstance(error.__context__, IMAPClientAbortError) or _BUSY.search(str(error)):
         return WorldError(f"{where}: could not log in just now: {_said(error)}")
     return WorldError(
-        f"{where} refuses user {door.user}: {_said(error)}. Check the user and the password; some providers"
-        " want an application password, or IMAP to be switched on in their settings",
+        f"{where} refuses user {door.user}: {_said(error).rstrip(' .')}. Check the user and the password;"
+        " some providers want an application password, or IMAP to be switched on in their settings",
         permanent=True,
     )
 

@@ -24,6 +24,7 @@ class Source:
     complete: bool = False  # it lists every open invoice: one that is no longer in it is settled
     fresh_days: int = 7
     columns: Mapping[str, str] = field(default_factory=dict)  # our field: the name at the head of the column
+    fewest: int = 10  # invoices settled at once by their absence that may be an alarm
     terms_days: int | None = None  # days from the invoice to its due date, where the file gives none
 
     @property

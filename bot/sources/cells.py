@@ -56,6 +56,8 @@ def decimal_mark(cells: Iterable[str], delimiter: str) -> str:
 
 def amount(text: str, mark: str) -> tuple[int, str]:
     """Cents, negative in brackets or behind a minus, and the currency that stands beside them or nothing."""
+    if not any(c.isdigit() for c in text):  # "cent": a word is neither a number nor a currency
+        raise Unclear("is no amount; write it as 1234.56 or 1234,56", text)
     bare, currency = _without_currency(clean(text).replace("−", "-"))
     negative = bare.startswith(("-", "(")) or bare.endswith("-")
     digits = bare.strip("-+()").strip()

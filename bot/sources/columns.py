@@ -85,6 +85,15 @@ _NEEDED: Mapping[Holds, tuple[tuple[str, ...], ...]] = {
 }
 
 
+# What each of them is called in an office, for the message that misses it.
+_CALLED = {
+    "number": "n° facture", "issued": "date de facture", "due": "échéance", "total": "montant TTC",
+    "left": "reste dû", "debtor_id": "code client", "name": "nom du client", "siren": "SIREN",
+    "email": "e-mail", "amount": "montant payé", "on": "date de paiement",
+}  # fmt: skip
+_SHOWN = 3  # names of columns that are told as examples
+
+
 def plain(name: str) -> str:
     """A column's name without accents, case, spaces and punctuation; `n°` reads as `numero`."""
     spelt = unicodedata.normalize("NFKD", name.casefold().replace("n°", "numero ").replace("nº", "numero "))
@@ -120,3 +129,17 @@ def lost(
     needed = [fields for fields in _NEEDED[holds] if not (terms and fields == ("due",))]
     missing = [" or ".join(fields) for fields in needed if not any(field in found for field in fields)]
     return (*missing, *(f"{field} ({name!r})" for field, name in mapped.items() if field not in found))
+
+
+def told(lost_column: str, holds: Holds) -> str:
+    """One of `lost` as the owner knows it, with names of columns that would do: "échéance (due, ...)"."""
+    fields = lost_column.split(" or ")
+    if any(field not in NAMES[holds] for field in fields):
+        return lost_column  # the owner's own mapping, which says it all
+    shown = _SHOWN if len(fields) <= 2 else 1
+    return " or ".join(f"{_CALLED[field]} ({_would_do(field, holds, shown)})" for field in fields)
+
+
+def _would_do(field: str, holds: Holds, shown: int) -> str:
+    names = [name for name in NAMES[holds][field].split("|") if name != field]
+    return ", ".join((field, *names[:shown], "…"))

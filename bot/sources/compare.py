@@ -20,8 +20,6 @@ from bot.events import CaseEvent, DebtorSeen, InvoiceClosed, InvoiceSeen, Paymen
 from bot.sources import Refusal, Row, Sheet, Source, held, people
 from bot.sources.held import Known
 
-_FEWEST = 10  # closed at once: fewer are no alarm
-
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -139,7 +137,7 @@ def _alarm(
     closes = len(gathering.surprises)
     if were_open and not _listed(sheet):
         return f"the file lists no invoice, while {were_open} were open"
-    if closes >= _FEWEST and closes * 2 > were_open:
+    if closes >= source.fewest and closes * 2 > were_open:
         return f"the file would close {closes} of {were_open} open invoices"
     return ""
 

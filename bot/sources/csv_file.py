@@ -20,6 +20,12 @@ from bot.sources.cells import Unclear
 _DELIMITERS = (";", ",", "\t")
 _HEADER_WITHIN = 25  # records: above the header stand titles at most
 _LONGEST_CELL = 12  # lines: longer, a quote was never closed
+# How files begin that are no text.
+_OTHER_FILES = {
+    b"PK\x03\x04": "a workbook (.xlsx, .ods)",
+    b"\xd0\xcf\x11\xe0": "a workbook (.xls)",
+    b"%PDF": "a PDF",
+}
 _AMOUNTS = ("total", "paid", "left", "amount")
 _DATES = ("issued", "due", "completed", "on")
 
@@ -34,10 +40,13 @@ class _Table:
     damage: str
 
 
+_NOTHING = _Table(";", {}, 0, 0, (), "")
+
+
 def read(content: bytes, source: Source, name: str) -> Sheet:
     """What the file says; `name` is the file's, for the refusals that concern all of it."""
     text, encoding = _decoded(content)
-    table = _table(text, source)
+    table = replace(_NOTHING, damage=damage) if (damage := _no_csv(content)) else _table(text, source)
     lost = columns.lost(table.columns, source.holds, source.columns, terms=source.terms_days is not None)
     mark = cells.decimal_mark(_column(table, _AMOUNTS), table.delimiter)
     sheet = Sheet(
@@ -48,12 +57,18 @@ def read(content: bytes, source: Source, name: str) -> Sheet:
         name=name,
     )
     if lost:
-        missing = f"{name}: no column for {', '.join(lost)}; name it under columns in the configuration"
-        return replace(sheet, refusals=(Refusal(table.header, missing),))
+        return sheet if damage else replace(sheet, refusals=(_missing(sheet, source),))
     habits = rows.Habits(source, table.columns, mark, cells.month_first(_column(table, _DATES)))
     taken, refusals = _taken(table, habits)
     single, doubled = _without_doubles(_one_debtor_each(_apart(taken)))
     return replace(sheet, rows=single, refusals=tuple(sorted((*refusals, *doubled), key=lambda r: r.line)))
+
+
+def _missing(sheet: Sheet, source: Source) -> Refusal:
+    """The columns that are not there, as an office calls them."""
+    wanted = "; ".join(columns.told(lost, source.holds) for lost in sheet.lost_columns)
+    why = f"{sheet.name}: no column for {wanted}; if yours is called otherwise, name it under columns"
+    return Refusal(sheet.dialect.header, f"{why} in the configuration")
 
 
 def recognised(content: bytes, name: str) -> Source:
@@ -68,6 +83,14 @@ def recognised(content: bytes, name: str) -> Source:
     if not found & {"number", "total", "left"} and not read(content, clients, name).lost_columns:
         return clients
     return invoices
+
+
+def _no_csv(content: bytes) -> str:
+    """Why it cannot be a table of text at all; empty: it can."""
+    if not content.removeprefix(b"\xef\xbb\xbf").strip():
+        return "it is empty"
+    kind = next((kind for start, kind in _OTHER_FILES.items() if content.startswith(start)), "")
+    return f"it is no CSV but {kind}: open it and save it as CSV" if kind else ""
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
