@@ -20,7 +20,6 @@ from bot.demo.world import World, days
 
 PARIS = ZoneInfo("Europe/Paris")
 BEGINS = datetime.combine(cast.FIRST_DAY, time(9), PARIS)
-_LAST_DAY = cast.FIRST_DAY + timedelta(days=cast.DAYS - 1)
 _EXPORT, _ROUNDS = time(8, 55), (time(9, 5), time(13, 0), time(17, 5))
 _AFTER = (timedelta(0), timedelta(minutes=31), timedelta(minutes=61))  # a round follows what happened
 _REGISTERED = "1A 204 567 8901 2"

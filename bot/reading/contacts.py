@@ -21,7 +21,6 @@ _SPELLED = re.compile(
 )
 _DOT = re.compile(r"\s?(?:[(\[]\s?(?:point|dot)\s?[)\]]|\s(?:point|dot)\s)\s?", re.IGNORECASE)
 _CUT = re.compile(r"(@[\w.-]{0,60}[-.])\n[ \t]{0,4}([a-z0-9][\w.-]{1,60})")
-_CUT_BEFORE = re.compile(r"([\w.-]{2,40})\n?@\n?([\w-]{1,40}\.[\w.-]{2,40})")
 _NOT_FOR_US = re.compile(
     r"^(?:dpo|rgpd|gdpr|privacy|cnil|unsubscribe|desinscription|no-?reply|noreply|postmaster"
     r"|mailer-daemon)\b"

@@ -77,11 +77,6 @@ class Heard:
             return True
         return self.refuses
 
-    @property
-    def cue(self) -> int:
-        """Where the words of promise begin."""
-        return min((m.start() for m in self.matches.get("commit", ())), default=0)
-
 
 def hear(clause: Clause, now: Now) -> Heard:
     found = both_ways(clause.folded, now)

@@ -33,10 +33,6 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "absent": ("from", "until"),
     "note": ("text",),
 }
-ACTS = frozenset(
-    (*_SHOWN, "ok", "no", "stop", "resume", "not_received", "dispute", "dispute_closed", "accept", "refuse",
-     "drop", "mise_en_demeure", "nothing_new", "ask")
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

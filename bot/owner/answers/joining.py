@@ -18,7 +18,6 @@ _TOLD = {
     "not_received": "other",
     "refuse": "other",
 }
-_CALLS = ("promise", "dispute", "no_answer")
 
 
 def joined(commands: list[Command], context: Context) -> list[Command]:

@@ -22,7 +22,6 @@ _AGAINST = frozenset(("no", "stop", "pause", "paid", "dispute", "drop", "refuse"
 _ONCE = frozenset(
     ("unclaimed", "not_served", "presented", "refused_letter", "posted", "paid", "called", "absent")
 )
-_STATED = frozenset(("paid", "dispute", "dispute_closed", "kind", "presented"))
 _DOUBTS = frozenset(("hedge", "doubt", "seen", "if", "defer"))
 _GLAD = frozenset(("ok", "resume"))
 
