@@ -14,6 +14,8 @@ from bot.events import (
     AnswerOwed,
     CallDue,
     CallNoted,
+    CourtDay,
+    DebtAcknowledged,
     DebtorSeen,
     HoldSet,
     InvoiceSeen,
@@ -173,6 +175,8 @@ class Case:
     supplied: dict[str, date] = field(default_factory=dict)  # mail that asked for a document: day it was sent
     orders: set[tuple[str, int, str]] = field(default_factory=set)  # of the owner's mails, carried out here
     handed_over: str = ""  # to whom; empty: not
+    court: dict[CourtDay, date] = field(default_factory=dict)  # confirmed by the owner
+    acknowledged: list[DebtAcknowledged] = field(default_factory=list)
     ordered: MiseEnDemeureOrdered | None = None  # the owner wants it now
     ordered_at: datetime | None = None
     owner_wrote: datetime | None = None

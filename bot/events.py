@@ -23,6 +23,7 @@ InvoiceType = Literal["invoice", "credit_note", "deposit"]
 LetterKind = Literal["reminder", "mise_en_demeure", "answer"]
 Whose = Literal["ours", "owner_letter", "owner_order", "forwarded", "machine", "debtor"]
 Treatment = Literal["normal", "gentle", "owner_only", "never"]
+CourtDay = Literal["insolvency", "published", "declared", "order", "served"]
 OwnerMailKind = Literal[
     "notice", "again", "eve", "digest", "monday", "backlog", "confirmation", "challenge", "rehearsal", "paper"
 ]
@@ -540,6 +541,27 @@ class HandedOver:
 
 
 @dataclass(frozen=True, slots=True)
+class CourtDaySaid:
+    """A day that the owner confirms: of the judgment that opened an insolvency, its publication in the
+    BODACC, our claim declared; of an injonction de payer, and its signification. None: said by mistake.
+    """
+
+    what: CourtDay
+    on: date | None
+    by: str = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class DebtAcknowledged:
+    """The owner confirms that this mail of the debtor's admits the debt (C. civ. 2240)."""
+
+    mail: str
+    on: date  # the day it arrived
+    invoices: tuple[str, ...]
+    by: str = "owner"
+
+
+@dataclass(frozen=True, slots=True)
 class OwnerWrote:
     """The owner's own letter to the debtor: a contact, and the end of our waiting answers."""
 
@@ -808,6 +830,8 @@ CaseEvent = (
     | PieceKept
     | DocumentSupplied
     | HandedOver
+    | CourtDaySaid
+    | DebtAcknowledged
 )
 HouseEvent = (
     JournalOpened

@@ -75,6 +75,20 @@ def _paper(event: e.PaperPrepared) -> tuple[str, str]:
     return "relance", f"sets the {event.kind} of {climbs} as PDF: {event.file} ({event.letter})"
 
 
+_COURT: dict[e.CourtDay, str] = {
+    "insolvency": "the judgment that opened an insolvency",
+    "published": "its publication in the BODACC",
+    "declared": "our claim declared",
+    "order": "an injonction de payer",
+    "served": "its signification",
+}
+
+
+def _court(event: e.CourtDaySaid) -> tuple[str, str]:
+    day = f"of {event.on}" if event.on else "said by mistake"
+    return event.by, f"says of a court: {_COURT[event.what]}, {day}"
+
+
 _TELL: dict[type[e.Event], Callable[[Any], tuple[str, str]]] = {
     e.DebtorSeen: lambda v: ("source", f"debtor {v.name} ({v.kind}), {', '.join(v.contacts) or 'no e-mail'}"),
     e.InvoiceSeen: _invoice,
@@ -123,5 +137,7 @@ _TELL: dict[type[e.Event], Callable[[Any], tuple[str, str]]] = {
     e.PieceKept: lambda v: ("owner", f"adds the document {v.name} {v.number}".strip()),
     e.DocumentSupplied: lambda v: ("relance", f"the document asked for was supplied on {v.on}"),
     e.HandedOver: lambda v: (v.by, f"hands the case over to {v.to}"),
+    e.CourtDaySaid: _court,
+    e.DebtAcknowledged: lambda v: (v.by, f"takes the mail of {v.on} for an acknowledgement of the debt"),
     e.CaseSetAside: lambda v: ("relance", f"sets the case aside: {v.error}"),
 }

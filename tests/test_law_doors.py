@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.law.articles import ARTICLES, unknown
-from bot.law.doors import Door, Matter, declared_by, doors, relieved_by, served_by
+from bot.law.doors import Door, Matter, doors
 
 FIRM = Matter(
     kind="business",
@@ -104,24 +104,6 @@ def test_what_is_missing_is_said() -> None:
     early = replace(FIRM, today=date(2026, 5, 5))
     assert by_name(early)["injonction_de_payer"].missing == ("la fin du délai laissé par la mise en demeure",)
     assert by_name(replace(FIRM, kind="unknown"))["injonction_de_payer"].missing
-
-
-@pytest.mark.parametrize(
-    ("order", "last"),
-    [
-        ("2026-08-31", "2027-02-28"),  # the old six months
-        ("2026-09-01", "2026-12-01"),
-        ("2026-11-30", "2027-02-28"),
-        ("2026-03-15", "2026-09-15"),
-    ],
-)
-def test_an_order_is_served_within_three_months_since_september_2026(order: str, last: str) -> None:
-    assert served_by(date.fromisoformat(order)) == date.fromisoformat(last)
-
-
-def test_a_claim_is_declared_within_two_months_of_the_publication() -> None:
-    assert declared_by(date(2025, 12, 31)) == date(2026, 2, 28)
-    assert relieved_by(date(2026, 8, 31)) == date(2027, 2, 28)
 
 
 KINDS = ["business", "consumer", "public", "nonprofit", "unknown"]

@@ -31,7 +31,7 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 WRITERS = {language: OwnerWriter(TEMPLATES, SAMPLE_CREDITOR, language) for language in LANGUAGES}
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u200b]")
 # Questions to which other words than the orders are answered: kept as a note, or read by who asked.
-FREE = {"chorus", "handed_over", "insolvency", "left_over", "uncertain"}
+FREE = {"chorus", "handed_over", "left_over", "uncertain"}
 # As which question the reader of answers knows one that it does not know by its own name.
 KNOWN_AS = {
     "promise_far": "promise", "promise_again": "promise", "arrived": "already_paid",

@@ -13,6 +13,8 @@ from bot.events import (
     CallNoted,
     CaseSetAside,
     ContactSaid,
+    CourtDaySaid,
+    DebtAcknowledged,
     DocumentSupplied,
     Event,
     HandedOver,
@@ -111,6 +113,17 @@ def _handed_over(case: Case, event: HandedOver, at: datetime) -> None:
     case.handed_over = event.to
 
 
+def _court_day_said(case: Case, event: CourtDaySaid, at: datetime) -> None:
+    if event.on:
+        case.court[event.what] = event.on
+    else:
+        case.court.pop(event.what, None)
+
+
+def _debt_acknowledged(case: Case, event: DebtAcknowledged, at: datetime) -> None:
+    case.acknowledged.append(event)
+
+
 APPLY: dict[type[Event], Callable[[Case, Any, datetime], None]] = {
     NoticeOpened: _notice_opened,
     NoticeAnswered: _notice_answered,
@@ -128,4 +141,6 @@ APPLY: dict[type[Event], Callable[[Case, Any, datetime], None]] = {
     PieceKept: _piece_kept,
     DocumentSupplied: _document_supplied,
     HandedOver: _handed_over,
+    CourtDaySaid: _court_day_said,
+    DebtAcknowledged: _debt_acknowledged,
 }

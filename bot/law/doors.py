@@ -15,12 +15,11 @@ from importlib import resources
 from typing import Any, Literal
 
 from bot.events import Kind
-from bot.law.months import months_after
+from bot.law.terms import declared_by
 from bot.wording import day_words, typeset
 
 State = Literal["open", "check", "closed"]
 SMALL = 500_000  # cents, principal and interest: CPCE L125-1, R125-1
-NEW_ORDERS = date(2026, 9, 1)  # from then on an order is served within three months (decree 2026-96)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,23 +64,6 @@ def doors(matter: Matter) -> tuple[Door, ...]:
     """
     found = [_door(name, matter) for name in _JUDGED]
     return tuple(sorted(found, key=lambda door: ("open", "check", "closed").index(door.state)))
-
-
-def served_by(order: date) -> date:
-    """The last day to have an order of payment served (CPC 1411; decree 2026-96): three months from its date
-    for orders from 1 September 2026 on, six before; never stretched by a Sunday.
-    """
-    return months_after(order, 3 if order >= NEW_ORDERS else 6)
-
-
-def declared_by(published: date) -> date:
-    """The last day to declare a claim: two months from the BODACC (C. com. L622-24, R622-24)."""
-    return months_after(published, 2)
-
-
-def relieved_by(published: date) -> date:
-    """The last day to ask for relief from that deadline: six months from the BODACC (C. com. L622-26)."""
-    return months_after(published, 6)
 
 
 def _door(name: str, matter: Matter) -> Door:

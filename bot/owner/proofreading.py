@@ -25,7 +25,8 @@ ABOUTS = (
     "gentle_end", "handed_over", "iban_changed", "insolvency", "kind", "left_over", "limitation",
     "mise_en_demeure", "misfortune", "no_address", "not_served", "owner_only", "payment_match", "piece",
     "post", "promise", "promise_again", "promise_far", "refused", "reopened", "stale_source", "stop_contact",
-    "uncertain", "undecided", "unplaced", "unrelated", "wrong_contact",
+    "uncertain", "undecided", "unplaced", "unrelated", "wrong_contact", "published", "declaration", "relief",
+    "signification",
 )  # fmt: skip
 OF_THE_HOUSE = ("alarm", "eve", "iban_changed", "stale_source", "unplaced")
 # Asked of a customer who may owe nothing any more.
@@ -43,7 +44,8 @@ LINES = (
     "not_understood", "note", "nothing_asked", "nothing_new", "nothing_owed", "ok", "ok_noted", "ok_nothing",
     "paid", "pause", "piece", "plan", "posted", "presented", "propose", "refuse", "refused", "refused_letter",
     "resume", "resume_all", "stop", "stop_all", "stranger", "too_much", "treatment", "unclaimed",
-    "unknown_target", "used", "which_day", "which_invoice", "whole_case_held",
+    "unknown_target", "used", "which_day", "which_invoice", "whole_case_held", "insolvency", "no_insolvency",
+    "declared", "order", "served", "acknowledged", "insolvent", "before_court", "no_mail_of_day",
 )  # fmt: skip
 
 _FIRST = Owed("F-118", date(2026, 2, 12), date(2026, 3, 15), 124_000, 124_000, 25)
@@ -122,6 +124,9 @@ def _whole(about: str) -> Asked:
         minutes=30,
         least=10_000,
         handed_to="Maître Roux",
+        possible=_SOON,
+        admitted=_SOON,
+        judged=SAMPLE_DAY,
     )
 
 

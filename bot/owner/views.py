@@ -14,6 +14,7 @@ from typing import Protocol
 from bot.case import Case, Invoice, Letter, Mail, Paper
 from bot.errors import OperatorError
 from bot.events import MailRead, MailUnplaced, NoticeOpened, PaidRead, PromiseRead
+from bot.law.limitation import Acknowledgement
 from bot.policy import claiming
 from bot.policy.house import House
 from bot.policy.ladder import MISE_EN_DEMEURE
@@ -101,6 +102,9 @@ class Asked:
     minutes: int = 0  # between the owner's ok to it and its leaving
     least: int = 0  # cents: below this there is no mise en demeure
     handed_to: str = ""  # who pursues the debt now
+    possible: date | None = None  # a later limitation date, by what the owner confirmed
+    admitted: date | None = None  # the same, were this mail confirmed to acknowledge the debt
+    judged: date | None = None  # of the judgment that opened an insolvency
 
 
 class Question(Protocol):
@@ -137,11 +141,14 @@ def asked(case: Case, question: Question, rules: Rules, now: datetime) -> Asked:
         held_until=until,
         letter=_letter(sight, opened),
         handed_to=case.handed_over,
+        judged=case.court.get("insolvency"),
     )
     view = replace(_with_mise_en_demeure(view, sight), bounced=_dead_of(case, view.letter))
     currency = meant[0].seen.currency if meant else "EUR"
     if opened.about == MISE_EN_DEMEURE:
         view = replace(view, sum=_demanded(sight, meant))
+    if opened.about == "limitation":
+        view = replace(view, possible=claiming.possible(sight, meant), admitted=_admitted(sight, meant, mail))
     if opened.indemnity or opened.interest:
         view = replace(view, sum=_some(opened.indemnity, currency), interest=_some(opened.interest, currency))
     return _with_mail(view, mail, sight) if mail else view
@@ -193,6 +200,14 @@ def _demanded(sight: Sight, meant: Sequence[Invoice]) -> Sum | None:
         return None
     more = whole is not None and whole.total > whole.left
     return Sum(whole.total, meant[0].seen.currency) if whole and more else None
+
+
+def _admitted(sight: Sight, meant: Sequence[Invoice], mail: Mail | None) -> date | None:
+    """The limitation date that this mail would give, were it taken for an acknowledgement of the debt."""
+    if mail is None:
+        return None
+    perhaps = Acknowledgement(sight.day(mail.kept.arrived), mail.kept.mail, confirmed=True)
+    return claiming.possible(sight, meant, (perhaps,))
 
 
 def _some(cents: int, currency: str) -> Sum | None:

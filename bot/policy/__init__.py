@@ -19,6 +19,7 @@ from bot.policy import (
     ageing,
     answering,
     climbing,
+    court,
     customers,
     left_over,
     mise_en_demeure,
@@ -57,8 +58,8 @@ def _no_later_than_answers(sight: Sight, decision: Decision) -> Decision:
     dated = [owed.after for owed in sight.case.answers.values() if owed.after > sight.now]
     ends = [promises.last_day(sight, p) for p in promises.running(sight)]
     dated += [sight.opening_after(day) for day in ends if day >= sight.today]
-    warning = ageing.next_warning(sight, decision.until)
-    dated += [warning] if warning else []
+    warnings = (ageing.next_warning(sight, decision.until), court.next_warning(sight, decision.until))
+    dated += [warning for warning in warnings if warning]
     later = [moment for moment in dated if decision.until is None or moment < decision.until]
     return Wait(min(later), decision.why) if later else decision
 
@@ -173,12 +174,13 @@ def _asked_by_mail(sight: Sight) -> Decision | None:
     return Wait(None, f"the owner is asked about {whole.about} (notice {whole.notice})") if whole else None
 
 
-def _handed_over(sight: Sight) -> Decision | None:
-    """Somebody else pursues the debt: total silence, whatever is owed."""
-    case = sight.case
-    if not case.handed_over:
+def _for_others(sight: Sight) -> Decision | None:
+    """Somebody else pursues the debt, or a court has it: total silence, whatever is owed."""
+    case, judged = sight.case, court.opened_on(sight)
+    if not case.handed_over and not judged:
         return None
-    why = f"handed over to {case.handed_over}"
+    insolvent = f"insolvent by the judgment of {judged} (C. com. L622-21)"
+    why = insolvent if judged else f"handed over to {case.handed_over}"
     if case.answers:
         return Record(tuple(AnswerDropped(answer, why) for answer in case.answers), why)
     moot = () if sight.owed else owed_moot(sight)
@@ -190,10 +192,11 @@ _JUDGEMENTS: tuple[Callable[[Sight], Decision | None], ...] = (
     questions.settle,
     requests.decided,
     requests.supplied,
+    court.warn,
     _uncertain,
     _refused,
     _set_aside,
-    _handed_over,
+    _for_others,
     promises.end,
     answering.answer,
     left_over.ask,

@@ -6,6 +6,7 @@ month stands in the same notice. Neither a hold nor a question stops the warning
 either. Pure; young invoices are told apart by arithmetic alone, since every decision asks.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from bot.policy.sight import Sight, named, plus
 
 _SHORTEST = 365  # days: no period is shorter than a year (C. com. L133-6, postes L34-2)
 _FIRST = 180  # days: of the shortest period the first warning comes six months after it began
+_ADMITS, _DENIES = {"promise", "delay_request"}, {"dispute", "already_paid"}
 _TOGETHER = 30  # days: what comes to its warning so soon stands in the same notice
 
 
@@ -36,8 +38,23 @@ def warn(sight: Sight) -> Decision | None:
     soon = plus(sight.today, _TOGETHER)
     new = tuple(n for n, start in old.items() if _untold(sight, n, start, soon))
     first = min(_prudent(sight, old[n]) for n in new)
-    opened = notice(sight, "limitation", invoices=new, day=first)
+    opened = notice(sight, "limitation", invoices=new, day=first, mail=admitted(sight, new))
     return Record((*_said_before(sight, new), opened), f"{named(new)} will soon be too old to be claimed")
+
+
+def admitted(sight: Sight, numbers: Collection[str]) -> str:
+    """The last mail that may acknowledge these debts: it promises to pay them, or asks for time; "" if none.
+
+    Whether it does is the owner's to say (C. civ. 2240).
+    """
+    taken = {one.mail for one in sight.case.acknowledged}
+    for mail in reversed(sight.case.human_mails()):
+        about = set(mail.kept.invoices)
+        if mail.read and mail.kept.mail not in taken and (not about or about & set(numbers)):
+            said = set(mail.read.intents)
+            if said & _ADMITS and not said & _DENIES:
+                return mail.kept.mail
+    return ""
 
 
 def next_warning(sight: Sight, until: datetime | None) -> datetime | None:

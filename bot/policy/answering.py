@@ -141,7 +141,8 @@ def _too_old(sight: Sight, owed: AnswerOwed) -> bool:
 
 
 def _decided(sight: Sight, mail: str) -> bool:
-    asked = [n for n in sight.case.notices.values() if n.opened.mail == mail]
+    known = sight.case.notices.values()
+    asked = [n for n in known if n.opened.mail == mail and n.opened.about != "limitation"]
     return bool(asked) and all(known.answer for known in asked)
 
 

@@ -11,11 +11,12 @@ from datetime import date
 
 from bot.case import Invoice
 from bot.draft import Claim
+from bot.events import DebtAcknowledged
 from bot.law.claim import Sum
 from bot.law.claims import Owed, Terms, claim_of
 from bot.law.conditions import Climbed, Condition, Standing, conditions
 from bot.law.doors import Door, Matter, doors
-from bot.law.limitation import Debt, Limitation, limitation
+from bot.law.limitation import Acknowledgement, Debt, Limitation, limitation
 from bot.law.rates import rates
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.sight import Sight, runs
@@ -40,6 +41,7 @@ def claim(sight: Sight, invoices: Sequence[Invoice]) -> Claim:
         day_count=law.day_count,
         indemnity=law.indemnity if euros else 0,
         interest=law.interest and euros,
+        judgment=sight.case.court.get("insolvency"),
     )
     unlinked = [Sum(note.seen.issued, note.left) for note in sight.credits(currency)]
     return claim_of([_owed(invoice) for invoice in invoices], sight.today, terms, unlinked)
@@ -56,9 +58,38 @@ def _owed(invoice: Invoice) -> Owed:
 
 
 def limit(sight: Sight, invoice: Invoice) -> Limitation:
-    """Until when this invoice can be claimed, counted prudently."""
+    """Until when this invoice can be claimed: prudently, and perhaps, by what the owner confirmed."""
+    return _limit(sight, invoice, _acknowledged(sight, invoice))
+
+
+def possible(sight: Sight, invoices: Sequence[Invoice], more: Sequence[Acknowledgement] = ()) -> date | None:
+    """Until when all of these can perhaps be claimed, where an acknowledgement gives more time than the
+    prudent date; `more`: what the owner has not confirmed yet.
+    """
+    if not invoices or not (sight.case.acknowledged or more):
+        return None
+    limits = [_limit(sight, i, (*_acknowledged(sight, i), *more)) for i in invoices]
+    last = min(one.possible for one in limits)
+    return (
+        last
+        if any(one.acknowledged for one in limits) and last > min(one.prudent for one in limits)
+        else None
+    )
+
+
+def _limit(sight: Sight, invoice: Invoice, acknowledged: Sequence[Acknowledgement]) -> Limitation:
     seen = invoice.seen
-    return limitation(Debt(sight.kind, sight.rules.creditor.trade, seen.issued, seen.due, seen.completed))
+    debt = Debt(sight.kind, sight.rules.creditor.trade, seen.issued, seen.due, seen.completed)
+    return limitation(debt, acknowledged)
+
+
+def _acknowledged(sight: Sight, invoice: Invoice) -> tuple[Acknowledgement, ...]:
+    """The owner's word that mails of the debtor's admit this debt (C. civ. 2240)."""
+    return tuple(acknowledgement(one) for one in sight.case.acknowledged if invoice.number in one.invoices)
+
+
+def acknowledgement(said: DebtAcknowledged) -> Acknowledgement:
+    return Acknowledgement(said.on, said.mail, confirmed=True)
 
 
 def checked(
@@ -95,7 +126,7 @@ def _standing(sight: Sight, invoices: Sequence[Invoice], *, by_post: bool, appro
         order_proven=_proven(sight, numbers, _ORDER),
         execution_proven=_proven(sight, numbers, _EXECUTION)
         or all(invoice.seen.completed for invoice in invoices),
-        insolvent=bool(_held(sight, numbers, "insolvency")),
+        insolvent=_insolvent(sight, numbers),
         frozen=bool(_held(sight, numbers, "misfortune")) or bool(case.handed_over),
         address=case.debtor.address,
         by_post=by_post,
@@ -118,6 +149,11 @@ def _held(sight: Sight, numbers: set[str], *rules: str) -> tuple[str, ...]:
             meant = numbers & set(hold.invoices) if hold.invoices else numbers
             found |= dict.fromkeys(sorted(meant))
     return tuple(found)
+
+
+def _insolvent(sight: Sight, numbers: set[str]) -> bool:
+    """By the owner's word on the judgment, or as long as the debtor's own word of it stands."""
+    return "insolvency" in sight.case.court or bool(_held(sight, numbers, "insolvency"))
 
 
 def _fresh(sight: Sight) -> bool:
@@ -146,8 +182,8 @@ def open_doors(sight: Sight, invoices: Sequence[Invoice], deadline: date | None)
             today=sight.today,
             traders=None,
             disputed=bool(_held(sight, numbers, "dispute")),
-            insolvent=bool(_held(sight, numbers, "insolvency")),
-            published=None,
+            insolvent=_insolvent(sight, numbers),
+            published=sight.case.court.get("published"),
             prudent=min(limit(sight, invoice).prudent for invoice in invoices),
             order_proven=_proven(sight, numbers, _ORDER),
             execution_proven=_proven(sight, numbers, _EXECUTION),

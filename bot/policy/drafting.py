@@ -232,7 +232,7 @@ def silent(sight: Sight, numbers: Iterable[str]) -> bool:
 
 
 def _may_be_human(known: Notice) -> bool:
-    return known.opened.about != "bounce"
+    return known.opened.about not in ("bounce", "limitation")
 
 
 def thread(sight: Sight) -> tuple[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from datetime import date
 from bot.case import Notice
 from bot.events import NoticeAnswered, NoticeOpened
 from bot.law.conditions import complete
+from bot.law.terms import running
 from bot.policy.house import Decision, Record
 from bot.policy.sight import Sight, named, runs
 
@@ -33,6 +34,11 @@ _QUESTIONS = {
     "gentle_end": "The two gentle letters about {what} are over, nothing came: the next word is yours.",
     "chorus": "A public buyer is late ({what}): what is the status of the invoice in Chorus Pro?",
     "limitation": "Soon too late to claim {what} before a judge: no reminder moves that date.",
+    "published": "When was the judgment that opened the insolvency published in the BODACC?"
+    " The claim is to be declared within two months of that day.",
+    "declaration": "The claim is to be declared soon: say « créance déclarée le … » once it is.",
+    "relief": "The time to declare the claim is over; relief from that can still be asked for.",
+    "signification": "The injonction de payer is to be served soon: say « signifiée le … » once it is.",
     "left_over": "The principal came after the mise en demeure ({what}); indemnity and interest are left:"
     " approve claims them, refuse waives them.",
     "piece": "The second reminder has left ({what}): is there an order or a delivery slip that proves it?",
@@ -56,6 +62,10 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "chorus": ("resume",),
     "call": ("resume",),
     "limitation": ("resume",),
+    "published": ("resume",),
+    "declaration": ("resume",),
+    "relief": ("resume",),
+    "signification": ("resume",),
     "piece": ("resume",),
 }
 # What a mail asked of the owner, or a payment taken back: as long as it is open, no letter about it.
@@ -257,6 +267,16 @@ def _paper_moved_on(sight: Sight, open_: Notice) -> str:
     return "another letter stands in its place" if newest != open_.opened.letter else ""
 
 
+def _day_known(sight: Sight, _: Notice) -> str:
+    court = sight.case.court
+    return "the day is known" if "published" in court or "insolvency" not in court else ""
+
+
+def _done_or_over(sight: Sight, open_: Notice) -> str:
+    left = {term.what for term in running(sight.case.court, sight.today)}
+    return "" if open_.opened.about in left else "it is done, or its time is over"
+
+
 _ANSWERED: dict[str, Callable[[Sight, Notice], str]] = {
     "uncertain": _letter_known,
     "first_firm_letter": _all_settled,
@@ -281,6 +301,10 @@ _ANSWERED: dict[str, Callable[[Sight, Notice], str]] = {
     "chorus": _all_settled,
     "call": _step_taken,
     "limitation": _all_settled,
+    "published": _day_known,
+    "declaration": _done_or_over,
+    "relief": _done_or_over,
+    "signification": _done_or_over,
     "piece": _has_documents,
     "left_over": _owed_again,
 }

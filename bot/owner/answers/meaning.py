@@ -25,31 +25,11 @@ PROPOSED = frozenset(
 )  # fmt: skip
 REQUESTS = frozenset(("delay_request", "promise"))
 NOTHING_PROPOSED = frozenset(
-    (
-        "digest",
-        "dispute",
-        "undecided",
-        "stop_contact",
-        "insolvency",
-        "misfortune",
-        "call",
-        "post",
-        "stale_source",
-        "piece",
-        "chorus",
-        "gentle_end",
-        "owner_only",
-        "limitation",
-        "deadline",
-        "handed_over",
-        "left_over",
-        "amount",
-        "refused",
-        "reopened",
-        "unplaced",
-        "unrelated",
-    )
-)
+    ("digest", "dispute", "undecided", "stop_contact", "insolvency", "misfortune", "call", "post",
+     "stale_source", "piece", "chorus", "gentle_end", "owner_only", "limitation", "deadline", "handed_over",
+     "left_over", "amount", "refused", "reopened", "published", "declaration", "relief", "signification",
+     "unplaced", "unrelated")
+)  # fmt: skip
 # What the owner tells of an invoice on its portal is kept in the owner's words.
 _KEPT_AS_TOLD = frozenset(
     ("refuse", "refused_letter", "posted", "presented", "accept", "unclaimed", "not_served")
@@ -324,6 +304,13 @@ def _reminded(c: Command, _b: list[Command], context: Context, _now: Now) -> lis
     return [Act("already_reminded", times=times)] if times else []
 
 
+def _told(c: Command, before: list[Command], _context: Context, _now: Now) -> list[Act] | None:
+    """The whole sentence, once; what it says of a court is read by who carries it out."""
+    if any(b.name == "told" and b.number == c.number for b in before):
+        return None
+    return [Act("note", text=c.sentence.exact)]
+
+
 def _absent(c: Command, _b: list[Command], _context: Context, now: Now) -> list[Act] | None:
     first, last = span(c.sentence.text.folded[c.start : c.sentence.end], now)
     if last is None:
@@ -339,4 +326,5 @@ _READ = {
     "refused_letter": _refuse, "propose": _propose, "plan": _plan, "called": _called, "said": _called,
     "contact": _contact, "kind": kind, "treatment": _treatment, "posted": _posted, "presented": _letter,
     "unclaimed": _letter, "not_served": _letter, "reminded": _reminded, "absent": _absent,
+    "told": _told,
 }  # fmt: skip

@@ -23,6 +23,8 @@ _ORDERS = re.compile(
 def notes(walks: list[Walk], ordering: list[Command], verdict: Verdict) -> tuple[Act, ...]:
     found: list[Act] = []
     for walk in walks:
+        if any(c.name == "told" for c in walk.commands):
+            continue  # the whole sentence is one already
         if _for_the_file(walk, ordering):
             found.append(Act("note", text=walk.sentence.exact))
         elif all(c not in ordering for c in walk.commands):

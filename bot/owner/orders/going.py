@@ -8,6 +8,7 @@ from datetime import date
 
 from bot import acts
 from bot.events import HoldLifted, HoldSet
+from bot.owner.orders import court
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError, answered
 from bot.policy import granted
 from bot.policy.sight import runs
@@ -38,6 +39,7 @@ def _pause(order: Ground) -> Done:
 
 
 def _resume(order: Ground) -> Done:
+    court.not_after_judgment(order)
     notice, sight = order.notice, order.sight
     if notice and "approve" in notice.opened.choices and order.about not in _NAMED_YES:
         name = notice.opened.notice

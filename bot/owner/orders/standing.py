@@ -17,6 +17,7 @@ from bot.events import (
     PaperPresented,
     TreatmentSaid,
 )
+from bot.owner.orders import court
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.policy import granted
 
@@ -90,6 +91,7 @@ def _already_reminded(order: Ground) -> Done:
 
 
 def _mise_en_demeure(order: Ground) -> Done:
+    court.not_after_judgment(order)
     return [MiseEnDemeureOrdered(order.matter.invoices, order.by)], Line("mise_en_demeure")
 
 
@@ -118,9 +120,15 @@ def _presented(outcome: Any) -> Callable[[Ground], Done]:
 
 
 def _note(order: Ground) -> Done:
-    """Free words are kept; « confié à Maître Roche » ends all writing here, for somebody else pursues it."""
+    """Free words are kept, and some say more: what a court did, that the debtor acknowledged the debt, and
+    « confié à Maître Roche », which ends all writing here, for somebody else pursues it.
+    """
     text = order.act.text[:_LONGEST_NOTE]
     noted = NoteAdded(text, order.by)
+    told = court.carried_out(order, text)
+    if told:
+        events, line = told
+        return [noted, *events], line
     handed = _HANDED_OVER.match(text)
     if not handed:
         return [noted], Line("note", {"text": text})

@@ -1,0 +1,90 @@
+"""What the owner's words about a court do in a case: days confirmed, an acknowledgement, and what they stop.
+
+Each comes back in a line that names the day until which something must be done. See `told` for the words.
+"""
+
+from datetime import date
+
+from bot.events import CaseEvent, CourtDay, CourtDaySaid, DebtAcknowledged
+from bot.law.terms import declared_by, served_by
+from bot.owner.orders.ground import Done, Ground, Line, NonsenseError, answered
+from bot.owner.orders.told import Told, told
+from bot.policy import claiming, court
+from bot.policy.ageing import admitted
+
+_AFTER: dict[CourtDay, CourtDay] = {"published": "insolvency", "declared": "published", "served": "order"}
+_OF_INSOLVENCY: tuple[CourtDay, ...] = ("insolvency", "published", "declared")
+
+
+def carried_out(order: Ground, text: str) -> Done | None:
+    """What these words do; None where they tell nothing of a court and acknowledge nothing."""
+    found = told(text, order.sight.today, about=order.about)
+    if found.admits:
+        return _acknowledged(order, found)
+    if found.mistake and court.opened_on(order.sight):
+        events: list[CaseEvent] = [CourtDaySaid(what, None, order.by) for what in _OF_INSOLVENCY]
+        return events, Line("no_insolvency")
+    return _confirmed(order, found) if found.court else None
+
+
+def not_after_judgment(order: Ground) -> None:
+    """Nobody is reminded or put in default once an insolvency is judged (C. com. L622-21)."""
+    judged = court.opened_on(order.sight)
+    if judged:
+        raise NonsenseError("insolvent", {"date": judged})
+
+
+def _confirmed(order: Ground, found: Told) -> Done:
+    known = order.case.court | dict(found.court)
+    for what, day in found.court.items():
+        if day > order.sight.today:
+            raise NonsenseError("day_to_come", {"date": day})
+        earlier = known.get(_AFTER.get(what, what))
+        if earlier and day < earlier:
+            raise NonsenseError("before_court", {"date": earlier})
+    events: list[CaseEvent] = [CourtDaySaid(what, day, order.by) for what, day in found.court.items()]
+    if order.about == "insolvency" and "insolvency" in known:
+        events += order.answered("moot", "the judgment is known")
+    return events, _line(found, known)
+
+
+def _line(found: Told, known: dict[CourtDay, date]) -> Line:
+    """The latest of what was said, with the day until which the next thing must be done."""
+    if "declared" in found.court:
+        return Line("declared", {"date": found.court["declared"]})
+    if "served" in found.court:
+        return Line("served", {"date": found.court["served"]})
+    if "order" in found.court:
+        order = found.court["order"]
+        return Line("order", {"date": order, "until": served_by(order)})
+    published = known.get("published")
+    until = declared_by(published) if published else None
+    return Line("insolvency", {"date": known.get("insolvency"), "since": published, "until": until})
+
+
+def _acknowledged(order: Ground, found: Told) -> Done:
+    """The owner takes a mail of the debtor's for an acknowledgement: that day's, else the one asked about."""
+    mail = _mail_of(order, found.day) if found.day else order.mail or admitted(order.sight, _numbers(order))
+    kept = order.case.mails.get(mail)
+    if kept is None:
+        raise NonsenseError("no_mail_of_day", {"date": found.day})
+    sight, day = order.sight, order.sight.day(kept.kept.arrived)
+    before = {invoice.number for invoice in order.owed if invoice.seen.issued <= day}
+    if not before:
+        raise NonsenseError("nothing_owed")
+    event = DebtAcknowledged(mail, day, tuple(sorted(before)), order.by)
+    perhaps = claiming.acknowledgement(event)
+    until = claiming.possible(sight, [i for i in order.owed if i.number in before], (perhaps,))
+    asked = [n for n in order.case.open_notices() if n.opened.about == "limitation" and n.opened.mail == mail]
+    answers = [answered(notice, "resume", order.by) for notice in asked]
+    return [event, *answers], Line("acknowledged", {"date": day, "until": until})
+
+
+def _numbers(order: Ground) -> tuple[str, ...]:
+    return tuple(invoice.number for invoice in order.owed)
+
+
+def _mail_of(order: Ground, day: date) -> str:
+    """The last mail that the debtor wrote on that day."""
+    of_day = [m for m in order.case.human_mails() if order.sight.day(m.kept.arrived) == day]
+    return of_day[-1].kept.mail if of_day else ""
