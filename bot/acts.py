@@ -1,4 +1,4 @@
-"""The owner's acts as events: paid, hold, resume, approve, refuse, note, posted. Pure.
+"""The owner's acts as events: paid, hold, resume, approve, refuse, posted. Pure.
 
 In comes the case and what the owner said; out come the events that say it. An act that makes no sense here
 is refused with the cure (`OperatorError`). Acts that press need an open notice; acts that stop need nothing.
@@ -15,7 +15,6 @@ from bot.events import (
     HoldLifted,
     HoldSet,
     LetterSettled,
-    NoteAdded,
     NoticeAnswered,
     NoticeOpened,
     PaperPosted,
@@ -240,10 +239,6 @@ def _on_more_time(sight: Sight, opened: NoticeOpened, *, yes: bool, until: date 
             " or answer its mail with « d'accord pour le 15 »"
         )
     return granted.delay_granted(sight, opened.mail, until, opened.invoices)
-
-
-def note(text: str) -> list[CaseEvent]:
-    return [NoteAdded(text)]
 
 
 def posted(

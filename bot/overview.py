@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.case import Case
-from bot.policy import decide
+from bot.policy import claiming, decide
 from bot.policy.house import House, Prepare, Record, Wait, Write
+from bot.policy.sight import see
 from bot.rules import Rules
 from bot.wording import decimal
 
@@ -29,6 +30,28 @@ class Row:
     def as_json(self) -> dict[str, Any]:
         amounts = {currency: decimal(cents) for currency, cents in self.owed.items()}
         return asdict(self) | {"owed": amounts}
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Until when an invoice can be claimed in law: surely, and perhaps by what the debtor acknowledged."""
+
+    invoice: str
+    prudent: date
+    possible: date | None
+
+    def __str__(self) -> str:
+        perhaps = f", perhaps until {self.possible}" if self.possible else ""
+        return f"{self.invoice}: can be claimed in law until {self.prudent}{perhaps}"
+
+
+def limitation(case: Case, rules: Rules, now: datetime) -> list[Until]:
+    """The prudent date of each open invoice (see `law.limitation`), and the possible one."""
+    sight = see(case, House(), rules, now)
+    return [
+        Until(i.number, claiming.limit(sight, i).prudent, claiming.possible(sight, [i]))
+        for i in case.open_invoices()
+    ]
 
 
 def row(case: Case, house: House, rules: Rules, now: datetime) -> Row:

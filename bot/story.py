@@ -30,6 +30,12 @@ def story(entries: Iterable[e.Entry]) -> list[Line]:
     return told
 
 
+def told_of(event: e.Event) -> str:
+    """What one event says to a reader; empty: nothing."""
+    tell = _TELL.get(type(event))
+    return clean(tell(event)[1]) if tell else ""
+
+
 def money(cents: int, currency: str = "EUR") -> str:
     return f"{decimal(cents)} {currency}"
 

@@ -22,7 +22,9 @@ from bot.events import (
     ContactDead,
     ContactSaid,
     ContactStopped,
+    CourtDaySaid,
     CreditSaid,
+    DebtAcknowledged,
     DebtDropped,
     DebtorSeen,
     DocumentSupplied,
@@ -328,6 +330,9 @@ def _correspondence(story: Story) -> None:
         PieceKept("bon.pdf", piece, "F-1", answer),
         DocumentSupplied(answer, DAY),
         HandedOver("Maître Roche", anne),
+        CourtDaySaid("order", DAY, anne),
+        CourtDaySaid("order", None, anne),
+        DebtAcknowledged(answer, DAY, ("F-1",), anne),
     )
     story.add(
         HOUSE, OrdersDone(answer), HousePaused(DAY, DAY, "the owner is away", anne), HouseResumed("back")

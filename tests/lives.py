@@ -4,14 +4,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from bot.errors import OperatorError
 from bot.events import (
     CaseEvent,
+    CourtDay,
+    CourtDaySaid,
     CreditSaid,
+    DebtAcknowledged,
     DebtDropped,
     HandedOver,
     KindSaid,
@@ -164,6 +167,8 @@ def _order(play: Play, case: str, draw: Callable[[Any], Any]) -> None:
         lambda: [DebtDropped(named, "given up")] if named else [],
         lambda: [MiseEnDemeureOrdered(named)],
         lambda: [HandedOver("Maître X")] if draw(st.integers(0, 9)) == 0 else [],
+        lambda: [CourtDaySaid(draw(st.sampled_from(get_args(CourtDay))), draw(st.none() | st.just(day)))],
+        lambda: [DebtAcknowledged(mail, day, tuple(known[:1]))],
     ]
     with suppress(OperatorError):
         play.order(case, about, "resume", *draw(st.sampled_from(orders))())

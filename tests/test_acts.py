@@ -10,7 +10,6 @@ from bot.events import (
     HoldLifted,
     HoldSet,
     LetterSettled,
-    NoteAdded,
     NoticeAnswered,
     PaperPosted,
     PaperPresented,
@@ -137,10 +136,6 @@ def test_an_accepted_promise_holds_until_its_day_and_grace(play: Play) -> None:
     case = play.case("martin")
     assert [p.noted.on for p in case.promises.values()] == [date(2026, 5, 29)]
     assert [hold.until for hold in case.holds.values()] == [date(2026, 6, 3)]
-
-
-def test_a_note_changes_nothing() -> None:
-    assert acts.note("called") == [NoteAdded("called")]
 
 
 def test_a_letter_is_posted_once_and_then_presented(to_post: Play) -> None:

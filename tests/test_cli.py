@@ -313,6 +313,20 @@ def test_a_held_invoice_says_why_and_resume_lets_it_go_on(firm: Typed) -> None:
     assert "on the phone" not in firm.type("show", "F-1", "--json").json["why"]
 
 
+def test_a_note_that_tells_of_a_court_does_the_same_as_by_mail(firm: Typed) -> None:
+    said = firm.type("note", "F-1", "ordonnance du 12 janvier 2026")
+    assert "an injonction de payer, of 2026-01-12" in said.out
+    wrong = firm.type("note", "F-1", "ordonnance du 12 janvier 2090")
+    assert wrong.code == 2
+    assert "day to come" in wrong.err
+
+
+def test_show_says_until_when_an_invoice_can_be_claimed(firm: Typed) -> None:
+    assert "F-1: can be claimed in law until 20" in firm.type("show", "F-1").out
+    until = firm.type("show", "F-1", "--json").json["limitation"]
+    assert ("F-1", None) in [(one["invoice"], one["possible"]) for one in until]
+
+
 def test_a_note_is_kept_in_the_story(firm: Typed) -> None:
     firm.type("note", "F-1", "prefers mail in the morning")
     assert "prefers mail in the morning" in firm.type("show", "F-1").out

@@ -116,7 +116,7 @@ def test_every_field_that_could_name_evidence_was_thought_of() -> None:
     speak_of = {
         "MailRead", "ReplyWeighed", "HoldSet", "PromiseNoted", "ContactDead", "AnswerOwed",
         "LetterBounced", "NoticeOpened", "ConfigTaken", "ContactStopped", "OrderTaken", "CallNoted",
-        "DocumentSupplied", "OwnerVouched", "OrdersDone",
+        "DocumentSupplied", "OwnerVouched", "OrdersDone", "DebtAcknowledged",
     }  # fmt: skip
     for kind in get_args(Event):
         fields = {name for name in get_type_hints(kind) if name in {"mail", "pdf", "digest"}}

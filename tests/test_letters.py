@@ -50,7 +50,7 @@ def test_nothing_threatens_before_the_mise_en_demeure() -> None:
 
 
 def test_no_word_is_shouted() -> None:
-    known = {"IBAN", "BIC", "BODACC", "SIREN", "SIRET", "CNIL", "SARL", "TTC", "VAT", "CHF"}
+    known = {"IBAN", "BIC", "BODACC", "CPC", "SIREN", "SIRET", "CNIL", "SARL", "TTC", "VAT", "CHF"}
     known.add(SAMPLE_CREDITOR.bic)
     for template in TEMPLATES.values():
         bare = re.sub(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", "", template, flags=re.S)

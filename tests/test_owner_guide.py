@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.owner.answers import Context, Item, read_answer
+from bot.owner.answers.acts import Act
+from bot.owner.orders.told import handed_to, told
 
 GUIDE = (Path(__file__).parent.parent / "docs" / "owner.md").read_text("utf-8")
 WORDS = re.findall(r"^\| `([^`]+)` \|", GUIDE, re.MULTILINE)
@@ -33,5 +35,11 @@ def test_the_guide_names_words() -> None:
 @pytest.mark.parametrize("words", WORDS)
 def test_the_words_of_the_guide_are_understood(words: str) -> None:
     answers = [read_answer(words, context, NOW) for context in CONTEXTS]
-    clear = [a for a in answers if a.acts and not a.unclear and all(act.act != "note" for act in a.acts)]
+    clear = [a for a in answers if a.acts and not a.unclear and all(_does_something(act) for act in a.acts)]
     assert clear, answers
+
+
+def _does_something(act: Act) -> bool:
+    """A note does when it tells of a court, or of who has the case now."""
+    words = act.text or ""
+    return act.act != "note" or bool(told(words, NOW.date(), about="insolvency") or handed_to(words))

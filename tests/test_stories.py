@@ -14,6 +14,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.events import (
+    ActRead,
     BounceRead,
     CreditSaid,
     DebtDropped,
@@ -24,6 +25,8 @@ from bot.events import (
     PromiseRead,
     TreatmentSaid,
 )
+from bot.owner.matters import Matter
+from bot.owner.orders import carry_out, ground
 from bot.policy import granted
 from bot.rules import DebtorRule, Pause, Rules
 from tests.play import Play, ladder, rules
@@ -175,6 +178,17 @@ def _called(play: Play, who: str, more: Any) -> None:
     play.order(who, "call", "resume", *events)
 
 
+def _tells(play: Play, who: str, words: str) -> None:
+    """Free words of the owner's, in answer to the question that is open or of themselves."""
+    case = play.case(who)
+    notice = next((n.opened.notice for n in reversed(case.open_notices())), "")
+    matter = Matter(case.id, (), notice)
+    said = ground(case, matter, ActRead("note", text=words), rules=play.rules, now=play.now, by="owner")
+    carried = carry_out(said)
+    assert not carried.refused, carried.line
+    play.grow(who, *carried.events)
+
+
 _VERBS: dict[str, Any] = {
     "debtor": _debtor,
     "invoice": _invoice,
@@ -220,6 +234,7 @@ _VERBS: dict[str, Any] = {
     "owner credits": lambda p, who, more: p.grow(who, CreditSaid(more["number"], _cents(more["amount"]))),
     "owner gives up": lambda p, who, more: p.grow(who, DebtDropped((more,), "the owner gives it up")),
     "owner hands over to": lambda p, who, more: p.grow(who, HandedOver(more)),
+    "owner tells": _tells,
     "owner orders": lambda p, who, _: p.grow(who, MiseEnDemeureOrdered()),
     "owner received nothing": lambda p, who, _: p.order(who, "already_paid", "refuse"),
     "owner is away": lambda p, who, more: setattr(p, "blocked", "paused: absent" if more else ""),

@@ -11,9 +11,12 @@ from bot.cli.context import Context, case_of_notice, cents, day, resolve
 from bot.config import Config
 from bot.desk import Desk
 from bot.errors import OperatorError
-from bot.events import HOUSE, CaseEvent, HouseResumed, NoticeAnswered
+from bot.events import HOUSE, ActRead, CaseEvent, HouseResumed, NoticeAnswered
 from bot.journal import Moved
+from bot.owner.matters import Matter
+from bot.owner.orders import carry_out, ground
 from bot.policy.sight import calendar_of
+from bot.story import told_of
 from bot.wording import decimal
 
 _TRIES = 5
@@ -86,9 +89,22 @@ def note(
     target: str = typer.Argument(metavar="CASE"),
     text: str = typer.Argument(metavar="TEXT"),
 ) -> None:
-    """Keeps a note in the case's story."""
-    _act(context, target, lambda case, number, _: acts.note(text))
-    typer.echo(f"{target}: noted")
+    """Keeps a note in the case's story; what it says of a court or of who has the case now is heeded."""
+    _, events = _act(context, target, lambda case, _, ctx: _noted(case, text, ctx))
+    said = (words for event in events[1:] if (words := told_of(event)))
+    typer.echo("; ".join((f"{target}: noted", *said)))
+
+
+def _noted(case: Case, text: str, ctx: Context) -> list[CaseEvent]:
+    """The same words do the same by mail and here."""
+    act = ActRead("note", text=text)
+    on = ground(case, Matter(case.id), act, rules=ctx.config().rules, now=ctx.clock(), by="owner")
+    carried = carry_out(on)
+    if carried.refused:
+        why = carried.line.name.replace("_", " ")
+        day = carried.line.values.get("date")
+        raise OperatorError(f"not taken: {why}" + (f" ({day})" if day else ""))
+    return list(carried.events)
 
 
 def posted(

@@ -114,15 +114,18 @@ def show(
         case, _ = resolve(desk, target)
         now = ctx.clock()
         row = overview.row(case, house_of(config, desk, now), config.rules, now)
+        until = overview.limitation(case, config.rules, now)
         entries = desk.entries(case.id)
     if json:
         events = [{"n": e.n, "at": e.at, "type": type(e.event).__name__, "data": e.event} for e in entries]
-        typer.echo(as_json(row.as_json() | {"events": events}))
+        typer.echo(as_json(row.as_json() | {"limitation": until, "events": events}))
         return
     out = _console()
     out.print(Text(f"{case.id}  {clean(case.debtor.name)}"), style="bold")
     for line in story(entries):
         out.print(story_line(line, config), soft_wrap=True)
+    for one in until:
+        out.print(Text(clean(str(one))), style="dim", soft_wrap=True)
     out.print(Text(f"now: {clean(row.why)}"), style="bold", soft_wrap=True)
 
 

@@ -199,6 +199,17 @@ def _piece(told: _Told, event: e.PieceKept) -> Iterable[Sentence]:
     yield f"{told.phrases.piece(event)}.", event.digest
 
 
+def _court(told: _Told, event: e.CourtDaySaid) -> Iterable[Sentence]:
+    if event.on:
+        yield told.phrases.say(f"court_{event.what}", day=told.phrases.day(event.on)), ""
+    elif event.what == "insolvency":  # taken back with all that went with it: said once
+        yield told.phrases.say("court_mistake"), ""
+
+
+def _acknowledged(told: _Told, event: e.DebtAcknowledged) -> Iterable[Sentence]:
+    yield told.phrases.say("acknowledged", day=told.phrases.day(event.on)), event.mail
+
+
 _TELL: dict[type[e.Event], Callable[[_Told, Any], Iterable[Sentence]]] = {
     e.InvoiceSeen: _invoice,
     e.InvoiceClosed: _closed,
@@ -220,4 +231,6 @@ _TELL: dict[type[e.Event], Callable[[_Told, Any], Iterable[Sentence]]] = {
     e.AccessoriesWaived: _waived,
     e.CallNoted: _called,
     e.PieceKept: _piece,
+    e.CourtDaySaid: _court,
+    e.DebtAcknowledged: _acknowledged,
 }

@@ -3,7 +3,6 @@
 Each function makes one order's events and the line that says it back; see `orders`.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +18,7 @@ from bot.events import (
 )
 from bot.owner.orders import court
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
+from bot.owner.orders.told import handed_to
 from bot.policy import granted
 
 _RESULTS: dict[str, granted.Result] = {
@@ -28,12 +28,6 @@ _RESULTS: dict[str, granted.Result] = {
     "paid": "paid",
 }
 _LONGEST_NOTE = 2000
-_HANDED_OVER = re.compile(
-    r"(?:(?:je|j'ai|c'est|dossier|on|nous|l'ai|i|i've|it is|handed|passed)\s){0,3}"
-    r"(?:confi(?:e|é|ée|ons|er)|handed over|passed)\s(?:le dossier\s|l'affaire\s|cela\s|ça\s|it\s)?"
-    r"(?:à|au|aux|to)\s([^.,;!?]{2,60})",
-    re.IGNORECASE,
-)
 _SETTLES = frozenset(("promise", "dispute", "paid"))
 
 
@@ -129,10 +123,9 @@ def _note(order: Ground) -> Done:
     if told:
         events, line = told
         return [noted, *events], line
-    handed = _HANDED_OVER.match(text)
-    if not handed:
+    to = handed_to(text)
+    if not to:
         return [noted], Line("note", {"text": text})
-    to = " ".join(handed[1].split())
     return [noted, HandedOver(to, order.by), *order.answered("moot")], Line("handed_over", {"to": to})
 
 

@@ -48,6 +48,15 @@ _ADMITS = re.compile(
 )
 
 
+_HANDED_OVER = re.compile(
+    r"(?:^|[:,]\s?)(?:(?:je|j'ai|c'est|dossier|on|nous|l'ai|i|i've|it is|handed|passed)\s){0,3}"
+    r"(?:confi(?:e|é|ée|ons|er)|handed over|passed)\s"
+    r"(?:le dossier\s|l'affaire\s|cela\s|ça\s|it\s|[A-Z]\S{1,30}\s){0,2}"
+    r"(?:à|au|aux|to)\s([^.,;!?]{2,60})",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a text tells: days of a court, a judgment said by mistake, that the debt is acknowledged."""
@@ -72,6 +81,12 @@ def told(text: str, today: date, *, about: str) -> Told:
     if not insolvency:
         found = {what: day for what, day in found.items() if what in ("order", "served")}
     return Told(found, mistake=not found and bool(_MISTAKE.search(plain)))
+
+
+def handed_to(text: str) -> str:
+    """Who pursues the debt now, by « confié à Maître Roche »; empty: nobody is said to."""
+    found = _HANDED_OVER.search(text)
+    return " ".join(found[1].split()) if found else ""
 
 
 def _dated(plain: str, today: date, asked: CourtDay | None) -> dict[CourtDay, date]:
