@@ -559,6 +559,7 @@ class DebtAcknowledged:
     on: date  # the day it arrived
     invoices: tuple[str, ...]
     by: str = "owner"
+    withdrawn: bool = False  # said by mistake
 
 
 @dataclass(frozen=True, slots=True)

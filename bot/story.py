@@ -144,6 +144,9 @@ _TELL: dict[type[e.Event], Callable[[Any], tuple[str, str]]] = {
     e.DocumentSupplied: lambda v: ("relance", f"the document asked for was supplied on {v.on}"),
     e.HandedOver: lambda v: (v.by, f"hands the case over to {v.to}"),
     e.CourtDaySaid: _court,
-    e.DebtAcknowledged: lambda v: (v.by, f"takes the mail of {v.on} for an acknowledgement of the debt"),
+    e.DebtAcknowledged: lambda v: (
+        v.by,
+        f"takes the mail of {v.on} for {'no ' if v.withdrawn else 'an '}acknowledgement of the debt",
+    ),
     e.CaseSetAside: lambda v: ("relance", f"sets the case aside: {v.error}"),
 }

@@ -333,6 +333,7 @@ def _correspondence(story: Story) -> None:
         CourtDaySaid("order", DAY, anne),
         CourtDaySaid("order", None, anne),
         DebtAcknowledged(answer, DAY, ("F-1",), anne),
+        DebtAcknowledged(answer, DAY, ("F-1",), anne, withdrawn=True),
     )
     story.add(
         HOUSE, OrdersDone(answer), HousePaused(DAY, DAY, "the owner is away", anne), HouseResumed("back")

@@ -8,7 +8,7 @@ import pytest
 
 from bot.events import CourtDay, MailKept, MailRead, PromiseRead, Quote, ReplyWeighed
 from bot.law.conditions import Condition
-from bot.owner.orders.told import told
+from bot.owner.orders.told import handed_to, told
 from bot.policy import claiming
 from bot.policy.house import House
 from bot.policy.sight import Sight, see
@@ -70,7 +70,7 @@ def admitting(office: Office) -> str:
         ("digest", "liquidation du 3 mars, bodacc du 12", {"insolvency": "03-03", "published": "03-12"}),
         ("published", "le 18 avril", {"published": "04-18"}),
         ("declaration", "créance déclarée le 2 mai", {"declared": "05-02"}),
-        ("digest", "le 20 mai, créance déclarée au mandataire", {"declared": "05-20"}),
+        ("insolvency", "jugement du 10 avril, pas encore publié", {"insolvency": "04-10"}),
         ("deadline", "ordonnance du 12 octobre", {"order": "10-12"}),
         ("digest", "injonction de payer obtenue le 12/10", {"order": "10-12"}),
         ("digest", "ordonnance du 12/10 signifiée le 3/11", {"order": "10-12", "served": "11-03"}),
@@ -98,6 +98,47 @@ def test_a_day_belongs_to_what_is_named_with_it(about: str, words: str, court: d
 )
 def test_what_may_be_another_thing_is_only_a_note(words: str) -> None:
     assert not told(words, TODAY, about="digest")
+
+
+@pytest.mark.parametrize(
+    ("about", "words"),
+    [
+        ("declaration", "créance non déclarée au 3 mars"),
+        ("declaration", "pas encore, je le ferai le 2 mai"),
+        ("published", "pas encore déclarée le 3 mars"),
+        ("deadline", "demande d'injonction de payer rejetée le 2 mars"),
+        ("deadline", "requête en injonction de payer déposée le 2 mars"),
+        ("deadline", "l'ordonnance devrait tomber le 2 mars"),
+        ("deadline", "audience sur l'injonction le 2 mars"),
+        ("signification", "la signification du 3 novembre a échoué"),
+        ("signification", "elle sera signifiée le 3 novembre"),
+        ("digest", "pas de liquidation le 3 mars"),
+        ("deadline", "il ne reconnaît pas la dette, voir son mail du 10 mars"),
+        ("limitation", "non, il ne reconnaît rien"),
+        ("limitation", "not an acknowledgement"),
+        ("declaration", "claim will be declared on 3 March"),
+    ],
+)
+def test_what_is_denied_or_still_to_come_or_failed_is_no_day_of_a_court(about: str, words: str) -> None:
+    found = told(words, TODAY, about=about)
+    assert (dict(found.court), found.admits) == ({}, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "to"),
+    [
+        ("confié à Maître Roche", "Maître Roche"),
+        ("Martin : confié à Me Roche", "Me Roche"),
+        ("je confie le dossier à notre avocat", "notre avocat"),
+        ("confié à Roche & Associés", "Roche & Associés"),
+        ("handed over to our lawyer", "our lawyer"),
+        ("confié à ma femme le classement", ""),
+        ("confié à la compta", ""),
+        ("confié à Julie pour rappel", ""),
+    ],
+)
+def test_a_case_is_handed_over_to_who_pursues_debts(words: str, to: str) -> None:
+    assert handed_to(words) == to
 
 
 # --- what it does -----------------------------------------------------------------------------------
@@ -154,6 +195,16 @@ def test_the_last_day_to_serve_an_order_is_said_back(office: Office) -> None:
     assert court_days(office) == {"order": "2026-03-02", "served": "2026-03-05"}
 
 
+def test_what_was_confirmed_too_early_is_taken_back_and_watched_again(office: Office) -> None:
+    office.ask("c1", "insolvency")
+    says(office, "jugement du 10 février, publié au BODACC le 18", 0)
+    office.ask("c1", "declaration")
+    says(office, "créance déclarée le 3 mars")
+    office.ask("c1", "relief")
+    assert "non déclarée" in says(office, "créance pas déclarée finalement")
+    assert court_days(office) == {"insolvency": "2026-02-10", "published": "2026-02-18"}
+
+
 @pytest.mark.parametrize("words", ["ordonnance du 30 mars 2026", "ordonnance du 9 mars, signifiée le 2 mars"])
 def test_a_day_that_cannot_be_is_refused(office: Office, words: str) -> None:
     office.ask("c1", "deadline", invoices=("F-118",))
@@ -201,4 +252,13 @@ def test_nobody_acknowledges_by_silence_or_by_a_plain_yes(office: Office) -> Non
     mail = admitting(office)
     office.ask("c1", "limitation", invoices=("F-118",), mail=mail, day=date(2027, 3, 3))
     says(office, "ok", 0)
+    assert office.case().acknowledged == []
+
+
+def test_an_acknowledgement_is_taken_back(office: Office) -> None:
+    mail = admitting(office)
+    office.ask("c1", "limitation", invoices=("F-118",), mail=mail, day=date(2027, 3, 3))
+    says(office, "reconnaissance", 0)
+    office.ask("c1", "limitation", invoices=("F-118",), day=date(2027, 3, 3))
+    assert "pas de reconnaissance" in says(office, "non, pas de reconnaissance")
     assert office.case().acknowledged == []

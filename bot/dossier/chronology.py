@@ -6,7 +6,7 @@ the reader's understanding of a mail is left out too: its words are quoted inste
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from bot import events as e
@@ -36,6 +36,7 @@ class _Told:
     invoices: dict[str, e.InvoiceSeen] = field(default_factory=dict)
     promises: dict[str, e.PromiseNoted] = field(default_factory=dict)
     papers: dict[str, e.PaperPrepared] = field(default_factory=dict)
+    court: dict[e.CourtDay, date] = field(default_factory=dict)
 
 
 Sentence = tuple[str, str]  # the words, the digest of their exhibit
@@ -200,14 +201,17 @@ def _piece(told: _Told, event: e.PieceKept) -> Iterable[Sentence]:
 
 
 def _court(told: _Told, event: e.CourtDaySaid) -> Iterable[Sentence]:
+    said = told.court.pop(event.what, None) if event.on is None else event.on
     if event.on:
-        yield told.phrases.say(f"court_{event.what}", day=told.phrases.day(event.on)), ""
-    elif event.what == "insolvency":  # taken back with all that went with it: said once
-        yield told.phrases.say("court_mistake"), ""
+        told.court[event.what] = event.on
+    if said:
+        name = f"court_{event.what}" if event.on else "court_mistake"
+        yield told.phrases.say(name, day=told.phrases.day(said)), ""
 
 
 def _acknowledged(told: _Told, event: e.DebtAcknowledged) -> Iterable[Sentence]:
-    yield told.phrases.say("acknowledged", day=told.phrases.day(event.on)), event.mail
+    name = "not_acknowledged" if event.withdrawn else "acknowledged"
+    yield told.phrases.say(name, day=told.phrases.day(event.on)), event.mail
 
 
 _TELL: dict[type[e.Event], Callable[[_Told, Any], Iterable[Sentence]]] = {

@@ -121,7 +121,9 @@ def _court_day_said(case: Case, event: CourtDaySaid, at: datetime) -> None:
 
 
 def _debt_acknowledged(case: Case, event: DebtAcknowledged, at: datetime) -> None:
-    case.acknowledged.append(event)
+    case.acknowledged = [one for one in case.acknowledged if one.mail != event.mail]
+    if not event.withdrawn:
+        case.acknowledged.append(event)
 
 
 APPLY: dict[type[Event], Callable[[Case, Any, datetime], None]] = {

@@ -46,6 +46,7 @@ LINES = (
     "resume", "resume_all", "stop", "stop_all", "stranger", "too_much", "treatment", "unclaimed",
     "unknown_target", "used", "which_day", "which_invoice", "whole_case_held", "insolvency", "no_insolvency",
     "declared", "order", "served", "acknowledged", "insolvent", "before_court", "no_mail_of_day",
+    "not_published", "not_declared", "no_order", "not_served_yet", "acknowledged_late", "not_acknowledged",
 )  # fmt: skip
 
 _FIRST = Owed("F-118", date(2026, 2, 12), date(2026, 3, 15), 124_000, 124_000, 25)

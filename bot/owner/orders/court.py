@@ -3,6 +3,7 @@
 Each comes back in a line that names the day until which something must be done. See `told` for the words.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from bot.events import CaseEvent, CourtDay, CourtDaySaid, DebtAcknowledged
@@ -13,6 +14,13 @@ from bot.policy import claiming, court
 from bot.policy.ageing import admitted
 
 _AFTER: dict[CourtDay, CourtDay] = {"published": "insolvency", "declared": "published", "served": "order"}
+_NOT: dict[CourtDay, str] = {  # said back, the first that holds
+    "insolvency": "no_insolvency",
+    "published": "not_published",
+    "declared": "not_declared",
+    "order": "no_order",
+    "served": "not_served_yet",
+}
 _OF_INSOLVENCY: tuple[CourtDay, ...] = ("insolvency", "published", "declared")
 
 
@@ -21,10 +29,21 @@ def carried_out(order: Ground, text: str) -> Done | None:
     found = told(text, order.sight.today, about=order.about)
     if found.admits:
         return _acknowledged(order, found)
-    if found.mistake and court.opened_on(order.sight):
-        events: list[CaseEvent] = [CourtDaySaid(what, None, order.by) for what in _OF_INSOLVENCY]
-        return events, Line("no_insolvency")
-    return _confirmed(order, found) if found.court else None
+    if found.admits_not and order.case.acknowledged:
+        taken = [replace(one, by=order.by, withdrawn=True) for one in order.case.acknowledged]
+        return [*taken], Line("not_acknowledged")
+    back = _taken_back(order, found)
+    if found.court:
+        events, line = _confirmed(order, found)
+        return [*back, *events], line
+    return ([*back], Line(_NOT[back[0].what])) if back else None
+
+
+def _taken_back(order: Ground, found: Told) -> list[CourtDaySaid]:
+    """What was confirmed and is now said not to be; without a judgment nothing of an insolvency is left."""
+    gone = [what for what in _NOT if what in found.denied]
+    gone = list(_OF_INSOLVENCY) if "insolvency" in gone else gone
+    return [CourtDaySaid(what, None, order.by) for what in gone if what in order.case.court]
 
 
 def not_after_judgment(order: Ground) -> None:
@@ -77,7 +96,8 @@ def _acknowledged(order: Ground, found: Told) -> Done:
     until = claiming.possible(sight, [i for i in order.owed if i.number in before], (perhaps,))
     asked = [n for n in order.case.open_notices() if n.opened.about == "limitation" and n.opened.mail == mail]
     answers = [answered(notice, "resume", order.by) for notice in asked]
-    return [event, *answers], Line("acknowledged", {"date": day, "until": until})
+    line = "acknowledged" if until else "acknowledged_late"
+    return [event, *answers], Line(line, {"date": day, "until": until})
 
 
 def _numbers(order: Ground) -> tuple[str, ...]:
