@@ -9,9 +9,11 @@ from typing import Any, Literal
 from bot import config as configuration
 from bot import wiring
 from bot.config import Config
-from bot.desk import usable
+from bot.config.shape import MISE_EN_DEMEURE
+from bot.desk import Desk, usable
 from bot.errors import OperatorError, WorldError
 from bot.inbox import Folder, Mailbox
+from bot.law.conditions import creditor_lacks
 from bot.law.rates import missing_soon, rates
 from bot.letters import problems
 from bot.outbox import smtp
@@ -26,6 +28,7 @@ EXAMPLE_IBAN = "FR76 3000 6000 0112 3456 7890 189"  # config.example.yaml's: nob
 EXAMPLE = {  # the rest of it that speaks of a firm
     "creditor.name": "Atelier Morvan",
     "creditor.siren": "732829320",
+    "creditor.rcs": "RCS Quimper 732 829 320",
     "creditor.address": "12 rue des Tanneurs; 29000 Quimper",
     "creditor.email": "contact@atelier-morvan.example",
     "creditor.phone": "02 98 00 00 00",
@@ -62,13 +65,16 @@ def check(path: Path, now: datetime) -> list[Finding]:
             Finding("error", "configuration", "creditor.iban is still the example's: write your own")
         )
     found += left_over(config)
+    found += creditor_known(config)
     found += _data(config)
     found += _templates(config)
     found += _sources(config)
     found += _customers(config)
     found += _mailbox(config, now)
     found += _smtp(config)
-    found += [Finding("warning", "law", text) for text in missing_soon(now.date(), rates(config.rates))]
+    found += [
+        Finding("warning", "law", text) for text in missing_soon(now.date(), rates(config.rates)).values()
+    ]
     return found
 
 
@@ -78,6 +84,7 @@ def left_over(config: Config) -> Iterator[Finding]:
     values = {
         "creditor.name": creditor.name,
         "creditor.siren": creditor.siren,
+        "creditor.rcs": creditor.rcs,
         "creditor.address": "; ".join(creditor.address),
         "creditor.email": creditor.email,
         "creditor.phone": creditor.phone,
@@ -89,6 +96,37 @@ def left_over(config: Config) -> Iterator[Finding]:
     if keys:
         what = f"still as in the example, write your own or leave it out: {', '.join(keys)}"
         yield Finding("warning", "configuration", what)
+
+
+def creditor_known(config: Config) -> Iterator[Finding]:
+    """What a mise en demeure says of who demands (C. civ. 1344; C. com. R123-237; C. conso L616-1)."""
+    creditor, formal = config.rules.creditor, _formal(config)
+    lacks = creditor_lacks(creditor.name, creditor.address, creditor.iban)
+    if formal and lacks:
+        what = (
+            f"{', '.join(lacks)}: without it no mise en demeure leaves; write it (an address is street and "
+            "town), or end the ladders before mise_en_demeure"
+        )
+        yield Finding("error", "configuration", what)
+    if "consumer" in formal and not creditor.consumer_mediator:
+        what = (
+            "creditor.consumer_mediator is not written: a consumer must be told who mediates "
+            "(C. conso L616-1); write his name and address if any customer of yours is a private person"
+        )
+        yield Finding("warning", "configuration", what)
+    if creditor.siren and (other := _bare(creditor.rcs)) and other not in _bare(creditor.siren):
+        what = f"creditor.rcs names another number ({other}) than creditor.siren: one of them is wrong"
+        yield Finding("warning", "configuration", what)
+
+
+def _formal(config: Config) -> list[str]:
+    """The kinds of customer whose ladder ends in a mise en demeure."""
+    ladders = config.rules.ladders
+    return [kind for kind, steps in ladders.items() if any(s.step == MISE_EN_DEMEURE for s in steps)]
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _data(config: Config) -> Iterator[Finding]:
@@ -170,6 +208,16 @@ def _vouching(config: Config, mailbox: Mailbox, inbox: Folder, now: datetime) ->
     seen = f"recent mail bears: {', '.join(sorted(names))}" if names else "recent mail bears none"
     what = f"answers from {', '.join(elsewhere)} are asked back about; set mail.imap.authserv_id ({seen})"
     yield Finding("warning", "mailbox", what)
+
+
+def reach(config: Config, desk: Desk, now: datetime) -> Iterator[Finding]:
+    """Those of the owner's people at whom our mail does not arrive: a list that nobody got is no consent."""
+    for person in config.people:
+        if desk.state.facts.unreached(person.email, now):
+            what = (
+                f"mail to {person.email} is refused or comes back: whoever waits for a list is not written to"
+            )
+            yield Finding("warning", "owner", what)
 
 
 def _smtp(config: Config) -> Iterator[Finding]:

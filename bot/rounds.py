@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from bot import eve, imports
+from bot import eve, imports, tariffs
 from bot.case import Case
 from bot.correspondence import Correspondence
 from bot.desk import Desk
@@ -187,6 +187,7 @@ class Rounds:
         house = self._house()
         eve.close_unplaced(self.desk)
         eve.ask_about_iban(self.desk)
+        tariffs.ask_about_rates(self.desk, self.rules)
         eve.ask_about_sources(self.desk, house, self.rules)
         eve.ask_for_consent(self.desk, house, self.rules)
 

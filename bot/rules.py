@@ -4,7 +4,7 @@
 Days are calendar days unless a name says working days; amounts are integer cents (the YAML has euros).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import lru_cache
@@ -54,6 +54,7 @@ class Creditor:
     signature: str
     legal_form: str = ""
     siren: str = ""
+    rcs: str = ""  # as the law wants it on a letter (C. com. R123-237)
     address: tuple[str, ...] = ()
     phone: str = ""
     iban: str = ""
@@ -144,6 +145,11 @@ class Person:
     may: Literal["read", "answer", "approve"] = "read"
 
 
+def approvers(people: Iterable[Person]) -> tuple[str, ...]:
+    """Whose silence to a list is consent: what only others got has asked nobody."""
+    return tuple(person.email for person in people if person.may == "approve")
+
+
 @dataclass(frozen=True, slots=True)
 class OwnerRules:
     """`approve`: what leaves only with the owner's word, a mise en demeure always; in the first
@@ -156,6 +162,7 @@ class OwnerRules:
     doubt_days: int = 2  # working days held by an order whose sender nobody vouches for
     approve: tuple[Approval, ...] = ("first_firm_letter", "mise_en_demeure")
     eve: time = time(17, 0)
+    lists: bool = True  # whether what leaves must have stood on a list that reached the owner the day before
     consent_days: int = 14
     think_minutes: int = 30  # between the owner's approval of a mise en demeure and its leaving
 

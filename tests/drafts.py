@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from bot.draft import Draft, Line
+from bot.draft import Draft, Line, Mandate
 from bot.letters import Writer
 from bot.letters.samples import SAMPLE_CREDITOR
 
@@ -14,6 +14,9 @@ WRITER = Writer(TEMPLATES, (), SAMPLE_CREDITOR)
 
 FIRST = Line("F-118", date(2026, 2, 12), date(2026, 3, 15), 124_000, 0, 124_000)
 SECOND = Line("F-121", date(2026, 2, 20), date(2026, 3, 22), 48_050, 20_000, 28_050)
+MANDATE = Mandate(
+    "Menuiserie Le Bihan", ("4 rue des Chênes", "29300 Quimperlé"), siren="552100554", reference="R-17"
+)
 REMINDER = Draft(
     kind="reminder",
     template="reminder",

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.checks import EXAMPLE as EXAMPLES_OWN
-from bot.checks import EXAMPLE_IBAN, left_over
+from bot.checks import EXAMPLE_IBAN, creditor_known, left_over
 from bot.config import Config, Server, load
 from bot.config import text as yaml_text
 from bot.config.faults import all_keys
@@ -393,6 +393,35 @@ def test_a_customers_months_and_a_steps_copies_reach_the_rules(tmp_path: Path) -
     assert found.ladders["business"][0].copies
     assert (found.debtors["Martin"].pays_in, found.debtors["Martin"].treatment) == ((3, 9), "owner_only")
     assert "13" in problem(tmp_path, f"{SMALLEST}\ndebtors: {{Martin: {{pays_in: [13]}}}}\n")
+
+
+def test_the_entry_in_the_trade_register_is_taken_as_it_is_written(tmp_path: Path) -> None:
+    """C. com. R123-237: it stands on the letters."""
+    told = loaded(tmp_path, SMALLEST.replace("creditor:", "creditor:\n  rcs: RCS Quimper 812 345 678"))
+    assert told.rules.creditor.rcs == "RCS Quimper 812 345 678"
+    assert loaded(tmp_path, SMALLEST).rules.creditor.rcs == ""
+
+
+def test_check_says_what_the_creditor_of_a_mise_en_demeure_lacks(tmp_path: Path) -> None:
+    error, warning = creditor_known(loaded(tmp_path, SMALLEST))
+    assert (error.level, warning.level) == ("error", "warning")
+    assert error.what.startswith("creditor.address, creditor.iban: ") and "write it" in error.what
+    assert "creditor.consumer_mediator" in warning.what and "L616-1" in warning.what
+
+
+def test_check_asks_nothing_of_a_creditor_who_sends_no_mise_en_demeure(tmp_path: Path) -> None:
+    step = "[{step: first, day: 3, tone: cordial, template: reminder}]"
+    ladders = ", ".join(f"{kind}: {step}" for kind in ("business", "consumer", "public"))
+    assert not list(creditor_known(loaded(tmp_path, f"{SMALLEST}ladders: {{{ladders}}}\n")))
+
+
+def test_check_warns_of_a_register_s_number_that_is_not_the_firm_s(tmp_path: Path) -> None:
+    own = EXAMPLE.read_text(encoding="utf-8")
+    path = tmp_path / "config.yaml"
+    for rcs, warned in (("RCS Quimper", 0), ("RCS Quimper B 732 829 320", 0), ("RCS Brest 812 345 678", 1)):
+        path.write_text(own.replace("RCS Quimper 732 829 320", rcs), encoding="utf-8")
+        found = list(creditor_known(load(path, ENVIRONMENT)))
+        assert len(found) == warned and all("creditor.rcs" in each.what for each in found)
 
 
 def test_what_is_left_of_the_example_is_named_in_one_warning(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_the_row_shown_in_the_example_can_be_taken_as_it_is(tmp_path: Path) -> N
             added=True,
         ),
     )
-    assert missing_soon(date(2026, 12, 20), rates(config.rates)) == ()
+    assert missing_soon(date(2026, 12, 20), rates(config.rates)) == {}
 
 
 def test_a_row_may_lack_what_is_not_published_yet(tmp_path: Path) -> None:

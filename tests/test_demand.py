@@ -46,6 +46,9 @@ class Ready:
     def rules(self, **law: Any) -> None:
         self.play.rules = replace(self.play.rules, law=replace(self.play.rules.law, **law))
 
+    def creditor(self, **changed: Any) -> None:
+        self.play.rules = replace(self.play.rules, creditor=replace(self.play.rules.creditor, **changed))
+
     def decide(self) -> Decision:
         """What policy comes to, all that it records recorded."""
         for _ in range(20):
@@ -111,6 +114,7 @@ FACTS: dict[str, Callable[[Ready], None]] = {
     "solvent": lambda ready: ready.hold("insolvency"),
     "not_frozen": lambda ready: ready.hold("misfortune"),
     "address": lambda ready: ready.play.debtor("martin", address=("29200 Brest",)),
+    "creditor_complete": lambda ready: ready.creditor(iban=""),
     "mailbox_read": _no_mail_read,
     "replies_decided": lambda ready: ready.hold("undecided"),
     "payments_fresh": _payments_unknown,
@@ -161,6 +165,29 @@ def test_the_checklist_alone_keeps_it_back_and_says_by_what(name: str) -> None:
     assert f" {name}: " in kept_back.why and kept_back.until and kept_back.until.date() > APRIL_8
     overridden = demand(sight, rungs, whole, approved=name != "approved", ordered=True)
     assert isinstance(overridden, Draft if name in claiming.LADDER else Wait)
+
+
+@pytest.mark.parametrize("lacking", [{"iban": ""}, {"address": ()}, {"address": ("29000 Quimper",)}])
+def test_who_cannot_be_identified_or_paid_demands_nothing(lacking: Any) -> None:
+    """Whatever the owner approved or ordered; and it leaves as soon as the configuration tells it."""
+    for ready in (approved(), ordered()):
+        before = ready.play.rules
+        ready.creditor(**lacking)
+        kept_back = ready.decide()
+        assert isinstance(kept_back, Wait) and f"creditor.{next(iter(lacking))}" in kept_back.why
+        assert kept_back.until and kept_back.until.date() > ready.play.today  # looked at again
+        ready.play.rules = before
+        assert isinstance(ready.decide(), Prepare)
+
+
+def test_a_consumer_s_demand_without_a_mediator_leaves_and_its_checklist_warns() -> None:
+    """C. conso L616-1: told to the owner, and in nobody's way."""
+    ready = approved()
+    ready.play.grow("martin", KindSaid("consumer"))
+    sight = see(ready.play.case("martin"), ready.house, ready.play.rules, ready.play.now)
+    found = claiming.checked(sight, [sight.case.invoices["F-1"]], by_post=True, approved=True)
+    [mediator] = [one for one in found if one.name == "mediator_named"]
+    assert mediator.warning and not mediator.met and "creditor.consumer_mediator" in mediator.why
 
 
 def ladder_step(sight: Any) -> Any:
@@ -222,7 +249,7 @@ def test_a_rate_that_nobody_knows_holds_the_letter_and_never_raises() -> None:
     play.advance_to(date(2027, 1, 20))
     assert not [e for e in play.entries["martin"] if isinstance(e.event, PaperPrepared)]
     decision = play.last["martin"]
-    assert isinstance(decision, Wait) and "waits for a rate" in decision.why and "2027" in decision.why
+    assert isinstance(decision, Wait) and "cannot be reckoned" in decision.why and "2027" in decision.why
     assert decision.until and decision.until.date() == date(2027, 1, 21)
 
 

@@ -106,6 +106,33 @@ def test_what_is_missing_is_said() -> None:
     assert by_name(replace(FIRM, kind="unknown"))["injonction_de_payer"].missing
 
 
+def test_where_a_rate_is_missing_the_small_claims_are_to_be_checked() -> None:
+    unknown_ = by_name(replace(PRIVATE, interest=None))["petites_creances"]
+    assert unknown_.state == "check"
+    assert "taux" in unknown_.why
+    assert states(replace(PRIVATE, interest=None, principal=500_001))["petites_creances"] == "closed"
+
+
+def test_the_law_is_named_with_each_code_once() -> None:
+    assert by_name(FIRM)["conciliateur"].law == "CPC 750-1, C. civ. 2238"
+    assert by_name(FIRM)["injonction_de_payer"].law.startswith("CPC 1405, 1406, ")
+
+
+def test_an_english_owner_reads_the_same_ways_with_the_same_articles() -> None:
+    for matter in (FIRM, PRIVATE, TOWN, replace(FIRM, insolvent=True, published=date(2026, 5, 12))):
+        for one, other in zip(doors(matter), doors(matter, "en"), strict=True):
+            assert (one.name, one.state, one.articles, one.by) == (
+                other.name,
+                other.state,
+                other.articles,
+                other.by,
+            )
+            assert len(one.missing) == len(other.missing)
+            text = " ".join((other.title, other.brief, other.why, other.cost, other.signed, other.court))
+            assert unknown(text) == ()
+            assert "bailiff" not in text
+
+
 KINDS = ["business", "consumer", "public", "nonprofit", "unknown"]
 
 
@@ -137,6 +164,8 @@ def test_every_way_is_told_in_careful_words_with_articles_of_the_law_file(
         assert door.cost
         assert door.signed
         assert door.why
-        text = " ".join((door.title, door.what, door.why, door.cost, door.signed, door.court, *door.missing))
+        text = " ".join(
+            (door.title, door.what, door.brief, door.why, door.cost, door.signed, door.court, *door.missing)
+        )
         assert unknown(text) == ()
         assert not any(word in text.lower() for word in ("huissier", "sous peine", "nous saisirons", "pénal"))

@@ -126,12 +126,13 @@ def test_a_figure_that_is_not_known_yet_is_missing_alone() -> None:
 def test_a_missing_semester_is_told_a_month_before_it_matters(today: str, named: list[str]) -> None:
     found = missing_soon(date.fromisoformat(today), rates())
     assert len(found) == len(named)
-    assert all(text.startswith(name) and "law.rates" in text for text, name in zip(found, named, strict=True))
+    told = zip(found.values(), named, strict=True)
+    assert all(text.startswith(name) and "law.rates" in text for text, name in told)
 
 
 def test_a_row_that_is_added_is_not_told_as_missing_unless_a_figure_is() -> None:
     day = date(2026, 12, 20)
-    assert missing_soon(day, rates([row("2027-S1")])) == ()
+    assert missing_soon(day, rates([row("2027-S1")])) == {}
     assert len(missing_soon(day, rates([row("2027-S1", legal=None)]))) == 1
 
 

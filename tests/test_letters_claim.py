@@ -6,19 +6,16 @@ from datetime import date
 
 import pytest
 
-from bot.draft import Draft, Line, Mandate
+from bot.draft import Draft, Line
 from bot.law import articles
 from bot.law.notes import catalogue
 from bot.letters import samples
 from bot.letters.annex import annexed
 from bot.letters.samples import SAMPLE_DAY, claimed
-from tests.drafts import DEMAND, FIRST, REMINDER, SECOND, TEMPLATES, WRITER, many, several
+from tests.drafts import DEMAND, FIRST, MANDATE, REMINDER, SECOND, TEMPLATES, WRITER, many, several
 from tests.printed import pages
 
 CREDIT = Line("AV-3", date(2026, 3, 1), date(2026, 3, 1), 12_000, 0, 12_000, "credit_note")
-MANDATE = Mandate(
-    "Menuiserie Le Bihan", ("4 rue des Chênes", "29300 Quimperlé"), siren="552100554", reference="R-17"
-)
 
 
 def printed(draft: Draft, *, registered: bool = True) -> str:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator
 from bot.config.part import Shape
 from bot.config.values import Euros, HalfYear, Percent, Rate, Text, Wrong
 from bot.law.claim import DayCount
+from bot.law.indemnity import AMOUNT
 from bot.rules import LawRules
 
 _LAW = LawRules()
@@ -34,9 +35,15 @@ def _once_each(rows: Sequence[RatesShape]) -> Sequence[RatesShape]:
     return rows
 
 
+def _as_the_law_says(cents: int) -> int:
+    if cents not in (0, AMOUNT):
+        raise Wrong("the law fixes it at 40 euros (C. com. D441-5); write 40, or 0 to claim none")
+    return cents
+
+
 class LawShape(Shape):
     interest_rate: Rate = "default"
-    indemnity: Euros = 4000
+    indemnity: Annotated[Euros, AfterValidator(_as_the_law_says)] = AMOUNT
     charge_interest_from: Literal["mise_en_demeure", "never"] = "mise_en_demeure"
     allocate: Literal["principal_first", "interest_first"] = "principal_first"
     ignore_below: Euros = _LAW.ignore_below

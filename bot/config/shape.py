@@ -68,6 +68,7 @@ class CreditorShape(Shape):
     signature: Text = ""
     legal_form: Text = ""
     siren: Siren = ""
+    rcs: Text = ""
     address: Lines = ()
     phone: Text = ""
     iban: Iban = ""
@@ -88,6 +89,7 @@ class OwnerShape(Shape):
     people: tuple[PersonShape, ...] = ()
     digest: Hour = time(8, 0)
     eve: Hour = _OWNER.eve
+    lists: YesNo = _OWNER.lists
     approve: tuple[Approval, ...] = _OWNER.approve
     consent_days: Annotated[Whole, Field(ge=0, le=365)] = _OWNER.consent_days
     think_minutes: Annotated[Whole, Field(ge=0, le=1440)] = _OWNER.think_minutes

@@ -101,6 +101,7 @@ def _owner(file: FileShape) -> OwnerRules:
         digest=owner.digest,
         approve=owner.approve,
         eve=owner.eve,
+        lists=owner.lists,
         consent_days=owner.consent_days,
         think_minutes=owner.think_minutes,
     )

@@ -3,8 +3,8 @@
 What is known of the case comes in as one value, all conditions come out, never only the first that fails:
 the owner is shown them and the journal keeps them with the letter. A condition of the ladder (which letters
 came before, how much, a promise) may be overridden by the owner; a fact (paid, disputed, insolvent,
-time-barred, kind unknown, ...) never. Proof of order and execution only warns. Their words stand in
-conditions.toml.
+time-barred, kind unknown, the creditor not identified, ...) never. Proof of order and execution and the
+consumer's mediator only warn. Their words stand in conditions.toml.
 """
 
 import re
@@ -64,6 +64,7 @@ class Standing:
     unread: int  # replies not read, not decided or not placed
     mailbox_read: bool  # every watched folder, to its end
     payments_fresh: bool  # by a source, or by the owner's word of the day
+    payment_source: bool  # there is one; else only the owner can tell
     payment_under_way: tuple[str, ...]  # invoices with a payment announced or proposed, and not settled
     order_proven: bool
     execution_proven: bool
@@ -71,12 +72,15 @@ class Standing:
     frozen: bool  # misfortune, over-indebtedness: nobody writes
     address: tuple[str, ...]
     by_post: bool
+    creditor_lacks: tuple[str, ...]  # keys of the configuration without which the creditor is not known
+    mediator: str  # of consumers, as the creditor names him
     approved: bool
 
 
 def conditions(standing: Standing, language: Language = "fr") -> tuple[Condition, ...]:
     """All conditions of the mise en demeure (C. civ. 1344), in the order in which a reader asks for them."""
-    found = (*_of_the_debt(standing), *_of_the_debtor(standing), *_of_knowledge(standing))
+    parties = (*_of_the_debtor(standing), *_of_the_creditor(standing))
+    found = (*_of_the_debt(standing), *parties, *_of_knowledge(standing))
     others = (
         *_of_the_ladder(standing),
         *_of_proof(standing),
@@ -105,6 +109,19 @@ def complete(address: Sequence[str]) -> bool:
     return len(lines) >= _ADDRESS_LINES or any(_ON_ONE_LINE.search(line) for line in lines)
 
 
+def creditor_lacks(name: str, address: Sequence[str], iban: str) -> tuple[str, ...]:
+    """What is missing of who demands, from where, and how he is paid: keys of the configuration.
+
+    A demand that nobody can identify or pay summons nobody (C. civ. 1344; the identity: C. com. R123-237).
+    """
+    known = {
+        "creditor.name": name.strip(),
+        "creditor.address": complete(address),
+        "creditor.iban": iban.strip(),
+    }
+    return tuple(key for key, given in known.items() if not given)
+
+
 @dataclass(frozen=True, slots=True)
 class _Judged:
     """A condition before its words."""
@@ -115,9 +132,10 @@ class _Judged:
     article: str | None = None
     fact: bool = False
     warning: bool = False
+    words: str = ""  # under which its words stand, if not under its name
 
     def told(self, language: Language) -> Condition:
-        code = f"{self.name}_{'met' if self.met else 'unmet'}"
+        code = f"{self.words or self.name}_{'met' if self.met else 'unmet'}"
         why = written(code, self.values or {}).words(language)
         return Condition(self.name, self.met, why, self.article, self.fact, self.warning)
 
@@ -137,10 +155,18 @@ def _of_the_debtor(s: Standing) -> Iterator[_Judged]:
     yield _Judged("address", not s.by_post or complete(s.address), fact=True)
 
 
+def _of_the_creditor(s: Standing) -> Iterator[_Judged]:
+    keys = ", ".join(s.creditor_lacks)
+    yield _Judged("creditor_complete", not keys, {"keys": keys}, "C. com. R123-237", fact=True)
+    if s.kind == "consumer":
+        yield _Judged("mediator_named", bool(s.mediator), article="C. conso L616-1", warning=True)
+
+
 def _of_knowledge(s: Standing) -> Iterator[_Judged]:
     yield _Judged("mailbox_read", s.mailbox_read, fact=True)
     yield _Judged("replies_decided", s.unread == 0, {"count": s.unread}, fact=True)
-    yield _Judged("payments_fresh", s.payments_fresh, fact=True)
+    known = "payments_fresh" if s.payment_source else "no_payment_source"
+    yield _Judged("payments_fresh", s.payments_fresh, fact=True, words=known)
     announced = ", ".join(s.payment_under_way)
     yield _Judged("no_payment_under_way", not announced, {"invoices": announced}, fact=True)
 

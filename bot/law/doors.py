@@ -1,9 +1,9 @@
 """What may come after the deadline of a mise en demeure: the ways open for this debtor and this amount.
 
 What is known comes in as one value; every way comes out, open, closed or to be checked, with its articles,
-its cost in kind, what must be signed and what is missing, in French, in careful words (doors.toml). Nothing
-is generated, promised or threatened here: no request, no summons, no amount of fees. After a judgment that
-opens an insolvency one way is left, to declare the claim.
+its cost in kind, what must be signed and what is missing, in careful words (doors.toml): French, or English
+with the law's own terms in French. Nothing is generated, promised or threatened here: no request, no summons,
+no amount of fees. After a judgment that opens an insolvency one way is left, to declare the claim.
 """
 
 import tomllib
@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from bot.events import Kind
 from bot.law.terms import declared_by
-from bot.wording import day_words, typeset
+from bot.wording import Language, day_words, typeset
 
 State = Literal["open", "check", "closed"]
 SMALL = 500_000  # cents, principal and interest: CPCE L125-1, R125-1
@@ -28,7 +28,7 @@ class Matter:
 
     kind: Kind
     principal: int
-    interest: int
+    interest: int | None  # None: a rate is missing
     today: date
     traders: bool | None  # creditor and debtor both traders; None: not known
     disputed: bool
@@ -48,7 +48,8 @@ class Door:
     name: str
     state: State
     title: str
-    what: str
+    what: str  # in full, in French
+    brief: str  # in few words
     why: str  # open, closed or to be checked
     articles: tuple[str, ...]
     cost: str
@@ -57,30 +58,41 @@ class Door:
     court: str = ""
     by: date | None = None  # the last day
 
+    @property
+    def law(self) -> str:
+        """Its articles, each code named once: « CPC 54, 761, CPCE L111-8 »."""
+        codes: dict[str, list[str]] = {}
+        for article in self.articles:
+            code, _, number = article.rpartition(" ")
+            codes.setdefault(code, []).append(number)
+        return ", ".join(f"{code} {', '.join(numbers)}" for code, numbers in codes.items())
 
-def doors(matter: Matter) -> tuple[Door, ...]:
+
+def doors(matter: Matter, language: Language = "fr") -> tuple[Door, ...]:
     """Every way after the deadline (CPC 750-1, 835, 873, 1405; CPCE L125-1, L126-1, R124-1; CCP R2192-31;
     C. com. L622-24), the open ones first.
     """
-    found = [_door(name, matter) for name in _JUDGED]
+    found = [_door(name, matter, language) for name in _JUDGED]
     return tuple(sorted(found, key=lambda door: ("open", "check", "closed").index(door.state)))
 
 
-def _door(name: str, matter: Matter) -> Door:
+def _door(name: str, matter: Matter, language: Language) -> Door:
     text = _texts()[name]
+    said = text["en"] if language == "en" else text
     state, why = _JUDGED[name](matter)
     in_court = name in ("injonction_de_payer", "refere_provision", "assignation")
     return Door(
         name=name,
         state=state,
-        title=typeset(text["title"]),
+        title=typeset(said["title"], language),
         what=typeset(text["what"]),
-        why=_said("why", why),
+        brief=typeset(said["brief"], language),
+        why=_said("why", why, language),
         articles=tuple(text["articles"]),
-        cost=typeset(text["cost"]),
-        signed=typeset(text["signed"]),
-        missing=tuple(_missing(name, matter)) if state != "closed" else (),
-        court=_said("court", _court(matter)) if in_court and state != "closed" else "",
+        cost=typeset(said["cost"], language),
+        signed=typeset(said["signed"], language),
+        missing=tuple(_missing(name, matter, language)) if state != "closed" else (),
+        court=_said("court", _court(matter), language) if in_court and state != "closed" else "",
         by=declared_by(matter.published) if name == "declaration_de_creance" and matter.published else None,
     )
 
@@ -90,8 +102,9 @@ def _texts() -> Mapping[str, Any]:
     return tomllib.loads(resources.files("bot.law").joinpath("doors.toml").read_text(encoding="utf-8"))
 
 
-def _said(part: str, code: str, **values: str) -> str:
-    return typeset(str(_texts()[part][code]).format(**values))
+def _said(part: str, code: str, language: Language, **values: str) -> str:
+    texts = _texts()["en"] if language == "en" else _texts()
+    return typeset(str(texts[part][code]).format(**values), language)
 
 
 # --- which are open ---------------------------------------------------------------------------------
@@ -123,9 +136,11 @@ def _small(matter: Matter) -> _Judgement:
     closed = _general(matter)
     if closed:
         return closed
-    if matter.principal + matter.interest > SMALL:
+    if matter.principal + (matter.interest or 0) > SMALL:
         return "closed", "over_small"
-    return ("check", "small_traders") if _perhaps_traders(matter) else _before_a_judge(matter)
+    if _perhaps_traders(matter):
+        return "check", "small_traders"
+    return ("check", "small_unknown") if matter.interest is None else _before_a_judge(matter)
 
 
 def _perhaps_traders(matter: Matter) -> bool:
@@ -183,21 +198,22 @@ def _court(matter: Matter) -> str:
 _NEEDS_NO_PROOF = ("conciliateur", "mediateur", "mandataire")
 
 
-def _missing(name: str, matter: Matter) -> Iterator[str]:
+def _missing(name: str, matter: Matter, language: Language) -> Iterator[str]:
     if name == "declaration_de_creance":
         if matter.published is None:
-            yield _said("missing", "bodacc")
+            yield _said("missing", "bodacc", language)
     elif name == "mediateur" and matter.kind == "consumer" and not matter.mediator:
-        yield _said("missing", "mediator")
+        yield _said("missing", "mediator", language)
     if matter.kind == "unknown":
-        yield _said("missing", "kind")
+        yield _said("missing", "kind", language)
     if name not in _NEEDS_NO_PROOF:
-        yield from _proofs(name, matter)
+        yield from _proofs(name, matter, language)
     if matter.today > matter.prudent:
-        yield _said("missing", "prescription", prudent=day_words(matter.prudent))
+        prudent = day_words(matter.prudent, language)
+        yield _said("missing", "prescription", language, prudent=prudent)
 
 
-def _proofs(name: str, matter: Matter) -> Iterator[str]:
+def _proofs(name: str, matter: Matter, language: Language) -> Iterator[str]:
     lacking = {
         "order": not matter.order_proven,
         "execution": not matter.execution_proven,
@@ -205,4 +221,4 @@ def _proofs(name: str, matter: Matter) -> Iterator[str]:
         "presented": name != "declaration_de_creance" and matter.presented is None,
         "deadline": matter.deadline is not None and matter.today <= matter.deadline,
     }
-    yield from (_said("missing", code) for code, true in lacking.items() if true)
+    yield from (_said("missing", code, language) for code, true in lacking.items() if true)

@@ -86,20 +86,18 @@ def rates(added: Iterable[Row] = ()) -> Rates:
     return Rates({**shipped().rows, **own}) if own else shipped()
 
 
-def missing_soon(today: date, known: Rates) -> tuple[str, ...]:
+def missing_soon(today: date, known: Rates) -> dict[Semester, str]:
     """What to add for the semester that runs, and for the next one from a month before it begins
     (C. com. L441-10 II: the rates of 1 January and of 1 July).
     """
-    wanted = sorted({Semester.of(today), Semester.of(today + _SOON)})
-    found = []
-    for semester in wanted:
+    found = {}
+    for semester in sorted({Semester.of(today), Semester.of(today + _SOON)}):
         row = known.rows.get(semester)
         if row is None or row.ecb is None or row.legal_pro is None:
             began = "began" if semester.first <= today else "begins"
-            found.append(
-                f"{semester} {began} on {semester.first}, and its rates are not known: {_cure(semester)}"
-            )
-    return tuple(found)
+            cure = _cure(semester)
+            found[semester] = f"{semester} {began} on {semester.first}, and its rates are not known: {cure}"
+    return found
 
 
 def _row(cells: Mapping[str, str]) -> Row:

@@ -18,7 +18,7 @@ import typst
 from bot.draft import Draft
 from bot.letters import annex, transfer
 from bot.letters.labels import LABELS, Labels
-from bot.letters.setting import DEMANDED, PAYABLE, RECALLED, weighed
+from bot.letters.setting import DEMANDED, PAYABLE, RECALLED, TOGETHER, weighed
 from bot.letters.tables import Table, demanded, recalled
 from bot.rules import Creditor
 from bot.wording import FIRM, Language, cut, day_words, money
@@ -27,6 +27,7 @@ _PLACE = re.compile(r"^(?:[A-Z]{1,2}-)?\d{5}\s+(.+?)(?:\s+cedex(?:\s+\d+)?)?$", 
 # What the typesetter's own fonts can show: Latin, Greek, Cyrillic, punctuation and currencies.
 _UNSHOWN = re.compile("[^\n\u0020-\u0484\u1e00-\u2040\u20a0-\u20c0\u2116\u2122\u2212]")
 _REFERENCE = 70  # characters that a person still copies
+_UNPARTED = 45  # characters of a name or a street that still stand on one line
 
 Told = Mapping[str, Any]  # JSON data; `templates/letter.typ` is its only reader
 
@@ -101,7 +102,8 @@ def composition(
 def translated(draft: Draft, creditor: Creditor, paragraphs: Sequence[str]) -> dict[str, Any]:
     """What stands beneath a letter in French: the same in the debtor's language, without how to pay."""
     labels = LABELS[draft.language]
-    body = [_part(text, draft, creditor, labels) for text in paragraphs if not text.startswith(PAYABLE)]
+    said = (text for text in paragraphs if not text.startswith((PAYABLE, TOGETHER)))
+    body = [_part(text, draft, creditor, labels) for text in said]
     title = [labels.translation, *_heads(draft, labels, _about(draft, labels))[-1]]
     french = replace(draft, language="fr")
     return {"translation": {"title": title, "body": body}, "annex": _annexed(french, draft.language)}
@@ -114,6 +116,8 @@ def _annexed(draft: Draft, other: Language | None) -> Told | None:
 def _part(text: str, draft: Draft, creditor: Creditor, labels: Labels) -> dict[str, Any]:
     if text.startswith(PAYABLE):
         return {"pay": _payment(draft, creditor, labels) | {"note": text.removeprefix(PAYABLE).strip()}}
+    if text == TOGETHER:
+        return {"together": True}
     if text == DEMANDED:
         return {"table": _told_table(demanded(draft)), "lines": annex.formulas(draft)}
     if text == RECALLED:
@@ -126,8 +130,7 @@ def _payment(draft: Draft, creditor: Creditor, labels: Labels) -> dict[str, Any]
     reference = remittance(draft, labels)
     rows = (
         (labels.beneficiary, creditor.name),
-        ("IBAN", transfer.grouped(creditor.iban)),
-        ("BIC", creditor.bic),
+        ("IBAN", transfer.grouped(creditor.iban), *(("BIC", creditor.bic) if creditor.bic else ())),
         (labels.amount, money(draft.demanded, draft.currency, draft.language)),
         (labels.remittance, reference),
     )
@@ -154,7 +157,13 @@ def _heads(draft: Draft, labels: Labels, about: str) -> list[list[str]]:
     if draft.kind != "mise_en_demeure":
         return [subject]
     siren = f"SIREN {spaced(draft.siren)}" if draft.siren else ""
-    return [[labels.debtor, ", ".join(filter(None, (draft.debtor, *draft.address, siren)))], subject]
+    parts = filter(None, (draft.debtor, *draft.address, siren))
+    return [[labels.debtor, ", ".join(map(_whole, parts))], subject]
+
+
+def _whole(part: str) -> str:
+    """A name, a street, a number that no end of a line parts, unless it is too long for that."""
+    return part.replace(" ", FIRM) if len(part) <= _UNPARTED else part
 
 
 def spaced(siren: str) -> str:
@@ -178,9 +187,15 @@ def _place_day(creditor: Creditor, day: date, draft: Draft) -> str:
 
 
 def _legal(creditor: Creditor) -> tuple[str, ...]:
+    """What C. com. R123-237 asks of a firm's letters; the register's entry tells the SIREN as well."""
     siren = f"SIREN {spaced(creditor.siren)}" if creditor.siren else ""
+    registered = _digits(creditor.siren) and _digits(creditor.siren) in _digits(creditor.rcs)
     named = ", ".join(filter(None, (creditor.name, creditor.legal_form)))
-    return named, ", ".join(creditor.address), siren
+    return named, ", ".join(creditor.address), *map(_whole, ("" if registered else siren, creditor.rcs))
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _told_table(table: Table) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from bot.wording import Language, day_words, days_words, join_words, money, span
 DEMANDED = "\x02"
 RECALLED = "\x03"
 PAYABLE = "\x04"  # how to pay, on paper; the words behind it stand with it
+TOGETHER = "\x05"  # on paper: what follows stays on one page with the signature
 _STRONG = "\x06"  # around words that stand out on paper
 
 

@@ -16,8 +16,8 @@ from bot.draft import Claim, Draft, Line, Mandate
 from bot.law.notes import percent
 from bot.law.tariff import WORDS, percentage
 from bot.letters.annex import annexed
-from bot.letters.page import Press, composition, spaced, translated
-from bot.letters.setting import DEMANDED, PAYABLE, RECALLED, environment, paragraphs, weighed
+from bot.letters.page import Press, Told, composition, spaced, translated
+from bot.letters.setting import DEMANDED, PAYABLE, RECALLED, TOGETHER, environment, paragraphs, weighed
 from bot.letters.tables import adds, demanded, plain, recalled
 from bot.rules import Creditor, Voice
 from bot.wording import NARROW, clean, typeset
@@ -52,9 +52,14 @@ class Writer:
             text = text.replace(RECALLED, plain(recalled(draft)))
         return Words(self._subject(draft, view), f"{text}\n")
 
-    def page(self, draft: Draft, day: date, *, registered: bool = True) -> bytes:
+    def page(self, draft: Draft, day: date, *, registered: bool = True, mark: str = "") -> bytes:
         """The letter as PDF/A-2b, dated `day`. `registered`: it will be posted, not only attached to a mail;
-        then the delay of a mise en demeure runs from its first presentation."""
+        then the delay of a mise en demeure runs from its first presentation. `mark`: a word across each page.
+        """
+        return self._press.print({**self.told(draft, day, registered=registered), "mark": mark}, day)
+
+    def told(self, draft: Draft, day: date, *, registered: bool = True) -> Told:
+        """All that stands on that page, as the data that `letter.typ` sets."""
         draft = _cleaned(_sound(draft))
         # French is the language of the law: another one stands beneath it.
         beneath = draft.kind == "mise_en_demeure" and draft.language != "fr"
@@ -64,7 +69,7 @@ class Writer:
         )
         if beneath:
             told |= translated(draft, self._creditor, self._printed(draft, day, registered))
-        return self._press.print(told, day)
+        return told
 
     def _printed(self, draft: Draft, day: date, registered: bool) -> list[str]:
         return self._paragraphs(draft, self._view(draft, day, paper=True) | {"registered": registered})
@@ -112,6 +117,7 @@ class Writer:
             "invoices": DEMANDED,
             "also": RECALLED,
             "payment": PAYABLE,
+            "together": TOGETHER if paper else "",
             "claim": draft.claim,
             "adds": adds(draft.claim) if draft.claim else draft.demanded > draft.asked,
             "annexed": annexed(draft.claim),
