@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.owner.answers import Act, Answer, Context, Item, context_of, read_answer
+from bot.owner.answers import PRESSING, Act, Answer, Context, Item, context_of, read_answer
 from bot.owner.answers.anchors import openings
 from bot.owner.answers.phrases import every_phrase
 from bot.owner.answers.spelling import spelled
@@ -22,6 +22,8 @@ AT = datetime.fromisoformat("2026-03-10T18:00:00+01:00")  # a Tuesday
 EVE = Context("eve", items=(Item(1, "Martin SARL", ("F-118",)), Item(2, "Mme Petit", ("F-121",))))
 DEMAND = Context("notice", "mise_en_demeure", "Garage du Pont", ("F-109",))
 DELAY = Context("notice", "delay_request", "Garage du Pont", ("F-109",))
+ASKED = Context("notice", "already_paid", "Garage du Pont", ("F-109",))
+DIGEST_OF_ONE = Context("backlog", items=(Item(1, "Durand SA", ("F-130",)),))
 DIGEST = Context("digest", items=(Item(1, "Martin SARL", ("F-118",)), Item(2, "Martin Pêche", ("F-140",))))
 
 
@@ -220,6 +222,70 @@ def test_without_a_pressing_word_nothing_presses(text: str, context: Context) ->
     if _PRESSING_WORDS.search(spelled(text).folded):
         return
     assert not any(act.presses for act in read(text, context).acts)
+
+
+SHOWN = (Item(1, "Martin SARL", ("F-118",)), Item(2, "Mme Petit", ("F-121",)), Item(3, "Garage du Pont"))
+WAYS = [
+    tuple(part.strip() for part in line.split("|", 2))
+    for line in (score_owner.REPLIES / "owner_ways.txt").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+def read_as(about: str, text: str) -> set[str]:
+    """The acts as `owner_ways.txt` writes them: "paid@1,ok@all"."""
+    lists = about in ("eve", "digest", "backlog")
+    context = Context(about, items=SHOWN) if lists else Context("notice", about, "Lenoir Bois", ("F-200",))
+    numbers = {item.case: str(item.n) for item in SHOWN}
+    acts = [act for act in read(text.replace("\\n", "\n"), context).acts if act.act != "note"]
+    return {act.act + (f"@{numbers.get(act.target, act.target)}" if act.target else "") for act in acts}
+
+
+def test_an_order_is_understood_in_many_ways_of_saying_it() -> None:
+    wrong: list[str] = []
+    for about, meant, text in WAYS:
+        got, wanted = read_as(about, text), {act.strip() for act in meant.split(",") if act.strip()}
+        pressed = {act for act in got - wanted if act.partition("@")[0] in PRESSING}
+        assert not pressed, (about, text, pressed)
+        if got != wanted:
+            wrong.append(f"{about}: {text}: {sorted(got)}")
+    assert len(wrong) <= 0.05 * len(WAYS), wrong
+
+
+@pytest.mark.parametrize(
+    ("written", "context", "act"),
+    [
+        ("relanse le", DIGEST_OF_ONE, Act("resume", "Durand SA")),
+        ("abandone", DIGEST_OF_ONE, Act("drop", "Durand SA")),
+        ("j'acepte", DELAY, Act("accept")),
+        ("hor de kestion", DELAY, Act("refuse")),
+        ("vazy", DEMAND, Act("ok")),
+        ("nowt come in", ASKED, Act("not_received")),
+        ("toujour rien recu", ASKED, Act("not_received")),
+    ],
+)
+def test_a_misspelt_order_is_the_order(written: str, context: Context, act: Act) -> None:
+    (got,) = read(written, context).acts
+    assert (got.act, act.act) == (act.act, act.act)
+
+
+def test_a_name_is_no_misspelt_order() -> None:
+    names = Context("digest", items=(Item(1, "Relanse SARL"), Item(2, "Mme Abandone")))
+    assert read("relanse payé", names).acts == (Act("paid", "Relanse SARL"),)
+
+
+@pytest.mark.parametrize(
+    "tale",
+    ["il exagère", "elle a encore oublié", "they've had long enough", "son chantier est fini depuis mai"],
+)
+def test_what_merely_tells_beside_a_yes_takes_nothing_back(tale: str) -> None:
+    assert read(f"ok, {tale}").acts[0] == Act("ok", "all"), tale
+    assert read(f"envoie tout, {tale}").acts[0] == Act("ok", "all"), tale
+
+
+def test_what_another_is_quoted_with_orders_nothing() -> None:
+    text = "Il m'a répondu : « ok, envoyez votre lettre, je m'en moque »"
+    assert not any(act.presses for act in read(text, DEMAND).acts)
 
 
 @given(st.binary(max_size=600), st.sampled_from([EVE, DEMAND, DIGEST]))

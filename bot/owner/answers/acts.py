@@ -4,7 +4,7 @@ The names are those of the guide to the owner's answers. Amounts are integer cen
 that an act does not need stays None and is not shown. Nothing here reads or decides.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Day
 from typing import Any
 
@@ -58,6 +58,7 @@ class Act:
     times: int | None = None
     instalments: tuple[Instalment, ...] = ()
     text: str | None = None
+    leaves: bool = field(default=False, compare=False)  # of a pause: on the day `until` it leaves, "2 lundi"
 
     @property
     def presses(self) -> bool:

@@ -14,7 +14,7 @@ _DATED = frozenset(
     ("pause", "stop", "paid", "posted", "presented", "propose", "plan", "absent", "called", "said", "accept",
      "refused_letter", "unclaimed", "not_served", "not_received", "settled")
 )  # fmt: skip
-_ARTICLED = re.compile(r"(?:le|la|les|the|l'|du|au) ?(\d{1,2})")
+_ARTICLED = re.compile(r"(?:pour |for |et )?(?:le|la|les|the|l'|du|au) ?(\d{1,2})")
 
 
 def is_target(context: Context, marks: tuple[Mark, ...], index: int) -> bool:
@@ -32,6 +32,12 @@ def is_target(context: Context, marks: tuple[Mark, ...], index: int) -> bool:
     if all_of_them(context, marks, index):
         return True
     if mark.kind == "day":
+        if (
+            index
+            and marks[index - 1].kind == "phrase"
+            and re.match(r"(?:sur|pour|concernant)\b", marks[index - 1].said.words)
+        ):
+            return True  # "stop sur le 2"
         return not (before and before.kind == "phrase" and before.name in _DATED) and not (
             before and before.kind in ("sum", "number") and not item_number(context, before)
         )
@@ -86,7 +92,9 @@ def item_number(context: Context, mark: Mark) -> str:
     if mark.kind == "number":
         cents = int(str(mark.value))
         wanted = str(cents // 100) if cents % 100 == 0 else ""
-    elif mark.kind == "day" and not figure(mark).end - figure(mark).start > 6:
+    elif mark.kind == "day" and mark.name in ("le premier", "la premiere", "le 1er", "the first"):
+        wanted = "1"
+    elif mark.kind == "day" and not figure(mark).end - figure(mark).start > 10:
         found = _ARTICLED.fullmatch(mark.name)
         wanted = found[1].lstrip("0") if found else ""
     else:
@@ -195,7 +203,10 @@ def flush(walk: Walk, command: Command) -> None:
     walk.pending.clear()
 
 
-_THESE = re.compile(r"\b(?:lui|elle|eux|elles|him|her|them|celui-la|celle-la|ceux-la)$")
+_THESE = re.compile(
+    r"\b(?:lui|elle|eux|elles|him|her|them|celui-la|celle-la|ceux-la|hers|theirs)"
+    r"(?: for now| for the moment)?$"
+)
 
 
 _TELL_ONLY = frozenset(("propose", "said", "weak", "kind", "settled"))
@@ -205,14 +216,28 @@ def _of_the_one_named(walk: Walk, command: Command) -> bool:
     """ "ils ont déposé leur chèque, donc pas eux"; "Fabre est décédé, on ne demande plus rien"."""
     if _THESE.search(command.words):
         return True
-    others = [c for c in walk.commands if c is not command and c.targets and c.name not in _TELL_ONLY]
+    others = [
+        c
+        for c in walk.commands
+        if c is not command and c.targets and c.name not in _TELL_ONLY and not c.words.endswith(" vois")
+    ]
     bare = re.fullmatch(r"non+|no+|nan|stop+", command.words)
     return len(walk.named) == 1 and not others and not (bare and command.start < walk.named[0].start)
 
 
+def _of_everybody(command: Command) -> bool:
+    """ "relance tout", whoever its sentence is about."""
+    return (
+        command.name in ("send", "yes", "resume", "reminded") and _EVERYBODY.search(command.words) is not None
+    )
+
+
+_EVERYBODY = re.compile(r"\b(?:tout(?! de suite)|toutes|tous|tout le monde|all|everyone|everything)$")
+
+
 def by_topic(walk: Walk, command: Command) -> None:
     """ "Arabesque : elles paieront en juin, pause": whom the sentence is about."""
-    if command.name in ("not", "absent", "nothing_new", "weak"):
+    if command.name in ("not", "absent", "nothing_new", "weak") or _of_everybody(command):
         return
     headed = walk.named and walk.sentence.text.folded[walk.named[0].end :][:2].strip().startswith(":")
     if command.name in ("no", "stop") and not headed and not _of_the_one_named(walk, command):
@@ -227,6 +252,7 @@ def by_topic(walk: Walk, command: Command) -> None:
         and before[-1].start > named[0].start
         and (not before[-1].opens or named[-1].start < before[-1].end)
     ):
+        command.several |= before[-1].several
         command.targets = list(before[-1].targets)  # "1 et 4 : ne relance plus, passe en perte"
     else:
         aim(walk, command, named[-1])

@@ -15,14 +15,24 @@ _ASKABLE = frozenset(
 )
 
 
+def _to_whom(walk: Walk) -> None:
+    """ "combien nous doit exactement Sevrea ?": a word of assent in a question is none."""
+    asked = [c for c in walk.commands if c.name == "ask"]
+    others = [c for c in walk.commands if c.name in ("yes", "weak")]
+    if len(asked) == 1 and not asked[0].targets and others and len(asked) + len(others) == len(walk.commands):
+        asked[0].targets = [target for c in others for target in c.targets]
+        walk.commands[:] = asked
+
+
 def asks(walk: Walk, context: Context) -> None:
     unsaid = all(c.name in ("weak", "not", "contact") and not c.targets for c in walk.commands)
     if walk.sentence.question and unsaid and context.kind == "notice":
         _plain_question(walk)
     asked = [c for c in walk.commands if c.name != "not"]
-    if not walk.sentence.question or any(c.name not in _ASKABLE for c in asked):
+    if walk.sentence.question and any(c.name == "ask" for c in asked):
+        _to_whom(walk)
         return
-    if any(c.name == "ask" for c in walk.commands):
+    if not walk.sentence.question or any(c.name not in _ASKABLE for c in asked):
         return
     named = [c for c in walk.commands if c.targets or c.own]
     if named and asked:
@@ -31,7 +41,11 @@ def asks(walk: Walk, context: Context) -> None:
             asked[0].targets = list(named[0].targets)
         for command in walk.commands:
             command.name = "ask"
-    elif walk.pending and len(walk.chunks[0].words) < 3:
+    elif (
+        walk.pending
+        and len(walk.chunks[0].words) < 3
+        and (walk.pending[0].kind == "name" or walk.chunks[0].words)
+    ):
         first = walk.pending[0]
         command = Command("ask", walk.sentence, walk.number, 0, first.start, first.end, before=True)
         flush(walk, command)
@@ -46,9 +60,16 @@ _ASKS = re.compile(
 )
 
 
+_INVERTED = re.compile(
+    r"\b(?:est|sont|etait|a|ont|avez|as|es|etes|doit|doivent|is|are|has|have|did|does"
+    r"|was)[- ](?:t-)?(?:il|elle|ils|elles|on|vous|tu"
+    r"|he|she|they|it|the \w+|you)\b"
+)
+
+
 def _plain_question(walk: Walk) -> None:
     """ "c'est laquelle déjà ?", "elle a écrit quoi ?": about the matter itself."""
-    opens = _ASKS.match(walk.sentence.folded)
+    opens = _ASKS.match(walk.sentence.folded) or _INVERTED.search(walk.sentence.folded)
     closes = re.search(
         r"\b(?:quoi|combien|qui|quand|laquelle|lesquelles|comment|ou)\W*$", walk.sentence.folded
     )

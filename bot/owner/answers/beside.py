@@ -11,6 +11,7 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.figures import Figure
 from bot.owner.answers.marks import Mark
 from bot.owner.answers.names import Named
+from bot.owner.answers.telling import reason, tells
 from bot.reading.dates import Now
 
 _TOLD = re.compile(
@@ -22,7 +23,11 @@ _WILL = re.compile(r"\b(?:doit|doivent|va|vont|veut|veulent|vais|devrait|to|will
 
 def unknown_near(command: Command, walk: Walk, context: Context, now: Now) -> bool:
     """Plain words, or days and sums, beside the order, in its own part of the sentence."""
-    if _own_words(command, walk) or walk.orphans or _stray(command, walk) or _more_wanted(command, walk):
+    if command.name == "not_received" and context.matter in _PAYMENT_ASKED and " " in command.words:
+        start, end = command.start - walk.sentence.start, command.end - walk.sentence.start
+        beside = f"{walk.sentence.folded[:start]} | {walk.sentence.folded[end:]}"
+        return _NO_MONEY_MEANT.search(beside) is not None
+    if _own_words(command, walk) or _waiting(walk) or _stray(command, walk) or _more_wanted(command, walk):
         return True
     for mark in command.marks:
         if mark.kind in ("sum", "percent", "number"):
@@ -33,6 +38,27 @@ def unknown_near(command: Command, walk: Walk, context: Context, now: Now) -> bo
         if ahead and command.name in ("yes", "send", "resume") and (ahead - now.today).days > 1:
             return True
     return _counted(command, context) or not _known(command, context)
+
+
+_PAYMENT_ASKED = frozenset(("already_paid", "promise", "payment_match", "undecided"))
+
+
+def _waiting(walk: Walk) -> bool:
+    """Targets of no order; in a mail about one matter "tout" is none."""
+    waiting = [m for m in walk.orphans if not (m.name == "all" and _in_a_tale(m, walk))]
+    return any(walk.context.kind != "notice" or m.name != "all" for m in waiting)
+
+
+# "rien reçu ? regarde mieux", "toujours rien compris à ton mail": not what was asked.
+_NO_MONEY_MEANT = re.compile(
+    r"\b(?<!j'ai )(?<!on a )(?<!i've )(?<!ai bien )(?<!avons )(?:t'|tu(?! peux| pourras| dois)|ton|ta"
+    r"|tes|toi|votre|vos|your|you|mails?|e-?mails?|messages?|(?:la|ta|de) lettre|letters?|pdf|attachment"
+    r"|liste?|compris"
+    r"|comprends|regarde|verifie|cherche|grave|(?<!au )courriers?|colis|appel|call|reponse|reply|answer"
+    r"|nouvelles|news|sauf|except"
+    r"|encore regarde|facture|invoice|devis|contrat|bon de|marchandise|goods|materiel|travaux"
+    r"|work)\b(?! (?:trois|deux|\d) fois)"
+)
 
 
 def told_of_another(command: Command, walk: Walk) -> bool:
@@ -73,19 +99,70 @@ def _own_words(command: Command, walk: Walk) -> bool:
     """Plain words in its part: from its own target on, and not beyond the next order's."""
     after = [c.opens for c in walk.commands if c.opens > command.start and c.targets != command.targets]
     until = min(after, default=walk.sentence.end)
+    until = min(until, _reason_given(command))
     opens = max(command.opens, command.start if _own_clause(command) else 0)
-    return any(opens <= word.start < until for word in walk.chunks[command.chunk].words)
+    words = [w for w in walk.chunks[command.chunk].words if opens <= w.start < until and not _a_face(w)]
+    return any(word.start < command.start or not _spoken_of(command, word, walk) for word in words)
 
 
-_SUBJECT = re.compile(r"(?:il|elle|ils|elles|on|le reste|la totalite|he|she|they|the rest) ")
+def _a_face(word: Mark) -> bool:
+    """ "🙂": a smile takes nothing back; those that do are phrases."""
+    return not any(char.isalnum() for char in word.name)
+
+
+_EXPLICIT = frozenset(("send", "resume", "mise_en_demeure", "send_mise_en_demeure", "reminded"))
+
+
+def _spoken_of(command: Command, word: Mark, walk: Walk) -> bool:
+    """Whether the order was whole before this word: its verb, and whom it means."""
+    if command.name not in _EXPLICIT:
+        return False
+    if command.name == "reminded":
+        return True
+    targets = [m for m in walk.sentence.marks if m.kind == "name" or m.name in ("all", "rest", "nth")]
+    return any(command.end <= m.start < word.start for m in targets)
+
+
+def _reason_given(command: Command) -> int:
+    """Where the reason begins, "envoie tout parce qu'il exagère"; else where the sentence ends."""
+    sentence = command.sentence
+    found = reason(sentence.text.folded[command.end : sentence.end])
+    return sentence.end if found < 0 else command.end + found
+
+
+def part(walk: Walk, index: int) -> tuple[int, int]:
+    """From where to where the part of a sentence between two commas goes."""
+    if not walk.parts:
+        commas = [mark for mark in walk.sentence.marks if mark.kind == "comma"]
+        starts = [walk.sentence.start, *(mark.end for mark in commas)]
+        ends = [*(mark.start for mark in commas), walk.sentence.end]
+        walk.parts += zip(starts, ends, strict=True)
+    return walk.parts[index]
+
+
+def merely_tells(walk: Walk, index: int) -> bool:
+    start, end = part(walk, index)
+    busy = {c.chunk for c in walk.commands if c.name not in ("weak", "said")}
+    return index not in busy and tells(walk.sentence.text.folded[start:end])
+
+
+_SUBJECT = re.compile(
+    r"(?:et |and |mais |puis )?(?:tout )?(?:il|elle|ils|elles|on|le reste|la totalite|he|she|they|the rest) "
+)
 _LEADS_IN = re.compile(
-    r"(?:\b(?:que|qui|si|et|ou|dire|dit|disent|croit|pense|ecrit|pretend|that|if|says?|said|thinks?|claims?)|')$"
+    r"(?:\b(?:que|qui|si|et|ou|dire|dit|disent|croit|pense|ecrit|pretend|that|if|says?|said|thinks?"
+    r"|claims?)|')$"
 )
 
 
 def _own_clause(command: Command) -> bool:
     """ "n'importe quoi, le chantier est nickel il doit tout": a subject of its own, and nobody reports it."""
     before = command.sentence.text.folded[command.sentence.start : command.start].rstrip(" ,:")
+    if command.name != "dispute_closed":
+        return False
+    granted = any(m.name == "credit" for m in command.sentence.marks if m.end <= command.start)
+    if command.words.startswith(("et ", "and ", "mais ", "puis ")) and not granted:
+        return False
     return (
         command.name == "dispute_closed"
         and bool(_SUBJECT.match(command.words))
@@ -98,7 +175,24 @@ def _stray(command: Command, walk: Walk) -> bool:
     """Days and sums of no order; not those of an exception ("sauf Lopez, que j'appelle demain")."""
     last = walk.commands[-1]
     told = last is not command and last.name in ("not", "no") and last.targets
-    return any(not (told and mark.start > last.start) for mark in walk.stray)
+    reason_from = _reason_given(command)
+    counts = command.name == "reminded"  # "déjà relancé deux fois, une en mars"
+    return any(
+        not (told and mark.start > last.start)
+        and not (mark.start >= reason_from or (counts and mark.start > command.end))
+        and not _in_a_tale(mark, walk)
+        for mark in walk.stray
+    )
+
+
+def _in_a_tale(mark: Mark, walk: Walk) -> bool:
+    return any(
+        merely_tells(walk, index) for index in range(len(walk.chunks)) if _within(mark, part(walk, index))
+    )
+
+
+def _within(mark: Mark, place: tuple[int, int]) -> bool:
+    return place[0] <= mark.start < place[1]
 
 
 def _known(command: Command, context: Context) -> bool:
@@ -115,6 +209,15 @@ _TELLS = frozenset(
 )
 
 
+def _thinks_aloud(walk: Walk, index: int) -> bool:
+    """ "bon, je traduis pour la machine : expédie-la"."""
+    start, end = part(walk, index)
+    return tells(walk.sentence.text.folded[start:end], present=True)
+
+
+_YES = frozenset(("yes", "send", "send_mise_en_demeure"))
+
+
 def _more_wanted(command: Command, walk: Walk) -> bool:
     """ "ok, corrige l'adresse": free words in another part of the sentence that do not merely tell."""
     busy = {c.chunk for c in walk.commands}
@@ -122,7 +225,11 @@ def _more_wanted(command: Command, walk: Walk) -> bool:
         free = index not in busy and bool(chunk.words)
         if free and _of_the_exception(command, walk, index):
             continue
-        if free and command.name in ("yes", "send", "send_mise_en_demeure") and not _tells(walk, index):
+        if (
+            free
+            and command.name in _YES
+            and not (_tells(walk, index) or merely_tells(walk, index) or _thinks_aloud(walk, index))
+        ):
             return True
     return False
 
@@ -149,6 +256,7 @@ def _counted(command: Command, context: Context) -> bool:
         command.name in ("yes", "send")
         and not command.before
         and after == [str(many)]
+        and not any(m.name == "nth" for m in command.sentence.marks)
         and many > 1
         and "la" not in command.words
     )

@@ -89,6 +89,7 @@ class Walk:
     named: list[Mark] = field(default_factory=list)  # everybody named in it
     loose: list[Mark] = field(default_factory=list)
     orphans: list[Mark] = field(default_factory=list)
+    parts: list[tuple[int, int]] = field(default_factory=list)  # from comma to comma, once they are asked for
     stray: list[Mark] = field(default_factory=list)  # days and sums that belong to no order
 
     @property

@@ -14,8 +14,9 @@ ABOUT = (
     "stale_source", "payment_match", "call", "uncertain", "arrived", "piece", "chorus", "gentle_end",
     "owner_only", "limitation", "deadline", "handed_over", "left_over", "iban_changed", "alarm",
     "promise_far", "promise_again", "first_firm_letter", "after_mise_en_demeure", "not_served",
-    "no_address", "address", "amount", "refused", "reopened", "unplaced", "unrelated", "published",
-    "declaration", "relief", "signification",
+    "no_address", "address", "amount", "refused", "reopened", "unplaced", "unreached", "unrelated",
+    "published", "declaration", "relief", "signification", "rate",
+    "after_judgment",
 )  # fmt: skip
 
 

@@ -32,11 +32,13 @@ _COUNT = (
 )
 _DURATION = re.compile(
     rf"(?<![\w-])(?P<n>{_COUNT})(?: |-)?(?:bonnes? |petites? |more |autres? )?"
-    r"(?P<unit>jours?|jrs?|j|semaines?|sem|mois|days?|weeks?|wks?|months?|quinzaine|huitaine|fortnight)\b(?!')"
+    r"(?P<unit>jours?|jrs?|j|semaines?|sem|mois|days?|weeks?|wks?|months?|quinzaine|huitaine"
+    r"|fortnight)\b(?!')"
     r"(?P<working> (?:ouvres?|ouvrables?))?"
 )
 _NUMBER = re.compile(
-    r"(?<![\w.,/:-])(?:n ?° ?)?(?P<n>\d{1,3}(?:[ .']\d{3})+(?:[.,]\d\d?)?|\d{1,6}(?:[.,]\d\d?)?)(?! ?%"
+    r"(?<![\w.,/:-])(?:n ?° ?)?(?P<n>\d{1,3}(?:[ .']\d{3})+(?:[.,]\d\d?)?|\d{1,3}(?:,\d{3})+(?:\.\d\d?)?"
+    r"|\d{1,6}(?:[.,]\d\d?)?)(?! ?%"
     r"|[\w/]|:\d|[.,]\d| (?:ans?|annees?|years?|heures?|hours?|minutes?|personnes?|people"
     r"|enfants|kids|km|m2)\b)"
 )
@@ -243,7 +245,8 @@ def _monthly(repeated: re.Match[str], rest: str, now: Now) -> tuple[Instalment, 
 
 
 _FROM_MONTH = re.compile(
-    r"\b(?:a partir de|a partir d'|a compter de|a compter d'|a partir du mois de|des|starting|from)"
+    r"\b(?:a partir de|a partir d'|a compter de|a compter d'|a partir du mois de|des|starting(?: in"
+    r"| from)?|beginning(?: in)?|from)"
     r" ?(janvier|fevrier|mars|avril|mai|juin"
     r"|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|april|may|june"
     r"|july|august|september|october|november|december)\b"
@@ -260,7 +263,8 @@ def _first_day(rest: str, now: Now) -> date | None:
             if f.kind == "day" and f.ahead
         ]
         from_month = re.search(
-            r"\b(?:a partir de|a compter de|des|from|starting(?: in| from)?|debut) ?(?:d'|fin "
+            r"\b(?:a partir de|a compter de|des|from|starting(?: in| from)?|beginning(?: in)?|as of"
+            r"|debut) ?(?:d'|fin "
             r"|debut )?(\w{3,9})",
             rest,
         )
@@ -275,7 +279,7 @@ def _first_day(rest: str, now: Now) -> date | None:
         return day[0] if day else None
     later = _FROM_MONTH.search(rest)
     if later:
-        numbered = re.search(r"\ble (\d{1,2}|1er)\b", rest)
+        numbered = re.search(r"\b(?:le|the) (\d{1,2}|1er)(?:st|nd|rd|th)?\b", rest)
         day = [d.ahead for d in figures(f"le {numbered[1] if numbered else 1} {later[1]}", now) if d.ahead]
         if day:
             return day[0]
@@ -318,9 +322,25 @@ def _sums_and_days(folded: str, now: Now) -> list[tuple[int, str, object]]:
         for start, end, cents in numbers(folded)
         if all(end <= s or start >= e for s, e in busy)
     ]
-    marks += [(m.start(), "sum", None) for m in _LEFT.finditer(folded)]
+    marks += [
+        (m.start(), "sum", None) for m in _LEFT.finditer(folded) if not _said_how_much(m, folded, marks)
+    ]
     marks += [(m.start(), "day", now.today) for m in _NOW.finditer(folded) if not _covered(m, busy)]
     return sorted(marks, key=lambda mark: mark[0])
+
+
+def _said_how_much(left: re.Match[str], folded: str, marks: list[tuple[int, str, object]]) -> bool:
+    """ "le solde, soit 1 350 €, au 31", "les 180 qui restent": the sum beside it is the rest."""
+    after = [(start, kind) for start, kind, _ in sorted(marks, key=lambda m: m[0]) if start >= left.end()]
+    if not after or after[0][1] != "sum":
+        return False
+    return (
+        re.fullmatch(
+            r"[ ,:(=]{0,3}(?:soit|de|a savoir|c'est-a-dire|i\.?e\.?|namely|that is|of)?[ ,:]{0,2}[€£]?",
+            folded[left.end() : after[0][0]],
+        )
+        is not None
+    )
 
 
 def _covered(match: re.Match[str], busy: list[tuple[int, int]]) -> bool:

@@ -7,9 +7,10 @@ it. Nothing is judged here: whether an order may be read into the words is decid
 
 import re
 
-from bot.owner.answers.aims import aim, by_topic, flush, is_target, miscounted, target, target_next
+from bot.owner.answers.aims import by_topic, flush, is_target, miscounted, target, target_next
 from bot.owner.answers.commands import FIGURES, HELPERS, Chunk, Command, Walk
 from bot.owner.answers.context import Context
+from bot.owner.answers.listing import close_list, deducted, excepted, one_list, the_same
 from bot.owner.answers.marks import Mark, Sentence
 from bot.owner.answers.plans import may_plan, plan
 from bot.reading.dates import Now
@@ -31,7 +32,7 @@ def walked(sentence: Sentence, number: int, context: Context, now: Now) -> Walk:
 def _step(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     mark = marks[index]
     if mark.kind == "comma":
-        _close_list(walk, mark)
+        close_list(walk, mark)
         walk.chunks.append(Chunk())
         walk.stray += walk.loose
         walk.loose.clear()
@@ -43,6 +44,8 @@ def _step(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
         target(walk, marks, index)
     elif mark.kind in FIGURES:
         return _figure(walk, marks, index)
+    elif the_same(walk, mark):
+        flush(walk, walk.commands[-1])
     elif mark.name in HELPERS:
         walk.chunks[-1].helpers.append(mark)
     else:
@@ -50,67 +53,25 @@ def _step(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     return index + 1
 
 
-_COMMA = re.compile(r"[,;]")
-_AND = re.compile(r" (?:et|and|&|\+) ")
-
-
-def _one_list(walk: Walk, last: Command | None) -> bool:
-    """ "stop pour la 2 et le garage et 4 ok": whose the one in the middle is cannot be told."""
-    behind = _behind(walk, last)
-    if last is None or len(behind) < 2:
-        return False
-    between = walk.sentence.text.folded[last.end : behind[-1].start]
-    commas = [m.end() + last.end for m in _COMMA.finditer(between)]
-    earlier = [mark for mark in behind if commas and mark.start < commas[-1]]
-    if not earlier:
-        return True
-    if len(earlier) == len(behind):
-        return False
-    if _AND.search(walk.sentence.text.folded[last.end : commas[-1]]):
-        walk.pending[:] = [mark for mark in walk.pending if mark not in earlier]  # "ok 1, 2 et 3, 4 payé"
-        for mark in earlier:
-            aim(walk, last, mark)
-        return len(behind) - len(earlier) > 1
-    last.mixed = True  # "ok 1, 2, 3 payé"
-    return True
-
-
-def _behind(walk: Walk, last: Command | None) -> list[Mark]:
-    """The targets waiting that stand in one list with those said after the last order."""
-    if last is None or not last.targets or last.before:
-        return []
-    return [mark for mark in walk.pending if mark.start > last.end]
-
-
-def _close_list(walk: Walk, comma: Mark) -> None:
-    """ "ok pour Vertigo et Cenon, Laura a payé": the comma ends the list that the order began."""
-    last = walk.last
-    behind = _behind(walk, last)
-    if last is None or comma.name.strip() not in (",", ";") or last.chunk != len(walk.chunks) - 1:
-        return
-    between = walk.sentence.text.folded[last.end : comma.start]
-    if len(behind) > 1 and re.search(r" et (?:pour|chez|a) | and for ", between):
-        last.mixed = True
-    elif behind and not walk.chunks[-1].words and _AND.search(between):
-        flush(walk, last)
+_CREDIT = re.compile(
+    r"avoir|remise|ristourne|rabais|geste|credit|reduction|deduction|discount|refund|off|dedui|enlev|retir"
+)
 
 
 def _order(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     mark, last = marks[index], walk.last
+    mark = deducted(marks, index)
     if _ahead_of_time(walk, mark):
         return index + 1
+    if after := _parts_instead(walk, marks, index):
+        return after
     if last is not None and _continues(last, mark, len(walk.chunks) - 1):
-        last.name = "pause" if last.name in ("stop", "no", "not") else last.name
+        last.name = "pause" if last.name in ("stop", "no", "not", "drop") else last.name
         last.end = mark.end
         return index + 1
-    if (
-        walk.pending
-        and last is not None
-        and last.targets
-        and not last.before
-        and target_next(walk, marks, index)
-    ):
+    if walk.pending and last is not None and _has_its_own(walk, marks, index):
         flush(walk, last)
+    left_out = excepted(walk, mark, last)
     if mark.name == "not" and any(p.name in ("all", "rest") for p in walk.pending):
         _yes_to_all(walk)
     command = Command(
@@ -124,18 +85,39 @@ def _order(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     )
     if walk.pending:
         command.before = True
-        command.mixed = _one_list(walk, last)
+        command.mixed = one_list(walk, last)
         command.opens = walk.pending[0].start if last is not None else 0
         flush(walk, command)
-    if command.name in _LETTERS and walk.stray:
-        command.marks += walk.stray
-        walk.stray.clear()
-    if walk.loose:
-        command.marks += walk.loose
-        walk.loose.clear()
+    if left_out:
+        command.targets, command.before = left_out, True
+    _claim_loose(walk, command)
     _claim(walk, command, mark)
     walk.commands.append(command)
     return plan(walk, marks, index + 1, command) if mark.name == "plan" else index + 1
+
+
+def _parts_instead(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
+    """ "mets-lui 250 tout de suite, 250 fin février": a plan and no credit; where to go on, or 0."""
+    mark = marks[index]
+    if mark.name != "credit" or _CREDIT.search(mark.said.words) or index + 1 >= len(marks):
+        return 0
+    return _planned(walk, marks, index + 1)
+
+
+def _has_its_own(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
+    """Whether the targets that wait are of the order before, for this one has one behind it."""
+    last = walk.last
+    return last is not None and bool(last.targets) and not last.before and target_next(walk, marks, index)
+
+
+def _claim_loose(walk: Walk, command: Command) -> None:
+    """Days and sums that stand before an order and belong to none."""
+    letter = command.name in _LETTERS or (command.name == "refuse" and walk.context.matter == "post")
+    if letter:
+        command.marks += walk.stray
+        walk.stray.clear()
+    command.marks += walk.loose
+    walk.loose.clear()
 
 
 def _ahead_of_time(walk: Walk, mark: Mark) -> bool:
@@ -181,8 +163,16 @@ def _continues(last: Command, mark: Mark, chunk: int) -> bool:
     return (
         leads
         and last.chunk == chunk
-        and last.name in ("stop", "no", "not", "absent", "accept", "propose", "pause", "yes")
+        and (
+            last.name in ("stop", "no", "not", "absent", "accept", "propose", "pause", "yes")
+            or _let_run(last)
+        )
     )
+
+
+def _let_run(last: Command) -> bool:
+    """ "laisse courir jusqu'au 10": no debt is dropped."""
+    return last.name == "drop" and last.words.startswith(("laiss", "let"))
 
 
 def _figure(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
@@ -248,7 +238,8 @@ def _pauses(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
 
 def _day(walk: Walk, marks: tuple[Mark, ...], index: int, last: Command) -> None:
     mark = marks[index]
-    if last.name == "not" and not last.targets and walk.context.matter == "eve":
+    conditional = any(h.name == "if" for h in walk.chunks[last.chunk].helpers)
+    if last.name == "not" and not last.targets and walk.context.matter == "eve" and not conditional:
         last.name = "no"  # "pas demain, vendredi"
     elif last.chunk == len(walk.chunks) - 1:
         last.marks.append(mark)
@@ -285,7 +276,8 @@ def _paused_instead(walk: Walk, refused: Command, mark: Mark) -> Command:
 def _bare(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
     """A day and nothing else, in answer to a list of what leaves tomorrow."""
     asked = walk.context.matter in ("eve", "mise_en_demeure")
-    return asked and not walk.pending and not _order_ahead(walk, marks, index)
+    words = [m for m in marks[index + 1 :] if m.kind == "word"]
+    return asked and len(words) < 2 and not walk.pending and not _order_ahead(walk, marks, index)
 
 
 def _order_ahead(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:

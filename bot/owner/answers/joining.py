@@ -6,41 +6,29 @@ Commands in, commands out, in the order said. It drops what another says better 
 import re
 from itertools import pairwise
 
+from bot.owner.answers.asked import NOTHING_PROPOSED, PROPOSED, REQUESTS
 from bot.owner.answers.commands import Command
 from bot.owner.answers.context import Context
-from bot.owner.answers.meaning import NOTHING_PROPOSED, PROPOSED
-
-_TOLD = {
-    "said": "",
-    "paid": "paid",
-    "dispute": "dispute",
-    "settled": "paid",
-    "not_received": "other",
-    "refuse": "other",
-}
+from bot.owner.answers.retelling import as_told, tell, tells
 
 
 def joined(commands: list[Command], context: Context) -> list[Command]:
     found: list[Command] = []
     dropped: Command | None = None
     for command in _positive(commands):
-        _will_pay(command, context)
-        if context.kind != "notice" and _disputes(command, found):
-            command.name, command.fields = "dispute", {}
+        as_told(command, found, context)
         last = found[-1] if found else None
         if last and _merged(command, last):
             continue
-        if _tells(command, last, context):
+        if tells(command, last, context):
             assert last is not None
-            _tell(last, command)
+            tell(last, command)
         elif command.name == "said" and context.matter != "call":
             dropped = command
             continue
         else:
             if dropped and not command.targets and dropped.number == command.number:
                 command.targets = list(dropped.targets)
-            if context.matter == "call" and command.name == "dispute":
-                command.name, command.fields = "said", {"result": "dispute"}
             found.append(command)
     _undo(found)
     found = [c for c in found if not _said_longer(c, found)]
@@ -58,17 +46,6 @@ def _undo(commands: list[Command]) -> None:
         if not last.targets and _CANCELS.fullmatch(last.words):
             last.targets, last.own = list(command.targets), command.own
             last.several, command.undone = command.several, True
-
-
-def _disputes(command: Command, found: list[Command]) -> bool:
-    """ "il conteste" in a list, unless a call told it: "appelé Léon : il conteste"."""
-    if command.name != "said" or command.fields.get("result") != "dispute":
-        return False
-    return not (found and _tells_of(found[-1], command))
-
-
-def _tells_of(call: Command, command: Command) -> bool:
-    return call.name in ("called", "said") and command.number - call.number <= 1
 
 
 def _merged(command: Command, last: Command) -> bool:
@@ -135,6 +112,7 @@ def _not_this(refusal: Command, command: Command) -> bool:
     )
 
 
+_SETTLES = frozenset(("drop", "paid", "treatment", "stop", "pause"))
 _ONCE = frozenset(("stop", "drop", "dispute"))
 
 
@@ -147,18 +125,36 @@ def _said_longer(command: Command, commands: list[Command]) -> bool:
         return True  # "c'est une association, pas une entreprise"
     if command.name in _ONCE and not command.marks and not command.targets and any(c.targets for c in beside):
         return True  # "suspends l'envoi pour Lambert jusqu'à nouvel ordre"
+    until_told = re.fullmatch(
+        r"(?:jusqu'a nouvel ordre|sine die|pour l'instant|pour le moment|until further notice|for now)",
+        command.words,
+    )
+    if (
+        command.name == "stop"
+        and until_told
+        and any(
+            c.name in ("pause", "stop", "no") and c.start < command.start and c.number == command.number
+            for c in commands
+            if c is not command
+        )
+    ):
+        return True
+    needless = re.search(r"peine|besoin|inutile|need|worth", command.words)
+    if (
+        command.name == "no"
+        and command.leant
+        and needless
+        and any(
+            c.name in _SETTLES and c.targets == command.targets and c.number == command.number
+            for c in commands
+        )
+    ):
+        return True  # "on laisse tomber, c'est pas la peine"
     if command.name == "no" and not command.targets and any(_not_this(command, c) for c in commands):
         return True
     if command.name != "stop" or command.day():
         return False
     return any(c.name == "pause" and c.day() and c.targets == command.targets for c in commands)
-
-
-def _will_pay(command: Command, context: Context) -> None:
-    """In what a call told, "il paye lundi" is to come."""
-    unaccented = "é" not in command.exact.lower() and command.words.endswith(("paye", "regle", "payer"))
-    if context.matter == "call" and command.name in ("paid", "settled") and unaccented and command.day():
-        command.name, command.fields = "said", {"result": "promise"}
 
 
 def _leaves_alone(command: Command, last: Command) -> bool:
@@ -177,43 +173,21 @@ def _leaves_alone(command: Command, last: Command) -> bool:
     return quiet or (command.name == "pause" and command.day() is not None)
 
 
+def _counted_after(command: Command, last: Command) -> bool:
+    """ "est réglé (1 530 € encaissés le 20)"."""
+    between = command.sentence.text.folded[last.end : command.start]
+    return not command.targets and "(" in between and not last.day(past=True)
+
+
 def _same_call(command: Command, last: Command) -> bool:
     """ "j'ai eu Benali au téléphone", "virement du 5 bien reçu": said in two pieces."""
     if command.name not in ("called", "paid") or last.name != command.name or command.number != last.number:
         return False
+    if command.name == "paid" and last.name == "paid" and _counted_after(command, last):
+        return True
     if command.name == "paid" and (command.targets or command.sum() or command.chunk != last.chunk):
         return False
     return not (command.targets and last.targets and not command.leant)
-
-
-def _tells(command: Command, last: Command | None, context: Context) -> bool:
-    if last is None or last.name not in ("called", "said") or command.name not in _TOLD:
-        return False
-    if command.targets and last.targets and not (command.leant and set(command.targets) <= set(last.targets)):
-        return False
-    near = command.number - last.number <= (
-        1 if context.matter == "call" or not last.fields.get("result") else 0
-    )
-    return near and (not last.fields.get("result") or command.name == "said")
-
-
-def _tell(last: Command, command: Command) -> None:
-    told = command.fields.get("result", "") or _TOLD[command.name]
-    if (
-        command.name == "paid"
-        and "é" not in command.exact.lower()
-        and command.day()
-        and "paye" in command.words
-    ):
-        told = "promise"  # "il paye vendredi"
-    strength = {"": 0, "other": 1, "no_answer": 2}
-    if strength.get(told, 3) >= strength.get(last.fields.get("result", ""), 3):
-        last.fields = {"result": told}
-    last.marks += command.marks
-    last.targets = last.targets or command.targets
-    last.several |= command.several
-    last.own |= command.own
-    last.end = command.end
 
 
 def _introduces(command: Command, found: list[Command], context: Context) -> bool:
@@ -225,15 +199,29 @@ def _introduces(command: Command, found: list[Command], context: Context) -> boo
 
 def _weak(command: Command, others: list[Command], context: Context) -> bool:
     if context.matter in ("delay_request", "promise"):
-        return bool(others)
+        return any(c.number == command.number or c.number > command.number for c in others)
     which = command.targets == ["all"] or (command.targets and not command.before and not command.leant)
     return bool(others) and not (context.kind == "eve" and which)
+
+
+# What may be said beside a yes to a request.
+_BESIDE = ("ask", "paid", "treatment", "absent", "contact", "kind", "called")
 
 
 def _yes(command: Command, others: list[Command], context: Context) -> bool:
     if command.targets:
         return False
+    if context.kind != "notice" and any(
+        c.name in ("send", "yes") and c.targets and c.number != command.number for c in others
+    ):
+        return True  # "Bien. 1 et 2, envoie."
+    told = _BESIDE if context.matter == "delay_request" else ("ask",)
+    others = [c for c in others if c.name not in told and (c.name != "propose" or c.day())]
     same = [c for c in others if c.number == command.number or context.kind == "notice"]
+    if context.kind == "eve" and any(
+        c.name == "send" and c.targets and c.chunk == command.chunk and c.start > command.start for c in same
+    ):
+        return True  # "yes please send 1 and 3"
     if context.matter in PROPOSED:
         return any(c.name in ("send", "send_mise_en_demeure", "paid") and not c.targets for c in same)
     return bool(same)
@@ -253,7 +241,7 @@ def _no(command: Command, others: list[Command], context: Context) -> bool:
     if command.targets:
         return False
     if context.matter in NOTHING_PROPOSED:
-        return any(c.number == command.number for c in others)
+        return any(c.number >= command.number for c in others)
     said_better = any(c.name in ("not_received", "refuse") for c in others)
     said_better |= context.matter == "kind" and any(c.name == "kind" for c in others)
     return said_better or _only_turns(command, others)
@@ -263,7 +251,12 @@ def _credit(command: Command, others: list[Command], _context: Context) -> bool:
     return command.sum() is None and any(c.name == "credit" and c.sum() for c in others)
 
 
+def _send(_command: Command, others: list[Command], context: Context) -> bool:
+    return context.matter in REQUESTS and any(c.name == "plan" and c.plan for c in others)
+
+
 _JUDGES = {
+    "send": _send,
     "weak": _weak,
     "yes": _yes,
     "settled": _settled,

@@ -4,15 +4,31 @@ A command in, acts out. The same words stand in many sentences that say no such 
 itself they must be stated of the customer.
 """
 
+import re
+
 from bot.owner.answers.acts import Act
 from bot.owner.answers.commands import Command
 from bot.owner.answers.context import Context
 from bot.reading.dates import Now
 
+_BEGINS_A_NAME = re.compile(
+    r"(?:la |le |l'|une? )?(?:mairie|commune|ville|ecole|college|lycee|association|asso|club"
+    r"|copro(?:priete)?|hopital)"
+)
+
 
 def kind(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
     if c.sentence.text.folded[c.end : c.sentence.end].startswith(" qui "):
         return None  # "c'est la mairie qui paie"
+    if _BEGINS_A_NAME.fullmatch(c.words) and re.match(
+        r" (?:de la |de l'|de |du |des |d')", c.sentence.text.folded[c.end : c.sentence.end]
+    ):
+        return None  # "la commune de Crozon a versé"
+    if re.search(
+        r"\b(?:pas|not|jamais|never)(?: (?:une?|a|an|the|la|le|du tout))? $",
+        c.sentence.text.folded[: c.start],
+    ):
+        return None  # "pas une entreprise"
     if context.matter != "kind" and not (_stated(c) if context.kind == "notice" else _says_what(c)):
         return None
     return [Act("kind", value=c.fields["value"])]

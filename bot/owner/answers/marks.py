@@ -13,7 +13,7 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.figures import Figure, figures, numbers
 from bot.owner.answers.names import Named, named
 from bot.owner.answers.phrases import Said, said
-from bot.owner.answers.spelling import Spelled, spelled
+from bot.owner.answers.spelling import Spelled, mended, plain, spelled
 from bot.reading.dates import Now
 
 _MAIL = re.compile(
@@ -26,7 +26,7 @@ _TRACK = re.compile(
 )
 _PERCENT = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,]\d)? ?(?:%|pour ?cent|percent)")
 _FOREIGN_INVOICE = re.compile(
-    r"(?<![\w-])(?:[a-z]{1,4}-?\d{2,6}(?:-\d{1,6})?|(?:19|20)?\d\d[-/]\d{3,5})(?![\w/%€-])"
+    r"(?<![\w-])(?:[a-z]{1,4}-?\d{2,6}(?:[-.]\d{2,6})?|(?:19|20)?\d\d[-/]\d{3,5})(?![\w/%€-])"
 )
 _END = re.compile(r"[!?]+|\.{1,9}(?=\s|$|[a-z])|\n|;")
 _SHORT = re.compile(r"(?:^|[^\w])(?:m|mme|mr|mrs|dr|n|ets|ste|st|nr|num|tel|ref|cf|a\.r|n\.p\.a\.i)$")
@@ -75,7 +75,10 @@ class Sentence:
 
 
 def sentences(text: str, context: Context, now: Now) -> list[Sentence]:
-    folded = spelled(text)
+    text = _unquoted(text)
+    if context.matter in ("delay_request", "promise"):
+        text = _PART_A_LINE.sub(r"\1, ", text)
+    folded = mended(spelled(text), _of_names(context))
     claimed = _claimed(folded, context)
     found: list[Sentence] = []
     for start, end, question in _divided(folded.folded, claimed):
@@ -85,6 +88,30 @@ def sentences(text: str, context: Context, now: Now) -> list[Sentence]:
             trailing = folded.folded.startswith("..", end)
             found.append(Sentence(folded, start, end, tuple(marks), question, trailing))
     return found
+
+
+_QUOTED = re.compile(
+    r"(?P<lead>(?:[:,]|\b(?:dit|dits|ecrit|écrit|répond|repond|répondu|disent|dis|says?|said|wrote"
+    r"|writes|texted|replied|told me))\s{0,2})"
+    r"(?:«[^«»\n]{2,300}»|“[^“”\n]{2,300}”|\"[^\"\n]{2,300}\")",
+    re.IGNORECASE,
+)
+
+
+# A plan with a part on each line is one sentence.
+_PART = r"\W{0,4}\d[\d .,]{0,9}(?:€|euros?)? ?(?:le|au|pour le|fin|début|on|by|en) [\w /é]{2,20}"
+_PART_A_LINE = re.compile(rf"^({_PART})\n(?={_PART}$)", re.MULTILINE)
+
+
+def _unquoted(text: str) -> str:
+    """Without what others are quoted with: "il m'a répondu : « envoyez votre lettre »" orders nothing."""
+    return _QUOTED.sub(
+        lambda quote: quote["lead"] + "citation" + " " * (len(quote[0]) - len(quote["lead"]) - 8), text
+    )
+
+
+def _of_names(context: Context) -> frozenset[str]:
+    return frozenset(word for item in context.cases for word in _WORD.findall(plain(item.case)))
 
 
 def _claimed(text: Spelled, context: Context) -> list[Mark]:
@@ -147,6 +174,7 @@ def _goes_on(before: str, mark: str, after: str) -> bool:
 def _marked(text: Spelled, where: tuple[int, int], own: list[Mark], context: Context, now: Now) -> list[Mark]:
     start, end = where
     folded = text.folded[start:end]
+    own = own + _numbered(folded, start, own, context)
     hidden = _masked(folded, start, own)
     phrases = [
         Mark("phrase", p.start + start, p.end + start, p.name, p)
@@ -168,6 +196,8 @@ def _marked(text: Spelled, where: tuple[int, int], own: list[Mark], context: Con
         )
     ]
     found = _enumerated(folded, start, context, found)
+    dated = [m for m in found if m.kind == "day"]
+    found = [m for m in found if m.name != "nth" or _free(dated, m.start, m.end)]
     found += [p for p in phrases if p.name in ("filler", "him", "and") and _free(found, p.start, p.end)]
     return sorted(found + list(_between(folded, start, found)), key=lambda m: (m.start, m.end))
 
@@ -180,6 +210,21 @@ def _led(folded: str, start: int, end: int) -> str:
     if _MULTIPLIED.match(folded, end):
         return "x"
     return "les" if folded[:start].endswith("les ") else ""
+
+
+_ITEMS_SIGN = re.compile(
+    r"(?:n ?°|numeros?|nos?\.?|nr|number|item|ligne|line) ?(?P<n>\d{1,2})(?![\d/€%]|[.,]\d)"
+)
+
+
+def _numbered(folded: str, start: int, own: list[Mark], context: Context) -> list[Mark]:
+    """ "la lettre n° 4 jusqu'au 21": the number of an item, and no day."""
+    listed = {str(item.n) for item in context.listed}
+    return [
+        Mark("number", m.start("n") + start, m.end("n") + start, value=int(m["n"]) * 100)
+        for m in _ITEMS_SIGN.finditer(folded)
+        if m["n"] in listed and _free(own, m.start("n") + start, m.end("n") + start)
+    ]
 
 
 _LISTED = re.compile(r"(?<![\w.,/-])\d{1,2}(?: ?[,/+&-] ?\d{1,2})+(?![\w€%/]|[.,]\d| ?(?:€|euros?))")

@@ -6,30 +6,23 @@ A "oui" is `ok` only where the mail proposed to do something; to a request it is
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 
 from bot.owner.answers.acts import Act
+from bot.owner.answers.asked import PROPOSED, REQUESTS
+from bot.owner.answers.calling import called
 from bot.owner.answers.commands import Command, Walk
 from bot.owner.answers.context import Context
-from bot.owner.answers.figures import span
+from bot.owner.answers.holding import absent, pause, stop
 from bot.owner.answers.kinds import kind
 from bot.owner.answers.marks import figure
 from bot.owner.answers.money import credit, paid, settled
+from bot.owner.answers.posting import letter, posted
+from bot.owner.answers.refusing import no, not_this
+from bot.owner.answers.standing import dispute, drop, treatment
 from bot.owner.answers.whom import OF_THE_HOUSE, beside, targets_of
 from bot.reading.dates import Now
 from bot.reading.numerals import small_number
 
-PROPOSED = frozenset(
-    ("eve", "mise_en_demeure", "payment_match", "wrong_contact", "document_request", "uncertain",
-     "iban_changed", "alarm")
-)  # fmt: skip
-REQUESTS = frozenset(("delay_request", "promise"))
-NOTHING_PROPOSED = frozenset(
-    ("digest", "dispute", "undecided", "stop_contact", "insolvency", "misfortune", "call", "post",
-     "stale_source", "piece", "chorus", "gentle_end", "owner_only", "limitation", "deadline", "handed_over",
-     "left_over", "amount", "refused", "reopened", "published", "declaration", "relief", "signification",
-     "unplaced", "unrelated")
-)  # fmt: skip
 # What the owner tells of an invoice on its portal is kept in the owner's words.
 _KEPT_AS_TOLD = frozenset(
     ("refuse", "refused_letter", "posted", "presented", "accept", "unclaimed", "not_served")
@@ -60,9 +53,52 @@ def meanings(commands: list[Command], walks: list[Walk], context: Context, now: 
         if command.several or targets is None or not acts:
             found.append(Meant(command, None))
             continue
+        sums = _respectively(command, targets)
         for target in targets:
-            found += [Meant(command, replace(act, target=_of(act, target))) for act in acts]
+            if sums:
+                acts = [replace(act, amount=sums[target]) for act in acts]
+            found += [
+                Meant(command, _of_all(replace(act, target=_of(act, target)), command, context))
+                for act in acts
+            ]
     return found
+
+
+# An order about all is one about all customers but where the list alone is meant; `value` tells it to who
+# carries it out, as `date` tells which day is accepted. Neither is shown: the guide's acts have none.
+_ALL_OF_THEM = re.compile(
+    r"\btout\b(?! (?:de suite|a l'heure))|\btous\b|\bpersonne\b|\bqui que ce soit\b|\ball\b"
+    r"|\bevery(?:thing|body|one)\b"
+    r"|\b(?:no|any) ?(?:body|one)\b|\bgeneral"
+)
+_TO_ANYBODY = re.compile(
+    r"\b(?:a|pour|to|for) (?:personne|tout le monde|qui que ce soit|(?:no|any|every) ?(?:body|one))\b"
+)
+_UNDOES = re.compile(r"\bannul|\bcancel")
+
+
+def _of_all(act: Act, c: Command, context: Context) -> Act:
+    if act.act == "accept":
+        return replace(act, date=c.day())
+    if act.act not in ("stop", "no", "pause", "resume") or act.target not in (None, "all"):
+        return act
+    words = c.sentence.text.folded[c.sentence.start : c.sentence.end]
+    if act.target is None:
+        said = context.kind == "notice" and act.act != "resume" and bool(_TO_ANYBODY.search(words))
+        return replace(act, value="everybody") if said else act
+    if context.kind == "digest":  # a bare stop is one of everybody; what only undoes needs the word
+        listed = c.rest or (_UNDOES.search(words) and not _ALL_OF_THEM.search(words))
+    else:
+        listed = c.rest or context.kind == "backlog" or not _ALL_OF_THEM.search(words)
+    return replace(act, value="listed") if listed else act
+
+
+def _respectively(c: Command, targets: list[str | None]) -> dict[str | None, int]:
+    """ "1 et 5 ont réglé, 960 et 1 120": to each its own sum."""
+    sums = [figure(m).cents for m in c.marks if m.kind == "sum"]
+    if c.name not in ("paid", "settled") or len(targets) < 2 or len(sums) != len(targets):
+        return {}
+    return {target: cents for target, cents in zip(targets, sums, strict=True) if cents is not None}
 
 
 def _of(act: Act, target: str | None) -> str | None:
@@ -73,21 +109,26 @@ def _acts(c: Command, before: list[Command], context: Context, now: Now) -> list
     """The acts of an order without their target: none when it is not clear, None when it orders nothing."""
     if context.matter in ("chorus", "piece", "handed_over") and c.name in _KEPT_AS_TOLD:
         return None
+    if c.name == "dispute_closed" and context.kind == "notice" and context.matter not in _MAY_BE_CLOSED:
+        return None  # "continuez, la somme est due": why, and no dispute's end
     plain = _PLAIN.get(c.name)
     if plain:
         return [Act(plain)]
     return _READ[c.name](c, before, context, now) if c.name in _READ else None
 
 
+_MAY_BE_CLOSED = frozenset(
+    ("dispute", "undecided", "call", "amount", "reopened", "refused", "uncertain", "delay_request")
+)
 _PLAIN = {
-    "dispute_closed": "dispute_closed", "drop": "drop",
+    "dispute_closed": "dispute_closed",
     "mise_en_demeure": "mise_en_demeure", "ask": "ask",
 }  # fmt: skip
 
 
 def _nothing_new(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act]:
     """Of the house; "Ruiz : rien" says nothing surely."""
-    return [] if c.targets else [Act("nothing_new")]
+    return [] if c.targets and c.targets != ["all"] else [Act("nothing_new")]
 
 
 def _not_received(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
@@ -98,15 +139,21 @@ def _not_received(c: Command, before: list[Command], context: Context, _now: Now
         return [Act("nothing_new")]
     if context.kind == "notice":
         return [Act("not_received")] if context.matter in _PAYMENT_ASKED else None
-    return [Act("not_received")] if c.targets and not c.leant else None
+    own = not c.leant or _OURS.match(c.words) is not None
+    return [Act("not_received")] if c.targets not in ([], ["all"]) and own else None
 
 
+_OURS = re.compile(r"(?:je|on|nous|i|we) ")  # "le garage dit avoir payé, mais je n'ai rien reçu"
 _PAYMENT_ASKED = frozenset(("already_paid", "promise", "payment_match", "undecided"))
 
 
 def _yes(c: Command, _before: list[Command], context: Context, _now: Now) -> list[Act]:
+    if context.matter == "promise":
+        return [Act("ok")]
     if context.matter in REQUESTS:
         return [Act("accept")]
+    if context.matter == "bounce" and _THERE.search(c.sentence.folded):
+        return [Act("ok")]
     if context.matter == "already_paid":
         return (
             [Act("paid", amount=c.sum(), date=c.day(past=True))]
@@ -118,6 +165,9 @@ def _yes(c: Command, _before: list[Command], context: Context, _now: Now) -> lis
     return []
 
 
+_THERE = re.compile(
+    r"celle-(?:la|ci)|adresse|address|utilis|essa[iy]|use |la-bas|bonne|nouvelle|right one|that one"
+)
 _TRUE = re.compile(r"exact|vrai|juste|confirm|effectiv|effet|indeed|correct|absolument|tout a fait")
 _GLAD = re.compile(r"bon|bien|parfait|top|nickel|ca va|souci|probleme|problem|works|alright|good|fine")
 
@@ -131,90 +181,77 @@ def _weak(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Ac
 
 
 def _send(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
-    if "é" in c.exact.lower():  # "envoyé" tells, it does not order
+    if re.search(r"ée?s?(?![a-zà-ÿ])", c.exact.lower()) and not re.search(
+        r"\b(?:etre|soit|soient)\b", c.words
+    ):  # "envoyé" tells, it does not order
         return []
+    if _denied(c) or _NONE_OF_IT.search(c.sentence.text.folded[: c.end]):
+        return [Act("refuse" if context.matter in REQUESTS else "no")]
+    if re.fullmatch(r"let (?:it|them|him|her) go", c.words) and context.matter not in PROPOSED:
+        return [Act("drop")]
     if re.search(r"(?:\bm'|\b(?:me|nous) )$", c.sentence.text.folded[: c.start]):
         return []  # "peux-tu m'envoyer la facture"
     if re.fullmatch(r"(?:ne )?part(?:ent)?(?: .*)?", c.words) and not c.targets:
         return None
     later = c.day()
     if later and (later - now.today).days > 1 and context.matter in ("eve", "mise_en_demeure"):
-        return [Act("pause", until=later)]  # "envoie lundi"
+        return [Act("pause", until=later, leaves=True)]  # "envoie lundi"
     if context.matter in PROPOSED or (c.targets and context.kind != "notice"):
         return [Act("ok")]
     return _yes(c, before, context, now) if context.matter in REQUESTS else []
 
 
-def _resume(c: Command, _before: list[Command], _context: Context, _now: Now) -> list[Act] | None:
+def _resume(c: Command, _before: list[Command], _context: Context, now: Now) -> list[Act] | None:
     told = re.search(r"ée?s?$", c.exact.lower().rsplit(" ", 1)[-1])  # "relancé" tells what was
+    if _denied(c):
+        return []
+    later = c.day()
+    if later and (later - now.today).days > 1:
+        return [Act("pause", until=later)]  # "reprenez ce dossier le 5 janvier seulement"
     return None if told else [Act("resume")]
+
+
+_NONE_OF_IT = re.compile(
+    r"\b(?:aucune?s?|pas d[e'] ?|no|zero) ?(?:envois?|lettres?|letters?|expedition)\b[^,.;]{0,20}$"
+)
+
+
+def _denied(c: Command) -> bool:
+    before = c.sentence.text.folded[max(0, c.start - 12) : c.start]
+    return (
+        re.search(
+            r"\b(?:never|jamais|not|don't|do not|cannot|can't|won't|sans|sauf) $",
+            before,
+        )
+        is not None
+    )
 
 
 def _send_demand(_c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act]:
     return [Act("ok" if context.matter == "mise_en_demeure" else "mise_en_demeure")]
 
 
-def _no(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act]:
-    if context.matter in REQUESTS and not c.targets:
-        return [Act("refuse")]
-    if context.matter == "already_paid" and c.invoice and any(b.name in ("paid", "yes") for b in before):
-        return [Act("not_received")]  # "la 118 payée, la 121 non"
-    if context.matter == "already_paid" and not c.targets and re.fullmatch(r"non+|no+|nope", c.words):
-        return [Act("not_received")]
-    if context.matter in NOTHING_PROPOSED and re.search(r"envo|ecri|send|write", c.words):
-        return [Act("stop")]
-    return [Act("no")]
-
-
-def _not(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
-    if context.matter == "already_paid" and c.targets and any(b.name == "paid" for b in before):
-        return [Act("not_received")]  # "payé la 118, pas la 121"
-    return [Act("no")] if c.targets or c.several else None
-
-
-def _stop(c: Command, _b: list[Command], _context: Context, now: Now) -> list[Act]:
-    until = c.day()
-    return [Act("pause", until=until)] if until and until > now.today else [Act("stop")]
-
-
-def _pause(c: Command, before: list[Command], _context: Context, now: Now) -> list[Act] | None:
-    if (
-        _context.matter == "delay_request"
-        and c.day()
-        and re.fullmatch(r"jusqu'(?:a|au|en)|until|till", c.words)
+def _accept(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
+    if re.search(
+        r"\b(?:n'|ne |pas |not |aucun |don't |can't |cannot |won't )$", c.sentence.text.folded[: c.start]
     ):
-        return [Act("propose", date=c.day())]
-    until = c.day() or (_earlier(before) if _MEANWHILE.search(c.words) else None)
-    if until and until > now.today:
-        return [Act("pause", until=until)]
-    return (
-        [Act("stop")]
-        if re.search(r"pause|atten|wait|hold|laisse|leave|bloque|gele|suspend|report|rien|nothing", c.words)
-        else None
-    )
-
-
-_MEANWHILE = re.compile(r"d'ici|pendant|then|meanwhile|while")
-
-
-def _earlier(before: list[Command]) -> date | None:
-    found = [c.day() for c in before if c.name in ("absent", "pause") and c.day()]
-    return found[-1] if found else None
-
-
-def _dispute(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act]:
-    return [Act("dispute")]
-
-
-def _accept(c: Command, before: list[Command], context: Context, now: Now) -> list[Act]:
+        return None  # "je n'accepte aucun délai"
+    if context.matter in PROPOSED and "attend" in c.words:
+        return stop(c, before, context, now) or []  # "ça peut attendre mardi"
     if context.matter in PROPOSED:
         return _yes(c, before, context, now)
     return [Act("accept")]
 
 
-def _refuse(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act]:
+_REFUSES = re.compile(r"refus|reject|declin|accept|question|deal|d'accord|impossible|niet|retour|pli")
+_WEARY = re.compile(r"attendu|suffit|trop (?:tard|long|loin)|too (?:late|long|far)")
+
+
+def _refuse(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
     """The imperative, or the letter that was refused: the accent tells, else the matter."""
     participle = "é" in c.exact.lower()
+    if context.matter not in REQUESTS and (_WEARY.search(c.words) or not _REFUSES.search(c.words)):
+        return None  # "j'ai assez attendu" gives a reason
     if context.matter == "post" or (participle and context.matter not in REQUESTS):
         return [Act("refused_letter", date=c.day(past=True))]
     return [Act("no" if context.matter in PROPOSED and context.kind == "notice" else "refuse")]
@@ -222,6 +259,10 @@ def _refuse(c: Command, _b: list[Command], context: Context, _now: Now) -> list[
 
 def _propose(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
     day = c.day()
+    if re.search(r"\b(?:a|ai|ont|avons) $", c.sentence.text.folded[: c.start]):
+        return None  # "elle a attendu trois semaines"
+    if context.matter == "call" and any(b.name in ("called", "said") for b in before):
+        return None
     if day:
         return [Act("propose", date=day)]
     return None
@@ -235,59 +276,9 @@ def _plan(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Ac
     return []
 
 
-def _called(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act]:
-    result = c.fields.get("result") or ("promise" if _to_come(c, _now) else "other")
-    told = result in ("promise",)
-    return [
-        Act(
-            "called",
-            result=result,
-            date=_promised(c, _now) if told else None,
-            amount=c.sum() if told else None,
-        )
-    ]
-
-
-def _to_come(c: Command, now: Now) -> bool:
-    day = _promised(c, now)
-    return day is not None and day > now.today and day != c.day(past=True)
-
-
-def _promised(c: Command, now: Now) -> date | None:
-    """ "appelé ce jour, paie le 30": the last day said that is still to come."""
-    ahead = [figure(m).ahead for m in c.marks if m.kind in ("day", "duration")]
-    later: list[date | None] = [day for day in ahead if day and day > now.today]
-    behind = [figure(m).ahead for m in c.marks if m.kind in ("day", "duration") and m.start >= c.end]
-    told: list[date | None] = [day for day in behind if day and day > now.today]
-    return (told or later or [c.day()])[0]
-
-
 def _contact(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act] | None:
     mails = [str(m.value) for m in c.marks if m.kind == "mail"]
     return [Act("contact", email=mails[0])] if mails else None
-
-
-def _treatment(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
-    if context.matter in ("stale_source",) and c.fields["value"] == "owner_only":
-        return None
-    if c.fields["value"] == "never" and "etre" not in c.words and re.search(r"relancée?s?$", c.exact.lower()):
-        return None  # "jamais relancé" tells what was
-    return [Act("treatment", value=c.fields["value"])]
-
-
-def _posted(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act]:
-    tracks = [str(m.value) for m in c.marks if m.kind == "track"]
-    return [Act("posted", number=tracks[0] if tracks else None, date=c.day(past=True))]
-
-
-_GOODS = re.compile(r"(?:delivered|livree?|remise?|distribue|recuperee?)")
-_OF_A_LETTER = re.compile(r"\b(?:recommande|lettre|lrar|ar|pli|courrier|letter|registered|avis)\b")
-
-
-def _letter(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
-    if context.matter != "post" and _GOODS.fullmatch(c.words) and not _OF_A_LETTER.search(c.sentence.folded):
-        return None  # "wrong tiles delivered"
-    return [Act(c.name, date=c.day(past=True))]
 
 
 def _reminded(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
@@ -301,6 +292,11 @@ def _reminded(c: Command, _b: list[Command], context: Context, _now: Now) -> lis
     if not found:
         return []
     times = _TIMES.get(found[1]) or small_number(found[1])
+    if re.search(r"\b(?:m'|m'a|m'ont|nous|nous a|me) ?$", c.sentence.text.folded[: c.start]):
+        return None  # "il m'a relancé deux fois"
+    bare = re.fullmatch(r"(?:\d|deux|trois|two|three) (?:fois|x|times)|twice|once", c.words)
+    if bare and not c.targets and len(context.listed) > 1:
+        return []  # "deux fois", of which?
     return [Act("already_reminded", times=times)] if times else []
 
 
@@ -311,20 +307,13 @@ def _told(c: Command, before: list[Command], _context: Context, _now: Now) -> li
     return [Act("note", text=c.sentence.exact)]
 
 
-def _absent(c: Command, _b: list[Command], _context: Context, now: Now) -> list[Act] | None:
-    first, last = span(c.sentence.text.folded[c.start : c.sentence.end], now)
-    if last is None:
-        return [] if c.day() else None
-    return [Act("absent", from_=first or now.today, until=last)]
-
-
 _READ = {
-    "resume": _resume, "weak": _weak, "nothing_new": _nothing_new,
+    "drop": drop, "resume": _resume, "weak": _weak, "nothing_new": _nothing_new,
     "yes": _yes, "not_received": _not_received, "send": _send, "send_mise_en_demeure": _send_demand,
-    "no": _no, "not": _not, "stop": _stop, "pause": _pause, "paid": paid, "settled": settled,
-    "credit": credit, "dispute": _dispute, "accept": _accept, "refuse": _refuse,
-    "refused_letter": _refuse, "propose": _propose, "plan": _plan, "called": _called, "said": _called,
-    "contact": _contact, "kind": kind, "treatment": _treatment, "posted": _posted, "presented": _letter,
-    "unclaimed": _letter, "not_served": _letter, "reminded": _reminded, "absent": _absent,
+    "no": no, "not": not_this, "stop": stop, "pause": pause, "paid": paid, "settled": settled,
+    "credit": credit, "dispute": dispute, "accept": _accept, "refuse": _refuse,
+    "refused_letter": _refuse, "propose": _propose, "plan": _plan, "called": called, "said": called,
+    "contact": _contact, "kind": kind, "treatment": treatment, "posted": posted, "presented": letter,
+    "unclaimed": letter, "not_served": letter, "reminded": _reminded, "absent": absent,
     "told": _told,
 }  # fmt: skip

@@ -5,10 +5,13 @@ tale, a negation or a present tense is never read as money that came.
 """
 
 import re
+from datetime import date
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.commands import Command
 from bot.owner.answers.context import Context
+from bot.owner.answers.figures import figures
+from bot.owner.answers.marks import figure
 from bot.reading.dates import Now
 
 
@@ -18,18 +21,72 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
     bare = c.words in ("recu", "recus", "recue") and c.sum() is None and not c.day(past=True)
     if bare and context.matter not in ("already_paid", "payment_match", "promise"):
         return []
+    if (context.matter not in _MONEY_ASKED and _no_money_said(c)) or _not_come_yet(c, context):
+        return None
     if _NEVER.search(c.sentence.text.folded[max(0, c.start - 30) : c.start]):
         return []  # "jamais payé"
     if _partly(c) or (c.words == "bien recu" and not _money_near(c)):
         return None if any(b.number == c.number for b in before) or _partly(c) else []
-    if _present_tense(c) or (c.exact.lower().endswith("payer") and c.words == "payer"):
-        return None
-    if _story(c) or (re.match(r"à payer\b", c.exact.lower()) and not c.sum()):
-        return None
-    return [Act("paid", amount=c.sum(), date=c.day(past=True))]
+    amount = amount_of(c)
+    if amount is None and context.matter in _MONEY_ASKED and not before:
+        amount = _only_sum(c)
+    return [Act("paid", amount=amount, date=c.day(past=True))]
 
 
-_NEVER = re.compile(r"\b(?:jamais|pas|rien|sans|never|not|without)(?: (?:encore|vraiment|yet|been))? $")
+def _not_come_yet(c: Command, context: Context) -> bool:
+    """To be paid, a bad cheque, a tale."""
+    if _BAD.search(c.sentence.folded) or _present_tense(c) or _story(c):
+        return True
+    exact = c.exact.lower()
+    if re.search(r"\b(?:toujours|always)\b", exact):
+        return True  # "il a toujours payé"
+    if exact.endswith("payer") and c.words == "payer" and not (context.kind != "notice" and c.before):
+        return True
+    return re.match(r"à payer\b", exact) is not None and not c.sum()
+
+
+def _only_sum(c: Command) -> int | None:
+    """The one sum of its sentence: "j'ai bien 640 euros de sa part arrivés vendredi"."""
+    marks = c.sentence.marks
+    cents = [figure(m).cents for m in marks if m.kind == "sum"]
+    cents += [int(str(m.value)) for m in marks if m.kind == "number" and int(str(m.value)) % 100]
+    return cents[0] if len(cents) == 1 else None
+
+
+def amount_of(c: Command) -> int | None:
+    """Said beside it, or in its own words: "le virement de 300 € est arrivé"."""
+    inside = [figure.cents for figure in figures(c.words, Now(date(1970, 1, 1))) if figure.kind == "sum"]
+    return c.sum() or (inside[0] if inside else None)
+
+
+# "m'a donné le reçu", "les tuiles sont arrivées": nothing is said of money.
+_GIVEN = re.compile(
+    r"(?:donner?|remis|rendu|tombee?s?|arrivee?s?|creditee?s?|rentree?s?|apporte|laisse|depose)$"
+)
+_BAD = re.compile(
+    r"\b(?:pas signe|non signe|sans provision|en bois|(?:est |a ete |revenu )rejete|bounced|not signed"
+    r"|unsigned|impaye par la banque)\b"
+)
+
+
+_MONEY_ASKED = frozenset(("already_paid", "payment_match", "promise"))
+
+
+def _no_money_said(c: Command) -> bool:
+    if not _GIVEN.search(c.words) or amount_of(c):
+        return False
+    return (
+        re.search(
+            r"argent|especes|liquide|cash|virement|cheque|paiement|reglement|sous|solde|banque|compte",
+            c.sentence.folded,
+        )
+        is None
+    )
+
+
+_NEVER = re.compile(
+    r"\b(?:jamais|pas|rien|sans|never|not|without)(?: (?:encore|vraiment|yet|been|ete|toujours))* $"
+)
 
 
 def _partly(c: Command) -> bool:
@@ -45,9 +102,14 @@ def _money_near(c: Command) -> bool:
     return bool(c.sum() or c.day(past=True) or named)
 
 
+_NOW = re.compile(r"règle(?:nt)?\b|(?<!\w)(?:pai(?:e|ent)|versent?|soldent?|virent)\b")
+
+
 def _present_tense(c: Command) -> bool:
     """ "c'est l'OGEC qui paye", by one who writes the accents elsewhere."""
     exact = c.exact.lower()
+    if _NOW.match(exact):
+        return True
     before = c.sentence.text.folded[: c.start].split()[-1:]
     bare = re.fullmatch(r"(?:(?:il|elle|ils|on) )?(?:paye|regle|payer)", exact)
     return bool(bare) and ("é" in c.sentence.exact.lower() or before == ["qui"])
@@ -55,7 +117,14 @@ def _present_tense(c: Command) -> bool:
 
 def _story(c: Command) -> bool:
     """A long tale around the word: worth a note, and no order."""
-    return len(c.around) > 3 and c.sum() is None
+    return len(c.around) > 3 and c.sum() is None and not (c.day(past=True) and (c.targets or c.own))
+
+
+# "faut vraiment avoir que ça à faire", "je regrette d'avoir à l'écrire"
+_TO_HAVE = re.compile(
+    r"\b(?:faut|vraiment|peut|doit|va|vais|regrette d'|sans|apres|y|en|dit|dire|pense|croit|affirme"
+    r"|pretend|assure)[ ']?$"
+)
 
 
 def settled(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
@@ -69,6 +138,8 @@ def settled(c: Command, before: list[Command], context: Context, now: Now) -> li
     return paid(c, before, context, now)
 
 
-def credit(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act]:
+def credit(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act] | None:
+    if c.words.startswith("avoir") and _TO_HAVE.search(c.sentence.text.folded[: c.start]):
+        return None
     amount = c.sum()
     return [Act("credit", amount=amount)] if amount else []

@@ -110,11 +110,13 @@ def _number_patterns(number: str, context: Context) -> list[re.Pattern[str]]:
         lead = r"(?:la|les|facture|fact|n°|no|numero|invoice|number|the)"
         opens = r"(?:^|[\n.;:!] ?|, ?|\bet |\band )"
         free = r"(?![\w%€]|[.,/-]\d| ?(?:€|euros?|jours|fois|x\b))"
+        numbered = any(str(item.n) == tail.lstrip("0") for item in context.listed)
         if context.kind == "notice" or len(tail) > 2:
             patterns.append(re.compile(rf"{opens}(?P<n>{tail}){free}"))
-        patterns.append(
-            re.compile(rf"(?<!\w){lead} ?(?P<n>0{{0,3}}{tail.lstrip('0') or '0'})(?![\w%€]|[.,/-]\d)")
-        )
+        if not numbered:
+            patterns.append(
+                re.compile(rf"(?<!\w){lead} ?(?P<n>0{{0,3}}{tail.lstrip('0') or '0'})(?![\w%€]|[.,/-]\d)")
+            )
     return patterns
 
 
@@ -185,13 +187,17 @@ def _settled(
     return last, [item for item, _ in fitting]
 
 
-_FORMS = frozenset(("sci", "sarl", "sas", "eurl", "gaec", "snc", "scop", "selarl", "ste", "ltd", "inc"))
+_PERSONS = {"dame": "mme", "lady": "mme", "monsieur": "m", "gentleman": "m"}
+_LED = frozenset(("la", "le", "l", "the", "cette", "ce", "petite", "vieille", "pauvre", "brave"))
+_FORMS = frozenset(
+    ("mme", "m", "sci", "sarl", "sas", "eurl", "gaec", "snc", "scop", "selarl", "ste", "ltd", "inc")
+)
 
 
 def _legal_form(words: _Words, index: int, cases: _Cases) -> list[Item]:
-    """ "la sci": the only one among the cases."""
-    word = _TITLES.get(words[index][2], words[index][2])
-    led = index > 0 and words[index - 1][2] in ("la", "le", "l", "the")
+    """ "la sci", "la dame": the only one among the cases."""
+    word = _PERSONS.get(words[index][2], words[index][2])
+    led = index > 0 and words[index - 1][2] in _LED
     fitting = [item for item, name in cases if word in name] if led and word in _FORMS else []
     return fitting if len(fitting) == 1 else []
 
@@ -232,7 +238,7 @@ def _exact(text: Spelled, word: tuple[int, int, str]) -> str:
 
 
 def _fits(word: str, case: tuple[str, ...], exact: str) -> bool:
-    if word in case:
+    if word in case or (len(word) > 5 and word == "".join(case)):
         return True
     if word in _WEAK or len(word) < 2:
         return False

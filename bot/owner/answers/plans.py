@@ -8,6 +8,8 @@ from bot.owner.answers.commands import FIGURES, HELPERS, Command, Walk
 from bot.owner.answers.figures import instalments
 from bot.owner.answers.marks import Mark
 
+_MOST = 60  # marks of a plan
+
 
 def may_plan(walk: Walk) -> bool:
     if walk.context.matter not in (
@@ -30,7 +32,7 @@ def may_plan(walk: Walk) -> bool:
 def plan(walk: Walk, marks: tuple[Mark, ...], index: int, command: Command) -> int:
     """Takes the sums and days that follow for instalments, as far as the next order."""
     stop = index
-    while stop < len(marks) and not _ends_plan(marks[stop]):
+    while stop < min(len(marks), index + _MOST) and not _ends_plan(marks[stop]):
         stop += 1
     if stop < len(marks) and stop > index and item_number(walk.context, marks[stop - 1]):
         stop -= 1

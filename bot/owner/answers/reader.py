@@ -45,6 +45,8 @@ def read_answer(
         text = whole_text(mail)
     else:
         text = mail
+    if _AUTOMATIC.match(plain(text[:200])):
+        return Answer()
     now = (here(received_at) if received_at else None) or _NEVER
     return _read(own_words(text, context), context, now)
 

@@ -6,8 +6,12 @@ understood can be shown in the owner's own words. It judges nothing; its work is
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
+
+from bot.owner.answers.sounds import meant
 
 _PLAIN = {
     "’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "«": '"', "»": '"', "“": '"', "”": '"', "–": "-",
@@ -16,25 +20,24 @@ _PLAIN = {
 }  # fmt: skip
 # Skin tones, joiners and selectors say nothing.
 _SILENT = re.compile("[\u200b-\u200f\u2060-\u2064\ufe0e\ufe0f\ufeff\U0001f3fb-\U0001f3ff\u00ad]")
-_SMS = {
-    "pr": "pour", "ds": "dans", "tt": "tout", "ts": "tous", "ttes": "toutes", "avc": "avec",
-    "mtn": "maintenant", "mnt": "maintenant", "2main": "demain", "dem1": "demain", "2m1": "demain",
-    "ajd": "aujourd'hui", "auj": "aujourd'hui", "c": "c'est", "cest": "c'est", "g": "j'ai", "ya": "y a",
-    "qd": "quand", "pk": "pourquoi", "jsqu'a": "jusqu'a", "jusquau": "jusqu'au", "jusqua": "jusqu'a",
-    "jusqu'o": "jusqu'au", "pdt": "pendant", "sem": "semaine", "ouvers": "ouvres", "jrs": "jours",
-    "vs": "vous", "nn": "non", "dsl": "desole", "j ai": "j'ai", "c est": "c'est", "d accord": "d'accord",
-    "m a": "m'a", "n a": "n'a", "l a": "l'a", "m ont": "m'ont", "qu il": "qu'il", "qu elle": "qu'elle",
-    "n est": "n'est", "s il": "s'il", "jsuis": "je suis", "chui": "je suis", "chuis": "je suis",
-    "jsais": "je sais", "ch'sais": "je sais", "jvais": "je vais", "jai": "j'ai", "jte": "je te",
-    "jlai": "je l'ai", "j'lai": "je l'ai", "t'inquiete": "pas de souci", "rdv": "rendez-vous",
-    "msg": "message", "tel": "telephone", "tmrw": "tomorrow", "tmr": "tomorrow", "thru": "through",
-    "nxt": "next", "wk": "week", "wks": "weeks", "bcse": "because",
-}  # fmt: skip
+
+
+def _shorthand() -> dict[str, str]:
+    found: dict[str, str] = {}
+    text = files("bot.owner.answers").joinpath("shorthand.txt").read_text("utf-8")
+    for line in (line for line in text.split("\n") if line and not line.startswith("#")):
+        short, _, full = line.partition(" = ")
+        found.update(dict.fromkeys(short.split(), full))
+    return {short.replace("_", " "): full for short, full in found.items()}
+
+
+_SMS = _shorthand()
 _SHORT_WORD = re.compile(
     r"(?<![\w@.'&-])(?:"
     + "|".join(sorted(map(re.escape, _SMS), key=len, reverse=True))
     + r")(?![\w@'&]|[.-]\w)"
 )
+_WORD = re.compile(r"(?<![\w@.&<-])[a-z]{4,16}(?![\w@&]|[.-]\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +72,39 @@ def spelled(text: str) -> Spelled:
 
 def _in_full(short: Spelled) -> Spelled:
     """The spellings of the telephone written out."""
+    return _replaced(short, _SHORT_WORD, lambda word: _SMS[word[0]])
+
+
+def mended(text: Spelled, names: frozenset[str]) -> Spelled:
+    """Misspelt words of orders set right; not those of a name, nor what is written like one."""
+
+    def right(word: re.Match[str]) -> str:
+        opens = not word.start() or text.folded[word.start() - 2 : word.start()].rstrip(" ")[-1:] in "\n.!?:,"
+        exact = text.exact[text.places[word.start()] : text.places[word.end() - 1] + 1]
+        named = word[0] in names or (exact[:1].isupper() and not exact.isupper() and not opens)
+        return word[0] if named else meant(word[0])
+
+    return _in_full(_replaced(text, _WORD, right))
+
+
+def _replaced(text: Spelled, words: re.Pattern[str], by: Callable[[re.Match[str]], str]) -> Spelled:
     letters: list[str] = []
     places: list[int] = []
     at = 0
-    for word in _SHORT_WORD.finditer(short.folded):
-        letters += short.folded[at : word.start()]
-        places += short.places[at : word.start()]
-        full = _SMS[word[0]]
+    for word in words.finditer(text.folded):
+        full = by(word)
+        if full == word[0]:
+            continue
+        letters += text.folded[at : word.start()]
+        places += text.places[at : word.start()]
         letters += full
-        places += [short.places[word.start()]] * len(full)
+        places += [text.places[word.start()]] * len(full)
         at = word.end()
     if not at:
-        return short
-    letters += short.folded[at:]
-    places += short.places[at:]
-    return Spelled("".join(letters), short.exact, tuple(places))
+        return text
+    letters += text.folded[at:]
+    places += text.places[at:]
+    return Spelled("".join(letters), text.exact, tuple(places))
 
 
 @lru_cache(maxsize=1024)

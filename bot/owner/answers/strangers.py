@@ -10,12 +10,17 @@ from bot.owner.answers.commands import Chunk, Command, Walk
 from bot.owner.answers.context import Context
 from bot.owner.answers.marks import Mark, Sentence
 from bot.owner.answers.names import NAMELESS
+from bot.reading.verbs import meanings
 
 _TAKES = frozenset(
     ("paid", "pause", "stop", "ask", "treatment", "called", "drop", "dispute", "credit", "not", "settled",
      "unclaimed", "not_served", "refused_letter", "refuse", "presented", "posted", "accept", "plan", "no")
 )  # fmt: skip
-_TAKES_A_NAME = _TAKES | {"mise_en_demeure", "resume", "reminded", "kind", "dispute_closed"}
+_TAKES_A_NAME = _TAKES | {"mise_en_demeure", "not_received", "resume", "reminded", "kind", "dispute_closed"}
+# "vu avec Hugh", "refusé par Jean": who stands behind these is no target.
+_COMPANY = frozenset(
+    ("avec", "par", "with", "by", "selon", "comme", "like", "via", "depuis", "since", "que", "qu'", "en")
+)
 _ARTICLES = frozenset(
     [
         "le",
@@ -42,21 +47,48 @@ _ARTICLES = frozenset(
         "their",
     ]
 )
+_POSSESSIVE = frozenset(
+    ("leur", "son", "sa", "ses", "leurs", "notre", "mon", "ma", "votre", "his", "her", "their", "my", "our")
+)
 _MOST = 4  # words of a name
 
 
 def with_strangers(walk: Walk, context: Context) -> None:
     for command in walk.commands:
-        if context.kind == "notice" and command.name in ("no", "yes", "send", "stop"):
-            continue
-        run = _stranger(command, walk, context) if command.name in _TAKES_A_NAME else []
+        run = _stranger(command, walk, context) if _takes(command, context) else []
+        run = [word for word in run if not _of_speech(word.name)] if len(run) == 1 else run
+        if len(run) > 1 and run[0].start == walk.sentence.start and run[0].name in meanings():
+            run = run[1:]  # "Passe Dupont en mise en demeure"
         if not run or all(_nameless(word.name) for word in run):
+            continue
+        if context.kind == "notice" and not _surely_a_name(run, walk, command):
             continue
         if command.leant:
             command.targets, command.leant = [], False
         command.targets.append(walk.sentence.words(_with_title(run[0].start, walk), run[-1].end))
+        _without_its_title(walk, command, (_with_title(run[0].start, walk), run[-1].end))
         for chunk in walk.chunks:
             _forget(chunk, run)
+
+
+def _takes(command: Command, context: Context) -> bool:
+    """Whether an order may be about somebody whom the mail did not show."""
+    if context.kind == "notice" and command.name in ("no", "yes", "send", "stop"):
+        return False
+    if command.name == "no" and context.kind != "digest":
+        return False
+    if command.name == "kind" and re.match(r" d(?:e|u|es|')\b", command.sentence.text.folded[command.end :]):
+        return False  # "la commune de Crozon": a name begins
+    if context.matter == "call" and command.name in ("called", "said"):
+        return False  # whom of the customer's they spoke to
+    return command.name in _TAKES_A_NAME
+
+
+def _without_its_title(walk: Walk, command: Command, name: tuple[int, int]) -> None:
+    """ "la commune de Crozon a versé": the title says nothing of what the case is."""
+    walk.commands[:] = [
+        c for c in walk.commands if c is command or c.name != "kind" or not name[0] <= c.start < name[1]
+    ]
 
 
 def _stranger(command: Command, walk: Walk, context: Context) -> list[Mark]:
@@ -69,12 +101,42 @@ def _stranger(command: Command, walk: Walk, context: Context) -> list[Mark]:
     return _after(command, marks, walk, context) or ahead
 
 
-_TITLED = re.compile(r"\b(?:m|mr|mme|mlle|mrs|ms|dr|me)\.? $")
+_TITLED = re.compile(
+    r"\b(?:m|mr|mme|mlle|mrs|ms|dr|me|maitre|monsieur|madame|sci|sarl|sas|ets|eurl|gaec|snc|ste"
+    r"|(?:mairie|commune|ville|ecole"
+    r"|college|lycee|association|asso|residence|hotel|cafe|bar|garage|restaurant|boulangerie|pharmacie"
+    r"|ferme|domaine"
+    r"|chateau|cave|camping|cabinet|clinique|club|boucherie|brasserie|salon|syndic|copro|copropriete"
+    r"|menuiserie"
+    r"|entreprise|societe|transports|taxis?)(?: (?:de la|de l'|de|du|des|d'))?)\.? ?$"
+)
 
 
 def _with_title(start: int, walk: Walk) -> int:
     title = _TITLED.search(walk.sentence.text.folded[:start])
     return title.start() if title and title.start() >= walk.sentence.start else start
+
+
+_SPEECH = re.compile(
+    r"(?:[jlmtsdcn]|qu)'.*|depuis|cause|alors|donc|voila|bref|hier|puis|ensuite|never|always|still|again"
+    r"|there|then|revenu|one|two|three|four|five|six|ten|un|une|deux|trois|quatre|cinq|dix"
+)
+
+
+def _of_speech(word: str) -> bool:
+    """ "j'ai", "depuis": no name, however it is written."""
+    return _SPEECH.fullmatch(word) is not None or word in meanings()
+
+
+def _surely_a_name(run: list[Mark], walk: Walk, command: Command) -> bool:
+    """In a mail about one customer: a capital that no sentence's beginning explains, or a title."""
+    before = walk.sentence.text.folded[walk.sentence.start : run[0].start].split()
+    if command.name == "not_received" and before[-1:] not in (["pour"], ["chez"], ["de"], ["for"], ["from"]):
+        return False
+    if run[0].start > walk.sentence.start and _capital(run[0], walk.sentence):
+        return True
+    title = _with_title(run[0].start, walk) < run[0].start
+    return title or not any(word.name in NAMELESS or word.name in meanings() for word in run)
 
 
 def _nameless(word: str) -> bool:
@@ -88,6 +150,10 @@ def _forget(chunk: Chunk, run: list[Mark]) -> None:
 def _after(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Context) -> list[Mark]:
     index = next((i for i, m in enumerate(marks) if m.start >= command.end), len(marks))
     while index < len(marks) and (_passed(marks[index]) or marks[index].kind in ("sum", "number", "day")):
+        if walk.sentence.text.folded[
+            marks[index].start : marks[index].end
+        ] in _COMPANY and command.name not in ("called", "said"):
+            return []
         index += 1
     run: list[Mark] = []
     while index < len(marks) and marks[index].kind == "word" and len(run) < _MOST:
@@ -107,7 +173,7 @@ def _ahead(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Conte
     while index >= 0 and marks[index].kind == "word" and len(run) < _MOST:
         run.insert(0, marks[index])
         index -= 1
-    if led and not (index >= 0 and _passed(marks[index])) and index >= 0:
+    if led and index >= 0 and not (_passed(marks[index]) or marks[index].name == "and"):
         return []
     opens = (
         index < 0
@@ -119,7 +185,15 @@ def _ahead(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Conte
         return []
     if _is_name(run, command, walk.sentence, context):
         return run
-    return run if run and _capital(run[0], walk.sentence) and _capital(run[-1], walk.sentence) else []
+    if (
+        run
+        and walk.sentence.text.folded[: run[0].start].split()[-1:][:1]
+        and walk.sentence.text.folded[: run[0].start].split()[-1] in _POSSESSIVE
+    ):
+        return []  # "leur OPCO"
+    while run and not _capital(run[0], walk.sentence):
+        run = run[1:]
+    return run if run and _capital(run[-1], walk.sentence) else []
 
 
 def _passed(mark: Mark) -> bool:

@@ -7,14 +7,17 @@ What is not kept is shown as unclear, in the owner's own words.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.beside import told_of_another, unknown_near
 from bot.owner.answers.commands import Command, Walk
 from bot.owner.answers.context import Context
+from bot.owner.answers.doubts import DOUBTS, doubted
 from bot.owner.answers.marks import Mark
 from bot.owner.answers.meaning import Meant
+from bot.owner.answers.others import case_of, meant
+from bot.owner.answers.telling import tells
 from bot.reading.dates import Now
 
 STOPS = frozenset(("no", "stop", "pause", "absent", "dispute", "drop"))
@@ -22,7 +25,6 @@ _AGAINST = frozenset(("no", "stop", "pause", "paid", "dispute", "drop", "refuse"
 _ONCE = frozenset(
     ("unclaimed", "not_served", "presented", "refused_letter", "posted", "paid", "called", "absent")
 )
-_DOUBTS = frozenset(("hedge", "doubt", "seen", "if", "defer"))
 _GLAD = frozenset(("ok", "resume"))
 
 
@@ -36,26 +38,53 @@ class Verdict:
             self.unclear.append(words)
 
 
-def vetted(walks: list[Walk], meant: list[Meant], context: Context, now: Now) -> Verdict:
+def vetted(walks: list[Walk], meant_: list[Meant], context: Context, now: Now) -> Verdict:
     verdict = Verdict()
-    for one in meant:
+    for one in meant_:
         if one.act is None:
             verdict.doubt(_sentence(walks, one.command))
-        elif _kept(one, walks, meant, context, now):
+        elif _kept(one, walks, meant_, context, now):
             _add(verdict.acts, one.act)
         else:
             verdict.doubt(_sentence(walks, one.command))
+    _without_bare_exceptions(verdict, meant_, context)
     return verdict
+
+
+_EXCEPT = re.compile(
+    r"sauf|except\w*|hormis|hors|a part|mis a part|en dehors|a l'exception|all but|other than|apart|save"
+    r"|with the exception"
+)
+_SAYS_MORE = frozenset(("paid", "pause", "stop", "dispute", "drop"))
+
+
+def _without_bare_exceptions(verdict: Verdict, meant_: list[Meant], context: Context) -> None:
+    """ "tout sauf la 4, qui est payée": the case has an act of its own, and is none of the others."""
+    for one in meant_:
+        act = one.act
+        if act is None or act.act != "no" or act not in verdict.acts or not _EXCEPT.match(one.command.words):
+            continue
+        case = case_of(act.target, context)
+        if any(o.act in _SAYS_MORE and case_of(o.target, context) == case for o in verdict.acts if case):
+            verdict.acts.remove(act)
 
 
 def _add(acts: list[Act], act: Act) -> None:
     """The act, unless it was said; said again with more, the fuller stands."""
     for place, other in enumerate(acts):
         if (other.act, other.target) == (act.act, act.target) and act.act in _ONCE:
-            acts[place] = max(other, act, key=_fullness)
+            fuller, less = sorted((other, act), key=_fullness, reverse=True)
+            acts[place] = _with_the_rest_of(fuller, less)
             return
     if act not in acts:
         acts.append(act)
+
+
+def _with_the_rest_of(fuller: Act, less: Act) -> Act:
+    """ "c'est payé, chèque de 154 encaissé le 28": one payment, told in two pieces."""
+    if fuller.act != "paid":
+        return fuller
+    return replace(fuller, amount=fuller.amount or less.amount, date=fuller.date or less.date)
 
 
 def _fullness(act: Act) -> int:
@@ -72,116 +101,115 @@ def _kept(one: Meant, walks: list[Walk], meant: list[Meant], context: Context, n
     if one.command.mixed and (one.act.presses or one.act.act in ("paid", "drop")):
         return False
     if one.act.presses:
-        return not (
-            walk.sentence.question
-            or walk.sentence.trailing
-            or _doubted(one.command, walk)
-            or told_of_another(one.command, walk)
-            or unknown_near(one.command, walk, context, now)
-            or _taken_back(one, walks, meant)
-            or _contradicted(one, meant)
-            or _against(one, walks)
-        )
+        return _plain_enough(one, walks, meant, context, now)
     asked = walk.sentence.question and one.command.chunk == len(walk.chunks) - 1
     asked = asked and not any(c.name == "ask" for c in walk.commands)
-    if one.act.act == "ask":
+    if one.act.act in ("ask", "called") or (one.act.act == "nothing_new" and not asked):
         return True
-    hedged = any(h.name in ("hedge", "if") for h in walk.chunks[one.command.chunk].helpers)
-    if one.act.act == "called":
-        return True
+    if _undone_by_what_follows(one, walk, context):
+        return False
+    hedged = any(
+        h.name == "hedge" or (h.name == "if" and not _when_it_was(h, one.command))
+        for h in walk.chunks[one.command.chunk].helpers
+    )
     if one.act.act in ("stop", "no", "pause"):
         answers = one.act.act == "no" and context.matter in ("already_paid", "payment_match", "wrong_contact")
         return not (asked and one.act.act != "stop") and not (hedged and answers)
     return not hedged and not asked
 
 
-def _doubted(command: Command, walk: Walk) -> bool:
-    strays = [
-        c for c in walk.commands if c.name == "not" and not c.targets and not _tells_no(walk, c, command)
-    ]
-    if any(_near(c, command) for c in strays):
+def _plain_enough(one: Meant, walks: list[Walk], meant: list[Meant], context: Context, now: Now) -> bool:
+    """Whether what presses is said so that nothing near it leaves a doubt."""
+    walk = walks[one.command.number]
+    return not (
+        (walk.sentence.question and not _asks_after(one.command, walk))
+        or walk.sentence.trailing
+        or doubted(one.command, walk)
+        or told_of_another(one.command, walk)
+        or unknown_near(one.command, walk, context, now)
+        or _taken_back(one, walks, meant)
+        or _contradicted(one, meant)
+        or _against(one, walks)
+    )
+
+
+def _undone_by_what_follows(one: Meant, walk: Walk, context: Context) -> bool:
+    """A yes with a "mais", a no or a pause that hangs on a condition."""
+    assert one.act is not None
+    if one.act.act == "accept":
+        return one.command.name in ("yes", "weak") and _turned(one.command, walk)
+    if one.act.act == "no":
+        return context.kind == "notice" and _ELSE.search(walk.sentence.folded) is not None
+    return one.act.act == "pause" and _conditional(one.command, walk)
+
+
+_TURN = re.compile(r"mais|but|sauf qu(?:e|')|however|cependant")
+
+
+def _turned(command: Command, walk: Walk) -> bool:
+    """ "ok, but remind her the day before", "mais oui bien sûr … mdr": a yes with something behind it."""
+    helpers = [h for chunk in walk.chunks for h in chunk.helpers]
+    if any(h.name == "hedge" for h in helpers):
         return True
-    for index, chunk in enumerate(walk.chunks):
-        if not _of_another(command, walk, index):
-            found = [h for h in chunk.helpers if _weighs(h, command, walk, index)]
-            if found:
-                return not _gentle_turn(command, walk, found[0].start)
-    return False
-
-
-def _tells_no(walk: Walk, negation: Command, command: Command) -> bool:
-    """ "reprends pour Abadie, il n'a pas tenu parole": what another did not do."""
-    if negation.chunk <= command.chunk:
-        return False
-    since = [m for m in walk.sentence.marks if m.kind == "comma" and m.end <= negation.start]
-    told = walk.sentence.text.folded[since[-1].end if since else 0 : negation.start]
+    turn = [
+        h for h in helpers if h.name == "doubt" and h.start > command.end and _TURN.fullmatch(h.said.words)
+    ]
     return (
-        re.match(
-            r" ?(?:car |parce qu'|puisqu'|since |as |because )?(?:il|elle|ils|elles|he|she|they)\b", told
-        )
-        is not None
+        bool(turn)
+        and not any(c.start > turn[0].start for c in walk.commands)
+        and not tells(walk.sentence.text.folded[turn[0].end : walk.sentence.end])
     )
 
 
-def _of_another(command: Command, walk: Walk, index: int) -> bool:
-    """Whether that part of the sentence speaks of somebody else than this order does."""
-    chunk = walk.chunks[index]
-    if not command.targets or not chunk.aimed or index == command.chunk:
-        return False
-    return index > command.chunk or not any(h.name in ("if", "hedge") for h in chunk.helpers)
+_ELSE = re.compile(r"^\W*(?:si|if)\b.*\b(?:sinon|otherwise|else)\b")
 
 
-def _weighs(helper: Mark, command: Command, walk: Walk, index: int) -> bool:
-    if helper.name not in _DOUBTS or _left_behind(command, helper, index):
-        return False
-    return not (command.targets and _turns_to_another(walk, helper, command))
+def _when_it_was(helper: Mark, command: Command) -> bool:
+    """ "il m'a payé quand j'ai fait le poêle"."""
+    behind = command.sentence.text.folded[helper.end : command.sentence.end]
+    return command.name == "paid" and helper.start > command.end and tells(behind)
 
 
-def _near(other: Command, command: Command) -> bool:
-    """A stray "pas" takes back a bare yes anywhere, an order of its own only from its part on."""
-    return command.name not in _PLAIN_ORDERS or other.chunk >= command.chunk
+def _conditional(command: Command, walk: Walk) -> bool:
+    """ "s'il ne paye pas d'ici vendredi, oui": the day belongs to the condition."""
+    helpers = walk.chunks[command.chunk].helpers
+    return any(h.name == "if" and h.start < command.start for h in helpers) and "d'ici" in command.words
 
 
-_PLAIN_ORDERS = frozenset(("resume", "mise_en_demeure", "not_received", "dispute_closed", "reminded"))
-
-
-def _left_behind(command: Command, helper: Mark, chunk: int) -> bool:
-    """ "il a promis mais rien reçu, reprends": the doubt stands in what was said before."""
-    if command.name not in _PLAIN_ORDERS or helper.name not in ("doubt", "seen", "defer"):
-        return False
-    return helper.start < command.start and (chunk < command.chunk or command.start - helper.end <= 1)
-
-
-def _turns_to_another(walk: Walk, helper: Mark, command: Command) -> bool:
-    """ "1 et 2 oui mais 3 non": what follows the "mais" is about another case."""
-    turn = walk.sentence.text.folded[helper.start : helper.end] in ("mais", "but")
-    return turn and helper.start > command.end and any(0 < m.start - helper.end <= 6 for m in walk.named)
-
-
-def _gentle_turn(command: Command, walk: Walk, place: int) -> bool:
-    """ "mollo avec lui, mais tu peux envoyer": the turn leads to the order instead of taking it back."""
-    word = walk.sentence.text.folded[place : place + 4].strip()
-    others = [c for c in walk.commands if c is not command]
-    leads = 0 <= command.start - place <= 6
-    return (
-        word in ("mais", "but")
-        and command.name == "send"
-        and leads
-        and all(c.name == "treatment" for c in others)
-    )
+def _asks_after(command: Command, walk: Walk) -> bool:
+    """ "3 chase, how much is 4?": the question is about another, in a part of its own."""
+    return any(c.name == "ask" and c.chunk > command.chunk and c.targets for c in walk.commands)
 
 
 def _taken_back(one: Meant, walks: list[Walk], meant: list[Meant]) -> bool:
     """The next sentence begins with "mais", "attends", "enfin non"."""
     for walk in walks[one.command.number + 1 : one.command.number + 2]:
         first = walk.sentence.marks[0]
-        if first.kind == "phrase" and first.name in _DOUBTS - {"seen"}:
+        if walk.commands and _begins_exception(walk.commands[0], walk):
+            continue
+        if tells(walk.sentence.folded) or (
+            one.command.targets and walk.named and not _names_again(one, walk)
+        ):
+            continue
+        if first.kind == "phrase" and first.name in DOUBTS - {"seen"}:
             return True
         if one.command.name in ("yes", "send", "send_mise_en_demeure") and _more_asked(walk):
             return True
-        if first.name == "not" and not walk.commands[0].targets:
+        if first.name == "not" and not walk.commands[0].targets and not _without(walk):
             return True
     return False
+
+
+def _names_again(one: Meant, walk: Walk) -> bool:
+    """Whether the sentence speaks of somebody whom the order means as well."""
+    said = {case_of(target, walk.context) for target in one.command.targets}
+    return bool(said & {meant(mark, walk.context) for mark in walk.named}) or "all" in one.command.targets
+
+
+def _without(walk: Walk) -> bool:
+    """ "sans fleurs": how, and nothing taken back."""
+    marks = walk.sentence.marks
+    return len(marks) == 2 and walk.commands[0].words == "sans" and marks[1].kind == "word"
 
 
 def _more_asked(walk: Walk) -> bool:
@@ -189,7 +217,7 @@ def _more_asked(walk: Walk) -> bool:
     if any(c.name not in ("not", "weak") for c in walk.commands):
         return False
     helpers = {h.name for chunk in walk.chunks for h in chunk.helpers}
-    return bool(helpers & (_DOUBTS - {"seen"}))
+    return bool(helpers & (DOUBTS - {"seen"}))
 
 
 def _leads(other: Command, command: Command) -> bool:
@@ -200,6 +228,13 @@ def _leads(other: Command, command: Command) -> bool:
         and 0 <= gap <= 8
         and len(other.words) > 4
         and other.number == command.number
+    )
+
+
+def _begins_exception(other: Command, walk: Walk) -> bool:
+    """ "ah non, pas la laiterie": no to her alone."""
+    return not other.targets and any(
+        c.name in ("not", "no") and c.targets and 0 <= c.start - other.end <= 3 for c in walk.commands
     )
 
 
@@ -217,7 +252,8 @@ def _against(one: Meant, walks: list[Walk]) -> bool:
         for other in walk.commands:
             after = other.start > one.command.start or act.act == "not_received" or _leads(other, one.command)
             against = other.name in turns or (other.name in ("refuse", "not") and _leads(other, one.command))
-            if other is not one.command and against and not other.targets and after:
+            taken_back = other is not one.command and against and not other.targets and after
+            if taken_back and not _begins_exception(other, walk):
                 return True
     return False
 
@@ -228,6 +264,8 @@ def _contradicted(one: Meant, meant: list[Meant]) -> bool:
         if other.act is None or other is one or other.act.act not in _AGAINST:
             continue
         same = other.act.target == one.act.target
+        if one.act.act == "resume" and other.act.act == "refuse":
+            continue  # "non, relance"
         if (
             same
             and one.act.act in _GLAD

@@ -19,6 +19,7 @@ _MONEY = frozenset(("paid", "settled", "credit", "drop"))
 # A bare one in answer to a list means all of it, whatever else is said ("1 payé, les autres ok").
 _OF_ALL = frozenset(("yes", "accept", "send", "weak", "no", "not", "stop", "pause"))
 _UNSURE = frozenset(("yes", "weak"))  # "ok, particulier"
+_GOES = frozenset(("send", "yes", "resume", "reminded"))  # what "tout" widens: "relance tout"
 OF_THE_HOUSE = frozenset(("absent", "nothing_new"))
 
 
@@ -60,8 +61,10 @@ def targets_of(c: Command, before: list[Command], context: Context, mail: Beside
     if c.own or c.name in OF_THE_HOUSE:
         return [None]
     earlier = [b for b in before if b.number == c.number and (b.targets or b.own)]
-    if earlier and (
-        c.him or _leans(c) or _points_back(c) or (context.kind != "notice" and c.name in _PRESSING)
+    if (
+        earlier
+        and not (c.name in _GOES and _EVERYTHING.search(c.words))
+        and (c.him or _leans(c) or _points_back(c) or (context.kind != "notice" and c.name in _PRESSING))
     ):
         return list(dict.fromkeys(earlier[-1].targets)) or [None]
     if context.kind == "notice":

@@ -1,0 +1,78 @@
+"""What a call told: a command in, the act `called` out, or none where nobody was spoken to.
+
+A day still to come is what was promised; one gone by is when they say they paid. "Il m'a appelé" is no call
+of the owner's.
+"""
+
+import re
+from datetime import date
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.commands import Command
+from bot.owner.answers.context import Context
+from bot.owner.answers.marks import figure
+from bot.owner.answers.money import amount_of
+from bot.reading.dates import Now
+
+
+def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    result = c.fields.get("result") or ("promise" if _to_come(c, _now) else "other")
+    if (
+        context.matter != "call"
+        and not c.fields.get("result")
+        and (context.kind == "notice" or "qui" in c.sentence.folded)
+        and re.search(r"\b(?:m'a|nous a|m'ont|nous ont)(?: \w+)? ?$", c.sentence.text.folded[: c.start])
+    ):
+        return None  # "il m'a appelé"
+    if _CALLED_US.search(c.sentence.text.folded[: c.start]) and re.search(
+        r"\b(?:me|us)\b", c.sentence.text.folded[c.start : c.end + 4]
+    ):
+        return None  # "she called me this morning"
+    if context.matter == "post" and not _SPOKEN_ALOUD.search(c.sentence.folded):
+        return None  # "l'accusé, je l'ai eu ce matin"
+    if c.words in ("par telephone", "au telephone") and any(
+        b.name == "reminded" and b.number == c.number for b in _b
+    ):
+        return None
+    if (
+        "au telephone" in c.words
+        and not _SPOKEN.search(c.words)
+        and not c.fields.get("result")
+        and (_promised(c, _now) or _now.today) > _now.today
+    ):
+        return None  # "je l'ai au tel demain"
+    if result == "paid":
+        days = any(m.kind == "day" for m in c.marks)
+        return [Act("called", result=result, date=c.day(past=True) if days else None, amount=amount_of(c))]
+    told = result == "promise"
+    return [
+        Act(
+            "called",
+            result=result,
+            date=_promised(c, _now) if told else None,
+            amount=amount_of(c) if told else None,
+        )
+    ]
+
+
+_CALLED_US = re.compile(r"\b(?:he|she|they|who)(?: has| just)? $")
+_SPOKEN_ALOUD = re.compile(r"telephon|appel|\bjoint|messagerie|repondeur|phone|call|rang|spoke|parle")
+
+
+_SPOKEN = re.compile(
+    r"\b(?:eue?s?|appel\w+|joint\w*|parle|contact\w*|coup|rang|rung|call\w*|spoke\w*|talked)\b"
+)
+
+
+def _to_come(c: Command, now: Now) -> bool:
+    day = _promised(c, now)
+    return day is not None and day > now.today and day != c.day(past=True)
+
+
+def _promised(c: Command, now: Now) -> date | None:
+    """ "appelé ce jour, paie le 30": the last day said that is still to come."""
+    ahead = [figure(m).ahead for m in c.marks if m.kind in ("day", "duration")]
+    later: list[date | None] = [day for day in ahead if day and day > now.today]
+    behind = [figure(m).ahead for m in c.marks if m.kind in ("day", "duration") and m.start >= c.end]
+    told: list[date | None] = [day for day in behind if day and day > now.today]
+    return (told or later or [c.day()])[0]

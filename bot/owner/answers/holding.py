@@ -1,0 +1,119 @@
+"""What rests and until when: a stop, a pause, the owner away; a command in, acts out.
+
+What another does is no order: "s'il arrête de pleuvoir", "mon fournisseur n'attend pas", "she's away".
+"""
+
+import re
+from datetime import date
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.commands import Command
+from bot.owner.answers.context import Context
+from bot.owner.answers.figures import span
+from bot.owner.answers.marks import figure
+from bot.owner.answers.telling import tells
+from bot.reading.dates import Now
+
+BEFORE = re.compile(r"\b(?:avant|d'ici|jusqu'|before|until|till)\b")
+
+
+_OF_ANOTHER = re.compile(r"\b(?:il|elle|ils|elles|qui|s'il|s'ils|qu'il|he|she|they|who)(?: (?:ne|n'))? $")
+
+
+_NO_MORE = re.compile(
+    r"\b(?:ecri|relanc|envo|contact|sollicit|derang|mail|writ|chas).{0,12}\bplus\b(?! (?:pour|tant|avant))"
+    r"|\bplus\b.{0,8}\b(?:ecri|relanc|contact)"
+)
+_PASSIVE = re.compile(r"\b(?:est|sont|etait|ete|was|is|are) $")
+
+
+def _meant_day(c: Command) -> date | None:
+    """The day of a stop, if no tale stands before it: not "attendez, je vois la directrice jeudi"."""
+    for mark in c.marks:
+        if mark.kind in ("day", "duration"):
+            words = [m for m in c.sentence.marks if m.kind == "word" and c.end <= m.start < mark.start]
+            return figure(mark).ahead if len(words) < 2 else None
+    return None
+
+
+def stop(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act] | None:
+    told = context.kind == "notice" and re.match(r"(?:arrêté|bloqué|annulé|suspendu)e?s?\b", c.exact.lower())
+    if re.search(
+        r"\b(?:the|l'|une?|cette|this|long|longue|d') ?$", c.sentence.text.folded[: c.start]
+    ) and c.words in ("wait", "attente", "hold", "stop"):
+        return None  # "sorry for the wait"
+    if _PASSIVE.search(c.sentence.text.folded[: c.start]) and re.match(
+        r"arret|bloqu|suspend|annul|gel", c.words
+    ):
+        return None  # "son chantier est arrêté"
+    if context.matter == "stop_contact" and _NO_MORE.search(c.words):
+        return [Act("treatment", value="never")]
+    if told or _OF_ANOTHER.search(c.sentence.text.folded[: c.start]):
+        return None  # "s'il arrête de pleuvoir", "le relevé arrêté à vendredi"
+    until = _meant_day(c)
+    return [Act("pause", until=until)] if until and until > now.today else [Act("stop")]
+
+
+def _of_a_tale(c: Command) -> bool:
+    """ "mon fournisseur n'attend pas ses sous jusqu'à la Saint-Jean"."""
+    since = [m.end for m in c.sentence.marks if m.kind == "comma" and m.end <= c.start]
+    start = since[-1] if since else c.sentence.start
+    led = c.sentence.text.folded[start : c.start]
+    return len(led.split()) > 1 and tells(c.sentence.text.folded[start : c.end])
+
+
+def pause(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
+    if context.kind == "notice" and _of_a_tale(c):
+        return None
+    if (
+        context.matter == "delay_request"
+        and c.day()
+        and re.fullmatch(r"jusqu'(?:a|au|en)|until|till", c.words)
+    ):
+        return [Act("propose", date=c.day())]
+    if context.kind == "notice" and _of_a_tale(c):
+        return None
+    until = c.day() or (_earlier(c, before) if _MEANWHILE.search(c.words) else None)
+    if until and until > now.today:
+        return [Act("pause", until=until, leaves=_bare_day(c))]
+    return (
+        [Act("stop")]
+        if re.search(r"pause|atten|wait|hold|laisse|leave|bloque|gele|suspend|report|rien|nothing", c.words)
+        else None
+    )
+
+
+def _bare_day(c: Command) -> bool:
+    """ "2 lundi": no word says how long, the day alone says when it leaves."""
+    alone = any(m.kind == "day" and (m.start, m.end) == (c.start, c.end) for m in c.marks)
+    return alone and not re.match(r"jusqu|until|till|d'ici|avant|before|by\b", c.words)
+
+
+_MEANWHILE = re.compile(r"d'ici|pendant|then|meanwhile|while")
+
+
+def _earlier(c: Command, before: list[Command]) -> date | None:
+    days = [figure(m).ahead for m in c.sentence.marks if m.kind == "day" and m.end <= c.start]
+    if days:
+        return days[-1]  # "je passe le voir mardi, rien d'ici là"
+    found = [c.day() for c in before if c.name in ("absent", "pause") and c.day()]
+    return found[-1] if found else None
+
+
+_OTHERS_AWAY = re.compile(
+    r"\b(?:(?:la|le|son|sa|leur|the|his|her) (?:responsable|direct(?:eur|rice)|gerante?|patronne?"
+    r"|comptable|cliente?"
+    r"|secretaire|femme|mari|fils|fille|mere|pere|maire|presidente?|tresori(?:er|ere)|dame|monsieur|boss"
+    r"|owner|manager"
+    r"|wife|husband|bookkeeper|accountant|lady|customer|chap|guy|son|daughter)|il|elle|ils|elles|he|she|they)"
+    r"(?:'s|'re)? ?(?:(?:est|sont|sera|seront|is|are|will be) (?:\w+ )?)?$"
+)
+
+
+def absent(c: Command, _b: list[Command], _context: Context, now: Now) -> list[Act] | None:
+    if _OTHERS_AWAY.search(c.sentence.text.folded[: c.start]):
+        return None
+    first, last = span(c.sentence.text.folded[c.start : c.sentence.end], now)
+    if last is None:
+        return [] if c.day() else None
+    return [Act("absent", from_=first or now.today, until=last)]

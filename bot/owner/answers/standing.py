@@ -1,0 +1,80 @@
+"""How a customer stands from now on: given up, in dispute, treated otherwise; a command in, acts out.
+
+The words are everyday ones: "laisse tomber le mail", "il a bien raison" of another matter, "c'est normal" and
+"nice of him" order nothing.
+"""
+
+import re
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.commands import Command
+from bot.owner.answers.context import Context
+from bot.reading.dates import Now
+
+
+def drop(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act]:
+    """Not of a thing that is no debt: "laisse tomber le mail"."""
+    behind = c.sentence.text.folded[c.end : c.sentence.end]
+    thing = re.match(
+        r",? ?(?:(?:le|la|l'|les|the|that) ?)?(?:mail|e-?mail|adresse|telephone|lettre|courrier|relance"
+        r"|sms|letter|address|call)\b",
+        behind,
+    )
+    if re.search(
+        r"\b(?:ai|a|ont|avons|as|avait|avez|avais|avions|avaient)(?: \w+)?"
+        r" (?:oublié|classé|laissé|effacé|abandonné)",
+        (c.sentence.text.words(max(0, c.start - 24), c.end)).lower(),
+    ):
+        return []  # "on a oublié le joint"
+    return [] if thing else [Act("drop")]
+
+
+_RIGHT = re.compile(
+    r"raison|tort|faute|erreur|fault|mistake|error|point|right|fond|justif|legitim|tromp|plant"
+)
+
+
+def dispute(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    """That somebody is right matters where a bill is in question, and not as a reason for another act."""
+    if _RIGHT.search(c.words):
+        asked = context.kind != "notice" or context.matter in _IN_QUESTION
+        reason = any(b.name in ("drop", "accept", "credit") and c.number == b.number for b in before)
+        if (
+            not asked
+            or (reason and (c.leant or not c.targets))
+            or (context.kind != "notice" and not c.targets)
+        ):
+            return None
+    return [Act("dispute")]
+
+
+_IN_QUESTION = frozenset(
+    ("dispute", "undecided", "call", "delay_request", "promise", "already_paid", "amount", "reopened",
+     "refused", "mise_en_demeure", "document_request", "gentle_end", "owner_only")
+)  # fmt: skip
+
+
+def treatment(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    if context.matter in ("stale_source",) and c.fields["value"] == "owner_only":
+        return None
+    if c.fields["value"] == "never" and "etre" not in c.words and re.search(r"relancée?s?$", c.exact.lower()):
+        return None  # "jamais relancé" tells what was
+    if c.fields["value"] == "owner_only" and c.words.endswith(("vois", "see", "voir")) and c.day():
+        return None  # "je le vois jeudi"
+    alone = sum(m.kind != "comma" and m.name != "filler" for m in c.sentence.marks) == 1
+    if c.fields["value"] == "normal" and _NATURAL.search(c.sentence.text.folded[: c.end]):
+        return None  # "c'est tout à fait normal"
+    if c.fields["value"] == "gentle" and _MANNER.fullmatch(c.words) and not (alone or c.targets):
+        return None  # "nice of him to ask"
+    return [Act("treatment", value=c.fields["value"])]
+
+
+_NATURAL = re.compile(
+    r"\b(?:c'est|that's|it's|parait|semble|seems|is) (?:\w+ ){0,3}?(?:normale?|standard|habituel|classique"
+    r"|normally)$"
+)
+
+
+_MANNER = re.compile(
+    r"nice|nicely|kind|cool|sympa|easy|soft|softly|tranquille(?:ment)?|gentil(?:le)?|(?:le |la )?menage[rz]?"
+)
