@@ -4,7 +4,7 @@ In comes the case and what the owner said; out come the events that say it. An a
 is refused with the cure (`OperatorError`). Acts that press need an open notice; acts that stop need nothing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -21,9 +21,10 @@ from bot.events import (
     PaperPresented,
     PaymentSeen,
 )
-from bot.policy import granted, left_over
+from bot.policy import granted, held, left_over
 from bot.policy.house import House
 from bot.policy.promises import noted
+from bot.policy.questions import changed
 from bot.policy.reply import Reply
 from bot.policy.sight import Sight, see
 from bot.rules import Rules
@@ -91,14 +92,14 @@ def _resume_invoices(case: Case, numbers: Collection[str], today: date) -> list[
     wanted = set(numbers)
     holds = [hold_ for hold_ in case.holds.values() if wanted & set(hold_.invoices)]
     asked = [n for n in case.open_notices() if _to_resume(n) and wanted & set(n.opened.invoices)]
-    held = next((hold_ for hold_ in _running(case, today) if not hold_.invoices), None)
-    why = f"the whole case is held ({held.rule}: {held.why})" if held else case.set_aside
+    whole = next((hold_ for hold_ in _running(case, today) if not hold_.invoices), None)
+    why = f"the whole case is held ({whole.rule}: {whole.why})" if whole else case.set_aside
     names = ", ".join(numbers)
     if why and not holds:
         raise OperatorError(f"{names}: {why}; `relance resume {case.id}` lifts it")
     if not holds and not asked:
         raise OperatorError(f"{names}: nothing holds this; `relance show {names}` says what is next")
-    events: list[CaseEvent] = [_without(hold_, wanted) for hold_ in holds]
+    events: list[CaseEvent] = [held.without(hold_, wanted, _RESUMES) for hold_ in holds]
     again = 0
     for open_ in asked:
         events.append(NoticeAnswered(open_.opened.notice, "resume", "owner"))
@@ -123,16 +124,27 @@ def _resume_case(case: Case, today: date) -> list[CaseEvent]:
 
 
 def resumed(case: Case, events: Sequence[CaseEvent]) -> str:
-    """What a `resume` has done, in words; `case` as it was before."""
-    if not any(isinstance(event, HoldLifted) and not event.hold for event in events):
-        return "resumed"  # one invoice, by its name
+    """What a `resume` has done, in words, with what it has lifted; `case` as it was before."""
     kept = [event for event in events if isinstance(event, HoldSet)]
+    lifted = {event.hold for event in events if isinstance(event, HoldLifted)} | {
+        hold_.hold for hold_ in kept
+    }
+    if "" not in lifted:  # one invoice, by its name
+        return f"resumed{_lifted(h for h in case.holds.values() if h.hold in lifted)}"
+    said = f"resumed{_lifted(h for h in case.holds.values() if h not in kept)}"
     if kept:
         names = ", ".join(number for hold_ in kept for number in hold_.invoices) or "the whole case"
-        return f"resumed, but for what you had refused ({names}); resume again to lift that too"
+        return f"{said}, but for what you had refused ({names}); resume again to lift that too"
     if any(hold_.rule == "refused" for hold_ in case.holds.values()):
-        return "resumed; what you had refused goes on as well"
-    return "resumed"
+        return f"{said}; what you had refused goes on as well"
+    return said
+
+
+def _lifted(holds: Iterable[HoldSet]) -> str:
+    said = [
+        f"{h.rule}{' of ' + ', '.join(h.invoices) if h.invoices else ''} ({h.why.rstrip('.')})" for h in holds
+    ]
+    return f", lifted: {'; '.join(said)}" if said else ""
 
 
 def _running(case: Case, today: date) -> list[HoldSet]:
@@ -154,12 +166,6 @@ def _asked_again(case: Case, opened: NoticeOpened, invoices: tuple[str, ...], ag
     return replace(opened, notice=name, question=question, invoices=invoices)
 
 
-def _without(hold_: HoldSet, numbers: Collection[str]) -> CaseEvent:
-    """The hold ends for these invoices; for the others that it names it goes on."""
-    others = tuple(n for n in hold_.invoices if n not in numbers)
-    return replace(hold_, invoices=others) if others else HoldLifted(hold_.hold, _RESUMES, "owner")
-
-
 def answer(
     case: Case,
     notice: str,
@@ -176,6 +182,9 @@ def answer(
     if word not in opened.opened.choices:
         choices = ", ".join(opened.opened.choices)
         raise OperatorError(f"notice {notice} ({opened.opened.about}) is answered with: {choices}")
+    other = changed(see(case, House(), rules, now), opened) if yes else ""
+    if other:
+        raise OperatorError(f"notice {notice}: {other}, so that another letter would leave; it is asked anew")
     said = NoticeAnswered(notice, "approve" if yes else "refuse", "owner", why)
     return [said, *_consequences(case, opened, yes=yes, rules=rules, now=now, until=until)]
 

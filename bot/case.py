@@ -167,6 +167,7 @@ class Case:
     dead: set[str] = field(default_factory=set)  # addresses that refuse our mail for good
     stopped: set[str] = field(default_factory=set)  # addresses of people who want no more mail
     contacts_said: list[str] = field(default_factory=list)  # by the owner, the newest first
+    said_at: dict[str, datetime] = field(default_factory=dict)  # of these, in lower case: when
     kind_said: Kind | None = None
     treatment_said: Treatment | None = None
     calls: dict[str, Call] = field(default_factory=dict)

@@ -5,10 +5,10 @@ Only who holds the house lock flushes the state; everybody else just appends, an
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from bot.case import Case
@@ -20,7 +20,7 @@ from bot.journal.evidence import Evidence
 from bot.policy.house import House
 from bot.policy.sight import calendar_of
 from bot.rules import Rules
-from bot.state import State
+from bot.state import HouseFacts, State
 
 _HOUR = timedelta(hours=1)
 _WEEK = timedelta(days=7)
@@ -93,15 +93,22 @@ class Desk:
 
     # --- the house ----------------------------------------------------------------------------------
 
-    def house(self, rules: Rules, *, mail_read_at: datetime | None, pays: bool, blocked: str = "") -> House:
-        """The facts of the house as they stand now."""
+    def house(
+        self,
+        rules: Rules,
+        *,
+        mail_read_at: datetime | None,
+        pays: bool,
+        blocked: str = "",
+        approvers: Collection[str] = (),
+    ) -> House:
+        """The facts of the house as they stand now. `approvers`: whose silence to a list is consent."""
         now, state, facts = self.clock(), self.state, self.state.facts
         calendar = calendar_of(rules.calendar)
         today = calendar.day(now)
         dates = [taken.as_of for taken in facts.sources.values() if taken.pays]
         if facts.nothing_new:
             dates.append(calendar.day(facts.nothing_new))
-        paused = [p for p in facts.pauses if p.first <= today and (p.last is None or today <= p.last)]
         midnight = now.astimezone(calendar.zone).replace(hour=0, minute=0, second=0, microsecond=0)
         return House(
             mail_read_at=mail_read_at,
@@ -109,12 +116,20 @@ class Desk:
             paid_as_of=min(max(dates), today) if dates else None,
             contacted=_Contacted(state),
             answered=_Answered(state, now - _WEEK),
+            silent=facts.silent,
             new_debtors_today=state.first_letters_since(midnight),
             sent_last_hour=state.sent_since(now - _HOUR),
             live_since=calendar.day(facts.opened) if facts.opened else None,
             consents=facts.consents,
-            blocked=blocked or (f"paused: {paused[-1].why}" if paused else ""),
+            listed=_Listed(facts, today, approvers),
+            blocked=blocked or self.paused(today),
         )
+
+    def paused(self, day: date) -> str:
+        """Why nobody is written to on that day by the owner's word; empty: it is a day like others."""
+        pauses = self.state.facts.pauses
+        why = [p.why for p in pauses if p.first <= day and (p.last is None or day <= p.last)]
+        return f"paused: {why[-1]}" if why else ""
 
     def next_house_notice(self) -> str:
         return f"{HOUSE}-{self.state.facts.asked + 1}"
@@ -132,6 +147,18 @@ def usable(folder: Path) -> None:
         raise OperatorError(
             f"{folder}: {there} may not be read and written by this user; mend that, or {cure}"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The cases on the lists of that day which reached one of these, looked up when asked."""
+
+    facts: HouseFacts
+    day: date
+    people: Collection[str]
+
+    def __contains__(self, case: object) -> bool:
+        return case in self.facts.listed(self.day, self.people)
 
 
 @dataclass(frozen=True, slots=True)

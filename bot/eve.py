@@ -1,22 +1,27 @@
-"""Questions of the house to the owner: the list of the evening before, and sources that are too old.
+"""Questions of the house to the owner: the list of the evening before, sources that are too old, addresses of
+the owner's own people at which our mail does not arrive.
 
 They belong to no case, so they are opened in the house chain; `status` shows them, `approve` and `refuse`
 answer them.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.case import Case
 from bot.desk import Desk
-from bot.events import HOUSE, NoticeAnswered, NoticeOpened
+from bot.draft import Draft
+from bot.events import HOUSE, Entry, NoticeAnswered, NoticeOpened
 from bot.policy import decide
-from bot.policy.gates import TOO_OLD_FOR_FIRM, consent_needed
+from bot.policy.forecast import leaving
+from bot.policy.gates import TOO_OLD_FOR_FIRM, UNLISTED, consent_needed, lists_needed
 from bot.policy.house import House, Wait, Write
 from bot.policy.sight import calendar_of, see
-from bot.rules import Rules
+from bot.rules import Person, Rules, approvers
 from bot.wording import clean, decimal
+
+_ASKED_FOR = timedelta(days=21)  # about a mail for which nothing is held
 
 
 def ask_about_sources(desk: Desk, house: House, rules: Rules) -> None:
@@ -62,12 +67,30 @@ def ask_about_iban(desk: Desk) -> None:
         desk.note(HOUSE, NoticeAnswered(opened.notice, "moot", "policy", "it is the known one again"))
 
 
+def ask_about_reach(desk: Desk, people: Sequence[Person]) -> None:
+    """The addresses of the owner's people at which our mail does not arrive: whoever can be reached is told,
+    and `status` says so; closed by itself when a mail has arrived."""
+    now, facts = desk.clock(), desk.state.facts
+    opened = next((n for n in facts.notices.values() if n.about == "unreached"), None)
+    lost = [person for person in people if facts.unreached(person.email, now)]
+    if lost and opened is None:
+        asks = set(approvers(people)) <= {person.email for person in lost}
+        waits = "; letters that a list must tell of first wait until one arrives" if asks else ""
+        question = f"Mail to “{', '.join(person.email for person in lost)}” does not arrive{waits}."
+        desk.note(HOUSE, NoticeOpened(desk.next_house_notice(), "unreached", question, ()))
+    elif opened and not lost:
+        desk.note(HOUSE, NoticeAnswered(opened.notice, "moot", "policy", "our mail arrives again"))
+
+
 def close_unplaced(desk: Desk) -> None:
-    """A mail that nobody could place is settled once the owner has resumed every case that it held."""
-    for opened in [n for n in desk.state.facts.notices.values() if n.about == "unplaced"]:
-        holds = [hold for name in opened.cases for hold in desk.case(name).holds.values()]
-        if not any(hold.rule == "unplaced" and hold.mail == opened.mail for hold in holds):
-            desk.note(HOUSE, NoticeAnswered(opened.notice, "resume", "owner", "every case is resumed"))
+    """A mail that nobody could place is settled once the owner has resumed every case that it held; one that
+    holds nothing is asked about for some weeks, and kept without an answer."""
+    strays, now = desk.state.facts.strays, desk.clock()
+    for notice in [name for name, stray in strays.items() if stray.cases and not stray.holds]:
+        desk.note(HOUSE, NoticeAnswered(notice, "resume", "owner", "every case is resumed"))
+    for notice in [name for name, stray in strays.items() if not stray.cases]:
+        if now - max(strays[notice].mails.values()) > _ASKED_FOR:
+            desk.note(HOUSE, NoticeAnswered(notice, "moot", "policy", "nobody has said whose it is"))
 
 
 def ask_for_consent(desk: Desk, house: House, rules: Rules) -> None:
@@ -75,6 +98,7 @@ def ask_for_consent(desk: Desk, house: House, rules: Rules) -> None:
     now = desk.clock()
     sight = see(Case(HOUSE), house, rules, now)
     if not consent_needed(sight):
+        _close_asked(desk, sight.today)
         return
     evening = now.astimezone(sight.calendar.zone).time() >= rules.owner.eve
     leaves = sight.opening_after(sight.today) if evening else sight.opening(now)
@@ -84,8 +108,8 @@ def ask_for_consent(desk: Desk, house: House, rules: Rules) -> None:
     if early or _asked_for(desk, day):
         return
     due = {
-        name: write
-        for name, write in planned(desk, house, rules, leaves, day)
+        name: draft
+        for name, draft in planned(desk, house, rules, leaves, day)
         if evening or not _agreed(desk, house, rules, name, leaves)
     }
     if due:
@@ -95,6 +119,13 @@ def ask_for_consent(desk: Desk, house: House, rules: Rules) -> None:
             desk.next_house_notice(), "eve", _list(due.values(), day), cases=tuple(due), day=day
         )
         desk.note(HOUSE, *moot, opened)
+
+
+def _close_asked(desk: Desk, today: date) -> None:
+    """Silence is consent by now: nobody is asked any more about a day that is over."""
+    for asked in [n for n in desk.state.facts.notices.values() if n.about == "eve"]:
+        if asked.day and asked.day < today:
+            desk.note(HOUSE, NoticeAnswered(asked.notice, "moot", "policy", "its day is over"))
 
 
 def _asked_for(desk: Desk, day: date) -> bool:
@@ -109,26 +140,52 @@ def _agreed(desk: Desk, house: House, rules: Rules, name: str, at: datetime) -> 
     return isinstance(decide(desk.case(name), replace(house, mail_read_at=at), rules, at), Write)
 
 
-def _list(letters: Collection[Write], day: date) -> str:
+def _list(letters: Collection[Draft], day: date) -> str:
     """How many letters, and then a line for each invoice: who, which, how much, which step."""
     due = "1 letter is" if len(letters) == 1 else f"{len(letters)} letters are"
     lines = [f"{due} due on {day}: approve lets them leave (hold keeps one back)."]
-    for n, write in enumerate(letters, 1):
-        draft = write.draft
+    for n, draft in enumerate(letters, 1):
         steps = {climb.number: climb.step for climb in draft.climbs}
         lines += [
             f"{n}. {clean(draft.debtor)}, {clean(line.number)}, {decimal(line.left)} {draft.currency}"
-            f", {steps[line.number]}"
+            f", {steps.get(line.number, draft.template)}"
             for line in draft.lines
         ]
     return "\n".join(lines)
 
 
-def planned(desk: Desk, house: House, rules: Rules, at: datetime, day: date) -> Iterator[tuple[str, Write]]:
-    """The letters that would leave at that moment if the owner agrees and nobody writes before."""
-    for name in desk.state.due(at):
-        case = desk.case(name)
-        agreed = replace(house, mail_read_at=at, consents={name: day})
-        decision = decide(case, agreed, rules, at)
-        if isinstance(decision, Write) and decision.draft.kind == "reminder":
-            yield name, decision
+def planned(desk: Desk, house: House, rules: Rules, at: datetime, day: date) -> Iterator[tuple[str, Draft]]:
+    """The letters that would leave on that day, from that moment on and by its ceilings, if the owner agrees
+    and nobody writes before."""
+    then = _as_of(desk, house, rules, day)
+    if then.blocked:
+        return
+    end = at.replace(hour=23, minute=59)
+    cases: dict[str, Sequence[Entry]] = {name: desk.entries(name) for name in desk.state.due(end)}
+    for one in leaving(cases, then, rules, at):
+        if one.draft and one.draft.kind != "answer":
+            yield one.case, one.draft
+
+
+def _as_of(desk: Desk, house: House, rules: Rules, day: date) -> House:
+    """What is known today, on another day: nothing has left yet, payments are as fresh then as they are now,
+    and the owner's pauses are that day's."""
+    today = calendar_of(rules.calendar).day(desk.clock())
+    if day == today:
+        return house
+    paused = house.blocked == desk.paused(today)
+    blocked = desk.paused(day) if paused else house.blocked
+    paid = house.paid_as_of and house.paid_as_of + (day - today)
+    return replace(house, blocked=blocked, paid_as_of=paid, new_debtors_today=0, sent_last_hour=0)
+
+
+def waits_for_list(desk: Desk, house: House, rules: Rules) -> bool:
+    """Whether a letter would leave now, had a list of yesterday told of it: no round ran in the evening, the
+    list came back, or it fell due in the course of the day."""
+    now = desk.clock()
+    sight = see(Case(HOUSE), house, rules, now)
+    if not lists_needed(sight):
+        return False
+    read = replace(house, mail_read_at=now)
+    decisions = (decide(desk.case(name), read, rules, now) for name in desk.state.due(now))
+    return any(isinstance(d, Wait) and d.why == UNLISTED for d in decisions)

@@ -444,6 +444,7 @@ class ContactStopped:
     email: str
     why: str
     mail: str = ""
+    here: bool = False  # in this case alone, for which it is not the right person
 
 
 @dataclass(frozen=True, slots=True)
@@ -646,6 +647,7 @@ class ActRead:
     result: str = ""
     text: str = ""
     instalments: tuple[PromiseRead, ...] = ()
+    leaves: bool = False  # of a pause: `until` is the day on which the letter leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -730,6 +732,8 @@ class MailUnplaced:
     arrived: datetime
     why: str
     cases: tuple[str, ...] = ()
+    notice: str = ""  # the question that stands for it; empty in old journals: the one that names the mail
+    handed: bool = False  # the owner has handed it on: what counts is what he hands on
 
 
 @dataclass(frozen=True, slots=True)

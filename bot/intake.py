@@ -2,33 +2,41 @@
 
 Private mail leaves no trace: only the folder's position moves, and it moves after the events of the mails
 below it. One mail seen in several folders counts once (same digest, or same Message-ID and same text).
-What cites us and fits several cases is kept for the owner to place, and holds them all.
+What cites us and fits several cases, or none, is kept for the owner to place; see `unplaced`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from typing import Protocol
 
+from bot import unplaced
 from bot.case import Case
 from bot.desk import Desk
 from bot.events import (
     HOUSE,
     CaseEvent,
-    HoldSet,
+    DocumentSupplied,
     LetterSettled,
     MailboxRead,
     MailKept,
-    MailUnplaced,
-    NoticeOpened,
+    OwnerReached,
     OwnerWrote,
     ReplyWeighed,
 )
 from bot.inbox import Arrived, Batch, Folder, Place
+from bot.owner.files import attachments, authentication_results
+from bot.owner.keys import returned
+from bot.owner.vouching import vouched
 from bot.placing import Envelope, Ours, Placement, invoices_named, own_words, place
+from bot.policy.requests import by_hand
 from bot.reading import Reading
+from bot.reading.forwards import Handed, handed_on
 from bot.reading.mime import Head, head, message_ids_cited, new_text, returned_relance_id, whole_text
+from bot.reading.reports import DAEMON
+from bot.recent import Recent
 
 
 class Mailbox(Protocol):
@@ -55,6 +63,13 @@ class Manner:
 class Orders(Protocol):
     """Who takes the owner's own mail to us."""
 
+    @property
+    def authserv_id(self) -> str:
+        """The server of ours whose word on a sender is believed; empty: none."""
+
+    def stops(self, raw: bytes, at: datetime) -> bool:
+        """Whether a mail reads, in few words, as an order to stop and nothing else."""
+
     def vouch(self, raw: bytes, top: Head, folder: Folder) -> None: ...
     def take(
         self, arrived: Arrived, top: Head, placement: Placement, folder: Folder, at: datetime, *, late: bool
@@ -67,10 +82,18 @@ class Intake:
     manner: Manner
     reader: Callable[[bytes, datetime], Reading]  # never raises
     orders: Orders
+    recent: Recent = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.recent = Recent(self.desk)
 
     def take_all(self, mailbox: Mailbox) -> int:
         """Reads every watched folder to its end; how many mails concerned a case."""
-        return sum(self._take_folder(mailbox, folder) for folder in mailbox.watched())
+        self.recent.clear()
+        try:
+            return sum(self._take_folder(mailbox, folder) for folder in mailbox.watched())
+        finally:
+            self.recent.clear()
 
     def _take_folder(self, mailbox: Mailbox, folder: Folder) -> int:
         known = self.desk.state.facts.places.get(folder.name)
@@ -88,24 +111,63 @@ class Intake:
 
     def take(self, arrived: Arrived, folder: Folder, *, first_look: bool = False) -> bool:
         """Deals with one mail; whether it concerned a case."""
-        digest = sha256(arrived.raw).hexdigest()
-        envelope = _envelope(arrived.raw)
+        envelope = self._envelope(arrived)
         self.orders.vouch(arrived.raw, envelope.head, folder)
-        if self.desk.state.knows_mail(digest):
+        if self._known(arrived, envelope) or self._came_back(arrived, envelope):
             return False
-        if self._same_elsewhere(envelope.head, arrived.raw):
-            return False
-        placement = place(envelope, self.desk.state, self.manner.ours)
+        placement = self._place(arrived, envelope, folder)
         if placement.whose == "owner_order":
             return self._order(arrived, envelope.head, placement, folder, first_look=first_look)
-        if not placement.cases:
-            return False
         if placement.sure == "own":
             return self._own(placement, folder)
-        if len(placement.cases) > 1 and placement.whose != "owner_letter":
-            return self._unplaced(arrived, envelope.head, digest, placement)
+        if not placement.cases and not placement.ask:
+            return False
+        if placement.ask or (len(placement.cases) > 1 and placement.whose != "owner_letter"):
+            # what only may be somebody's is not asked about when it is found at a first look
+            return not (placement.ask and first_look) and self._unplaced(arrived, envelope, placement)
         self._keep(arrived, envelope, placement, first_look=first_look)
         return True
+
+    def _known(self, arrived: Arrived, envelope: Envelope) -> bool:
+        """Kept and read before, from this folder or as a copy in another."""
+        digest = sha256(arrived.raw).hexdigest()
+        return self.desk.state.knows_mail(digest) or self._same_elsewhere(envelope.head, arrived.raw)
+
+    def _place(self, arrived: Arrived, envelope: Envelope, folder: Folder) -> Placement:
+        """A letter of the owner's to a debtor ends questions and counts as a contact: outside Sent it is
+        nobody's business unless our own side vouches for its sender; its copy in Sent will be taken.
+        """
+        placement = place(envelope, self.desk.state, self.manner.ours)
+        if placement.whose != "owner_letter" or folder.role == "sent":
+            return placement
+        results, sender = authentication_results(arrived.raw), envelope.head.sender
+        return placement if vouched(results, sender, self.orders.authserv_id) else Placement("ours")
+
+    def _came_back(self, arrived: Arrived, envelope: Envelope) -> bool:
+        """Whether it reports that a mail of ours to one of the owner's people did not arrive, or not yet: it
+        has told nobody then. Such a report is no debtor's matter, whatever it quotes."""
+        found, at = envelope.head, self._arrival(arrived.arrived)
+        by_machine = found.auto or DAEMON.match(found.sender)
+        bounce = self.reader(arrived.raw, at).bounce if by_machine else None
+        told = self._returned(envelope, bounce.recipient.lower(), at) if bounce else None
+        known = self.desk.state.facts.told.get(told) if told else None
+        if told and known and known.outcome != "refused":
+            self.desk.note(HOUSE, OwnerReached(told, "refused", "it came back: a delivery report says so"))
+        return told is not None
+
+    def _returned(self, envelope: Envelope, recipient: str, at: datetime) -> str | None:
+        """The mail of ours to the owner's people that came back: by its id, else the last to this address.
+        None when the report is about a letter, or about somebody else's mail."""
+        state, known, ours = self.desk.state, self.desk.state.facts.told, self.manner.ours
+        if state.by_address(recipient):
+            return None
+        told = returned(envelope.cited, envelope.relance_id, known)
+        letter = any(map(state.by_message_id, envelope.cited)) or state.by_letter(envelope.relance_id)
+        if told or letter or recipient not in ours.owner or recipient == ours.bot:
+            return told or None
+        return next(
+            (name for name, mail in reversed(known.items()) if mail.to == recipient and mail.at <= at), ""
+        )
 
     def _order(
         self, arrived: Arrived, found: Head, placement: Placement, folder: Folder, *, first_look: bool
@@ -149,7 +211,7 @@ class Intake:
         at = self._arrival(arrived.arrived)
         late = self._late(at, first_look=first_look)
         with self.desk.kept(arrived.raw) as (digest,):
-            cases = [self.desk.case(name) for name in placement.cases]
+            cases = [self.recent.case(name) for name in placement.cases]
             for case in cases[1:]:
                 if digest not in case.mails:
                     self.desk.note(case.id, _kept(case, arrived, envelope, placement, (digest, at, late)))
@@ -159,32 +221,43 @@ class Intake:
                     events.append(_kept(case, arrived, envelope, placement, (digest, at, late)))
                 if placement.whose == "owner_letter":
                     events.append(OwnerWrote(digest, envelope.head.to, at))
+                    events += _supplied(case, arrived.raw, envelope, at)
                     events.append(ReplyWeighed(digest, "owner_letter", "the owner wrote to the debtor"))
                 else:
-                    events.append(self.reader(arrived.raw, at).as_event(digest))
+                    handed = self._handed(envelope, placement)
+                    words = (handed.raw, handed.read_at(at)) if handed else (arrived.raw, at)
+                    events.append(self.reader(*words).as_event(digest))
                 self.desk.note(case.id, *events)
 
     def _arrival(self, arrived: datetime) -> datetime:
         """The server's moment; in a simulated journal, the simulated moment of reading."""
         return self.desk.clock() if self.manner.simulated else arrived
 
-    def _unplaced(self, arrived: Arrived, found: Head, digest: str, placement: Placement) -> bool:
-        """Several cases may be meant: all of them rest until the owner has looked at the mail."""
+    def _unplaced(self, arrived: Arrived, envelope: Envelope, placement: Placement) -> bool:
+        """Several cases may be meant, or nobody knows which: the owner is asked."""
+        handed = self._handed(envelope, placement)
         at = self._arrival(arrived.arrived)
-        why = f"it may concern {len(placement.cases)} cases"
-        notice = self.desk.next_house_notice()
-        question = f"A mail of {found.sender} may concern several cases; all rest until each is resumed."
-        unplaced = MailUnplaced(
-            digest, found.message_id, found.sender, found.subject, at, why, placement.cases
-        )
-        asked = NoticeOpened(notice, "unplaced", question, ("resume",), cases=placement.cases, mail=digest)
-        open_already = any(known.mail == digest for known in self.desk.state.facts.notices.values())
-        hold = HoldSet(f"{digest[:12]}.unplaced", "unplaced", why, mail=digest)
-        with self.desk.kept(arrived.raw):
-            self.desk.note_all([(case, [hold]) for case in placement.cases])
-            # the mail counts as known last: torn before, all this is done again
-            self.desk.note(HOUSE, *(() if open_already else (asked,)), unplaced)
+        unplaced.keep(self.desk, arrived.raw, envelope.head, placement, at, handed=handed)
         return True
+
+    def _envelope(self, arrived: Arrived) -> Envelope:
+        raw, ours = arrived.raw, self.manner.ours
+        at = self._arrival(arrived.arrived)
+        handed = cache(lambda: handed_on(raw, {ours.bot, *ours.owner}))
+        text, stops = lambda: whole_text(raw), lambda: self.orders.stops(raw, at)
+        return Envelope(head(raw), message_ids_cited(raw), returned_relance_id(raw), text, handed, stops)
+
+    @staticmethod
+    def _handed(envelope: Envelope, placement: Placement) -> Handed | None:
+        """What the owner hands on: those words are read, not his own above them."""
+        return envelope.handed() if placement.whose == "forwarded" else None
+
+
+def _supplied(case: Case, raw: bytes, envelope: Envelope, at: datetime) -> list[CaseEvent]:
+    """What the debtor had asked for, sent by the owner's own letter."""
+    files = bool(attachments(raw))
+    mails = by_hand(case, at, envelope.cited, new_text(raw), files=files)
+    return [DocumentSupplied(mail, at.date()) for mail in mails]
 
 
 def _kept(
@@ -192,10 +265,14 @@ def _kept(
 ) -> MailKept:
     """`named`: the mail's digest, its moment, and whether it was read late."""
     digest, at, late = named
-    found = envelope.head
+    found, text = envelope.head, new_text(arrived.raw)
+    handed = envelope.handed() if placement.whose == "forwarded" else None
+    if handed:
+        found = replace(found, sender=handed.sender or found.sender, subject=handed.subject or found.subject)
+        text = new_text(handed.raw)
     theirs = placement.whose in ("debtor", "forwarded")
     subjects = [letter.intended.subject for letter in case.letters.values()]
-    words = own_words(found.subject, new_text(arrived.raw), subjects)
+    words = own_words(found.subject, text, subjects)
     return MailKept(
         digest,
         found.message_id,
@@ -211,8 +288,3 @@ def _kept(
         placement.letter,
         late=late,
     )
-
-
-def _envelope(raw: bytes) -> Envelope:
-    found = head(raw)
-    return Envelope(found, message_ids_cited(raw), returned_relance_id(raw), lambda: whole_text(raw))

@@ -187,6 +187,7 @@ class Rounds:
         house = self._house()
         eve.close_unplaced(self.desk)
         eve.ask_about_iban(self.desk)
+        eve.ask_about_reach(self.desk, self.owner.telling.people)
         tariffs.ask_about_rates(self.desk, self.rules)
         eve.ask_about_sources(self.desk, house, self.rules)
         eve.ask_for_consent(self.desk, house, self.rules)
@@ -319,6 +320,7 @@ class Rounds:
             mail_read_at=self.mail_read_at,
             pays=imports.pays(self.sources, self.desk),
             blocked=blocked,
+            approvers=self.owner.approvers,
         )
 
     def _flush_now_and_then(self) -> None:

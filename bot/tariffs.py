@@ -1,4 +1,4 @@
-"""The rates of a half-year that are not known: the owner is asked to add them, before any letter waits for one.
+"""The rates of a half-year that are not known: the owner is asked for them before any letter waits for one.
 
 No rate is ever carried over (C. com. L441-10 II): from a month before it begins a half-year without its rates
 is a question of the house. It closes by itself once they stand in the configuration.

@@ -132,7 +132,7 @@ def rounds(
 ) -> Rounds:
     """Everything a round needs, from one configuration."""
     replies = config.rules.replies
-    ours = Ours(config.mail_from[1].lower(), frozenset(person.email for person in config.people))
+    ours = our_addresses(config)
     box = mailbox or Mailbox(door(config.imap), config.folders)
     manner = Manner(ours, config.first_look_days, replies.stale_mail, desk.journal.simulated)
     shelf = root(config) / "letters"
@@ -162,6 +162,14 @@ def rounds(
         post_rests=rest if live else Rest(),
         stop=stop,
     )
+
+
+def our_addresses(config: Config) -> Ours:
+    """The address that letters come from; the mailbox's own name and the firm's address reach us as well."""
+    people = frozenset(person.email for person in config.people)
+    firm = {config.rules.creditor.email.lower()} - people  # his own address says nothing of the mailbox
+    names = {config.imap.user.lower(), *firm}
+    return Ours(config.mail_from[1].lower(), people, frozenset(name for name in names if "@" in name))
 
 
 def _correspondence(

@@ -69,7 +69,7 @@ class Anytime:
         text = f"""\
 mode: {self.mode}
 creditor: {{name: Atelier Morvan, email: {self.user}, signature: Anne Morvan}}
-owner: {{email: anne@morvan.example, consent_days: 0, approve: []}}
+owner: {{email: anne@morvan.example, consent_days: 0, lists: no, approve: []}}
 mail:
   from: "Atelier Morvan <{self.user}>"
   imap:

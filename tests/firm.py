@@ -70,6 +70,7 @@ class Firm:
     invoices: list[Invoice] = field(default_factory=list)
     user: str = US
     sender: str = US  # of our letters; what bounces comes back to it
+    iban: str = "FR76 3000 6000 0112 3456 7890 189"
     _ids: Iterator[int] = field(default_factory=count)
 
     def write(self, *invoices: Invoice) -> None:
@@ -92,6 +93,7 @@ creditor:
   phone: "02 98 00 00 00"
   signature: Anne Morvan
   address: [12 rue des Tanneurs, 29000 Quimper]
+  iban: "{self.iban}"
 {self.extra}
 mail:
   from: "Atelier Morvan <{self.sender}>"
@@ -134,7 +136,7 @@ sources:
         assert not done.problems, done.problems
         return done
 
-    def days(self, days: int, *, hours: Sequence[int] = (9, 14)) -> None:
+    def days(self, days: int, *, hours: Sequence[int] = (9, 14, 18)) -> None:
         """So many days pass, with a round at each of these hours, and a fresh export every day."""
         for _ in range(days):
             self.now = (self.now + timedelta(days=1)).replace(hour=6, minute=0)

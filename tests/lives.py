@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.errors import OperatorError
 from bot.events import (
+    ActRead,
     CaseEvent,
     CourtDay,
     CourtDaySaid,
@@ -22,6 +23,8 @@ from bot.events import (
     PromiseRead,
     TreatmentSaid,
 )
+from bot.owner.matters import Matter
+from bot.owner.orders import carry_out, ground
 from bot.policy import granted
 from bot.rules import DebtorRule, Step
 from tests.play import Play, rules
@@ -174,6 +177,34 @@ def _order(play: Play, case: str, draw: Callable[[Any], Any]) -> None:
         play.order(case, about, "resume", *draw(st.sampled_from(orders))())
 
 
+def _said(play: Play, case: str, draw: Callable[[Any], Any]) -> None:
+    """An order as a mail brings it, in answer to an open question or to none; refused, it does nothing."""
+    asked = [notice.opened for notice in play.case(case).open_notices()]
+    opened = draw(st.sampled_from([*asked, None]))
+    day = play.today + timedelta(draw(st.integers(0, 40)))
+    acts = [
+        *(
+            ActRead("resume", target)
+            for target in (None, None, "all", case, next(iter(play.case(case).invoices), ""))
+        ),
+        *(ActRead("dispute_closed", target) for target in (None, case)),
+        *(
+            ActRead("called", result=result, day=day)
+            for result in ("promise", "dispute", "paid", "no_answer")
+        ),
+        *(ActRead("treatment", value=value) for value in ("owner_only", "normal", "normal")),
+        *(ActRead(act) for act in ("ok", "no", "stop", "refuse", "paid", "drop", "dispute", "not_received")),
+        *(ActRead(act, day=day) for act in ("accept", "propose")),
+        ActRead("plan", instalments=(PromiseRead(day, None),)),
+        ActRead("contact", email="neu@neu.example"),
+        ActRead("pause", until=day),
+    ]
+    matter = Matter(case, opened.invoices, opened.notice) if opened else Matter(case)
+    act = draw(st.sampled_from(acts))
+    carried = carry_out(ground(play.case(case), matter, act, rules=play.rules, now=play.now, by="owner"))
+    play.grow(case, *carried.events)
+
+
 def _world(play: Play, case: str, draw: Callable[[Any], Any]) -> None:
     match draw(st.sampled_from(["server", "source", "outage", "debtor"])):
         case "server":
@@ -192,7 +223,22 @@ def _world(play: Play, case: str, draw: Callable[[Any], Any]) -> None:
             play.debtor(case, contacts=contacts, kind=draw(st.sampled_from(KINDS)))
 
 
-HAPPENINGS = (_mail, _mail, _mail, _invoice, _invoice, _money, _owner, _owner, _order, _order, _act, _world)
+HAPPENINGS = (
+    _mail,
+    _mail,
+    _mail,
+    _invoice,
+    _invoice,
+    _money,
+    _owner,
+    _owner,
+    _order,
+    _order,
+    _said,
+    _said,
+    _act,
+    _world,
+)
 CUSTOMERS = (
     {},
     {},

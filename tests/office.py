@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import format_datetime
 from itertools import count
 from pathlib import Path
@@ -65,7 +65,7 @@ class Office:
 
     def __post_init__(self) -> None:
         self.shelf.mkdir(exist_ok=True)
-        writer = OwnerWriter(TEMPLATES, self.rules.creditor, "fr")
+        writer = OwnerWriter(TEMPLATES, self.rules.creditor, self.rules.language)
         sender = ("Atelier Morvan", US)
         post = OwnerPost(self.desk, self.rules, Shelf(self.shelf), sender, self._new_id, Rest())
         points = Points(self.desk, self.rules, writer)
@@ -152,10 +152,23 @@ class Office:
         self.owner.carry()
 
     @staticmethod
-    def with_file(raw: bytes, name: str, content: bytes) -> bytes:
-        mail = message_from_bytes(raw, policy=policy.SMTP)
-        mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)  # type: ignore[attr-defined]
+    def with_file(
+        raw: bytes, name: str, content: bytes, *, kind: str = "application/octet-stream", **how: Any
+    ) -> bytes:
+        """With this file as well; `how`: disposition, cid."""
+        mail, (main, sub) = message_from_bytes(raw, policy=policy.SMTP), kind.split("/")
+        mail.add_attachment(content, maintype=main, subtype=sub, filename=name, **how)  # type: ignore[attr-defined]
         return mail.as_bytes()
+
+    @staticmethod
+    def with_body(raw: bytes, body: Message) -> bytes:
+        """The same mail with the parts of another program's."""
+        mail = message_from_bytes(raw)
+        for name in ("Content-Type", "Content-Transfer-Encoding", "MIME-Version"):
+            del mail[name]
+        for name, value in mail.items():
+            body[name] = value
+        return body.as_bytes()
 
     def says(self, text: str, to: EmailMessage | None = None) -> str:
         """The owner answers, vouched for; the body of the confirmation that comes back."""

@@ -16,6 +16,8 @@ from bot.draft import Draft
 from bot.events import (
     BounceRead,
     CaseEvent,
+    ContactDead,
+    ContactStopped,
     DebtorSeen,
     Entry,
     InvoiceClosed,
@@ -41,6 +43,7 @@ from bot.policy import decide
 from bot.policy.house import Decision, House, Prepare, Record, Wait, Write
 from bot.policy.sight import Sight, calendar_of, see
 from bot.rules import Creditor, Rules, Step
+from bot.state import strays
 from tests.told import sentence
 
 MACHINES = {"bounce", "out_of_office", "auto_receipt"}
@@ -62,7 +65,13 @@ def rules(**changed: Any) -> Rules:
     """The default rules, live; `changed` replaces fields of `Rules`."""
     business, others = ladder(3, 12, 25, 40, deadline=15), ladder(7, 21, 35, 55, deadline=30)
     kinds: dict[Any, tuple[Step, ...]] = dict.fromkeys(("consumer", "nonprofit", "unknown", "public"), others)
-    creditor = Creditor("Atelier Morvan", "factures@atelier-morvan.example", "Claire Morvan")
+    creditor = Creditor(
+        "Atelier Morvan",
+        "factures@atelier-morvan.example",
+        "Claire Morvan",
+        address=("12 rue du Port", "29000 Quimper"),
+        iban="FR76 3000 6000 0112 3456 7890 189",
+    )
     return Rules(
         **{"creditor": creditor, "ladders": {"business": business, **kinds}, "mode": "live", **changed}
     )
@@ -80,12 +89,15 @@ class Play:
     live_since: date | None = date(2020, 1, 1)
     agrees: bool = True  # the owner says ok to each list of the evening before
     consents: dict[str, date] = field(default_factory=dict)
+    lists: bool = True  # a list of the evening before has told the owner of each letter
+    listed: dict[str, date] = field(default_factory=dict)  # while none does: case, day of its list
     says_yes: bool = False  # the owner approves every letter as soon as asked
     blocked: str = ""
     smtp: dict[str, str] = field(
         default_factory=dict
     )  # address: refuse, not_now, bad_letter, uncertain, crash
     contacted: dict[str, datetime] = field(default_factory=dict)
+    silent: dict[str, datetime] = field(default_factory=dict)  # addresses that get no mail of ours
     firsts: list[datetime] = field(default_factory=list)
     sent: list[datetime] = field(default_factory=list)
     last: dict[str, Decision] = field(default_factory=dict)  # the last decision about each case
@@ -151,12 +163,14 @@ class Play:
             pays=self.pays,
             paid_as_of=(self.today if self.fresh else self.paid_as_of) if self.pays else self.paid_as_of,
             contacted=self.contacted,
+            silent=self.silent,
             new_debtors_today=sum(
                 calendar_of(self.rules.calendar).day(at) == self.today for at in self.firsts
             ),
             sent_last_hour=sum(at > hour for at in self.sent),
             live_since=self.live_since,
             consents=consents,
+            listed=(case,) if self.lists or self.listed.get(case) == self.today else (),
             blocked=self.blocked,
         )
 
@@ -222,6 +236,8 @@ class Play:
         chain = self.entries.setdefault(name, [])
         for event in events:
             chain.append(Entry(name, len(chain) + 1, self.now, event))
+            if isinstance(event, ContactDead | ContactStopped):
+                strays.silent(self.silent, event, self.now)
         self.due[name] = self.now
 
     def _name(self, what: str) -> str:

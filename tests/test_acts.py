@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot import acts
+from bot.case import Case
 from bot.errors import OperatorError
 from bot.events import (
     HoldLifted,
@@ -140,7 +141,8 @@ def test_an_accepted_promise_holds_until_its_day_and_grace(play: Play) -> None:
 
 def test_a_letter_is_posted_once_and_then_presented(to_post: Play) -> None:
     case, today = to_post.case("martin"), to_post.today
-    [posted] = acts.posted(case, "1A", today)
+    [posted, answered] = acts.posted(case, "1A", today)
+    assert isinstance(answered, NoticeAnswered)
     assert posted == PaperPosted(posted.letter, "1A", today)  # type: ignore[union-attr]
     to_post.posted("martin")
     with pytest.raises(OperatorError, match=r"already posted on .*1A 234; add --presented"):
@@ -228,6 +230,25 @@ def test_resuming_a_case_never_wakes_what_was_refused_beside_it(play: Play) -> N
     assert acts.resumed(before, acts.resume(before, (), play.today)).endswith("goes on as well")
     play.resume("martin")
     assert not held(play)
+
+
+def test_resuming_a_case_says_what_it_has_lifted(play: Play) -> None:
+    play.mail("martin", "dispute", misfortune=True)
+    play.mail("martin", "dispute", names=["F-1"])
+    play.round()
+    before = play.case("martin")
+    said = acts.resumed(before, acts.resume(before, (), play.today))
+    assert "lifted: misfortune (The mail tells of a misfortune" in said
+    assert "dispute of F-1 (the debtor contests it)" in said
+    before = fold_without(before, "misfortune")
+    assert acts.resumed(before, acts.resume(before, ("F-1",), play.today)).startswith(
+        "resumed, lifted: dispute"
+    )
+
+
+def fold_without(case: Case, rule: str) -> Case:
+    case.holds = {name: hold for name, hold in case.holds.items() if hold.rule != rule}
+    return case
 
 
 def test_an_invoice_that_was_refused_is_woken_by_its_name(play: Play) -> None:

@@ -444,6 +444,14 @@ def test_check_tells_everything_and_ends_with_2_if_a_server_is_missing(firm: Typ
     assert {("templates", "ok"), ("sources", "ok"), ("mailbox", "error"), ("smtp", "error")} <= levels
 
 
+def test_check_says_that_no_mise_en_demeure_leaves_without_its_creditor(firm: Typed) -> None:
+    path = firm.configure()
+    path.write_text(re.sub(r"  (iban|address): .*\n", "", path.read_text()))
+    told = [found for found in firm.type("check", "--json").json if "mise en demeure" in found["what"]]
+    assert [(found["about"], found["level"]) for found in told] == [("configuration", "error")]
+    assert told[0]["what"].startswith("creditor.address, creditor.iban: ")
+
+
 def test_check_warns_of_a_customer_whom_no_source_knows(firm: Typed) -> None:
     firm.extra += "\ndebtors: {Martinn: {treatment: never}, martin: {treatment: gentle}}"
     firm.configure()

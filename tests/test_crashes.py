@@ -27,7 +27,7 @@ from tests.mortal import Death, Tripwire, dies, start
 
 WRITES = datetime(2026, 3, 9, 10, 0, tzinfo=PARIS)
 EASY = (
-    "owner: {email: anne@morvan.example, consent_days: 0}\n"
+    "owner: {email: anne@morvan.example, consent_days: 0, lists: no}\n"
     "limits: {new_debtors_per_day: 100, new_invoice_rest_days: 0}"
 )
 _numbers = count(1)

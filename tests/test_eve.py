@@ -2,16 +2,32 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from email import message_from_bytes, policy
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from bot import eve, imports, wiring
+from bot import checks, eve, imports, overview, wiring
+from bot.cli.context import house_of
 from bot.config import Config, load
+from bot.demo.servers import DemoMail
 from bot.desk import Desk
-from bot.events import HOUSE, Climb, LetterIntended, LetterSent, NoticeAnswered, NoticeOpened, PieceKept
+from bot.events import (
+    HOUSE,
+    Climb,
+    HoldLifted,
+    HoldSet,
+    LetterIntended,
+    LetterSent,
+    NoticeAnswered,
+    NoticeOpened,
+    PieceKept,
+)
+from bot.policy.gates import UNLISTED
 from bot.policy.house import House
-from tests.firm import Firm, Invoice
+from tests.clerk import Clerk
+from tests.firm import PARIS, Firm, Invoice
 
 YOUNG = "owner: {email: anne@morvan.example, consent_days: 14}"
 
@@ -155,3 +171,276 @@ def test_a_list_that_nobody_answered_gives_way_to_the_next(firm: Evening) -> Non
     firm.now += timedelta(days=1)
     firm.ask()
     assert firm.waiting() == ["house-2"]
+
+
+# --- whole rounds: what leaves has stood on a list ----------------------------------------------------
+
+LISTED = (
+    "owner: {email: anne@morvan.example, consent_days: 0, approve: []}\n"
+    "limits: {new_debtors_per_day: 5, new_invoice_rest_days: 0}"
+)
+WITH_A_PARTNER = LISTED.replace("approve: []", "approve: [], people: [{email: luc@morvan.example, may: %s}]")
+FRIDAY = datetime(2026, 3, 6, 9, 0, tzinfo=PARIS)
+_numbers = count(1)
+
+
+@pytest.fixture(scope="module")
+def mail() -> Iterator[DemoMail]:
+    with DemoMail(clock=lambda: FRIDAY) as servers:
+        yield servers
+
+
+@pytest.fixture
+def clerk() -> Iterator[Clerk]:
+    with Clerk() as clerk:
+        yield clerk
+
+
+@pytest.fixture
+def owed(tmp_path: Path, mail: DemoMail, clerk: Clerk) -> Firm:
+    """One debtor, whose first reminder falls due on Monday 9 March."""
+    user = f"anne{next(_numbers)}@morvan.example"
+    mail.add(user)
+    owed = Firm(tmp_path, mail.imap_port, clerk.port, FRIDAY, extra=LISTED, user=user)
+    owed.write(due_on_monday(1))
+    return owed
+
+
+def due_on_monday(k: int) -> Invoice:
+    return Invoice(f"F-{k}", date(2026, 2, 4), date(2026, 3, 5), "100,00", f"D{k} SAS", f"a@d{k}.example")
+
+
+def at(firm: Firm, day: int, hour: int, minute: int = 0) -> int:
+    """How many letters leave in the round of that moment of March."""
+    firm.now = firm.now.replace(day=day, hour=hour, minute=minute)
+    firm.write()
+    return firm.round().letters
+
+
+def told(clerk: Clerk) -> list[str]:
+    """The lists that the owner got, by their subjects."""
+    mails = [message_from_bytes(raw, policy=policy.default) for raw in clerk.told]
+    plain = [str(mail["Subject"]).replace("\u00a0", " ").replace("\u202f", " ") for mail in mails]
+    lists = [subject for subject in plain if "lettre" in subject and "partie" not in subject]
+    return [subject.rpartition(" [")[0] for subject in lists]
+
+
+def test_a_program_that_runs_in_the_evening_lists_then_and_writes_the_next_writing_day(
+    owed: Firm, clerk: Clerk
+) -> None:
+    assert at(owed, 6, 12) == 0
+    assert told(clerk) == []
+    assert at(owed, 6, 17, 5) == 0
+    assert told(clerk) == ["Lundi 9 mars : 1 lettre"]
+    assert at(owed, 9, 9) == 1
+    assert at(owed, 9, 12) == 0
+    assert told(clerk) == ["Lundi 9 mars : 1 lettre"]
+
+
+def test_what_no_list_has_told_is_listed_at_the_next_round_and_leaves_the_day_after(
+    owed: Firm, clerk: Clerk
+) -> None:
+    """From cron at nine o'clock alone, or a machine that was off on Friday at five."""
+    assert at(owed, 6, 9) == 0
+    assert at(owed, 9, 9) == 0
+    assert told(clerk) == ["Demain : 1 lettre"]
+    assert at(owed, 9, 14) == 0
+    assert at(owed, 10, 9) == 1
+    assert told(clerk) == ["Demain : 1 lettre"]
+
+
+def test_a_list_of_another_day_lets_nothing_leave(owed: Firm, clerk: Clerk) -> None:
+    assert at(owed, 6, 18) == 0
+    assert at(owed, 11, 9) == 0  # off all Monday and Tuesday
+    assert at(owed, 12, 9) == 1
+    assert told(clerk) == ["Lundi 9 mars : 1 lettre", "Demain : 1 lettre"]
+
+
+def test_what_falls_due_in_the_course_of_a_day_waits_for_the_list(owed: Firm, clerk: Clerk) -> None:
+    at(owed, 6, 18)
+    hold = owed.case("F-1").id
+    with owed.open() as (desk, _):
+        desk.note(hold, HoldSet("h", "owner", "wait"))
+    assert at(owed, 9, 9) == 0
+    with owed.open() as (desk, _):
+        desk.note(hold, HoldLifted("h", "go on", "owner"))
+    assert at(owed, 10, 10) == 0
+    assert told(clerk)[1:] == ["Demain : 1 lettre"]
+    assert at(owed, 11, 9) == 1
+
+
+def test_what_falls_due_after_the_list_is_told_the_same_evening(owed: Firm, clerk: Clerk) -> None:
+    at(owed, 6, 17, 5)
+    owed.write(*owed.invoices, due_on_monday(2))
+    at(owed, 6, 19)
+    assert told(clerk) == ["Lundi 9 mars : 1 lettre", "Lundi 9 mars : 1 lettre de plus"]
+    assert at(owed, 9, 9) == 2
+
+
+def test_the_list_counts_by_the_ceiling_of_its_day(owed: Firm, clerk: Clerk) -> None:
+    owed.write(*(due_on_monday(k) for k in range(1, 13)))
+    at(owed, 6, 18)
+    for day, left in ((9, 5), (10, 5), (11, 2)):
+        assert at(owed, day, 9) == left
+        assert at(owed, day, 12) == 0
+        at(owed, day, 18)
+    assert told(clerk) == ["Lundi 9 mars : 5 lettres", "Demain : 5 lettres", "Demain : 2 lettres"]
+
+
+def test_whoever_wants_no_lists_gets_none_and_letters_leave(owed: Firm, clerk: Clerk) -> None:
+    owed.extra = LISTED.replace("consent_days: 0", "consent_days: 0, lists: no")
+    at(owed, 6, 18)
+    assert at(owed, 9, 9) == 1
+    assert told(clerk) == []
+
+
+def test_a_list_that_asked_for_an_ok_lets_nothing_leave_once_silence_is_consent(
+    owed: Firm, clerk: Clerk
+) -> None:
+    """It said that nothing leaves without an ok; the first live day was Monday 2 March."""
+    owed.extra = LISTED.replace("consent_days: 0", "consent_days: 7")
+    owed.now = owed.now.replace(day=2)
+    owed.round()
+    at(owed, 6, 18)
+    assert told(clerk) == ["Lundi 9 mars : 1 lettre, votre accord"]
+    assert at(owed, 9, 9) == 0
+    assert at(owed, 9, 18) == 0
+    assert at(owed, 10, 9) == 1
+    with owed.open() as (desk, _):
+        assert not desk.state.facts.notices
+
+
+# --- the list must reach the owner --------------------------------------------------------------------
+
+
+def test_a_list_that_the_server_refused_is_no_consent(owed: Firm, clerk: Clerk) -> None:
+    clerk.recipients["anne@morvan.example"] = "550 5.1.1 no such person"
+    at(owed, 6, 18)
+    assert at(owed, 9, 9) == 0
+    assert at(owed, 9, 18) == 0
+    owed.now = owed.now.replace(day=10, hour=10)
+    with owed.open() as (desk, rounds):
+        house = house_of(owed.config(), desk, owed.now)
+        [case] = map(desk.case, desk.state.cases())
+        assert overview.row(case, house, rounds.rules, owed.now).why == UNLISTED
+        questions = [notice.question for notice in desk.state.facts.notices.values()]
+        [found] = checks.reach(owed.config(), desk, owed.now)
+    assert (found.level, found.about) == ("warning", "owner")
+    assert questions == [
+        "Mail to “anne@morvan.example” does not arrive; letters that a list must tell of first wait until one"
+        " arrives."
+    ]
+    clerk.recipients.clear()
+    at(owed, 10, 18)
+    assert at(owed, 11, 9) == 1
+
+
+@pytest.mark.parametrize(("may", "left"), [("approve", 1), ("answer", 0)])
+def test_somebody_else_who_may_approve_is_asked_as_well(
+    owed: Firm, clerk: Clerk, may: str, left: int
+) -> None:
+    clerk.recipients["anne@morvan.example"] = "550 5.1.1 no such person"
+    owed.extra = WITH_A_PARTNER % may
+    at(owed, 6, 18)
+    assert at(owed, 9, 9) == left
+    others = [str(message_from_bytes(raw)["To"]) for raw in clerk.taken]
+    assert others.count("luc@morvan.example") >= 2  # the list, and that the owner is not reached
+
+
+RFC = """\
+From: MAILER-DAEMON@mx.example
+To: {to}
+Subject: Undelivered Mail Returned to Sender
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain; charset=utf-8
+
+Your message could not be delivered.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822; anne@morvan.example
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 user unknown
+
+{returned}
+--b--
+"""
+RETURNED = "--b\nContent-Type: text/rfc822-headers\n\n{head}\n"
+EXIM = """\
+From: Mail Delivery System <Mailer-Daemon@mx.example>
+To: {to}
+Subject: Mail delivery failed: returning message to sender
+Auto-Submitted: auto-replied
+Content-Type: text/plain; charset=utf-8
+
+This message was created automatically by mail delivery software.
+
+A message that you sent could not be delivered to one or more of its
+recipients. This is a permanent error. The following address(es) failed:
+
+  anne@morvan.example
+    550 5.1.1 no such user here
+
+------ This is a copy of your message, including all the headers. ------
+
+{head}
+
+{text}
+"""
+
+
+def report(firm: Firm, raw: bytes, form: str) -> bytes:
+    """What a server far away makes of our mail, in several manners."""
+    ours = message_from_bytes(raw, policy=policy.default)
+    head = "\n".join(
+        f"{name}: {ours[name]}" for name in ("Message-ID", "X-Relance-Id", "Subject", "To", "From")
+    )
+    text = ours.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    returned = RETURNED.format(head=head) if form == "headers" else ""
+    words = EXIM if form == "exim" else RFC
+    return words.format(to=firm.user, head=head, text=text, returned=returned).encode()
+
+
+@pytest.mark.parametrize("form", ["headers", "exim", "address"])
+def test_a_list_that_came_back_is_no_consent_and_holds_no_debtor(
+    owed: Firm, clerk: Clerk, mail: DemoMail, form: str
+) -> None:
+    at(owed, 6, 18)
+    [listed] = clerk.told
+    mail.deliver(owed.user, report(owed, listed, form))
+    at(owed, 6, 18, 30)
+    assert at(owed, 9, 9) == 0
+    case = owed.case("F-1")
+    assert (case.holds, case.mails) == ({}, {})
+    with owed.open() as (desk, _):
+        assert [notice.about for notice in desk.state.facts.notices.values()] == ["unreached"]
+    assert told(clerk) == ["Lundi 9 mars : 1 lettre", "Demain : 1 lettre"]  # tried again the next day
+    assert at(owed, 10, 9) == 1  # and that one did not come back
+
+
+def test_an_address_from_which_our_mail_came_back_is_left_alone_for_a_day(
+    owed: Firm, clerk: Clerk, mail: DemoMail
+) -> None:
+    at(owed, 6, 18)
+    mail.deliver(owed.user, report(owed, clerk.told[0], "headers"))
+    for minute in (20, 40):
+        at(owed, 6, 18, minute)
+    at(owed, 6, 20)
+    assert len(clerk.told) == 1
+
+
+def test_a_report_about_a_letter_is_still_the_debtors(owed: Firm, clerk: Clerk, mail: DemoMail) -> None:
+    at(owed, 6, 18)
+    assert at(owed, 9, 9) == 1
+    gone = report(owed, clerk.taken[0], "headers").replace(b"anne@morvan", b"a@d1")
+    mail.deliver(owed.user, gone)
+    at(owed, 9, 10)
+    assert owed.case("F-1").dead == {"a@d1.example"}

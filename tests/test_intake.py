@@ -38,6 +38,7 @@ from bot.journal.evidence import Evidence
 from bot.owner.answers import read_answer
 from bot.placing import Ours
 from bot.reading import read
+from bot.recent import Recent
 from bot.state.tiny import TinyState
 from tests.mortal import cut_after
 
@@ -318,6 +319,49 @@ def test_a_debtors_mail_forwarded_by_the_owner_is_the_debtors_words(office: Offi
     assert office.take() == 1
     (kept,) = office.case().mails.values()
     assert kept.kept.whose == "forwarded"
+    assert kept.read is not None
+    assert kept.read.intents == ("dispute",)
+
+
+def test_of_a_forward_the_debtors_words_are_read_and_his_address_is_noted(office: Office) -> None:
+    """The owner's "je paie" above it is not the debtor's promise; his number below is the one that counts."""
+    heading = (
+        "-------- Message transféré --------\nSujet : \ttravaux\nDe : \tCompta <compta@martin.example>\n"
+    )
+    text = f"Voilà, je paie lundi mon fournisseur F-200.\n\n{heading}\nJe conteste la F-118, porte fendue.\n"
+    office.box.put(mail(text, sender=OWNER, subject="Fwd: travaux", name="<f@x>"))
+    assert office.take() == 1
+    (kept,) = office.case().mails.values()
+    assert (kept.kept.sender, kept.kept.subject, kept.kept.invoices) == (DEBTOR, "travaux", ("F-118",))
+    assert kept.read is not None
+    assert kept.read.intents == ("dispute",)
+
+
+def test_a_mail_forwarded_as_an_attachment_is_read_as_its_writers(office: Office) -> None:
+    inner, outer = EmailMessage(), EmailMessage()
+    inner["From"], inner["Subject"], inner["Message-ID"] = "paul@chez.example", "Facture", "<in@chez.example>"
+    inner.set_content("Je conteste la facture F-200.")
+    outer["From"], outer["To"], outer["Subject"], outer["Message-ID"] = OWNER, US, "Fwd: Facture", "<f@x>"
+    outer.set_content("FYI")
+    outer.add_attachment(inner)
+    office.box.put(outer.as_bytes())
+    assert office.take() == 1
+    (kept,) = office.case("c2").mails.values()
+    assert (kept.kept.whose, kept.kept.sender) == ("forwarded", "paul@chez.example")
+    assert kept.read is not None
+    assert kept.read.intents == ("dispute",)
+    assert office.desk.evidence.get(kept.kept.mail) == outer.as_bytes()
+
+
+@pytest.mark.parametrize("to", ["patron@autre.example", "martin.perso@gmail.com"])
+def test_the_owners_letter_to_an_address_on_no_list_is_noted_in_the_case_that_it_names(
+    office: Office, to: str
+) -> None:
+    raw = mail("Prenez votre temps.", sender=OWNER, to=to, subject="Facture F-118", name="<o@x>")
+    office.box.put(raw, "Sent")
+    assert office.take() == 1
+    assert office.case().owner_wrote == NOW
+    assert office.case("c2").owner_wrote is None
 
 
 def test_our_own_letter_found_in_sent_settles_what_was_uncertain(office: Office) -> None:
@@ -366,6 +410,59 @@ def test_a_mail_that_may_concern_two_cases_holds_both_until_both_are_resumed(off
         eve.close_unplaced(office.desk)
         assert len(office.desk.state.facts.notices) == still
     assert isinstance(office.desk.entries(HOUSE)[-1].event, NoticeAnswered)
+
+
+def test_what_only_may_be_somebodys_is_not_asked_about_at_the_first_look(office: Office) -> None:
+    office.box.held["Later"] = []
+    office.desk.note("c3", DebtorSeen("c3", "Kerleguer SARL", "business"))
+    for k in range(2):
+        text = mail("Bonjour.", sender="Yann Kerleguer <y@x.example>", name=f"<k{k}@x.example>")
+        office.box.put(text, "Later")
+        assert office.intake._take_folder(office.box, Folder("Later", "archive")) == k
+    assert len(office.desk.state.facts.strays) == 1
+
+
+# --- a storm ------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Counting(Desk):
+    """A desk that counts the lines that are folded."""
+
+    folded: int = 0
+
+    def case(self, case: str) -> Case:
+        self.folded += self.journal.n(case)
+        return Desk.case(self, case)
+
+
+@pytest.mark.parametrize("storm", [20, 40, 80])
+def test_a_storm_of_one_debtor_is_taken_without_folding_its_case_for_each_mail(
+    office: Office, storm: int
+) -> None:
+    """What taking one mail costs does not grow with the mails before it."""
+    counting = Counting(office.desk.journal, office.desk.evidence, office.desk.state, office.desk.clock)
+    stood = office.desk.journal.n("c1") + office.desk.journal.n("c2")
+    for k in range(storm):
+        office.box.put(mail(f"Je conteste, message {k}.", name=f"<s{k}@martin.example>"))
+        if k % 10 == 0:
+            office.box.put(mail(f"Et moi {k}.", sender="achats@martin.example", name=f"<a{k}@x>"))
+    stormed = replace(office, desk=counting)
+    assert stormed.take() == storm + storm // 10
+    assert counting.folded <= stood
+    assert len(office.case().mails) == storm
+    assert len(office.case("c2").mails) == storm // 10
+
+
+def test_a_case_that_is_followed_is_what_its_chain_tells(office: Office) -> None:
+    recent = Recent(office.desk)
+    assert recent.case("c1") == office.case("c1")
+    for name in ("c1", "c2", "c1"):
+        office.desk.note(name, HoldSet(f"x{office.desk.journal.count}", "owner", "?"))
+        assert recent.case("c2") == office.case("c2")
+        assert recent.case("c1") == office.case("c1")
+    recent.clear()
+    assert recent.case("c1") == office.case("c1")
 
 
 # --- torn ---------------------------------------------------------------------------------------------

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.correspondence import agenda
 from bot.errors import WorldError
 from bot.events import (
     HOUSE,
     DebtorSeen,
     InvoiceSeen,
+    Item,
     OwnerTold,
 )
 from bot.letters.owner import OwnerWriter
@@ -186,9 +186,10 @@ def test_a_crash_between_the_intent_and_the_server_tells_nobody_nothing_for_good
 
 
 def test_a_list_that_never_left_was_not_told(office: Office, server: Moody) -> None:
-    office.desk.note(HOUSE, OwnerTold("lost", "eve", OWNER, "s", "t", day=NOW.date()))
+    items = (Item(1, "c1"),)
+    office.desk.note(HOUSE, OwnerTold("lost", "eve", OWNER, "s", "t", items=items, day=NOW.date()))
     office.tell()
-    assert not agenda.told_of(office.desk.state.facts, "eve", NOW.date())
+    assert not office.desk.state.facts.listed(NOW.date(), (OWNER,), told=True)
 
 
 # --- one bad thing stops nothing else -----------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from email.header import Header
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,10 @@ from bot.errors import WorldError
 from bot.events import (
     HOUSE,
     ActRead,
+    CaseEvent,
+    ContactDead,
+    ContactSaid,
+    ContactStopped,
     DebtorSeen,
     HousePaused,
     InvoiceSeen,
@@ -22,8 +27,10 @@ from bot.inbox import Folder
 from bot.owner.house_orders import about_house
 from bot.owner.keys import answered
 from bot.owner.vouching import vouched
+from bot.policy.sight import see
+from bot.rules import Person
 from tests.hostile import DEBTOR, TABLE, Moody, approval, asked_back, body, digest, disputed, held, paused
-from tests.office import NOW, OWNER, READER, SECRETARY, SENT, TRUSTED, Office, opened
+from tests.office import NOW, OWNER, READER, SECRETARY, SENT, TRUSTED, US, Office, opened
 
 
 @pytest.fixture
@@ -155,6 +162,136 @@ def test_the_code_of_a_list_is_not_written_down_by_an_answer(office: Office) -> 
     office.receive(office.answer("payé F-118 500", to=monday))
     code = str(monday["Subject"]).rpartition("[")[2].rstrip("]")
     assert code.encode() not in office.desk.journal.path.read_bytes()
+
+
+# --- anybody of the owner's can stop ------------------------------------------------------------------
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Iterator[Office]:
+    """The owner's own mailbox, from which the letters leave."""
+    with opened(tmp_path, people=(Person(US, "approve"),)) as office:
+        bnp = DebtorSeen("c3", "BNP", "business", contacts=("achats@bnp.example",))
+        office.note("c3", bnp, InvoiceSeen("B-9", NOW.date(), NOW.date(), 1_240_00))
+        yield office
+
+
+@pytest.mark.parametrize(
+    "words", ["stop", "Stop tout !", "arrête tout", "absent du 3 au 9 août", "absent jusqu'au 20 mars"]
+)
+@pytest.mark.parametrize("in_subject", [True, False])
+def test_a_word_of_stopping_to_oneself_is_heard_in_a_shared_mailbox(
+    shared: Office, words: str, in_subject: bool
+) -> None:
+    raw = shared.answer("" if in_subject else words, sender=US, headers=())
+    subject = words if in_subject else "note"
+    shared.receive(raw.replace(b"Subject: Bonjour", f"Subject: {Header(subject).encode()}".encode()))
+    assert paused(shared)
+    shared.later(minutes=10)
+    assert len(asked_back(shared, US)) == 1
+
+
+@pytest.mark.parametrize("words", ["litige BNP", "stop BNP", "litige B-9"])
+def test_a_name_of_three_letters_is_heard_in_a_shared_mailbox(shared: Office, words: str) -> None:
+    shared.receive(shared.answer(words, sender=US, headers=()))
+    assert held(shared, "c3") == ["owner"]
+    assert not paused(shared)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["stop tabac", "litige voisin", "pause déjeuner", "acheter du pain", "absent", "je suis absent lundi ?"],
+)
+def test_a_note_to_oneself_stays_private_in_a_shared_mailbox(shared: Office, words: str) -> None:
+    before = shared.desk.journal.count
+    shared.receive(shared.answer(words, sender=US, headers=()))
+    assert shared.desk.journal.count == before
+
+
+def test_a_stop_with_the_accountant_in_copy_is_heard(office: Office) -> None:
+    office.receive(office.answer("Stop Martin F-118", cc="expert@cabinet.example"))
+    assert held(office) == ["owner"]
+
+
+def test_a_stop_with_a_key_is_heard_whatever_address_it_went_to(office: Office) -> None:
+    disputed(office)
+    office.receive(office.answer("stop", to=office.mails()[0], recipient="contact@alias.example"))
+    assert [hold.until for hold in office.case().holds.values()] == [None, None]
+
+
+def test_what_presses_to_another_address_is_asked_back(office: Office) -> None:
+    """The owner answers our question to his accountant: "litige clos" is not said to us."""
+    disputed(office)
+    office.receive(office.answer("litige clos", to=office.mails()[0], recipient="expert@cabinet.example"))
+    office.later(minutes=10)
+    assert held(office) == ["dispute"]
+    assert len(asked_back(office)) == 1
+    assert "pas adressé à moi" in body(asked_back(office)[0])
+
+
+@pytest.mark.parametrize("words", ["Qu'en penses-tu ?", "On en parle lundi."])
+def test_what_is_said_to_somebody_else_in_a_thread_of_ours_is_left_alone(office: Office, words: str) -> None:
+    disputed(office)
+    before = office.desk.journal.count
+    office.receive(office.answer(words, to=office.mails()[0], recipient="expert@cabinet.example"), SENT)
+    assert office.desk.journal.count == before
+
+
+def test_an_absence_that_nobody_vouches_for_holds_two_days_and_is_asked_back(office: Office) -> None:
+    office.receive(office.answer("absent du 3 au 9 août", headers=()))
+    office.later(minutes=10)
+    assert [(p.first.day, p.last and p.last.day) for p in office.desk.state.facts.pauses] == [(10, 12)]
+    assert len(asked_back(office)) == 1
+
+
+def test_an_absence_in_answer_to_a_question_holds_everybody_while_nobody_vouches_for_it(
+    office: Office,
+) -> None:
+    disputed(office)
+    office.receive(office.answer("absent du 3 au 9 août", to=office.mails()[0], headers=()))
+    office.later(minutes=10)
+    assert paused(office)
+    assert "n’écris plus à personne jusqu’au 12 mars" in body(asked_back(office)[0])
+
+
+def test_a_debtor_with_our_key_stops_nobody_as_the_owner(office: Office) -> None:
+    disputed(office)
+    raw = office.answer("stop", to=office.mails()[0], sender=DEBTOR, recipient="contact@alias.example")
+    office.receive(raw)
+    assert "owner" not in held(office)
+
+
+# --- whoever answers for two debtors ------------------------------------------------------------------
+
+
+def test_who_wants_no_mail_gets_none_about_any_case_until_the_owner_says_so_there(office: Office) -> None:
+    both = (
+        DebtorSeen("c4", "Lilas", "business", contacts=(DEBTOR,)),
+        InvoiceSeen("L-1", *[NOW.date()] * 2, 9_00),
+    )
+    office.note("c4", *both)
+    office.note("c1", ContactStopped("Compta@martin.example", "at their demand"))
+    house = office.desk.house(office.rules, mail_read_at=NOW, pays=False)
+    assert see(office.case("c4"), house, office.rules, NOW).contacts() == []
+    office.clock[0] = NOW.replace(day=11)
+    office.note("c4", ContactSaid(DEBTOR))
+    assert see(office.case("c4"), house, office.rules, NOW).contacts() == [DEBTOR]
+    assert see(office.case("c1"), house, office.rules, NOW).contacts() == []
+
+
+@pytest.mark.parametrize(
+    ("event", "silent"),
+    [
+        (ContactDead(DEBTOR, "it came back"), True),
+        (ContactStopped(DEBTOR, "the wrong person", here=True), False),
+    ],
+)
+def test_a_dead_address_is_dead_for_all_and_a_wrong_person_for_one(
+    office: Office, event: CaseEvent, silent: bool
+) -> None:
+    office.note("c2", event)
+    house = office.desk.house(office.rules, mail_read_at=NOW, pays=False)
+    assert (see(office.case(), house, office.rules, NOW).contacts() == []) == silent
 
 
 # --- the right case, once, and nothing lost -----------------------------------------------------------
@@ -332,3 +469,10 @@ def test_a_file_is_called_what_it_is_called_and_laid_nowhere_else(office: Office
     office.receive(office.with_file(raw, "../../../etc/x;.csv", TABLE))
     assert not (tmp_path.parent / "etc").exists()
     assert all(path.parent.name == "received" for path in tmp_path.rglob("*.csv"))
+
+
+def test_a_title_over_an_attached_table_orders_nothing_and_is_not_asked_about(office: Office) -> None:
+    raw = office.with_file(office.answer("", to=None), "export.csv", TABLE)
+    office.receive(raw.replace(b"Subject: Bonjour", b"Subject: Les chiffres de mars"))
+    office.later(minutes=10)
+    assert "Les chiffres" not in body(office.mails()[-1])

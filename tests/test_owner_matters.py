@@ -18,8 +18,8 @@ class Index:
         return [case for case, known in NAMES.items() if set(wanted) <= set(known.casefold().split())]
 
 
-def about(target: str | None, answered: Answered) -> list[Matter]:
-    return answered.about(ActRead("pause", target), Index(), NAMES.__getitem__)
+def about(target: str | None, answered: Answered, act: str = "paid", value: str = "") -> list[Matter]:
+    return answered.about(ActRead(act, target, value=value), Index(), NAMES.__getitem__)
 
 
 def test_nothing_named_is_the_question_that_was_answered() -> None:
@@ -59,6 +59,24 @@ def test_a_customer_with_one_open_question_is_answered_about_it() -> None:
 def test_all_is_every_line_and_the_question_of_the_list_itself() -> None:
     answered = Answered({"house-1": Asked(HOUSE)}, ITEMS)
     assert [matter.case for matter in about("all", answered)] == [HOUSE, "c1", "c2", "c3"]
+
+
+@pytest.mark.parametrize("act", ["stop", "no", "pause"])
+def test_a_stop_of_all_is_about_no_customer_but_the_house(act: str) -> None:
+    answered = Answered({"c1-1": Asked("c1"), "house-1": Asked(HOUSE)}, ITEMS)
+    assert about("all", answered, act) == []
+    assert [matter.case for matter in about("all", answered, act, "listed")] == [
+        "c1",
+        HOUSE,
+        "c1",
+        "c2",
+        "c3",
+    ]
+
+
+def test_on_with_all_answers_no_question() -> None:
+    answered = Answered({"house-1": Asked(HOUSE), "c1-1": Asked("c1", ("F-118",))}, ITEMS)
+    assert about("all", answered, "resume") == [Matter("c1"), Matter("c2"), Matter("c3")]
 
 
 def test_all_the_others_leaves_out_what_has_an_order_of_its_own() -> None:

@@ -1,12 +1,23 @@
 """Only the owner can press; anybody of the owner's can stop: orders by plain e-mail, from end to end."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.events import HOUSE, CaseEvent, HoldSet, MailKept, MailRead, ReplyWeighed
+from bot.events import (
+    HOUSE,
+    CaseEvent,
+    HoldSet,
+    InvoiceSeen,
+    MailKept,
+    MailRead,
+    RemindersDeclared,
+    ReplyWeighed,
+)
 from bot.inbox import Folder
+from tests.hostile import digest
 from tests.office import NOW, READER, SECRETARY, SENT, Office, opened
 
 DEBTOR = "compta@martin.example"
@@ -34,6 +45,10 @@ def disputed(office: Office) -> str:
 
 def far_promise(office: Office) -> str:
     return office.ask("c1", "first_firm_letter", "approve", "refuse", invoices=("F-118",))
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'").split())
 
 
 def held(office: Office, name: str = "c1") -> list[str]:
@@ -232,6 +247,57 @@ def test_a_confirmed_stop_lasts_until_the_owners_word(office: Office) -> None:
     office.receive(office.answer("ok", to=office.mails()[-1], headers=()))
     (hold,) = office.case().holds.values()
     assert hold.until is None
+
+
+# --- money ----------------------------------------------------------------------------------------------
+
+
+def more(office: Office, number: str, due: date, **fields: object) -> None:
+    office.note("c1", InvoiceSeen(number, NOW.date(), due, 50_000, **fields))  # type: ignore[arg-type]
+
+
+def test_who_has_paid_has_paid_what_was_asked_for_and_nothing_that_is_not_due(office: Office) -> None:
+    more(office, "F-130", date(2026, 4, 30))
+    said = plain(office.says("Martin a payé", digest(office)))
+    assert office.case().left() == 500_00
+    assert "Martin SARL, F-118 : 1 240,00 € reçus" in said
+
+
+def test_of_what_is_overdue_only_what_was_asked_for_is_paid(office: Office) -> None:
+    more(office, "F-119", date(2026, 3, 4))
+    office.note("c1", RemindersDeclared(("F-118",), 1))
+    office.says("Martin a payé", digest(office))
+    assert [i.number for i in office.case().open_invoices()] == ["F-119"]
+
+
+def test_a_sum_goes_to_the_oldest_and_the_line_says_where(office: Office) -> None:
+    more(office, "F-119", date(2026, 3, 4))
+    said = plain(office.says("payé Martin 1300", digest(office)))
+    assert "Martin SARL, F-118 et F-119 : 1 300,00 € reçus" in said and "il reste 440,00 €" in said
+
+
+def test_paid_of_several_that_are_not_due_must_say_which(office: Office) -> None:
+    office.says("F-118 payé", digest(office))
+    for number in ("F-130", "F-131"):
+        more(office, number, date(2026, 4, 30))
+    for words in ("Martin a payé", "abandonne Martin"):
+        said = plain(office.says(words, digest(office)))
+        assert "je n'ai rien fait, rien n'est échu" in said
+    assert office.case().left() == 1_000_00
+    office.says("F-130 payé", digest(office))
+    assert office.case().left() == 500_00
+
+
+def test_given_up_is_what_was_asked_for_and_the_line_names_it(office: Office) -> None:
+    more(office, "F-130", date(2026, 4, 30))
+    said = plain(office.says("abandonne Martin", digest(office)))
+    assert "Martin SARL, F-118 : abandonné (1 240,00 €)" in said
+    assert office.case().left() == 500_00
+
+
+def test_a_credit_names_its_invoice_and_what_is_left(office: Office) -> None:
+    said = plain(office.says("avoir 120 Martin", digest(office)))
+    assert "Martin SARL, F-118 : avoir de 120,00 € déduit, il reste 1 120,00 €" in said
 
 
 # --- the house ----------------------------------------------------------------------------------------

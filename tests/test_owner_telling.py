@@ -3,19 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from bot import eve
 from bot.events import (
+    CallDue,
     Climb,
     InvoiceSeen,
     LetterIntended,
     LetterSent,
+    MailKept,
+    MailRead,
     NoticeAnswered,
     PaperPrepared,
     PaymentSeen,
+    Quote,
+    ReplyWeighed,
 )
 from bot.outbox import No
 from bot.policy.house import House
@@ -41,6 +47,11 @@ def at(office: Office, day: date, hour: int, minute: int = 0) -> None:
     office.clock[0] = datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
     house = House(mail_read_at=office.clock[0], pays=True, paid_as_of=day, live_since=date(2025, 1, 1))
     office.owner.tell(house)
+
+
+def content(mail: EmailMessage) -> str:
+    said = str(mail.get_content())  # type: ignore[no-untyped-call]
+    return said.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def subjects(office: Office, to: str = OWNER) -> list[str]:
@@ -187,7 +198,7 @@ def test_monday_always_brings_the_point_of_the_week(office: Office) -> None:
     assert subjects(office) == []
     at(office, date(2026, 3, 16), MORNING)
     at(office, date(2026, 3, 16), 12)
-    (subject,) = subjects(office)
+    (subject,) = [said for said in subjects(office) if "lettres" not in said]
     assert subject.startswith("Le point du lundi")
     text = str(office.mails()[0].get_content())  # type: ignore[no-untyped-call]
     assert "Relance est à l’arrêt" in text
@@ -223,6 +234,192 @@ def test_where_a_case_stands_is_told_when_asked(office: Office) -> None:
     at(office, date(2026, 3, 12), MORNING)
     said = office.says("où en est Martin ?", office.mails()[0])
     assert "740,00" in said
+
+
+# --- days in an answer to the list --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        ("{n} lundi", date(2026, 3, 15)),  # it leaves on Monday
+        ("{n} on Monday", date(2026, 3, 15)),
+        ("envoie {n} lundi", date(2026, 3, 15)),
+        ("{n} jusqu'à lundi", date(2026, 3, 16)),
+        ("{n} jusqu'au 15 avril", date(2026, 4, 15)),
+        ("{n} pause 10 jours", date(2026, 3, 22)),
+        ("{n} : 10 jours", date(2026, 3, 22)),
+        ("reporte {n} à lundi", date(2026, 3, 16)),
+    ],
+)
+def test_only_a_bare_day_behind_a_number_is_the_day_on_which_it_leaves(
+    office: Office, words: str, last: date
+) -> None:
+    at(office, THURSDAY, EVENING)
+    listed = office.mails()[0]
+    number = 1 if "1. Martin" in content(listed) else 2
+    office.says(words.format(n=number), listed)
+    assert [hold.until for hold in office.case("c1").holds.values()] == [last]
+
+
+def test_an_absence_in_an_answer_to_the_list_lasts_through_its_last_day(office: Office) -> None:
+    at(office, THURSDAY, EVENING)
+    said = office.says("absent du 1er au 21 août", office.mails()[0])
+    assert "21" in said
+    [pause] = office.desk.state.facts.pauses
+    assert (pause.first, pause.last) == (date(2026, 8, 1), date(2026, 8, 21))
+
+
+# --- what happened between Friday and Monday ----------------------------------------------------------
+
+FRIDAY, MONDAY = date(2026, 3, 13), date(2026, 3, 16)
+LIVES = "Mon mari est décédé la semaine dernière."
+
+
+def wrote(office: Office, name: str, text: str, rule: str, *, on: datetime, **more: object) -> str:
+    """A mail of the debtor's, read and weighed; its digest."""
+    office.clock[0] = on
+    with office.desk.kept(text.encode()) as (mail,):
+        sender = office.case(name).debtor.contacts[0]
+        kept = MailKept(mail, f"<{mail[:9]}@x>", sender, "Bonjour", on, "INBOX", 1, 9, "debtor", "address")
+        intents, lives = ((), True) if rule == "misfortune" else ((rule,), False)
+        read = MailRead(mail, "test", intents, misfortune=lives, evidence=(Quote(rule, text),))
+        office.note(name, kept, replace(read, **more), ReplyWeighed(mail, rule, "it says so"))  # type: ignore[arg-type]
+    return mail
+
+
+def monday(office: Office) -> str:
+    at(office, MONDAY, MORNING)
+    return content(office.mails(about="point du lundi")[0])
+
+
+def test_monday_tells_what_happened_since_fridays_digest(office: Office) -> None:
+    office.later(minutes=60)
+    office.note("c2", PaymentSeen("F-121", 100_00, THURSDAY))
+    at(office, FRIDAY, MORNING)
+    office.later(minutes=60)
+    office.note("c1", PaymentSeen("F-118", 1_240_00, FRIDAY))
+    saturday = datetime(2026, 3, 14, 10, tzinfo=UTC)
+    wrote(office, "c1", LIVES, "misfortune", on=saturday)
+    wrote(office, "c2", "Nos bureaux déménagent.", "unrelated", on=saturday + timedelta(hours=1))
+    text = monday(office)
+    assert "Depuis vendredi" in text
+    assert "1 240,00 € pour F-118" in text
+    assert LIVES in text
+    assert "100,00 € pour F-121" not in text  # told on Friday
+    assert "Autres messages" in text
+    assert max(map(len, text.split("\n"))) <= 72
+
+
+def test_mondays_news_are_few_and_told_once(office: Office) -> None:
+    office.later(minutes=60)
+    for k in range(9):
+        office.note("c1", PaymentSeen("F-118", 1_00 + k, FRIDAY))
+    text = monday(office)
+    assert text.count("pour F-118") == 5
+    assert "et 4 autres" in text
+    at(office, date(2026, 3, 17), MORNING)
+    assert [s for s in subjects(office) if s.startswith("Relance")] == []
+
+
+def test_a_quiet_weekend_says_nothing_of_itself(office: Office) -> None:
+    office.clock[0] = datetime(2026, 3, 13, 12, tzinfo=UTC)
+    assert "Depuis" not in monday(office)
+
+
+def test_a_call_that_fell_due_after_fridays_digest_stands_in_mondays_mail(office: Office) -> None:
+    office.clock[0] = datetime(2026, 3, 13, 14, tzinfo=UTC)
+    office.note("c1", CallDue("c1.call.1", (Climb("F-118", "second_reminder", 1),), ("F-118",)))
+    text = monday(office)
+    assert "À appeler" in text
+    number = text.partition(". Martin SARL")[0].rsplit("\n", 1)[-1]
+    office.says(f"{number} appelé, messagerie", office.mails(about="point du lundi")[0])
+    assert [call.noted is not None for call in office.case("c1").calls.values()] == [True]
+
+
+@pytest.mark.parametrize("rule", ["dispute", "misfortune", "insolvency", "stop_contact", "undecided"])
+@pytest.mark.parametrize("day", [MONDAY, date(2026, 3, 12)])
+def test_a_grave_question_that_became_moot_before_it_was_told_is_told_once(
+    office: Office, rule: str, day: date
+) -> None:
+    mail = wrote(office, "c1", "Les mots du client.", rule, on=datetime(2026, 3, 10, 10, tzinfo=UTC))
+    at(office, date(2026, 3, 11), MORNING)  # the mail is told, and the question is not asked yet
+    office.clock[0] += timedelta(hours=2)
+    notice = office.ask_quietly("c1", rule, mail=mail)
+    office.note("c1", NoticeAnswered(notice, "moot", "policy", "nothing is owed any more"))
+    for n in range(4):
+        at(office, day + timedelta(days=n), MORNING)
+    later = [content(m) for m in office.mails() if "lettre" not in str(m["Subject"])]
+    assert sum("Les mots du client." in text for text in later[1:]) == 1
+
+
+def test_the_end_of_a_question_that_was_told_is_no_news(office: Office) -> None:
+    mail = wrote(office, "c1", "Les mots du client.", "dispute", on=datetime(2026, 3, 10, 10, tzinfo=UTC))
+    notice = office.ask("c1", "dispute", mail=mail)
+    at(office, date(2026, 3, 11), MORNING)
+    office.note("c1", NoticeAnswered(notice, "moot", "policy", "nothing is owed any more"))
+    at(office, date(2026, 3, 12), MORNING)
+    assert len([s for s in subjects(office) if s.startswith("Relance")]) == 1
+
+
+# --- what came back has told nobody -------------------------------------------------------------------
+
+
+def comes_back(office: Office, told: EmailMessage) -> None:
+    """The server far away gives our mail back, with its headers."""
+    returned = "".join(f"{name}: {told[name]}\n" for name in ("Message-ID", "X-Relance-Id", "Subject"))
+    office.receive(
+        f"From: MAILER-DAEMON@mx.example\nTo: factures@atelier.example\nSubject: Undelivered\n"
+        f'MIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
+        f"--b\nContent-Type: text/plain\n\nF-118 and F-121 are named here.\n\n--b\n"
+        f"Content-Type: message/delivery-status\n\nFinal-Recipient: rfc822; {told['To']}\nAction: failed\n"
+        f"Status: 5.1.1\n\n--b\nContent-Type: text/rfc822-headers\n\n{returned}\n--b--\n".encode()
+    )
+
+
+def test_a_digest_that_came_back_is_told_anew_the_next_day(office: Office) -> None:
+    at(office, date(2026, 3, 11), MORNING)
+    office.note("c1", PaymentSeen("F-118", 500_00, date(2026, 3, 11)))
+    at(office, THURSDAY, MORNING)
+    comes_back(office, office.mails(about="Relance")[0])
+    at(office, THURSDAY, 12)
+    at(office, FRIDAY, MORNING)
+    texts = [content(mail) for mail in office.mails(about="Relance")]
+    assert ["500,00" in text for text in texts] == [True, True]
+    assert not any(office.case(name).mails or office.case(name).holds for name in ("c1", "c2"))
+
+
+def test_a_question_that_came_back_has_asked_nobody(office: Office) -> None:
+    notice = office.ask("c1", "dispute", invoices=("F-118",))
+    for person in office.people:
+        comes_back(office, office.mails(person.email, about="conteste")[0])
+    assert office.desk.state.facts.questions[notice].told == []
+    at(office, date(2026, 3, 11), 12)
+    assert len(office.mails(about="conteste")) == 2
+    assert "Rappel" not in str(office.mails(about="conteste")[-1]["Subject"])
+
+
+def test_whoever_writes_to_us_can_be_written_to(office: Office) -> None:
+    office.ask("c1", "dispute", invoices=("F-118",))
+    comes_back(office, office.mails(about="conteste")[0])
+    office.later(minutes=30)
+    assert "15 mars" in office.says("pause Petit jusqu'au 15 mars").replace("\u00a0", " ")
+
+
+# --- which questions climb ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("about", "times"), [("already_paid", 4), ("left_over", 1), ("unrelated", 1), ("bounce", 1), ("piece", 1)]
+)
+def test_what_waits_for_a_decision_climbs_and_what_only_tells_is_told_once(
+    office: Office, about: str, times: int
+) -> None:
+    notice = office.ask("c1", about, "approve", "refuse", invoices=("F-118",))
+    for k in range(1, 30):
+        at(office, TODAY + timedelta(days=k), 10)
+    asked = [t for t in office.desk.state.facts.told.values() if notice in t.notices and t.to == OWNER]
+    assert len([t for t in asked if t.kind in ("notice", "again")]) == times
 
 
 # --- sheets -------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.owner.keys import Kept
 from bot.placing import PUBLIC_DOMAINS, Envelope, Ours, Placement, invoices_named, own_words, place
+from bot.reading.forwards import handed_on
 from bot.reading.mime import head, message_ids_cited, returned_relance_id, whole_text
 
 OURS = Ours("factures@atelier.example", frozenset({"claire@atelier.example", "claire@gmail.com"}))
@@ -92,9 +93,26 @@ def placed(text: str = "Bonjour.", **fields: str) -> Placement:
     return placed_raw(raw.encode())
 
 
-def placed_raw(raw: bytes) -> Placement:
-    envelope = Envelope(head(raw), message_ids_cited(raw), returned_relance_id(raw), lambda: whole_text(raw))
-    return place(envelope, Index(), OURS)
+def placed_raw(raw: bytes, ours: Ours = OURS, *, stops: bool = False) -> Placement:
+    envelope = Envelope(
+        head(raw),
+        message_ids_cited(raw),
+        returned_relance_id(raw),
+        lambda: whole_text(raw),
+        lambda: handed_on(raw, ours.owner),
+        lambda: stops,
+    )
+    return place(envelope, Index(), ours)
+
+
+SHARED = Ours("claire@atelier.example", frozenset({"claire@atelier.example", "paul@atelier.example"}))
+
+
+def placed_in_a_shared_mailbox(text: str, *, stops: bool = False, **fields: str) -> Placement:
+    """The owner's own mailbox, from which letters leave as well; from him to himself unless said."""
+    me = {"From": "claire@atelier.example", "To": "claire@atelier.example", "Subject": "Note"}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in (me | fields).items())
+    return placed_raw(f"{lines}\r\n{text}\r\n".encode(), SHARED, stops=stops)
 
 
 OURSELVES = "Atelier <factures@atelier.example>"
@@ -149,6 +167,73 @@ def test_a_debtors_mail_that_the_owner_forwards_is_the_debtors_words(subject: st
     assert (found.whose, found.cases, found.sure) == ("forwarded", ("martin",), "reference")
 
 
+FORWARDED = "Pour info\n\n-----Message transféré-----\nDe : {}\nObjet : travaux\n\nJe conteste."
+
+
+@pytest.mark.parametrize(
+    ("writer", "sure"),
+    [("Compta <compta@martin.example>", "address"), ("direction@martin.example", "domain")],
+)
+def test_a_forward_without_thread_or_number_is_placed_by_who_wrote_it(writer: str, sure: str) -> None:
+    found = placed(FORWARDED.format(writer), From="claire@gmail.com", Subject="TR: travaux")
+    assert (found.whose, found.cases, found.sure) == ("forwarded", ("martin",), sure)
+
+
+def test_a_forward_is_known_by_its_heading_where_the_subject_says_nothing() -> None:
+    text = FORWARDED.removeprefix("Pour info\n\n").format("compta@martin.example")
+    assert placed(text, From="claire@gmail.com", Subject="travaux").whose == "forwarded"
+
+
+def test_a_forward_that_fits_no_case_is_asked_about() -> None:
+    found = placed(FORWARDED.format("x@inconnu.example"), From="claire@gmail.com", Subject="TR: travaux")
+    assert (found.whose, found.cases, found.ask) == ("forwarded", (), True)
+    named = placed(
+        FORWARDED.format("Yann Le Goff <x@inconnu.example>"), From="claire@gmail.com", Subject="TR: a"
+    )
+    assert (named.cases, named.ask) == (("legoff",), True)
+
+
+def test_a_forward_to_oneself_in_a_shared_mailbox_stays_private_unless_it_is_a_debtors() -> None:
+    text = FORWARDED.format("soeur@famille.example")
+    assert placed_in_a_shared_mailbox(text, Subject="Fwd: samedi") == Placement("forwarded")
+    named = FORWARDED.format("Yann Le Goff <yann@famille.example>")
+    found = placed_in_a_shared_mailbox(named, Subject="Fwd: samedi")
+    assert (found.cases, found.ask) == (("legoff",), True)
+    found = placed_in_a_shared_mailbox(FORWARDED.format("compta@martin.example"), Subject="Fwd: samedi")
+    assert (found.cases, found.ask) == (("martin",), False)
+
+
+def test_what_the_owner_and_a_colleague_say_about_a_forward_is_no_second_forward() -> None:
+    text = "On le rappelle demain.\n\n" + FORWARDED.format("compta@martin.example")
+    found = placed(text, From="claire@gmail.com", To="claire@atelier.example", Subject="Re: TR: travaux")
+    assert found.whose == "ours"
+
+
+def test_our_own_mail_forwarded_is_no_word_of_a_debtors() -> None:
+    """What the owner hands on of his own is placed by its number, not by his address."""
+    text = FORWARDED.format("claire@atelier.example")
+    assert placed(text, From="claire@gmail.com", Subject="TR: travaux").cases == ()
+
+
+@pytest.mark.parametrize("to", ["patron@martin.example", "martin.perso@gmail.com"])
+def test_a_letter_by_hand_to_an_address_on_no_list_is_found_by_the_invoice_that_it_names(to: str) -> None:
+    found = placed("Cher monsieur,", From="claire@atelier.example", To=to, Subject="Facture F-118")
+    assert (found.whose, found.cases, found.sure) == ("owner_letter", ("martin",), "reference")
+
+
+@pytest.mark.parametrize(
+    ("to", "text"),
+    [
+        ("comptable@atelier.example", "F-118"),  # one of the firm
+        ("patron@martin.example", "Bonjour"),
+        ("expert@cabinet.example", "F-118, F-120, F-130 et F-131"),  # a list is no letter
+        ("soeur@famille.example", "On dîne le 12/03/2026 ?"),
+    ],
+)
+def test_what_the_owner_writes_to_others_of_no_one_invoice_is_his_own_business(to: str, text: str) -> None:
+    assert placed(text, From="claire@atelier.example", To=to) == Placement("ours")
+
+
 def test_a_forward_to_somebody_else_is_no_business_of_ours() -> None:
     assert (
         placed(From="claire@gmail.com", To="soeur@famille.example", Subject="Fwd: Facture F-118").cases == ()
@@ -189,6 +274,24 @@ def test_a_short_mail_to_oneself_that_names_a_customer_is_an_order(text: str) ->
 )
 def test_what_the_owner_writes_to_himself_stays_private_where_it_names_nobody(text: str) -> None:
     assert placed(text, From="factures@atelier.example", Subject="Note") == Placement("ours")
+
+
+@pytest.mark.parametrize("to", ["claire@atelier.example", "claire@atelier.example, expert@cabinet.example"])
+def test_a_few_words_that_only_stop_are_an_order_in_a_shared_mailbox_whoever_gets_a_copy(to: str) -> None:
+    assert placed_in_a_shared_mailbox("stop", stops=True, To=to) == Placement("owner_order")
+    assert placed_in_a_shared_mailbox("acheter du pain", To=to) == Placement("ours")
+
+
+def test_a_stop_to_a_debtor_is_a_letter_to_him() -> None:
+    to = "claire@atelier.example, compta@martin.example"
+    assert placed_in_a_shared_mailbox("stop", stops=True, To=to).whose == "owner_letter"
+
+
+@pytest.mark.parametrize("to", ["factures+relance@atelier.example", "contact@atelier.example"])
+def test_a_tag_or_another_name_of_our_address_reaches_us(to: str) -> None:
+    ours = Ours(OURS.bot, OURS.owner, frozenset({"contact@atelier.example"}))
+    raw = f"From: claire@atelier.example\r\nTo: {to}\r\nSubject: x\r\n\r\nstop Martin\r\n".encode()
+    assert placed_raw(raw, ours) == Placement("owner_order")
 
 
 # --- mail from outside ------------------------------------------------------------------------------
@@ -232,6 +335,20 @@ def test_a_colleague_of_the_debtor_is_found_by_the_domain() -> None:
 def test_a_public_providers_domain_says_nothing() -> None:
     assert placed(From="quelquun@gmail.com").cases == ()
     assert {"orange.fr", "free.fr", "laposte.net", "outlook.com", "yahoo.fr"} <= PUBLIC_DOMAINS
+
+
+def test_a_stranger_who_only_names_a_customer_is_asked_about_where_the_mailbox_is_ours_alone() -> None:
+    found = placed("Je ne paierai pas.", From="Yann Le Goff <yann@gmail.com>")
+    assert (found.cases, found.sure, found.ask, found.stranger) == (("legoff",), "name", True, True)
+    signed = placed("Je ne paierai pas.\r\nYann Le Goff", From="yann@gmail.com")
+    assert signed.cases == ("legoff",)
+    assert placed_in_a_shared_mailbox("Ça va ?", From="Yann Le Goff <yann@gmail.com>").cases == ()
+    assert placed("Ça va ?", From="Yann Le Goff <y@x.example>", List_Id="<news.x.example>").cases == ()
+
+
+def test_who_has_nothing_but_numbers_is_a_stranger() -> None:
+    assert placed("F-118 et F-120", From="cabinet@conseil.example").stranger
+    assert not placed("F-130 et F-131", From="assistante@gestion.example").stranger
 
 
 def test_several_cases_that_may_be_meant_are_all_named() -> None:

@@ -185,6 +185,28 @@ def test_every_mail_of_a_person_ends_in_a_decision_or_a_question(data: st.DataOb
 
 @SLOWLY
 @given(st.data())
+def test_nobody_rests_for_ever_of_whom_nobody_is_asked(data: st.DataObject) -> None:
+    """Where policy has come to rest, each of its holds without an end has an open question of its matter."""
+    play = data.draw(st.sampled_from([lived, lasting]))(data.draw)
+    for name in play.entries:
+        case, sight = play.case(name), play.sight(name)
+        if not sight.owed or sight.treatment in ("owner_only", "never") or case.handed_over or case.court:
+            continue
+        if case.unweighed() or case.set_aside:
+            continue
+        owed = {invoice.number for invoice in sight.owed}
+        for hold in case.holds.values():
+            if (hold.until, hold.by) != (None, "policy") or not hold.mail or hold.rule == "unplaced":
+                continue
+            if hold.invoices and not owed & set(hold.invoices):
+                continue
+            asked = [n.opened for n in case.open_notices() if n.opened.about == hold.rule]
+            mine = [a for a in asked if not a.invoices or set(hold.invoices) & set(a.invoices)]
+            assert mine, (hold, [n.opened.about for n in case.open_notices()])
+
+
+@SLOWLY
+@given(st.data())
 def test_a_mise_en_demeure_follows_every_step_and_the_owners_word(data: st.DataObject) -> None:
     play = lasting(data.draw)
     claims = [draft for draft in play.drafts.values() if draft.kind == "mise_en_demeure" and not draft.paper]
@@ -309,5 +331,7 @@ def test_nothing_is_decided_on_a_mailbox_that_was_not_just_read() -> None:
         house = House(mail_read_at=read, pays=True, paid_as_of=at.date(), live_since=date(2020, 1, 1))
         decision = decide(play.case("martin"), house, play.rules, at)
         assert decision == Wait(at, "the mailbox must be read first")
-    house = House(mail_read_at=at, pays=True, paid_as_of=at.date(), live_since=date(2020, 1, 1))
+    house = House(
+        mail_read_at=at, pays=True, paid_as_of=at.date(), live_since=date(2020, 1, 1), listed=("martin",)
+    )
     assert isinstance(decide(play.case("martin"), house, play.rules, at), Write)

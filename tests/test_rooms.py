@@ -24,7 +24,9 @@ KNOWS = {
     "state": {"journal"},
     "desk": {"journal", "state"},
     "outbox": {"desk"},
-    "intake": {"desk", "inbox"},
+    "recent": {"desk", "journal"},
+    "unplaced": {"desk", "state"},
+    "intake": {"desk", "inbox", "recent", "unplaced"},
     "correspondence": {
         "desk",
         "dossier",
@@ -36,12 +38,14 @@ KNOWS = {
         "rest",
         "sources",
         "state",
+        "unplaced",
     },
     "imports": {"desk", "journal", "sources"},
     "eve": {"desk"},
     "dossier": {"desk", "journal"},
     "sent": {"desk", "inbox"},
     "rest": {"inbox"},
+    "tariffs": {"desk"},
     "sealing": {"desk", "journal"},
     "mailing": {"desk", "journal", "outbox"},
     "rounds": {
@@ -57,6 +61,7 @@ KNOWS = {
         "sealing",
         "sent",
         "sources",
+        "tariffs",
     },
     "wiring": {
         "config",

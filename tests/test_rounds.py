@@ -29,7 +29,7 @@ from tests.real.wire import Wire
 
 MONDAY = datetime(2026, 3, 9, 10, 0, tzinfo=PARIS)
 EASY = (
-    "owner: {email: anne@morvan.example, consent_days: 0, approve: []}\n"
+    "owner: {email: anne@morvan.example, consent_days: 0, lists: no, approve: []}\n"
     "limits: {new_debtors_per_day: 100, new_invoice_rest_days: 0}"
 )
 _numbers = count(1)
@@ -449,10 +449,10 @@ def test_a_case_is_what_its_chain_says_whoever_folds_it(firm: Firm, mail: DemoMa
 
 
 def test_another_iban_stops_letters_until_the_owner_has_confirmed_it(firm: Firm, clerk: Clerk) -> None:
-    firm.extra = f'  iban: "FR14 2004 1010 0505 0001 3M02 606"\n{EASY}'
+    firm.iban = "FR14 2004 1010 0505 0001 3M02 606"
     firm.write(invoice(1, due=date(2026, 3, 20)))
     firm.round()
-    firm.extra = f'  iban: "FR76 3000 6000 0112 3456 7890 189"\n{EASY}'
+    firm.iban = "FR76 3000 6000 0112 3456 7890 189"
     firm.now += timedelta(days=14)
     firm.write(invoice(1, due=date(2026, 3, 5)))
     assert firm.round().letters == 0

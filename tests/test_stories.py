@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from bot.events import (
     ActRead,
     BounceRead,
+    ContactSaid,
     CreditSaid,
     DebtDropped,
     HandedOver,
@@ -220,6 +221,7 @@ _VERBS: dict[str, Any] = {
     "owner takes": lambda p, who, more: p.order(
         who, "wrong_contact", "approve", *granted.contact_taken(p.sight(who), more)
     ),
+    "owner gives": lambda p, who, more: p.grow(who, ContactSaid(more)),
     "owner supplied": lambda p, who, _: p.order(
         who,
         "document_request",
@@ -241,6 +243,7 @@ _VERBS: dict[str, Any] = {
     "server": lambda p, who, more: p.smtp.update(more),
     "payments are known": _source,
     "owner agrees": _agree,
+    "a list tells": lambda p, who, more: p.listed.update(dict.fromkeys(more["of"], _day(more["for"]))),
     "a round runs": lambda p, who, more: [(p.wake(), p.round()) for _ in range(more)],
     "machine is off until": lambda p, who, more: p.outage(p.local(_day(more))),
     "customer is now": lambda p, who, more: setattr(

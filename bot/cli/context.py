@@ -18,6 +18,7 @@ from bot.desk import Desk
 from bot.errors import OperatorError
 from bot.events import HOUSE
 from bot.policy.house import House
+from bot.rules import approvers
 from bot.sources import cells
 
 
@@ -53,7 +54,8 @@ def new_id() -> str:
 
 def house_of(config: Config, desk: Desk, now: datetime) -> House:
     """The house as a looker-on sees it: the mailbox counts as read."""
-    return desk.house(config.rules, mail_read_at=now, pays=imports.pays(config.sources, desk))
+    pays, whose = imports.pays(config.sources, desk), approvers(config.people)
+    return desk.house(config.rules, mail_read_at=now, pays=pays, approvers=whose)
 
 
 def day(text: str) -> date:

@@ -124,7 +124,7 @@ def _told(taken: imports.Taken) -> str:
 def check(context: typer.Context, json: bool = typer.Option(False, "--json")) -> None:
     """All that can be wrong, before it goes wrong."""
     ctx: Context = context.obj
-    findings = checks.check(ctx.path, ctx.clock())
+    findings = [*checks.check(ctx.path, ctx.clock()), *_reach(ctx)]
     if json:
         typer.echo(orjson.dumps([finding.as_json() for finding in findings]).decode())
     else:
@@ -132,6 +132,16 @@ def check(context: typer.Context, json: bool = typer.Option(False, "--json")) ->
             typer.echo(f"{finding.level:<7} {finding.what}")
     if any(finding.level == "error" for finding in findings):
         raise typer.Exit(2)
+
+
+def _reach(ctx: Context) -> list[checks.Finding]:
+    """What the journal knows of the owner's own addresses; a folder that cannot be opened tells nothing."""
+    try:
+        config = ctx.config()
+        with ctx.desk(config) as desk:
+            return list(checks.reach(config, desk, ctx.clock()))
+    except OperatorError:
+        return []
 
 
 def rebuild(context: typer.Context) -> None:

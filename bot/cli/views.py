@@ -85,7 +85,8 @@ def _print_status(rows: Sequence[overview.Row], asked: Sequence[dict[str, Any]],
     out.print(table if rows else "Nothing is owed.")
     for question in asked:
         asks, *items = str(question["question"]).splitlines() or [""]
-        words = f"{question['notice']}  {clean(asks, _LONG)}  [{' | '.join(question['choices'])}]"
+        choices = f"  [{' | '.join(question['choices'])}]" if question["choices"] else ""
+        words = f"{question['notice']}  {clean(asks, _LONG)}{choices}"
         out.print(Text(words), style="bold", soft_wrap=True)
         for item in items:
             out.print(Text(f"    {clean(item)}"), soft_wrap=True)

@@ -11,6 +11,7 @@ from bot.correspondence.carrying import Carrying
 from bot.correspondence.taking import Taking
 from bot.correspondence.telling import Telling
 from bot.policy.house import House
+from bot.rules import approvers
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,10 @@ class Correspondence:
     taking: Taking
     carrying: Carrying
     telling: Telling
+
+    @property
+    def approvers(self) -> tuple[str, ...]:
+        return approvers(self.telling.people)
 
     def carry(self) -> None:
         """Carries out what the owner has ordered; WorldError when it cannot be said back now."""

@@ -1,6 +1,6 @@
 """Which mails to the owner's people are due: a pure look at the open questions and at what was told when.
 
-- A question is told at once, then again after 3, 7 and 14 days; never a daily nag.
+- A question is told at once, then again after 3, 7 and 14 days; never a daily nag. What only tells, once.
 - The list of tomorrow's letters comes in the evening, the digest in the morning of a working day on which
   there is something to tell, the point of the week every Monday, whatever happened.
 """
@@ -11,23 +11,39 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.calendar import Calendar
-from bot.events import HOUSE, OwnerMailKind
+from bot.events import HOUSE
+from bot.policy.mise_en_demeure import offers_another
 from bot.rules import OwnerRules, Person
 from bot.state.facts import HouseFacts, Question
 
 # These come together in a list of their own.
 _LISTED = frozenset(("eve", "backlog"))
 # Told before all others on a day on which there is more to ask than anybody can answer.
-_URGENT = frozenset(("misfortune", "insolvency", "dispute", "stop_contact", "mise_en_demeure", "uncertain"))
+_URGENT = frozenset(
+    ("misfortune", "insolvency", "dispute", "stop_contact", "mise_en_demeure", "post", "uncertain")
+)
 _A_DAY, _AGAIN_A_DAY = 40, 10  # questions of one day, and reminders: the others wait for the next one
-# Told, with nothing that must be answered.
-_ONCE = frozenset(("unrelated", "bounce", "already_paid", "piece", "left_over"))
+_STRANGERS_A_DAY = 5  # of these, about mails that nobody can place
+# Told once: whatever is said or not, the case goes on (`left_over`: no answer claims nothing). `piece` asks
+# for a paper, not for a decision.
+_ONCE = frozenset(("unrelated", "bounce", "piece", "left_over"))
 
 
 def untold(questions: Mapping[str, Question]) -> list[str]:
     """Open questions that nobody was told of yet: those of the house, urgent ones, then the oldest."""
     found = [n for n, q in questions.items() if not q.told and q.opened.about not in _LISTED]
-    return sorted(found, key=lambda n: (questions[n].case != HOUSE, questions[n].opened.about not in _URGENT))
+    strange = {n for n in found if questions[n].opened.about == "unplaced"}
+    of_cases = {n for n in found if questions[n].case != HOUSE} | strange
+    return sorted(found, key=lambda n: (n in of_cases, questions[n].opened.about not in _URGENT))
+
+
+def few_strangers(facts: HouseFacts, notices: Sequence[str], person: Person, today: date) -> list[str]:
+    """These without the mails of nobody's that are too many for a day: anybody can write them."""
+    told = [t for t in facts.told.values() if (t.kind, t.to, t.day) == ("notice", person.email, today)]
+    asked = sum(notice.startswith(f"{HOUSE}-") for t in told for notice in t.notices)
+    strange = [n for n in notices if facts.questions[n].opened.about == "unplaced"]
+    later = set(strange[max(0, _STRANGERS_A_DAY - asked) :])
+    return [n for n in notices if n not in later]
 
 
 def room(facts: HouseFacts, kind: Literal["notice", "again"], person: Person, today: date) -> int:
@@ -47,13 +63,18 @@ def unanswered(
     if not calendar.is_working(calendar.day(now)):
         return found
     for notice, question in questions.items():
-        if not question.told or question.opened.about in _LISTED | _ONCE:
+        if not question.told or question.opened.about in _LISTED | _ONCE or _just_handed_over(question):
             continue
         moments = _moments(question.told)
         again = rules.asked_again[len(moments) - 1 :]
         if again and now - moments[0] >= timedelta(days=again[0]):
             found.append(notice)
     return found
+
+
+def _just_handed_over(question: Question) -> bool:
+    """The letter to post as it is given to the owner: policy itself asks again, with another day to offer."""
+    return question.opened.about == "post" and not offers_another(question.opened)
 
 
 def _moments(told: Sequence[datetime]) -> list[datetime]:
@@ -102,11 +123,6 @@ def is_evening(rules: OwnerRules, calendar: Calendar, now: datetime) -> bool:
     """The hour of a working day at which the next letters are listed."""
     local = now.astimezone(calendar.zone)
     return local.time() >= rules.eve and calendar.is_working(local.date())
-
-
-def told_of(facts: HouseFacts, kind: OwnerMailKind, day: date) -> bool:
-    """Whether a mail of this kind about that day was written, and not refused."""
-    return any((t.kind, t.day) == (kind, day) and t.outcome != "refused" for t in facts.told.values())
 
 
 def _told_on(facts: HouseFacts, kind: str, person: Person, zone: ZoneInfo) -> date | None:

@@ -3,6 +3,7 @@
 from bot.desk import Desk
 from bot.events import HOUSE, MailUnplaced, NoticeOpened
 from bot.owner import views
+from bot.reading.forwards import handed_on
 from bot.reading.mime import new_text
 from bot.rules import Rules
 from bot.state.facts import Question
@@ -42,5 +43,7 @@ def _unplaced(desk: Desk, opened: NoticeOpened) -> MailUnplaced | None:
 def _words(desk: Desk, unplaced: MailUnplaced | None) -> list[str]:
     if unplaced is None:
         return []
-    lines = new_text(desk.evidence.get(unplaced.mail)).split("\n")
+    raw = desk.evidence.get(unplaced.mail)
+    handed = handed_on(raw) if unplaced.handed else None
+    lines = new_text(handed.raw if handed else raw).split("\n")
     return [line.strip() for line in lines if line.strip()][:_QUOTED]

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from bot.case import Case
+from bot.correspondence import whose
 from bot.correspondence.apart import apart
 from bot.correspondence.files import Files
 from bot.correspondence.meant import closed_by_another, meant
@@ -34,6 +35,7 @@ from bot.events import (
     OwnerVouched,
 )
 from bot.journal import Moved
+from bot.owner.files import only_name_files
 from bot.owner.house_orders import about_house, everything, needs_no_matter
 from bot.owner.matters import Matter, UnknownTargetError, without_named
 from bot.owner.orders import Ground, Line, carry_out, doubt, ground, taken
@@ -42,7 +44,7 @@ from bot.rules import Person, Rules
 from bot.state.facts import AWAY, HouseFacts, Told, said_before
 
 SENT_LAG = timedelta(minutes=5)  # a mail program may file its copy in Sent that late
-STOPS = frozenset(("stop", "no", "pause", "paid", "dispute"))  # held for anybody who may be the owner
+STOPS = frozenset(("stop", "no", "pause", "paid", "dispute", "absent"))  # held for who may be the owner
 _APPROVES = frozenset(("first_firm_letter", "mise_en_demeure", "eve"))  # a plain "may answer" does not do
 _YES = frozenset(("ok", "accept", "resume"))
 _NO = frozenset(("no", "refuse", "stop"))
@@ -173,12 +175,9 @@ class Carrying:
     def _held_meanwhile(self, order: OwnerAnswered, told: Told | None, until: date) -> list[str]:
         """The cases that rest until it is known who it was; looked for once, not in every round."""
         if order.mail not in self.rested:
-            self.rested[order.mail] = [
-                case
-                for k, act in enumerate(order.acts)
-                if act.act in STOPS
-                for case in self._hold_a_while(order, k, act, told, until=until)
-            ]
+            stops = [(k, act) for k, act in enumerate(order.acts) if act.act in STOPS]
+            rest = [self._hold_a_while(order, k, act, told, until=until) for k, act in stops]
+            self.rested[order.mail] = list(dict.fromkeys(case for cases in rest for case in cases))
         return self.rested[order.mail]
 
     def _may_be_told(self, person: Person, kind: OwnerMailKind, most: int) -> bool:
@@ -196,7 +195,8 @@ class Carrying:
     ) -> list[str]:
         """What rests until then: the cases that are meant, or all where none is."""
         try:
-            matters = [m for m in meant(self.desk, act, told) if m.case != HOUSE]
+            found = [] if needs_no_matter(act) else meant(self.desk, act, told)
+            matters = [m for m in found if m.case != HOUSE]
         except UnknownTargetError:
             matters = []
         for matter in matters:
@@ -217,9 +217,13 @@ class Carrying:
     def _carry_out(self, order: OwnerAnswered, told: Told | None, person: Person) -> None:
         lines: list[str] = []
         named: list[Matter] = []
+        ours = {one.email for one in self.people}
+        done = whose.named(self.desk, order, told, self.voice.line, ours)
         places = sorted(enumerate(order.acts), key=lambda one: one[1].target == "all")
         for k, act in places:
-            if told and told.kind == "eve" and act.until:  # « 2 lundi » of tomorrow's letters: it leaves then
+            if k in done:
+                continue
+            if told and told.kind == "eve" and act.leaves and act.until:  # « 2 lundi »: it leaves then
                 act = replace(act, until=act.until - timedelta(days=1))
             try:
                 matters = meant(self.desk, act, told)
@@ -235,7 +239,8 @@ class Carrying:
         )
         lines += [self.voice.line(line, None, None) for line in self.files.take(order, cases)]
         said = [line for _, line in sorted(self._facts.said.get(order.mail, []))]
-        self.voice.confirm(order, person.email, [*said, *lines], cases)
+        unclear = tuple(w for w in order.unclear if not (order.files and only_name_files(w)))
+        self.voice.confirm(replace(order, unclear=unclear), person.email, [*said, *lines], cases)
         self._done(order)
 
     def _one(
@@ -320,6 +325,8 @@ class Carrying:
             return []
         if question is None:
             return [self.voice.line(Line("closed_already"), None, matter)]
+        if question.opened.about == "unplaced":
+            return self._note(order, k, act, *whose.settled(self.desk, act, question.opened, order.sender))
         kept_back = (
             frozenset(m.case for m in named if m.case != HOUSE) if act.target == "all" else frozenset()
         )

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot import imports
+from bot.correspondence.meant import question
+from bot.correspondence.taking import PICTURED
 from bot.desk import Desk
 from bot.events import Attached, OwnerAnswered, PieceKept
 from bot.owner.orders import Line
@@ -51,14 +53,24 @@ class Files:
     def _placed(
         self, order: OwnerAnswered, file: Attached, cases: Sequence[str]
     ) -> tuple[str, tuple[str, ...]]:
-        """By its own name, else by the mail's words, else the one case that the mail is about."""
+        """By its own name, else by the mail's words, else the letter to post that was asked about, else the
+        one case that the mail is about."""
         name = file.name.rpartition(".")[0].replace("_", " ")
         for words in (name, " ".join((order.subject, *(act.target or "" for act in order.acts)))):
             for case in self._meant(words, cases):
                 numbers = invoices_named(words, self.desk.case(case).invoices)
                 if numbers:
                     return case, numbers
-        return (cases[0] if len(cases) == 1 else ""), ()
+        return self._asked(order) or ((cases[0] if len(cases) == 1 else ""), ())
+
+    def _asked(self, order: OwnerAnswered) -> tuple[str, tuple[str, ...]] | None:
+        """The invoices of the letter whose slip this may be."""
+        told = self.desk.state.facts.told.get(order.told)
+        for notice in told.notices if told else ():
+            found = question(self.desk, notice)
+            if found and found[1].about in PICTURED:
+                return found[0], found[1].invoices
+        return None
 
     def _meant(self, words: str, cases: Sequence[str]) -> list[str]:
         """The cases of the mail, then those of any invoice that its words name."""

@@ -4,7 +4,7 @@ The digest looks only at cases in which something happened since the last one; t
 every case, once a week. Nothing is decided here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -15,11 +15,12 @@ from bot.correspondence.apart import apart
 from bot.correspondence.asking import asked
 from bot.correspondence.post import Mail
 from bot.desk import Desk
-from bot.events import Entry, Item
+from bot.events import HOUSE, Entry, Event, Item, NoticeAnswered
 from bot.letters.owner import OwnerWriter
 from bot.owner import lists, monday, news
 from bot.owner.views import Asked, sums
 from bot.policy import channels
+from bot.policy.gates import lists_needed
 from bot.policy.house import House
 from bot.policy.sight import Sight, calendar_of, see
 from bot.rules import Person, Rules
@@ -46,23 +47,17 @@ class Points:
         ]
         calls = [item for item, q in zip(items, open_, strict=True) if q.opened.about == "call"]
         calls += self._calls(len(items), now)
-        told = list(self._told(open_))
-        if kind == "digest":
-            since = self._since(person, now)
-            words = self.writer.mail(
-                kind,
-                day=today,
-                happened=news.happened(
-                    self._entries(since), self.desk.case, calendar_of(self.rules.calendar).day
-                ),
-                questions=[asked for asked in told if asked.about != "call"],
-                calls=[news.call(item.n, self.desk.case(item.case), item.invoices, today) for item in calls],
-                root=facts.root,
-            )
-        else:
-            words = self.writer.mail(
-                kind, day=today, questions=told, root=facts.root, **self._week(house, now)
-            )
+        since, day_of = self._since(person, now), calendar_of(self.rules.calendar).day
+        words = self.writer.mail(
+            kind,
+            day=today,
+            since=day_of(since),
+            happened=news.happened(self._entries(since), self.desk.case, day_of),
+            questions=[asked for asked in self._told(open_) if asked.about != "call"],
+            calls=[news.call(item.n, self.desk.case(item.case), item.invoices, today) for item in calls],
+            root=facts.root,
+            **(self._week(house, now) if kind == "monday" else {}),
+        )
         listed = (*items, *(item for item in calls if not item.notice))
         return Mail(kind, words, tuple(i.notice for i in items), listed, today, root=facts.root)
 
@@ -87,10 +82,14 @@ class Points:
         return max((at for at in told if at), default=facts.opened or now)
 
     def _entries(self, since: datetime) -> list[Entry]:
-        """What happened in cases since then, in order."""
-        stirred = [case for case, at in self.desk.state.facts.news.items() if at > since]
+        """What happened in cases since then, in order; of a question that was told its end is no news."""
+        facts = self.desk.state.facts
+        told = {
+            notice for mail in facts.told.values() if mail.outcome != "refused" for notice in mail.notices
+        }
+        stirred = [case for case, at in facts.news.items() if at > since and case != HOUSE]
         entries = [entry for case in stirred for entry in self.desk.entries(case) if entry.at > since]
-        return sorted(entries, key=lambda entry: entry.at)
+        return sorted((e for e in entries if not _known(e.event, told)), key=lambda entry: entry.at)
 
     def _week(self, house: House, now: datetime) -> dict[str, object]:
         sight = see(Case("house"), house, self.rules, now)
@@ -104,10 +103,17 @@ class Points:
         }
 
     def _coming(self, house: House, sight: Sight) -> Iterator[lists.Due]:
-        """The letters that leave today or on the next writing day, if nobody answers."""
+        """The letters that leave today or on the next writing day, if nobody answers; what no list has told
+        yet leaves a day later."""
         leaves = sight.opening(sight.now)
-        planned = eve.planned(self.desk, house, self.rules, leaves, sight.day(leaves))
-        for n, (_, write) in enumerate(planned, 1):
+        day, later = sight.day(leaves), sight.day(sight.opening_after(sight.today))
+        free = day != sight.today or not lists_needed(sight)
+        planned = eve.planned(self.desk, house, self.rules, leaves, day)
+        for n, (case, draft) in enumerate(planned, 1):
             if n > _COMING:
                 return
-            yield lists.due(n, write.draft, sight.day(leaves))
+            yield lists.due(n, draft, day if free or case in house.listed else later)
+
+
+def _known(event: Event, told: Collection[str]) -> bool:
+    return isinstance(event, NoticeAnswered) and event.notice in told

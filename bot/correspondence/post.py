@@ -20,11 +20,20 @@ from bot.policy.sight import calendar_of
 from bot.rest import Rest
 from bot.rules import Person, Rules
 
+_AFTER_A_REPORT = timedelta(hours=20)
 _FIRST, _LONGEST = 60.0, 6 * 3600.0  # seconds that an address which was refused is left alone
 
 _REHEARSAL = {
-    "fr": ("Répétition –", "Ceci est une répétition\u00a0: aucun client ne reçoit rien."),
-    "en": ("Rehearsal –", "This is a rehearsal: no customer receives anything."),
+    "fr": (
+        "Répétition –",
+        "Ceci est une répétition\u00a0: aucun client ne reçoit rien.",
+        "Ce qui est joint ne doit pas être posté.",
+    ),
+    "en": (
+        "Rehearsal –",
+        "This is a rehearsal: no customer receives anything.",
+        "What is attached must not be posted.",
+    ),
 }
 
 
@@ -58,8 +67,9 @@ class OwnerPost:
         return self.rest.lasts(self.desk.clock()) or not any(map(self.takes, people))
 
     def takes(self, person: Person) -> bool:
-        """Whether this address may be tried now."""
-        return not self._rest(person).lasts(self.desk.clock())
+        """Whether this address may be tried now; one from which our mail came back rests till tomorrow."""
+        now, back = self.desk.clock(), self.desk.state.facts.came_back.get(person.email)
+        return not self._rest(person).lasts(now) and (back is None or now - back >= _AFTER_A_REPORT)
 
     def _rest(self, person: Person) -> Rest:
         return self.rests.setdefault(person.email, Rest(pauses=Pauses(_FIRST, _LONGEST)))
@@ -69,7 +79,7 @@ class OwnerPost:
         now, theirs = self.desk.clock(), self._rest(person)
         if self.rest.lasts(now):
             raise WorldError("the server that takes our letters is left alone for a while")
-        if theirs.lasts(now):
+        if not self.takes(person):
             return False
         arrived = self._send(mail, person, now)
         if not arrived:
@@ -82,7 +92,7 @@ class OwnerPost:
         calendar = calendar_of(self.rules.calendar)
         key = Key(self.new_id(), self.new_id() + self.new_id())
         keyed = mail.asks and person.may != "read"
-        words = self._marked(mail.words)
+        words = self._marked(mail.words, attached=bool(mail.attachments))
         subject = key.in_subject(words.subject) if keyed else words.subject
         head = Head(
             *self.sender,
@@ -120,12 +130,13 @@ class OwnerPost:
             self.rest.end()
         return arrived
 
-    def _marked(self, words: Words) -> Words:
+    def _marked(self, words: Words, *, attached: bool) -> Words:
         """In a rehearsal every mail says so first: what it calls sent has reached nobody."""
         if self.rules.mode != "rehearsal":
             return words
-        mark, said = _REHEARSAL[self.rules.language]
-        return Words(f"{mark} {words.subject}", f"{said}\n\n{words.text}")
+        mark, said, not_to_post = _REHEARSAL[self.rules.language]
+        told = f"{said} {not_to_post}" if attached else said
+        return Words(f"{mark} {words.subject}", f"{told}\n\n{words.text}")
 
     def send_all(self, mail: Mail, people: Sequence[Person]) -> None:
         for person in people:

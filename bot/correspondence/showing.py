@@ -4,7 +4,7 @@ The case is folded once more as if the owner had agreed an hour ago; what policy
 Nothing is recorded, and where policy would not write now, nothing is shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -14,10 +14,10 @@ from bot.dossier.chronology import facts
 from bot.dossier.exhibits import gather
 from bot.dossier.phrases import PHRASES
 from bot.draft import Draft
-from bot.errors import OperatorError
 from bot.events import HOUSE, Entry, NoticeAnswered
 from bot.fold import fold
 from bot.law.conditions import Condition
+from bot.law.doors import Door
 from bot.letters import Writer
 from bot.outbox.mime import Attachment
 from bot.policy import decide
@@ -26,8 +26,10 @@ from bot.policy.house import House, Prepare, Write
 from bot.policy.sight import Sight, calendar_of, see
 from bot.rules import Rules
 from bot.state.facts import Question
+from bot.wording import Language
 
 _ASKED = frozenset(("first_firm_letter", "mise_en_demeure"))
+_DRAFT: Mapping[Language, str] = {"fr": "PROJET", "en": "DRAFT"}  # across a page that is only shown
 _AGO = timedelta(hours=1)
 _FACTS = 12  # of the chronology, the newest
 
@@ -36,6 +38,7 @@ _FACTS = 12  # of the chronology, the newest
 class Shown:
     text: str = ""
     checklist: Sequence[str] = ()
+    doors: Sequence[Door] = ()
     chronology: Sequence[str] = ()
     attachments: tuple[Attachment, ...] = ()
 
@@ -51,7 +54,7 @@ class Showing:
             return Shown()
         about, told = question.opened.about, self._chronology(question.case)
         if about == "deadline":
-            return Shown(checklist=self._doors(question), chronology=told, attachments=self._paper(question))
+            return Shown(doors=self._doors(question), chronology=told, attachments=self._paper(question))
         if about not in _ASKED:
             return Shown(attachments=self._paper(question))
         draft, found = self._draft(question, house), self._conditions(question, house)
@@ -60,8 +63,9 @@ class Showing:
         today = calendar_of(self.rules.calendar).day(self.desk.clock())
         if draft.kind != "mise_en_demeure":
             return Shown(self.writer.words(draft, today).text, chronology=told)
-        page = self.writer.page(draft, today)
-        pdf = Attachment(f"{today}-mise-en-demeure-{question.case}.pdf", page)
+        mark = _DRAFT[self.rules.language]  # approved on another day it may ask for another sum
+        page = self.writer.page(draft, today, mark=mark)
+        pdf = Attachment(f"{today}-{mark.lower()}-mise-en-demeure-{question.case}.pdf", page)
         return Shown(checklist=found, chronology=told, attachments=(pdf,))
 
     def _draft(self, question: Question, house: House) -> Draft | None:
@@ -72,7 +76,10 @@ class Showing:
         case = fold(name, [*entries, yes])
         leaves = calendar_of(self.rules.calendar).opening(now, firm=True)
         then = replace(
-            house, mail_read_at=leaves, consents={name: calendar_of(self.rules.calendar).day(leaves)}
+            house,
+            mail_read_at=leaves,
+            listed=(name,),
+            consents={name: calendar_of(self.rules.calendar).day(leaves)},
         )
         decision = decide(case, then, self.rules, leaves)
         return decision.draft if isinstance(decision, Write | Prepare) else None
@@ -88,14 +95,10 @@ class Showing:
         found = checked(sight, invoices, by_post=by_post, approved=True)
         return [f"{_mark(one)} {one.why}" for one in found if one.name != "approved"]
 
-    def _doors(self, question: Question) -> list[str]:
-        """What may come after the deadline, with its articles; where a rate is missing, nothing is said."""
+    def _doors(self, question: Question) -> tuple[Door, ...]:
+        """What may come after the deadline."""
         sight, invoices = self._demanded(question, House())
-        try:
-            found = open_doors(sight, invoices, None) if invoices else ()
-        except OperatorError:
-            return []
-        return [f"{door.title} ({', '.join(door.articles)}) : {door.why}" for door in found]
+        return open_doors(sight, invoices, None) if invoices else ()
 
     def _demanded(self, question: Question, house: House) -> tuple[Sight, list[Invoice]]:
         case = self.desk.case(question.case)
@@ -115,7 +118,8 @@ class Showing:
         entries = self.desk.entries(case)
         zone, phrases = calendar_of(self.rules.calendar).zone, PHRASES[self.rules.language]
         found = facts(entries, gather(entries, phrases, zone), phrases, zone)
-        return [f"{phrases.day(fact.at.date())} : {fact.text}" for fact in found[-_FACTS:]]
+        colon = "\u00a0:" if self.rules.language == "fr" else ":"
+        return [f"{phrases.day(fact.at.date())}{colon} {fact.text}" for fact in found[-_FACTS:]]
 
 
 def _mark(condition: Condition) -> str:

@@ -11,21 +11,26 @@ from datetime import UTC, datetime
 
 from bot.correspondence.apart import apart
 from bot.correspondence.meant import question
+from bot.correspondence.whose import asked, whose
 from bot.desk import Desk
 from bot.events import HOUSE, ActRead, Attached, OwnerAnswered, OwnerVouched, PromiseRead
 from bot.inbox import Arrived, Folder
 from bot.owner.answers import ANSWERS, Act, Answer, Context, Item
 from bot.owner.answers.own_words import own_words
-from bot.owner.files import attachments, authentication_results
+from bot.owner.files import attachments, authentication_results, speak_of_files
 from bot.owner.keys import answered, without_code
 from bot.owner.vouching import vouched
 from bot.placing import Placement
+from bot.placing.numbers import REPLIED
 from bot.reading.mime import Head, head, message_ids_cited, whole_text
 from bot.state.facts import Told
 
 _WORD = re.compile(r"[^\W_][\w./-]{1,40}")
 _WORDS, _FEW = 300, 5  # words of a mail that may name a customer, and customers that one word may name
 _NAMED = 30  # customers that are looked up for one mail
+_FEW_WORDS = 200  # characters of a mail that is an order to stop without a key
+_FREE_STOPS = frozenset(("stop", "pause", "absent", "dispute"))
+_STOPS = _FREE_STOPS | {"no", "paid"}
 Reader = Callable[[bytes, Context, datetime], Answer]  # never raises
 _LISTS = {"eve": "eve", "backlog": "backlog"}
 _PLAIN = Context("notice", "payment_match")  # asks a yes or no of nobody's case
@@ -40,6 +45,8 @@ _ABOUT = {
     "no_address": "bounce",
     "left_over": "payment_match",  # a plain yes or no
 }
+# Questions whose answer may be a photo, without a word.
+PICTURED = frozenset(("post", "deadline", "not_served", "mise_en_demeure"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,12 @@ class Taking:
             return False  # its other copy, changed on the way by a footer, say
         answer = self._read(arrived.raw, told, at)
         why_not = "late" if late else self._why_not(told, at)
-        files = attachments(arrived.raw)
+        pictures = self._pictures(arrived.raw, top, told)
+        files = attachments(arrived.raw, pictures=pictures)
+        if placement.elsewhere:
+            if not _heard(answer):
+                return False  # his letter to somebody else
+            why_not, files = why_not or _more_than_stops(answer), ()
         with self.desk.kept(arrived.raw, *(content for _, content in files)) as (digest, *digests):
             event = OwnerAnswered(
                 mail=digest,
@@ -77,6 +89,30 @@ class Taking:
             )
             self.desk.note(HOUSE, event)
         return True
+
+    def stops(self, raw: bytes, at: datetime) -> bool:
+        """Whether a mail reads, in few words, as an order to stop and nothing else, of known names."""
+        answer, state = self._read(raw, None, at), self.desk.state
+        few = len(self._said(raw, None)[1]) <= _FEW_WORDS and bool(answer.acts) and not answer.unclear
+        return few and all(
+            act.act in _FREE_STOPS
+            and (
+                act.act != "dispute"
+                if act.target in (None, "all")
+                else bool(state.by_number(act.target) or state.by_name(act.target))
+            )
+            for act in answer.acts
+        )
+
+    def _pictures(self, raw: bytes, top: Head, told: Told | None) -> bool:
+        """Whether pictures are awaited, or spoken of."""
+        asked = question(self.desk, told.notices[0]) if told and told.notices else None
+        if asked and asked[1].about in PICTURED | {"piece"}:
+            return True
+        words = "" if told else top.subject
+        with apart("order=unread"):
+            words = f"{words} {own_words(whole_text(raw), self._context(told))}"
+        return speak_of_files(words)
 
     def vouch(self, raw: bytes, top: Head, folder: Folder) -> None:
         """The copy in Sent of a mail whose orders wait: our own side has sent it, if it says the same.
@@ -102,9 +138,20 @@ class Taking:
         """A mail on which the reader itself fails orders nothing, and is asked about."""
         with apart("order=unread"):
             context = self._context(told)
-            words = own_words(whole_text(raw), context)
-            return self.reader(raw, self._with_named(context, words), at)
+            mail, words = self._said(raw, told)
+            named = whose(words, self.desk.state) if asked(self.desk, told) else None
+            answer = named or self.reader(mail, self._with_named(context, words), at)
+            titled = mail is not raw and not answer.acts and attachments(raw)
+            return Answer() if titled else answer  # a subject that is the title of what is attached
         return Answer((), (whole_text(raw).strip()[:200] or "?",))
+
+    def _said(self, raw: bytes, told: Told | None) -> tuple[bytes, str]:
+        """The mail to read and the owner's own words in it; a new mail without any says it in its subject."""
+        words = own_words(whole_text(raw), self._context(told))
+        if told is None and not words.strip():
+            words = REPLIED.sub("", head(raw).subject)
+            return f"Content-Type: text/plain; charset=utf-8\n\n{words}\n".encode(), words
+        return raw, words
 
     def _same(self, known: str, raw: bytes, told: Told | None) -> bool:
         """Whether this is the same mail as one that was kept: of the same person, to the same mail of ours,
@@ -164,6 +211,16 @@ class Taking:
         return "" if case == HOUSE else self.desk.case(case).debtor.name
 
 
+def _heard(answer: Answer) -> bool:
+    """Of a mail that bears our key and was not written to us: what stops; a plain order, to be asked back."""
+    acts = {act.act for act in answer.acts}
+    return bool(acts & _STOPS) or bool(acts - {"note", "ask"} and not answer.unclear)
+
+
+def _more_than_stops(answer: Answer) -> str:
+    return "elsewhere" if answer.unclear or any(act.act not in _STOPS for act in answer.acts) else ""
+
+
 def _as_event(act: Act) -> ActRead:
     return ActRead(
         act=act.act,
@@ -179,4 +236,5 @@ def _as_event(act: Act) -> ActRead:
         result=act.result or "",
         text=act.text or "",
         instalments=tuple(PromiseRead(i.date, i.amount) for i in act.instalments),
+        leaves=act.leaves,
     )

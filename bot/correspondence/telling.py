@@ -5,7 +5,7 @@ left alone for a growing while; what was not sent stays due, so nothing is forgo
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -15,13 +15,15 @@ from bot.correspondence import agenda
 from bot.correspondence.apart import apart
 from bot.correspondence.asking import asked
 from bot.correspondence.meant import case_of
+from bot.correspondence.papers import Papers
 from bot.correspondence.points import Points
 from bot.correspondence.post import Mail, OwnerPost
 from bot.correspondence.sheets import Sheets
 from bot.correspondence.showing import Showing
 from bot.desk import Desk
+from bot.draft import Draft
 from bot.errors import WorldError
-from bot.events import HOUSE, Item, OwnerAnswered, OwnerReached
+from bot.events import HOUSE, Item, NoticeOpened, OwnerAnswered, OwnerReached
 from bot.letters.owner import OwnerWriter, Verbatim
 from bot.letters.writer import Words
 from bot.owner import lists
@@ -52,7 +54,11 @@ class Telling:
     points: Points
     sheets: Sheets
     showing: Showing
-    looked_at: datetime | None = None  # when no letter was found to list
+    papers: Papers = field(init=False)
+    looked: tuple[datetime, bool] | None = None  # for letters to list: when, and whether in the evening
+
+    def __post_init__(self) -> None:
+        self.papers = Papers(self.desk, self.rules)
 
     def work(self, house: House) -> None:
         """Sends all that is due; WorldError when the server says no, which is then left alone a while."""
@@ -61,6 +67,7 @@ class Telling:
             return
         self._questions(house)
         for what, tell in (
+            ("papers", self._call_back),
             ("backlog", self._backlog),
             ("eve", lambda: self._eve(house)),
             ("points", lambda: self._points(house)),
@@ -84,12 +91,19 @@ class Telling:
             agenda.untold(facts.questions),
             agenda.unanswered(facts.questions, self.rules.owner, calendar, now),
         )
+        new, old = ([n for n in some if self.papers.stands(facts.questions[n])] for some in (new, old))
         if new:
-            for notice in new[: agenda.room(facts, "notice", self.people[0], self._today)]:
+            new = agenda.few_strangers(facts, new, self.people[0], self._today)
+            for notice in new[: self._room("notice")]:
                 self._ask("notice", notice, facts.questions[notice], house)
         if old:
-            for notice in old[: agenda.room(facts, "again", self.people[0], self._today)]:
+            for notice in old[: self._room("again")]:
                 self._ask("again", notice, facts.questions[notice], house)
+
+    def _room(self, kind: Literal["notice", "again"]) -> int:
+        """By whoever got the most today: nobody is flooded because the owner is out of reach."""
+        facts = self.desk.state.facts
+        return min(agenda.room(facts, kind, person, self._today) for person in self.people)
 
     def _ask(self, kind: Literal["notice", "again"], notice: str, question: Question, house: House) -> None:
         opened = question.opened
@@ -107,10 +121,21 @@ class Telling:
                 asked=asked(self.desk, question, self.rules),
                 text=Verbatim(shown.text),
                 checklist=shown.checklist,
+                doors=shown.doors,
+                attached=bool(shown.attachments),
                 chronology=shown.chronology,
             )
             mail = replace(mail, words=words, attachments=shown.attachments)
         self.post.send_all(mail, self.people)
+
+    def _call_back(self) -> None:
+        """A letter that the owner was to post, and that must not leave any more."""
+        for question in self.papers.called_back():
+            words = self.writer.mail(
+                "notice", day=self._today, asked=asked(self.desk, question, self.rules), text=Verbatim("")
+            )
+            notice, letter = question.opened.notice, question.opened.letter
+            self.post.send_all(Mail("again", words, (notice,), day=self._today, answers=letter), self.people)
 
     def _backlog(self) -> None:
         """One mail for all that was long overdue when it was first imported."""
@@ -129,40 +154,62 @@ class Telling:
     # --- the list of the evening --------------------------------------------------------------------
 
     def _eve(self, house: House) -> None:
-        """The letters of the next writing day: once, on the evening of a working day, or where consent is
-        needed as soon as it is asked for."""
+        """The letters of the next writing day, on the evening of a working day; where no list told of what
+        would leave now, at once. Where consent is needed as soon as it is asked for."""
         facts, now = self.desk.state.facts, self.desk.clock()
         consent = next((n for n in facts.notices.values() if n.about == "eve"), None)
-        untold = consent is not None and not facts.questions[consent.notice].told
         sight = see(Case(HOUSE), house, self.rules, now)
         evening = agenda.is_evening(self.rules.owner, sight.calendar, now)
-        if not untold and (not evening or consent_needed(sight)):
-            return
-        leaves = sight.opening_after(sight.today) if evening else sight.opening(now)
-        day = consent.day if consent and consent.day else sight.day(leaves)
-        if not untold and agenda.told_of(facts, "eve", day):
-            return
-        if self.looked_at and timedelta(0) <= now - self.looked_at < _LOOKED and not untold:
-            return
-        letters = list(eve.planned(self.desk, house, self.rules, leaves, sight.day(leaves)))
-        if not letters:
-            self.looked_at = now
-            return
+        if consent is not None and not facts.questions[consent.notice].told:
+            leaves = sight.opening_after(sight.today) if evening else sight.opening(now)
+            self._ask_consent(
+                consent, list(eve.planned(self.desk, house, self.rules, leaves, sight.day(leaves)))
+            )
+        elif self.rules.owner.lists and not consent_needed(sight) and not self._just_looked(now, evening):
+            if evening or eve.waits_for_list(self.desk, house, self.rules):
+                leaves = sight.opening_after(sight.today)
+                day = sight.day(leaves)
+                self._list(list(eve.planned(self.desk, house, self.rules, leaves, day)), day)
+            self.looked = now, evening
+
+    def _just_looked(self, now: datetime, evening: bool) -> bool:
+        if self.looked is None or self.looked[1] != evening:
+            return False
+        return timedelta(0) <= now - self.looked[0] < _LOOKED
+
+    def _ask_consent(self, consent: NoticeOpened, letters: Sequence[tuple[str, Draft]]) -> None:
+        if letters:
+            day = consent.day or self._today
+            self.post.send_all(self._listing(letters, day, consent=consent), self.people)
+
+    def _list(self, letters: Sequence[tuple[str, Draft]], day: date) -> None:
+        """To each person what no list of that day has told yet: a list that was refused or came back is
+        written anew, and what falls due later is told as well."""
+        for person in filter(self.post.takes, self.people):
+            known = self.desk.state.facts.listed(day, (person.email,), told=True)
+            new = [one for one in letters if one[0] not in known]
+            if new:
+                self.post.send(self._listing(new, day, more=bool(known)), person)
+
+    def _listing(
+        self, letters: Sequence[tuple[str, Draft]], day: date, *, consent: NoticeOpened | None = None,
+        more: bool = False,
+    ) -> Mail:  # fmt: skip
+        """`more`: a list of that day was told before."""
         items = tuple(
-            Item(n, case, tuple(line.number for line in write.draft.lines))
-            for n, (case, write) in enumerate(letters, 1)
+            Item(n, case, tuple(line.number for line in draft.lines))
+            for n, (case, draft) in enumerate(letters, 1)
         )
-        due = [lists.due(n, write.draft, day) for n, (_, write) in enumerate(letters, 1)]
         words = self.writer.mail(
             "eve",
             day=self._today,
-            letters=due,
+            letters=[lists.due(n, draft, day) for n, (_, draft) in enumerate(letters, 1)],
             consent=consent is not None,
             opens=self.rules.calendar.opens,
-            tomorrow=(day - self._today).days == 1,
+            more=more,
         )
         notices = (consent.notice,) if consent else ()
-        self.post.send_all(Mail("eve", words, notices, items, day), self.people)
+        return Mail("eve", words, notices, items, day)
 
     # --- digest and point of the week ---------------------------------------------------------------
 
@@ -201,6 +248,8 @@ class Telling:
             values.pop("why", None)  # an error's own words are English
         if case is not None:
             values["debtor"] = case.debtor.name
+            if line.name == "posted":
+                values["beside"] = self.papers.beside(case)
             if line.name == "ask":
                 values["standing"] = lists.standing(case, None, self.rules, self.desk.clock())
         if matter is not None:

@@ -21,3 +21,9 @@ def fold(case: str, entries: Iterable[Entry]) -> Case:
         grown.n, grown.at = entry.n, entry.at
         _APPLY[type(entry.event)](grown, entry.event, entry.at)
     return grown
+
+
+def grow(case: Case, entry: Entry) -> None:
+    """The case takes the next entry of its chain."""
+    case.n, case.at = entry.n, entry.at
+    _APPLY[type(entry.event)](case, entry.event, entry.at)

@@ -71,6 +71,7 @@ def _contact_said(case: Case, event: ContactSaid, at: datetime) -> None:
     email = event.email.lower()
     case.dead.discard(email)
     case.stopped.discard(email)
+    case.said_at[email] = at
     case.contacts_said = [event.email, *(known for known in case.contacts_said if known.lower() != email)]
 
 

@@ -43,4 +43,4 @@ def about_house(
         return [NoticeAnswered(name, "approve", by, cases=meant)], Line("ok", {"about": about})
     if act.act in _NO and "refuse" in opened.choices:
         return [NoticeAnswered(name, "refuse", by)], Line("no", {"about": about})
-    return [], Line("ok_noted", {"about": about})
+    return [], Line("other_word", {"about": about})

@@ -71,6 +71,12 @@ def answered(cited: Iterable[str], subject: str, known: Mapping[str, Kept]) -> s
     return ""
 
 
+def returned(cited: Iterable[str], relance_id: str, known: Mapping[str, Kept]) -> str:
+    """The mail of ours that a delivery report brings back: its id is enough, copies have no secret."""
+    ids = [relance_id, *(found[1] for message_id in cited if (found := _ID.match(message_id)))]
+    return next((told for told in ids if told in known), "")
+
+
 def without_code(subject: str) -> str:
     """A subject as it may be written down: a list's code stays good after an answer."""
     return _CODE.sub("[…]", subject)

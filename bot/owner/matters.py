@@ -12,7 +12,17 @@ from bot.events import HOUSE, ActRead, Item
 from bot.rules import as_called
 
 # Answers to one question: said of two at once they are not guessed.
-_SAY_WHICH = frozenset(("ok", "accept", "refuse", "propose", "plan", "dispute_closed", "not_received"))
+_SAY_WHICH = frozenset(("ok", "accept", "refuse", "propose", "plan", "not_received"))
+
+# An order about all is one about all customers, unless its value says that it means those of the list alone.
+_EVERYBODY, _LISTED = "everybody", "listed"
+_SAID_OF_ALL = frozenset(("stop", "no", "pause", "resume"))
+
+
+def of_everybody(act: ActRead) -> bool:
+    """Whether it is said of all customers, whatever the mail that is answered names."""
+    all_of_them = act.value == _EVERYBODY or (act.target == "all" and act.value != _LISTED)
+    return all_of_them and act.act in _SAID_OF_ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,8 @@ class Answered:
     def about(self, act: ActRead, index: Index, name_of: Callable[[str], str]) -> list[Matter]:
         """All that this act is about; UnknownTargetError when it cannot be told."""
         target = act.target
+        if of_everybody(act):
+            return self._everybody(act)
         if target is None:
             return [Matter(a.case, a.invoices, notice) for notice, a in self.asked.items()]
         if target == "all":
@@ -66,6 +78,12 @@ class Answered:
         if len(items) > 1:
             return [_of_several(items, act, target)]
         return [_of_item(items[0], target)] if items else self._found(target, index)
+
+    def _everybody(self, act: ActRead) -> list[Matter]:
+        """The house, whatever the list names. To go on with all answers no question: where the house does not
+        rest it lifts the owner's own pauses of those listed."""
+        listed = [a.case for a in self.asked.values()] + [item.case for item in self.items]
+        return [Matter(case) for case in dict.fromkeys(listed) if case != HOUSE and act.act == "resume"]
 
     def _all(self) -> list[Matter]:
         """Every line of the list, and the question about the list itself."""

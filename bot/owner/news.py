@@ -10,19 +10,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.case import MACHINES, Case
+from bot.case import MACHINES, Case, Mail
 from bot.events import (
     Climb,
     Entry,
     InvoiceClosed,
     InvoiceSeen,
     LetterSent,
+    NoticeAnswered,
     PaperPosted,
     PaymentSeen,
     PromiseEnded,
     ReplyWeighed,
 )
 from bot.owner.views import Owed, Sum, owed, sums
+from bot.policy.questions import GRAVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,10 @@ class Happened:
     ended: tuple[Ended, ...] = ()
     others: tuple[Other, ...] = ()
 
+    @property
+    def any(self) -> bool:
+        return bool(self.money or self.replies or self.sent or self.ended or self.others)
+
 
 def happened(
     entries: Iterable[Entry], case_of: Callable[[str], Case], day_of: Callable[[datetime], date]
@@ -118,9 +124,10 @@ def happened(
     for entry in entries:
         tell = _TELL.get(type(entry.event))
         if tell:
-            line = tell(case_of(entry.case), entry.event, entry.at, day_of(entry.at))
+            case = case_of(entry.case)
+            line = tell(case, entry.event, entry.at, day_of(entry.at))
             if line is not None:
-                found.setdefault((type(line), entry.case, _name(entry)), line)
+                found.setdefault((type(line), entry.case, _name(entry, case)), line)
     lines = list(found.values())
     return Happened(
         tuple(x for x in lines if isinstance(x, Money)),
@@ -131,11 +138,13 @@ def happened(
     )
 
 
-def _name(entry: Entry) -> object:
+def _name(entry: Entry, case: Case) -> object:
     """What makes a line one of its own: the letter, the mail; else the entry."""
     event = entry.event
     if isinstance(event, LetterSent | PaperPosted):
         return event.letter
+    if isinstance(event, NoticeAnswered):
+        return asked_by(case, event)
     return event.mail if isinstance(event, ReplyWeighed) else entry.n
 
 
@@ -166,17 +175,34 @@ def _seen(case: Case, event: InvoiceSeen, at: datetime, day: date) -> Money | No
 
 def _reply(case: Case, event: ReplyWeighed, at: datetime, day: date) -> Reply | Other | None:
     mail = case.mails.get(event.mail)
-    if mail is None or mail.weighed in MACHINES | {"owner_letter"}:
+    if mail is None or mail.weighed in MACHINES | {"owner_letter", "owner_said"}:
         return None
     kept, name = mail.kept, case.debtor.name
     if mail.weighed == "unrelated" and kept.sure not in ("thread", "reference"):
         return Other(name, kept.sender, kept.subject, day)
-    words = [q.text for q in mail.read.evidence] if mail.read else []
     holds = [hold for hold in case.holds.values() if hold.mail == kept.mail]
     ends = [hold.until for hold in holds if hold.until]
     until = max(ends) if holds and len(ends) == len(holds) else None
-    line = Reply(name, kept.invoices, mail.weighed, " … ".join(dict.fromkeys(words)), day)
+    line = Reply(name, kept.invoices, mail.weighed, _words(mail), day)
     return replace(line, held=bool(holds), held_until=until)
+
+
+def _moot(case: Case, event: NoticeAnswered, at: datetime, day: date) -> Reply | None:
+    """A question about a mail that settled itself before anybody was asked: the mail is told of, once."""
+    asked, mail = case.notices.get(event.notice), case.mails.get(asked_by(case, event))
+    if asked is None or mail is None or event.answer != "moot" or asked.opened.about not in GRAVE:
+        return None
+    return Reply(case.debtor.name, mail.kept.invoices, asked.opened.about, _words(mail), day)
+
+
+def asked_by(case: Case, event: NoticeAnswered) -> str:
+    """The mail that this question was about; empty for other questions."""
+    asked = case.notices.get(event.notice)
+    return asked.opened.mail if asked else ""
+
+
+def _words(mail: Mail) -> str:
+    return " … ".join(dict.fromkeys(q.text for q in mail.read.evidence)) if mail.read else ""
 
 
 def _letter(case: Case, event: LetterSent, at: datetime, day: date) -> Sent | None:
@@ -223,6 +249,7 @@ _TELL: dict[type, Callable[[Case, Any, datetime, date], object | None]] = {
     LetterSent: _letter,
     PaperPosted: _posted,
     PromiseEnded: _ended,
+    NoticeAnswered: _moot,
 }
 
 
@@ -232,7 +259,7 @@ def call(n: int, case: Case, invoices: Sequence[str], today: date) -> Call:
     meant = [i for i in case.open_invoices() if not named or i.number in named]
     meant.sort(key=lambda invoice: (invoice.seen.due, invoice.number))
     last = max(case.human_mails(), key=lambda mail: mail.kept.arrived, default=None)
-    words = " … ".join(q.text for q in last.read.evidence) if last and last.read else ""
+    words = _words(last) if last else ""
     wrote = last.kept.arrived.date() if last and words else None
     lines = tuple(owed(invoice, today) for invoice in meant)
     return Call(n, case.debtor.name, case.debtor.phone, lines, sums(meant), words, wrote)

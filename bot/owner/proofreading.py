@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from bot.events import PaidRead, PromiseRead
+from bot.law.doors import Matter, doors
 from bot.letters.owner import COLUMNS, FAULTS, OwnerWriter, Verbatim
 from bot.letters.samples import SAMPLE_CREDITOR, SAMPLE_DAY
 from bot.owner.lists import Due, Old, Rehearsed, Standing
@@ -25,10 +26,10 @@ ABOUTS = (
     "gentle_end", "handed_over", "iban_changed", "insolvency", "kind", "left_over", "limitation",
     "mise_en_demeure", "misfortune", "no_address", "not_served", "owner_only", "payment_match", "piece",
     "post", "promise", "promise_again", "promise_far", "refused", "reopened", "stale_source", "stop_contact",
-    "uncertain", "undecided", "unplaced", "unrelated", "wrong_contact", "published", "declaration", "relief",
-    "signification",
+    "uncertain", "undecided", "unplaced", "unreached", "unrelated", "wrong_contact", "published",
+    "declaration", "relief", "signification", "rate", "after_judgment",
 )  # fmt: skip
-OF_THE_HOUSE = ("alarm", "eve", "iban_changed", "stale_source", "unplaced")
+OF_THE_HOUSE = ("alarm", "eve", "iban_changed", "rate", "stale_source", "unplaced", "unreached")
 # Asked of a customer who may owe nothing any more.
 _WITHOUT_DEBT = (
     "already_paid", "bounce", "delay_request", "dispute", "document_request", "handed_over", "insolvency",
@@ -44,8 +45,11 @@ LINES = (
     "not_understood", "note", "nothing_asked", "nothing_new", "nothing_owed", "ok", "ok_noted", "ok_nothing",
     "paid", "pause", "piece", "plan", "posted", "presented", "propose", "refuse", "refused", "refused_letter",
     "resume", "resume_all", "stop", "stop_all", "stranger", "too_much", "treatment", "unclaimed",
+    "theirs", "not_theirs", "unplaced_nobody", "unplaced_which",
     "unknown_target", "used", "which_day", "which_invoice", "whole_case_held", "insolvency", "no_insolvency",
     "declared", "order", "served", "acknowledged", "insolvent", "before_court", "no_mail_of_day",
+    "not_demanded", "another_sum", "not_held", "other_word", "resume_but", "still_held", "supplied",
+    "which_of_them", "whole_case_disputed",
     "not_published", "not_declared", "no_order", "not_served_yet", "acknowledged_late", "not_acknowledged",
 )  # fmt: skip
 
@@ -58,6 +62,12 @@ LONG = (
 )
 ODD = "Martin\r\nBcc: x@y.example\x00\u202e {{ creditor.iban }} {% raw %} {# | #import"
 _SOON = SAMPLE_DAY + timedelta(14)
+_MATTER = Matter(
+    kind="business", principal=124_000, interest=2_000, today=SAMPLE_DAY, traders=None, disputed=True,
+    insolvent=False, published=None, prudent=SAMPLE_DAY - timedelta(1), order_proven=False,
+    execution_proven=False, presented=None, deadline=SAMPLE_DAY, address=False, mediator="",
+)  # fmt: skip
+_DOORS = (*doors(_MATTER), *doors(replace(_MATTER, insolvent=True, published=SAMPLE_DAY))[:1])
 
 
 def questions(about: str) -> list[Asked]:
@@ -81,7 +91,8 @@ def questions(about: str) -> list[Asked]:
     odd = replace(
         full, debtor=ODD, words=(ODD,), sender=ODD, subject=ODD, file=ODD, debtors=(ODD,), phone=ODD
     )
-    return [bare, full, many, replace(odd, invoices=(replace(_FIRST, number=ODD),), intents=(ODD,))]
+    odd = replace(odd, invoices=(replace(_FIRST, number=ODD),), intents=(ODD,), overtaken=ODD)
+    return [bare, full, many, odd, replace(full, overtaken="", first=False)]
 
 
 def _whole(about: str) -> Asked:
@@ -128,6 +139,8 @@ def _whole(about: str) -> Asked:
         possible=_SOON,
         admitted=_SOON,
         judged=SAMPLE_DAY,
+        printed=SAMPLE_DAY,
+        overtaken="" if about in OF_THE_HOUSE else "dispute",
     )
 
 
@@ -139,6 +152,7 @@ def mails() -> Iterator[tuple[str, dict[str, Any]]]:
         formal = replace(due, n=3, rank=4, formal=True, paper=True)
         for letters in ((due,), (due, firm, formal), (firm,)):
             yield "eve", {"letters": letters, "consent": len(letters) == 1, "opens": time(9, 30)}
+            yield "eve", {"letters": letters, "more": True}
             yield "paper", {"papers": letters}
         abouts = ABOUTS if debtor == "Martin SARL" else ABOUTS[:2]
         asked = [replace(questions(about)[1], debtor=debtor) for about in abouts]
@@ -146,6 +160,8 @@ def mails() -> Iterator[tuple[str, dict[str, Any]]]:
         yield "digest", {"happened": Happened(sent=20 * _day(debtor)["happened"].sent)}
         yield "digest", {"happened": Happened()}
         yield "monday", _week(debtor) | {"letters": (due, firm), "questions": asked, "root": "ab" * 32}
+        for since in (SAMPLE_DAY - timedelta(3), SAMPLE_DAY - timedelta(7)):
+            yield "monday", _week(debtor) | _day(debtor) | {"since": since}
         yield "monday", {}
         old = Old(1, debtor, _TWELVE, (Sum(124_000), Sum(5, "CHF")), 400)
         yield "backlog", {"old": (old,)}
@@ -220,7 +236,8 @@ def everything() -> Iterator[tuple[str, dict[str, Any]]]:
     for about in ABOUTS:
         asked = questions(about)
         yield from (("notice", {"asked": one}) for one in asked)
-        yield "again", {"asked": asked[1], "text": Verbatim("Bonjour,\n"), "checklist": (LONG,)}
+        more = {"text": Verbatim("Bonjour,\n"), "checklist": (LONG,), "doors": _DOORS, "attached": True}
+        yield "again", {"asked": asked[1], **more}
     yield from mails()
     for name in LINES:
         yield from ((f"lines {name}", values) for values in line_values())

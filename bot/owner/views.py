@@ -15,7 +15,7 @@ from bot.case import Case, Invoice, Letter, Mail, Paper
 from bot.errors import OperatorError
 from bot.events import MailRead, MailUnplaced, NoticeOpened, PaidRead, PromiseRead
 from bot.law.limitation import Acknowledgement
-from bot.policy import claiming
+from bot.policy import claiming, mise_en_demeure
 from bot.policy.house import House
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.sight import Sight, runs, see
@@ -23,6 +23,7 @@ from bot.rules import Rules
 
 _QUOTED = re.compile("“(.+)”", re.DOTALL)
 _SOON = 14  # days: the day that stands as an example in the answers that a notice offers
+_IN_HAND = 60  # days for which a printed letter may still be taken to the post
 _PRESENTED_AFTER = 7  # days after posting, when no presentation date is given
 
 
@@ -105,6 +106,9 @@ class Asked:
     possible: date | None = None  # a later limitation date, by what the owner confirmed
     admitted: date | None = None  # the same, were this mail confirmed to acknowledge the debt
     judged: date | None = None  # of the judgment that opened an insolvency
+    printed: date | None = None  # the day of a mise en demeure that was set and is not posted
+    overtaken: str = ""  # why it must not be posted any more: a hold's rule, paid, changed, handed_over
+    first: bool = True  # of a letter to post: the first time that it is handed over
 
 
 class Question(Protocol):
@@ -143,7 +147,8 @@ def asked(case: Case, question: Question, rules: Rules, now: datetime) -> Asked:
         handed_to=case.handed_over,
         judged=case.court.get("insolvency"),
     )
-    view = replace(_with_mise_en_demeure(view, sight), bounced=_dead_of(case, view.letter))
+    view = _with_printed(_with_mise_en_demeure(view, sight), opened, sight)
+    view = replace(view, bounced=_dead_of(case, view.letter))
     currency = meant[0].seen.currency if meant else "EUR"
     if opened.about == MISE_EN_DEMEURE:
         view = replace(view, sum=_demanded(sight, meant))
@@ -229,6 +234,17 @@ def _with_mise_en_demeure(view: Asked, sight: Sight) -> Asked:
         minutes=sight.rules.owner.think_minutes,
         least=sight.rules.law.mise_en_demeure_from,
     )
+
+
+def _with_printed(view: Asked, opened: NoticeOpened, sight: Sight) -> Asked:
+    """The letter that the owner may hold in hand, and what came between the print and the post."""
+    view, paper = (
+        replace(view, first=not mise_en_demeure.offers_another(opened)),
+        mise_en_demeure.unposted(sight),
+    )
+    if paper is None or sight.today > paper.prepared.dated + timedelta(_IN_HAND):
+        return view
+    return replace(view, printed=paper.prepared.dated, overtaken=mise_en_demeure.overtaken(sight, paper))
 
 
 def _with_mail(view: Asked, mail: Mail, sight: Sight) -> Asked:

@@ -98,7 +98,7 @@ def _refused(sight: Sight) -> Decision | None:
             lasting = said.permanent and said.address and said.to.lower() not in sight.case.dead
             if lasting:
                 dead, why = said.to.lower(), "an address is refused for good"
-                others = [address for address in sight.case.contacts() if address.lower() != dead]
+                others = [address for address in sight.contacts() if address.lower() != dead]
                 told = (notice(sight, "bounce", letter=said.letter),) if others else ()
                 return Record((ContactDead(dead, said.reply), *told), why)
             if said.permanent and not said.address and not _asked_about(sight, said.letter):
@@ -176,11 +176,10 @@ def _asked_by_mail(sight: Sight) -> Decision | None:
 
 def _for_others(sight: Sight) -> Decision | None:
     """Somebody else pursues the debt, or a court has it: total silence, whatever is owed."""
-    case, judged = sight.case, court.opened_on(sight)
+    case, judged = sight.case, court.silences(sight)
     if not case.handed_over and not judged:
         return None
-    insolvent = f"insolvent by the judgment of {judged} (C. com. L622-21)"
-    why = insolvent if judged else f"handed over to {case.handed_over}"
+    why = judged or f"handed over to {case.handed_over}"
     if case.answers:
         return Record(tuple(AnswerDropped(answer, why) for answer in case.answers), why)
     moot = () if sight.owed else owed_moot(sight)

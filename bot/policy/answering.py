@@ -58,7 +58,7 @@ def _lost_its_sense(sight: Sight, owed: AnswerOwed) -> str:
         or _overtaken(sight, owed)
         or _enough(sight, owed)
         or ("the address is dead" if owed.to.lower() in sight.case.dead else "")
-        or ("this person wants no e-mail" if owed.to.lower() in sight.case.stopped else "")
+        or ("this person wants no e-mail" if sight.silent(owed.to) else "")
     )
 
 

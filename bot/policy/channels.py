@@ -6,6 +6,7 @@ wait, and other invoices go on. Pure.
 """
 
 from bot.case import Invoice, Paper
+from bot.policy.court import silences
 from bot.policy.ladder import MISE_EN_DEMEURE, Rung
 from bot.policy.sight import Sight
 from bot.rules import Channel, Step
@@ -14,7 +15,7 @@ from bot.rules import Channel, Step
 def channel(sight: Sight, step: Step) -> Channel | None:
     """None: there is no way to this customer."""
     case = sight.case
-    by_mail, by_post = bool(case.contacts()), bool(case.debtor.address)
+    by_mail, by_post = bool(sight.contacts()), bool(case.debtor.address)
     for way in step.channels:
         if way == "call" or (way == "email" and by_mail) or (way == "letter" and by_post):
             return way
@@ -63,7 +64,7 @@ def _good(sight: Sight, paper: Paper) -> bool:
     owed = {invoice.number: invoice for invoice in sight.owed}
     asked: list[Invoice] = [owed[c.number] for c in said.climbs if c.number in owed]
     held = any(sight.hold_on(c.number) for c in said.climbs)
-    silent = sight.treatment in ("owner_only", "never") or bool(sight.case.handed_over)
+    silent = sight.treatment in ("owner_only", "never") or _pursued(sight)
     whole = len(asked) == len(said.climbs) and sight.net(asked) == said.asked
     return whole and not held and not silent
 
@@ -74,5 +75,10 @@ def calls(sight: Sight) -> list[str]:
     return [
         name
         for name, call in sight.case.calls.items()
-        if not call.noted and owed & {c.number for c in call.due.climbs} and not sight.case.handed_over
+        if not call.noted and owed & {c.number for c in call.due.climbs} and not _pursued(sight)
     ]
+
+
+def _pursued(sight: Sight) -> bool:
+    """Somebody else has the case, or a court."""
+    return bool(sight.case.handed_over or silences(sight))

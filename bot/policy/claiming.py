@@ -5,26 +5,27 @@ taken on the prudent side: money without its day counts from the due date, the c
 unless configured, a proof is none until a document of that name was added. Pure.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.case import Invoice
 from bot.draft import Claim
+from bot.errors import OperatorError
 from bot.events import DebtAcknowledged
 from bot.law.claim import Sum
 from bot.law.claims import Owed, Terms, claim_of
-from bot.law.conditions import Climbed, Condition, Standing, conditions
+from bot.law.conditions import Climbed, Condition, Standing, conditions, creditor_lacks
 from bot.law.doors import Door, Matter, doors
 from bot.law.limitation import Acknowledgement, Debt, Limitation, limitation
 from bot.law.rates import rates
+from bot.policy import proof
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.sight import Sight, runs
 
 # Conditions that the owner overrides by « mise en demeure maintenant »; facts never.
 LADDER = ("steps", "threshold", "no_live_promise")
-_ORDER = re.compile(r"devis|commande|order|contrat|quote|bdc", re.IGNORECASE)
-_EXECUTION = re.compile(r"livraison|\bbl\b|r[ée]ception|intervention|delivery|pv\b|bon d", re.IGNORECASE)
+_READ_WITHIN = timedelta(days=1)
 
 
 def claim(sight: Sight, invoices: Sequence[Invoice]) -> Claim:
@@ -41,20 +42,42 @@ def claim(sight: Sight, invoices: Sequence[Invoice]) -> Claim:
         day_count=law.day_count,
         indemnity=law.indemnity if euros else 0,
         interest=law.interest and euros,
+        presented=_presented(sight),
         judgment=sight.case.court.get("insolvency"),
     )
     unlinked = [Sum(note.seen.issued, note.left) for note in sight.credits(currency)]
     return claim_of([_owed(invoice) for invoice in invoices], sight.today, terms, unlinked)
 
 
+def _presented(sight: Sight) -> date | None:
+    """The first presentation of a mise en demeure, after which a consumer owes interest (C. civ. 1344-1)."""
+    served = (p.presented for p in sight.case.papers.values() if p.presented)
+    return min((shown.on for shown in served if shown.outcome != "not_served"), default=None)
+
+
 def _owed(invoice: Invoice) -> Owed:
     seen = invoice.seen
-    dated = tuple(Sum(payment.on, payment.amount) for payment in invoice.payments)
+    dated = _kept(invoice)
     known = min(sum(money.amount for money in dated), invoice.paid)
     received = dated if known == sum(money.amount for money in dated) else ()
     credits = (Sum(seen.due, invoice.credited),) if invoice.credited else ()
     undated = invoice.paid - sum(money.amount for money in received)
     return Owed(seen.number, seen.due, seen.total, received, undated, credits)
+
+
+def _kept(invoice: Invoice) -> tuple[Sum, ...]:
+    """The payments that were recorded, without what was taken back: the last that fits goes first."""
+    kept: list[Sum] = []
+    for payment in invoice.payments:
+        if payment.amount > 0:
+            kept.append(Sum(payment.on, payment.amount))
+            continue
+        back = -payment.amount
+        for place in reversed(range(len(kept))):
+            part = min(back, kept[place].amount)
+            kept[place] = replace(kept[place], amount=kept[place].amount - part)
+            back -= part
+    return tuple(money for money in kept if money.amount)
 
 
 def limit(sight: Sight, invoice: Invoice) -> Limitation:
@@ -104,6 +127,7 @@ def _standing(sight: Sight, invoices: Sequence[Invoice], *, by_post: bool, appro
     numbers = {invoice.number for invoice in invoices}
     limits = [limit(sight, invoice) for invoice in invoices]
     first = min(limits, key=lambda one: one.prudent)
+    creditor = sight.rules.creditor
     return Standing(
         today=sight.today,
         kind=sight.kind,
@@ -120,16 +144,19 @@ def _standing(sight: Sight, invoices: Sequence[Invoice], *, by_post: bool, appro
             if not p.outcome and (not p.noted.invoices or numbers & set(p.noted.invoices))
         ),
         unread=len(case.unweighed()) + len(_held(sight, numbers, "undecided", "unplaced")),
-        mailbox_read=house.mail_read_at is not None,
+        mailbox_read=house.mail_read_at is not None and sight.now - house.mail_read_at <= _READ_WITHIN,
         payments_fresh=not house.pays or _fresh(sight),
+        payment_source=house.pays,
         payment_under_way=_held(sight, numbers, "already_paid"),
-        order_proven=_proven(sight, numbers, _ORDER),
-        execution_proven=_proven(sight, numbers, _EXECUTION)
+        order_proven=proof.of_order(sight, numbers),
+        execution_proven=proof.of_execution(sight, numbers)
         or all(invoice.seen.completed for invoice in invoices),
         insolvent=_insolvent(sight, numbers),
         frozen=bool(_held(sight, numbers, "misfortune")) or bool(case.handed_over),
         address=case.debtor.address,
         by_post=by_post,
+        creditor_lacks=creditor_lacks(creditor.name, creditor.address, creditor.iban),
+        mediator=creditor.consumer_mediator,
         approved=approved,
     )
 
@@ -162,35 +189,36 @@ def _fresh(sight: Sight) -> bool:
     return as_of is not None and sight.calendar.working_between(as_of, sight.today) <= limit_
 
 
-def _proven(sight: Sight, numbers: set[str], named: re.Pattern[str]) -> bool:
-    """A document of that name stands in the dossier for each of these invoices, or for the case."""
-    pieces = [piece for piece in sight.case.pieces if named.search(piece.name)]
-    whole = any(not piece.number for piece in pieces)
-    return whole or numbers <= {piece.number for piece in pieces}
-
-
 def open_doors(sight: Sight, invoices: Sequence[Invoice], deadline: date | None) -> tuple[Door, ...]:
-    """The ways that stand open once the deadline of a mise en demeure is over."""
+    """The ways that stand open once the deadline of a mise en demeure is over, in the owner's language.
+
+    Where a rate is missing they are told without interest.
+    """
     numbers = {invoice.number for invoice in invoices}
-    whole = claim(sight, invoices)
+    try:
+        whole = claim(sight, invoices)
+        principal, interest = whole.left, whole.accrued
+    except OperatorError:
+        principal, interest = sight.net(invoices), None
     papers = [p for p in sight.case.papers.values() if p.presented]
     found = doors(
         Matter(
             kind=sight.kind,
-            principal=whole.left,
-            interest=whole.accrued,
+            principal=principal,
+            interest=interest,
             today=sight.today,
             traders=None,
             disputed=bool(_held(sight, numbers, "dispute")),
             insolvent=_insolvent(sight, numbers),
             published=sight.case.court.get("published"),
             prudent=min(limit(sight, invoice).prudent for invoice in invoices),
-            order_proven=_proven(sight, numbers, _ORDER),
-            execution_proven=_proven(sight, numbers, _EXECUTION),
+            order_proven=proof.of_order(sight, numbers),
+            execution_proven=proof.of_execution(sight, numbers),
             presented=papers[-1].presented.on if papers and papers[-1].presented else None,
             deadline=deadline,
             address=len(sight.case.debtor.address) > 1,
             mediator=sight.rules.creditor.consumer_mediator,
-        )
+        ),
+        sight.rules.language,
     )
     return tuple(door for door in found if door.state != "closed")

@@ -46,7 +46,7 @@ def _unreachable(sight: Sight, rungs: Sequence[Rung]) -> Decision | None:
     """No e-mail address is left: the owner is told, and what has a postal address goes by post."""
     due = [r for r in rungs if r.on <= sight.today]
     had_one = sight.case.debtor.contacts or sight.case.contacts_said
-    lost = bool(due) and not sight.case.contacts() and (had_one or not sight.case.debtor.address)
+    lost = bool(due) and not sight.contacts() and (had_one or not sight.case.debtor.address)
     if not lost or _told_unreachable(sight):
         return None
     return Record((notice(sight, "no_address"),), "no e-mail address of this customer is left")

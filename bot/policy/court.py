@@ -1,13 +1,14 @@
 """Days of a court's that the owner confirmed: an insolvency that silences us, and what must be done in time.
 
 From the judgment that opens an insolvency on nobody is reminded of anything (C. com. L622-21): no order
-lifts that, only the owner's word that it was a mistake. What must be done in time, an order served or a claim
-declared, is told a month and ten days before, held or handed over all the same, for it is said to the owner
-and not to the debtor. Pure.
+lifts that, only the owner's word that it was a mistake. Nor is who was ordered to pay by an injonction. What
+must be done in time, an order served or a claim declared, is told a month and ten days before, held or handed
+over all the same, for it is said to the owner and not to the debtor. Pure.
 """
 
 from datetime import date, datetime
 
+from bot.case import Invoice
 from bot.events import NoticeAnswered
 from bot.law.terms import Term, declared_by, running
 from bot.policy.house import Decision, Record
@@ -22,6 +23,14 @@ def opened_on(sight: Sight) -> date | None:
     return sight.case.court.get("insolvency")
 
 
+def silences(sight: Sight) -> str:
+    """Why a court's doing ends every letter of ours; empty: it does not."""
+    judged, order = opened_on(sight), sight.case.court.get("order")
+    if judged:
+        return f"insolvent by the judgment of {judged} (C. com. L622-21)"
+    return f"there is an injonction de payer of {order}" if order else ""
+
+
 def warn(sight: Sight) -> Decision | None:
     """The next thing that the owner should know of what runs out, or the day from which it runs."""
     if not sight.case.court or not sight.owed:
@@ -29,6 +38,9 @@ def warn(sight: Sight) -> Decision | None:
     if opened_on(sight) and "published" not in sight.case.court and not _told(sight, "published", None):
         why = "the time to declare the claim runs from the publication of the judgment"
         return Record((notice(sight, "published"),), why)
+    born = _born_after(sight)
+    if born:
+        return Record((notice(sight, "after_judgment", invoices=born),), "it was issued after the judgment")
     for term in running(sight.case.court, sight.today):
         if any(day <= sight.today for day in _alerts(term)) and not _told(sight, term.what, term):
             opened = notice(sight, term.what, day=term.by)
@@ -39,9 +51,25 @@ def warn(sight: Sight) -> Decision | None:
 def next_warning(sight: Sight, until: datetime | None) -> datetime | None:
     """The next day on which there will be something to say, where that is before `until`."""
     terms = running(sight.case.court, sight.today) if sight.case.court and sight.owed else ()
-    days = [day for term in terms for day in (*_alerts(term), plus(term.by, 1)) if day > sight.today]
+    days = [day for term in terms for day in (*_alerts(term), plus(term.by, 1))]
+    days = [day for day in (*days, *(plus(i.seen.due, 1) for i in _issued_after(sight))) if day > sight.today]
     first = sight.opening_on(min(days)) if days else None
     return first if first and (until is None or first < until) else None
+
+
+def _born_after(sight: Sight) -> tuple[str, ...]:
+    """What fell due of invoices issued after the judgment, and was not shown yet: no claim to be declared,
+    other rules hold for it, and how to ask for it is a person's to say.
+    """
+    known = (n.opened for n in sight.case.notices.values() if n.opened.about == "after_judgment")
+    shown = {number for opened in known for number in opened.invoices}
+    late = (i for i in _issued_after(sight) if i.seen.due < sight.today)
+    return tuple(i.number for i in late if i.number not in shown)
+
+
+def _issued_after(sight: Sight) -> list[Invoice]:
+    judged = opened_on(sight)
+    return [i for i in sight.owed if judged and i.seen.issued > judged]
 
 
 def _alerts(term: Term) -> tuple[date, ...]:

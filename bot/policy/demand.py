@@ -29,16 +29,16 @@ def lacking(sight: Sight, due: Sequence[Rung]) -> str:
 
 def on_paper(sight: Sight, due: Sequence[Rung]) -> bool:
     """By post unless its step goes by e-mail alone; and always where no e-mail address is left."""
-    return "letter" in ladder.highest(due).step.channels or not sight.case.contacts()
+    return "letter" in ladder.highest(due).step.channels or not sight.contacts()
 
 
 def claimed(sight: Sight, due: Sequence[Rung]) -> Claim | Wait:
-    """The whole of today (C. com. L441-10 II; C. civ. 1231-6; CCP R2192-31); or it waits for a rate."""
+    """The whole of today (C. com. L441-10 II; C. civ. 1231-6; CCP R2192-31); or why it cannot be reckoned."""
     try:
         return claiming.claim(sight, [r.invoice for r in due])
     except OperatorError as error:
         why = "; ".join(error.problems)
-        return Wait(sight.opening_after(sight.today), f"the mise en demeure waits for a rate: {why}")
+        return Wait(sight.opening_after(sight.today), f"the mise en demeure cannot be reckoned: {why}")
 
 
 def demand(

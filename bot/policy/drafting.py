@@ -54,7 +54,7 @@ def letter(sight: Sight, rungs: Sequence[Rung], *, by_post: bool = False) -> Dra
 
 def recipients(sight: Sight, step: Step) -> tuple[str, ...]:
     """The first contact, and from the step on that says so the further ones too."""
-    contacts = sight.case.contacts()
+    contacts = sight.contacts()
     return tuple(contacts if step.copies else contacts[:1])
 
 
@@ -128,7 +128,7 @@ def _bare(sight: Sight, invoices: Sequence[Invoice]) -> Draft:
         tone="neutral",
         language="en" if (debtor.language or sight.rules.language).lower().startswith("en") else "fr",
         voice=sight.customer.voice or creditor.voice,
-        to=tuple(sight.case.contacts()[:1]),
+        to=tuple(sight.contacts()[:1]),
         debtor=debtor.name,
         debtor_kind=sight.kind,
         address=debtor.address,

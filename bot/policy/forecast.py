@@ -34,6 +34,17 @@ class Planned:
     question: str = ""
 
 
+def leaving(
+    cases: Mapping[str, Sequence[Entry]], house: House, rules: Rules, start: datetime
+) -> list[Planned]:
+    """The letters that leave on the day of `start` by that day's ceilings, if nobody says a word: nothing is
+    approved, and no newer payments come. Whoever is asked first is asked, and gets no letter."""
+    play = _Play(cases, house, rules, start, hopeful=False)
+    day = play.calendar.day(start)
+    found = play.until(start + timedelta(days=1))
+    return [one for one in found if one.draft and not one.paper and play.calendar.day(one.at) == day]
+
+
 def forecast(
     cases: Mapping[str, Sequence[Entry]], house: House, rules: Rules, start: datetime, days: int
 ) -> list[Planned]:
@@ -57,10 +68,17 @@ class _Play:
     """The journal of a time that has not come: entries of each case, grown as policy decides."""
 
     def __init__(
-        self, cases: Mapping[str, Sequence[Entry]], house: House, rules: Rules, start: datetime
+        self,
+        cases: Mapping[str, Sequence[Entry]],
+        house: House,
+        rules: Rules,
+        start: datetime,
+        *,
+        hopeful: bool = True,
     ) -> None:
+        """`hopeful`: nothing stands still, payments stay known, and the owner approves at once."""
         self.entries = {case: list(entries) for case, entries in cases.items()}
-        self.house, self.rules = house, rules
+        self.house, self.rules, self.hopeful = house, rules, hopeful
         self.calendar = calendar_of(rules.calendar)
         self.contacted = _Ahead(house.contacted)
         self.first_letters: dict[date, int] = {self.calendar.day(start): house.new_debtors_today}
@@ -84,23 +102,34 @@ class _Play:
             if isinstance(decision, Wait):
                 if decision.until is None:
                     return None
-                return decision.until if decision.until > now else now + _RETRY
+                return decision.until if decision.until > now else self._again(now)
             self._act(case, decision, now, planned)
         return None
+
+    def _again(self, now: datetime) -> datetime | None:
+        """After a "not yet" without a time of its own; on a day that is only looked at, room comes hourly."""
+        full = len(self.sent) >= self.rules.limits.per_hour
+        return now + _RETRY if self.hopeful or full else None
 
     def _house(self, case: str, now: datetime) -> House:
         today = self.calendar.day(now)
         hour = now - timedelta(hours=1)
         return replace(
             self.house,
-            blocked="",
+            blocked="" if self.hopeful else self.house.blocked,
             mail_read_at=now,
-            paid_as_of=today if self.house.pays else None,
+            paid_as_of=self._paid_as_of(today),
             contacted=self.contacted,
             new_debtors_today=self.first_letters.get(today, 0),
             sent_last_hour=sum(at > hour for at in self.sent[-self.rules.limits.per_hour :]),
             consents={case: today},
+            listed=(case,),
         )
+
+    def _paid_as_of(self, today: date) -> date | None:
+        if self.hopeful:
+            return today if self.house.pays else None
+        return self.house.paid_as_of
 
     def _act(self, case: str, decision: Decision, now: datetime, planned: list[Planned]) -> None:
         debtor = fold(case, self.entries[case]).debtor.name
@@ -117,7 +146,7 @@ class _Play:
                 for event in events:
                     if isinstance(event, NoticeOpened):
                         planned.append(Planned(now, case, debtor, why, question=event.question))
-                        self._grow(case, now, *_approved(event))
+                        self._grow(case, now, *(_approved(event) if self.hopeful else ()))
             case Wait():
                 pass
 

@@ -12,6 +12,7 @@ from bot.policy.questions import latest, notice
 from bot.policy.sight import Sight, plus
 
 TOO_OLD_FOR_FIRM = "too old for a firm letter"
+UNLISTED = "no list of the evening before that reached the owner has told of this letter"
 _CONSENT_DAYS = 7  # a list agreed to is good so long for a letter that was kept back on its day
 
 
@@ -38,7 +39,7 @@ def gate(
         or (_approval(sight, approval, invoices) if approval else None)
         or _hours(sight, firm=firm)
         or (None if answer or by_hand or ordered else _ceilings(sight))
-        or (None if answer or by_hand or ordered or _word_given(sight, approval) else _consent(sight))
+        or (None if answer or by_hand or ordered or _word_given(sight, approval) else _told_of(sight))
     )
 
 
@@ -152,16 +153,28 @@ def _word_given(sight: Sight, approval: str) -> bool:
     return last is None or last < known.answered_at
 
 
-def _consent(sight: Sight) -> Wait | None:
-    """In the first live days, and as long as no source tells payments, each list needs the owner's ok."""
-    if not consent_needed(sight):
+def _told_of(sight: Sight) -> Wait | None:
+    """In the first live days, and as long as no source tells payments, each list needs the owner's ok. After
+    that silence is consent to what the owner was told the day before, and to nothing else."""
+    if sight.rules.mode != "live" or _agreed(sight):
         return None
-    given = sight.house.consents.get(sight.case.id)
-    last = sight.last_contact()
+    if consent_needed(sight):
+        return Wait(sight.now, "waits for the owner's ok on the list of the evening before")
+    listed = sight.case.id in sight.house.listed or not lists_needed(sight)
+    return None if listed else Wait(sight.now, UNLISTED)
+
+
+def _agreed(sight: Sight) -> bool:
+    """The owner has said ok to a list of late that named this case, and nothing has left since."""
+    given, last = sight.house.consents.get(sight.case.id), sight.last_contact()
     used = given is not None and last is not None and sight.day(last) >= given
-    if given and not used and 0 <= (sight.today - given).days < _CONSENT_DAYS:
-        return None
-    return Wait(sight.now, "waits for the owner's ok on the list of the evening before")
+    return given is not None and not used and 0 <= (sight.today - given).days < _CONSENT_DAYS
+
+
+def lists_needed(sight: Sight) -> bool:
+    """Whether a list of the day before must have told of what leaves, where its ok is not needed."""
+    rules = sight.rules
+    return rules.mode == "live" and rules.owner.lists and not consent_needed(sight)
 
 
 def consent_needed(sight: Sight) -> bool:

@@ -225,7 +225,7 @@ def _answer(
 ) -> list[CaseEvent]:
     """The owner's word to who wrote, else to the first contact; nobody when no address is left."""
     known = sight.case.mails.get(mail)
-    to = (writer(sight.case, known) if known else "") or next(iter(sight.case.contacts()), "")
+    to = (writer(sight.case, known) if known else "") or next(iter(sight.contacts()), "")
     if not to or not about:
         return []
     name = _name(sight, mail, template)

@@ -4,7 +4,7 @@
 made again and explained. Times are aware, days are local days of the configured timezone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol, TypeVar
@@ -28,10 +28,12 @@ class House:
     paid_as_of: date | None = None  # the day whose truth the newest of these sources states
     contacted: Lookup[datetime] = field(default_factory=dict[str, datetime])  # last letter per address
     answered: Lookup[int] = field(default_factory=dict[str, int])  # automatic answers in 7 days per address
+    silent: Lookup[datetime] = field(default_factory=dict[str, datetime])  # dead, or wants no mail: since
     new_debtors_today: int = 0  # debtors who got their first letter today
     sent_last_hour: int = 0
     live_since: date | None = None
     consents: Mapping[str, date] = field(default_factory=dict)  # case: day of the approved eve list
+    listed: Container[str] = frozenset()  # cases whose letter of today the owner was told the day before
     blocked: str = ""  # why nothing may leave at all; empty: nothing stands in the way
 
 

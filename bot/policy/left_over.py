@@ -71,7 +71,7 @@ def of(sight: Sight) -> LeftOver | None:
 
 def claimed(sight: Sight, letter: str) -> list[CaseEvent]:
     """The owner wants it: the debtor is written to once more. Nothing where no address is left."""
-    left, to = of(sight), next(iter(sight.case.contacts()), "")
+    left, to = of(sight), next(iter(sight.contacts()), "")
     if left is None or left.letter != letter or not to:
         return []
     name = f"{letter}.left_over.{sight.case.n}"

@@ -32,7 +32,7 @@ def bounce(reply: Reply) -> Iterable[CaseEvent]:
     events.append(LetterBounced(name, to, permanent, reply.digest))
     if permanent:
         events.append(ContactDead(to, "the mail came back for good", reply.digest))
-        others = [address for address in case.contacts() if address.lower() != to]
+        others = [address for address in reply.sight.contacts() if address.lower() != to]
         events += [notice(reply.sight, "bounce", mail=reply.digest)] if others else []
     return events
 

@@ -7,19 +7,23 @@ what falls overdue later is shown to the owner. Pure.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from bot.case import Letter, Paper
-from bot.policy import ageing, drafting, ladder
+from bot.case import Letter, Notice, Paper
+from bot.events import NoticeAnswered, NoticeOpened
+from bot.policy import ageing, court, drafting, ladder
 from bot.policy.demand import claimed, demand, lacking, on_paper
 from bot.policy.gates import gate
 from bot.policy.house import Decision, Prepare, Record, Wait, Write
 from bot.policy.ladder import Rung
 from bot.policy.questions import latest, notice
-from bot.policy.sight import Sight, named, plus
+from bot.policy.sight import Sight, named, plus, runs
 
 _PRESENTED_AFTER = 7  # days after posting, when no presentation date is given
 _POSTED_WITHIN = 3  # working days
+_TO_POST = "The mise en demeure is to be printed and posted: `posted` says when it was."
+_OWN_WORD = ("owner", "refused")  # holds that the owner has set himself
 
 
 # --- before -----------------------------------------------------------------------------------------
@@ -38,7 +42,7 @@ def judge(sight: Sight, due: Sequence[Rung]) -> Decision | None:
         if known and (not known.answer or missing == "amount"):
             return None
         return Record((notice(sight, missing, invoices=numbers),), f"the mise en demeure lacks: {missing}")
-    to = sight.case.contacts()[:1]
+    to = sight.contacts()[:1]
     whole = claimed(sight, due)
     if isinstance(whole, Wait):
         return whole  # first: the owner is not asked about a letter that cannot be written
@@ -78,9 +82,9 @@ def _approved(sight: Sight, numbers: tuple[str, ...]) -> bool:
 
 def follow(sight: Sight) -> Decision | None:
     """What comes after the paper was set, posted, or the mise en demeure sent by e-mail alone."""
-    papers = [p for p in sight.case.papers.values() if p.prepared.kind == ladder.MISE_EN_DEMEURE]
-    if papers and not papers[-1].posted:
-        return _unposted(sight, papers[-1])
+    printed = unposted(sight)
+    if printed:
+        return _unposted(sight, printed)
     sent = sight.case.mise_en_demeure()
     if sent is None:
         return None
@@ -155,19 +159,62 @@ def _unposted(sight: Sight, paper: Paper) -> Decision | None:
     open_ = [sight.case.invoices[n] for n in _open(sight, numbers)]
     if len(open_) != len(numbers) or sight.net(open_) != prepared.asked:
         return None  # it asks for what is no longer owed: the ladder sets another one
-    asked = [
-        known
-        for known in sight.case.notices.values()
-        if known.opened.about == "post" and known.opened.letter == prepared.letter
-    ]
+    asked = about_posting(sight, paper)
     if asked and asked[-1].answer:
         return None  # dated anew: the ladder sets another one
     last = sight.calendar.add_working(prepared.dated, _POSTED_WITHIN)
-    if not asked and sight.today > last:
-        opened = notice(sight, "post", invoices=numbers, letter=prepared.letter)
-        return Record((opened,), "the mise en demeure was not posted in time")
-    until = None if asked else sight.opening_after(last)
+    opened = notice(sight, "post", invoices=numbers, letter=prepared.letter)
+    if sight.today > last and not (asked and offers_another(asked[-1].opened)):
+        moot = (NoticeAnswered(n.opened.notice, "moot", "policy", "asked again") for n in asked)
+        return Record((*moot, opened), "the mise en demeure was not posted in time")
+    if not asked:  # handed over: there is nothing yet to date anew
+        first = replace(opened, question=_TO_POST, choices=("refuse",))
+        return Record((first,), "the mise en demeure is to be posted")
+    until = None if sight.today > last else sight.opening_after(last)
     return Wait(until, f"the mise en demeure of {named(numbers)} waits to be posted: {prepared.file}")
+
+
+def about_posting(sight: Sight, paper: Paper) -> list[Notice]:
+    """The questions that handed this letter over, the oldest first."""
+    return [
+        known
+        for known in sight.case.notices.values()
+        if known.opened.about == "post" and known.opened.letter == paper.prepared.letter
+    ]
+
+
+def offers_another(asked: NoticeOpened) -> bool:
+    """Asked once more, after some days: the owner may have the letter dated anew."""
+    return "approve" in asked.choices
+
+
+def unposted(sight: Sight) -> Paper | None:
+    """The mise en demeure that was printed last and is not posted, as far as anybody said."""
+    papers = [p for p in sight.case.papers.values() if p.prepared.kind == ladder.MISE_EN_DEMEURE]
+    return papers[-1] if papers and not papers[-1].posted else None
+
+
+def overtaken(sight: Sight, paper: Paper) -> str:
+    """What came between the print and the post, so that this letter must not be posted any more: the rule of
+    a hold, else a word for what changed; empty: it is good.
+    """
+    numbers = [climb.number for climb in paper.prepared.climbs]
+    rules = [
+        hold.rule
+        for hold in sight.case.holds.values()
+        if runs(sight, hold) and (not hold.invoices or set(numbers) & set(hold.invoices))
+    ]
+    if court.opened_on(sight):
+        return "insolvency"
+    if sight.case.handed_over:
+        return "handed_over"
+    open_ = [sight.case.invoices[n] for n in _open(sight, numbers)]
+    if not open_:
+        return "paid"
+    told = [rule for rule in rules if rule not in _OWN_WORD]
+    if told or rules:
+        return (told or rules)[0]
+    return "" if len(open_) == len(numbers) and sight.net(open_) == paper.prepared.asked else "changed"
 
 
 def _posted(sight: Sight, paper: Paper) -> Decision | None:
@@ -199,7 +246,7 @@ def _copy_is_due(sight: Sight, paper: Paper) -> bool:
     wanted = step is None or "email" in step.channels
     refused = any(known.opened.about == "refused" for known in sight.case.open_notices())
     late = any(ageing.barred(sight, i) for i in sight.owed if i.number in _demanded(sight))
-    return wanted and not gone and not refused and not late and bool(sight.case.contacts())
+    return wanted and not gone and not refused and not late and bool(sight.contacts())
 
 
 def _sent(sight: Sight, letter: Letter) -> Decision:

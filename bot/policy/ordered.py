@@ -2,7 +2,8 @@
 
 The conditions of the ladder are overridden: the steps climbed, the spacing, the smallest sum. Facts are not:
 what is paid, promised, contested, held or asked about is not demanded, who has written or paid since the
-order stops it, and without a kind and an address there is none. The approval is given with the order. Pure.
+order stops it, and without a kind and an address there is none. The approval is given with the order, and
+lapses after a week. Pure.
 """
 
 from collections.abc import Sequence
@@ -17,13 +18,15 @@ from bot.policy.questions import asks_about, latest, notice
 from bot.policy.sight import Sight, named
 from bot.rules import Step
 
+_GOOD_FOR = timedelta(days=7)
+
 
 def ordered(sight: Sight) -> Decision | None:
     """Whoever writes, pays or is held meanwhile stops it; it leaves after the time to change one's mind."""
     said, at = sight.case.ordered, sight.case.ordered_at
     if said is None or at is None or _carried_out(sight, at) or news_since(sight, at):
         return None
-    if sight.treatment == "never":
+    if sight.treatment == "never" or sight.now - at > _GOOD_FOR:
         return None
     due = _wanted(sight, said.invoices)
     if not due or not sight.net([r.invoice for r in due]):
@@ -48,6 +51,16 @@ def ordered(sight: Sight) -> Decision | None:
     return Prepare(draft, why) if on_paper(sight, due) else Write(draft, why)
 
 
+def stands_against(sight: Sight, numbers: Sequence[str]) -> str:
+    """Why an order would demand none of these invoices now: the rule that holds them; empty: it would."""
+    if _wanted(sight, numbers):
+        return ""
+    named_ = [i.number for i in sight.owed if i.number in numbers or not numbers]
+    holds = (sight.hold_on(number) for number in named_)
+    held = next((hold for hold in holds if hold), None)
+    return held.rule if held else "asked" if any(asks_about(sight, n) for n in named_) else "not_due"
+
+
 def _wanted(sight: Sight, numbers: Sequence[str]) -> list[Rung]:
     """What it demands: overdue, owed, held by nothing, in one currency."""
     found = [
@@ -62,6 +75,8 @@ def _wanted(sight: Sight, numbers: Sequence[str]) -> list[Rung]:
         and not ladder.on_portal(sight, i)
     ]
     step = sight.formal or _usual(sight)
+    if not found:
+        return []
     found = [i for i in found if i.seen.currency == found[0].seen.currency]
     index = len(sight.rules.ladders[sight.kind]) - (1 if sight.formal else 0)
     return [Rung(i, step, index, sight.today, sight.today) for i in found]
@@ -84,4 +99,4 @@ def _carried_out(sight: Sight, at: datetime) -> bool:
     if not printed:
         return False
     asked = [n for n in sight.case.notices.values() if n.opened.letter == printed[-1].prepared.letter]
-    return not any(known.answer for known in asked)
+    return not (asked and asked[-1].answer)

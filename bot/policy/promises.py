@@ -142,7 +142,7 @@ def _ended(
     if outcome == "broken":
         events += _plan_over(sight, promise)
     mail = sight.case.mails.get(said.mail)
-    to = addressee(sight.case, mail) if mail else next(iter(sight.case.contacts()), "")
+    to = addressee(sight.case, mail) if mail else next(iter(sight.contacts()), "")
     if thanked and to:
         template = f"promise_{outcome}"
         name = f"{said.promise}.{template}"

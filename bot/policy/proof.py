@@ -2,14 +2,30 @@
 
 A judge wants the order and its execution (CPC 1405, 1407). Where no document of an invoice is kept, the owner
 is asked once, and never again; nothing waits for the answer. Not for sums too small for a mise en demeure.
+What a document proves is told by its name alone.
 """
+
+import re
+from collections.abc import Collection
 
 from bot.case import Invoice
 from bot.policy.house import Decision, Record
 from bot.policy.questions import notice
 from bot.policy.sight import Sight, named
+from bot.reading.sentences import fold
 
 _SECOND = 1  # index of the second reminder
+# Names of documents, folded, with plain spaces for other signs; what was refused proves nothing.
+_ORDER = re.compile(
+    r"\b(?:devis|(?:bon|lettre|bordereau) de commande|commande|bdc|contrat|marche|order|purchase order|quote"
+    r"|contract)\b"
+)
+_EXECUTION = re.compile(
+    r"\b(?:(?:bon|bordereau|note) de livraison|livraison|bl|(?:pv|proces verbal)(?: de)? reception|reception"
+    r"|(?:bon|rapport|fiche)?(?: d)? ?intervention|feuilles? d heures|attachement|emargement|delivery|pod"
+    r"|acceptance|time ?sheet)\b"
+)
+_PROVES_NOTHING = re.compile(r"\brefus|\brejet|\bannul|\bprojet\b|\bdraft\b|\bcancel|\bunsigned\b")
 
 
 def ask(sight: Sight) -> Decision | None:
@@ -35,3 +51,24 @@ def _asked(sight: Sight, number: str) -> bool:
         known.opened.about == "piece" and number in known.opened.invoices
         for known in sight.case.notices.values()
     )
+
+
+def of_order(sight: Sight, numbers: Collection[str]) -> bool:
+    """A quote, an order or a contract is kept for each of these invoices, or for the case."""
+    return _kept(sight, numbers, _ORDER)
+
+
+def of_execution(sight: Sight, numbers: Collection[str]) -> bool:
+    """A delivery or work slip, or an acceptance, is kept for each of these invoices, or for the case."""
+    return _kept(sight, numbers, _EXECUTION)
+
+
+def _kept(sight: Sight, numbers: Collection[str], named_: re.Pattern[str]) -> bool:
+    pieces = [piece for piece in sight.case.pieces if _proves(piece.name, named_)]
+    whole = any(not piece.number for piece in pieces)
+    return whole or set(numbers) <= {piece.number for piece in pieces}
+
+
+def _proves(name: str, named_: re.Pattern[str]) -> bool:
+    plain = re.sub(r"[\W_]+", " ", fold(name))
+    return bool(named_.search(plain)) and not _PROVES_NOTHING.search(plain)

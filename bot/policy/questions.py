@@ -4,19 +4,23 @@ A question stands in the journal as a notice with an id. One that lost its sense
 letter was found, the address is known now) is closed here, so that nobody is asked in vain.
 """
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.case import Notice
-from bot.events import NoticeAnswered, NoticeOpened
+from bot.events import HoldSet, NoticeAnswered, NoticeOpened
 from bot.law.conditions import complete
 from bot.law.terms import running
+from bot.policy.held import OF_A_MAIL, forgotten
 from bot.policy.house import Decision, Record
 from bot.policy.sight import Sight, named, runs
+from bot.wording import decimal
 
 _QUESTIONS = {
     "first_firm_letter": "The first firm letter to this customer is due ({what}). May it leave?",
-    "mise_en_demeure": "The mise en demeure is due ({what}). May it be prepared?",
+    "mise_en_demeure": "The mise en demeure is due ({what}: {sum}). May it be prepared?",
     "kind": "The mise en demeure of {what} waits for your word on who this is: set the customer's `kind`.",
     "address": "The mise en demeure of {what} needs a postal address: add it to your export.",
     "amount": "A mise en demeure is due ({what}) for less than `mise_en_demeure_from`: none is sent.",
@@ -37,6 +41,8 @@ _QUESTIONS = {
     "published": "When was the judgment that opened the insolvency published in the BODACC?"
     " The claim is to be declared within two months of that day.",
     "declaration": "The claim is to be declared soon: say « créance déclarée le … » once it is.",
+    "after_judgment": "Invoices issued after the judgment are overdue ({what}): they are no claims to"
+    " declare, and no letter about them leaves by itself.",
     "relief": "The time to declare the claim is over; relief from that can still be asked for.",
     "signification": "The injonction de payer is to be served soon: say « signifiée le … » once it is.",
     "left_over": "The principal came after the mise en demeure ({what}); indemnity and interest are left:"
@@ -65,25 +71,15 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "published": ("resume",),
     "declaration": ("resume",),
     "relief": ("resume",),
+    "after_judgment": ("resume",),
     "signification": ("resume",),
     "piece": ("resume",),
 }
+_SUM = re.compile(r": (\d+\.\d\d [A-Z]{3})\)\. May ")  # of a demand, in its question
 # What a mail asked of the owner, or a payment taken back: as long as it is open, no letter about it.
-ASKS = frozenset(
-    {
-        "misfortune",
-        "undecided",
-        "insolvency",
-        "stop_contact",
-        "dispute",
-        "delay_request",
-        "document_request",
-        "wrong_contact",
-        "promise_far",
-        "promise_again",
-        "reopened",
-    }
-)
+ASKS = OF_A_MAIL | {"reopened"}
+# What a debtor wrote that the owner hears of, be it settled before anybody could be asked about it.
+GRAVE = frozenset({"misfortune", "insolvency", "dispute", "stop_contact", "undecided"})
 
 _NOT_OF_THE_DEBT = frozenset({"uncertain", "left_over"})  # they keep their sense when nothing is owed
 
@@ -103,7 +99,7 @@ def notice(
     return NoticeOpened(
         next_name(sight),
         about,
-        _QUESTIONS[about].format(what=named(invoices)),
+        _QUESTIONS[about].format(what=named(invoices), sum=_demanded(sight, invoices)),
         _CHOICES.get(about, ("approve", "refuse")),
         tuple(invoices),
         mail=mail,
@@ -112,6 +108,12 @@ def notice(
         indemnity=indemnity,
         interest=interest,
     )
+
+
+def _demanded(sight: Sight, numbers: Sequence[str]) -> str:
+    """What a letter about these invoices would ask for now: its principal, the interest aside."""
+    invoices = [sight.case.invoices[n] for n in numbers if n in sight.case.invoices]
+    return f"{decimal(sight.net(invoices))} {invoices[0].seen.currency if invoices else 'EUR'}"
 
 
 def next_name(sight: Sight) -> str:
@@ -145,14 +147,31 @@ def owed_moot(sight: Sight) -> tuple[NoticeAnswered, ...]:
 
 
 def settle(sight: Sight) -> Decision | None:
-    """Closes the open questions that have answered themselves."""
+    """Closes the open questions that have answered themselves; asks anew of what nobody is asked any more."""
     closed = []
     for open_ in sight.case.open_notices():
         answered = _ANSWERED.get(open_.opened.about)
         why = answered(sight, open_) if answered else ""
         if why:
             closed.append(_moot(open_, why))
-    return Record(tuple(closed), "a question has answered itself") if closed else None
+    if closed:
+        return Record(tuple(closed), "a question has answered itself")
+    lost = forgotten(sight)
+    return (
+        Record((_anew(sight, lost[0]),), "held without an end, and nobody was asked any more")
+        if lost
+        else None
+    )
+
+
+def _anew(sight: Sight, hold: HoldSet) -> NoticeOpened:
+    """In the words in which it was asked, if it was, else as another mail of this matter was asked about."""
+    known = [n.opened for n in sight.case.notices.values() if n.opened.about == hold.rule]
+    mine = [opened for opened in known if opened.mail == hold.mail]
+    for opened in reversed(mine or known):
+        return replace(opened, notice=next_name(sight), invoices=hold.invoices, mail=hold.mail)
+    choices = ("approve", "refuse") if hold.rule.startswith("promise") else ("resume",)
+    return NoticeOpened(next_name(sight), hold.rule, hold.why, choices, hold.invoices, mail=hold.mail)
 
 
 def _moot(open_: Notice, why: str) -> NoticeAnswered:
@@ -168,6 +187,18 @@ def _some_settled(sight: Sight, open_: Notice) -> str:
     """A demand of these very invoices: one that is owed no more changes it."""
     owed = {i.number for i in sight.owed}
     return "" if set(open_.opened.invoices) <= owed else "not all of it is owed any more"
+
+
+def changed(sight: Sight, open_: Notice) -> str:
+    """Why the letter that the owner was shown is another one by now: no yes to it lets this one leave."""
+    if open_.opened.about != "mise_en_demeure":
+        return ""
+    asked, paid = _SUM.search(open_.opened.question), sight.case.last_payment
+    if asked:
+        other = "another sum is owed now" if asked[1] != _demanded(sight, open_.opened.invoices) else ""
+    else:  # asked before its sum stood in the question
+        other = "money came since" if paid and paid > open_.at else ""
+    return other or _some_settled(sight, open_)
 
 
 def _all_settled(sight: Sight, open_: Notice) -> str:
@@ -211,11 +242,11 @@ def _owed_again(sight: Sight, open_: Notice) -> str:
 
 def _no_dead_contact(sight: Sight, _: Notice) -> str:
     listed = {address.lower() for address in sight.case.debtor.contacts}
-    return "" if sight.case.contacts() and listed & sight.case.dead else "it is no contact any more"
+    return "" if sight.contacts() and listed & sight.case.dead else "it is no contact any more"
 
 
 def _has_contact(sight: Sight, _: Notice) -> str:
-    return "another e-mail address is known" if sight.case.contacts() else ""
+    return "another e-mail address is known" if sight.contacts() else ""
 
 
 def _money_judged(sight: Sight, open_: Notice) -> str:
@@ -230,6 +261,10 @@ def _written(sight: Sight, open_: Notice) -> str:
     """The owner has written to the debtor by hand since: what was asked for is said, in his own words."""
     wrote = sight.case.owner_wrote
     return "the owner wrote to the debtor" if wrote and wrote > open_.at else ""
+
+
+def _supplied(sight: Sight, open_: Notice) -> str:
+    return "what was asked for was sent" if open_.opened.mail in sight.case.supplied else ""
 
 
 def _hold_over_or_written(sight: Sight, open_: Notice) -> str:
@@ -280,7 +315,7 @@ def _done_or_over(sight: Sight, open_: Notice) -> str:
 _ANSWERED: dict[str, Callable[[Sight, Notice], str]] = {
     "uncertain": _letter_known,
     "first_firm_letter": _all_settled,
-    "mise_en_demeure": _some_settled,
+    "mise_en_demeure": changed,
     "kind": _has_kind,
     "address": _has_address,
     "amount": _some_settled,
@@ -294,7 +329,7 @@ _ANSWERED: dict[str, Callable[[Sight, Notice], str]] = {
     "arrived": _money_judged,
     "after_mise_en_demeure": _all_settled,
     "delay_request": _hold_over_or_written,
-    "document_request": _written,
+    "document_request": _supplied,
     "unrelated": _hold_over_or_written,
     "owner_only": _treated_otherwise,
     "gentle_end": _gentle_no_more,
@@ -304,6 +339,7 @@ _ANSWERED: dict[str, Callable[[Sight, Notice], str]] = {
     "published": _day_known,
     "declaration": _done_or_over,
     "relief": _done_or_over,
+    "after_judgment": _all_settled,
     "signification": _done_or_over,
     "piece": _has_documents,
     "left_over": _owed_again,

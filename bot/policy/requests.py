@@ -8,18 +8,26 @@ deserves. Rules:
 - an address given by mail is used only after the owner's word.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.case import Letter, Mail
-from bot.events import CaseEvent, ContactSaid, ContactStopped, DocumentSupplied, HoldLifted, HoldSet
+from bot.case import Case, Letter, Mail
+from bot.events import CaseEvent, ContactSaid, ContactStopped, DocumentSupplied, HoldLifted, HoldSet, MailRead
 from bot.policy import documents
 from bot.policy.house import Decision, Record
 from bot.policy.reply import QUESTIONS, Reply, known_addresses
 from bot.policy.sight import Sight
+from bot.reading.sentences import fold
 
 _DECIDE = ("approve", "refuse", "resume")
+# Things that are asked for, folded; an invoice is named in any letter.
+_THING = re.compile(
+    r"\b(?:bons? de [a-z]{4,20}|bordereaux? de [a-z]{4,20}|devis|rib|iban|kbis|attestation|contrat"
+    r"|decompte|releve|duplicata|justificatif|pv|proces.verbal|delivery (?:slip|note)|purchase order|quote"
+    r"|statement|contract|certificate|bank details)\b"
+)
 
 
 # --- time -------------------------------------------------------------------------------------------
@@ -68,18 +76,52 @@ def _sendable(reply: Reply) -> tuple[str, ...]:
 
 def supplied(sight: Sight) -> Decision | None:
     """What was asked for has left: the pace starts again some working days later."""
+    by_hand = [
+        h
+        for h in sight.case.holds.values()
+        if h.rule == "document_request" and h.until is None and h.mail in sight.case.supplied
+    ]
+    if by_hand:
+        longer = tuple(_some_days(sight, h, sight.case.supplied[h.mail]) for h in by_hand)
+        return Record(longer, "the owner has sent the document asked for")
     for letter in sight.case.letters.values():
         mail = _asked_for_it(sight, letter)
         if mail is None:
             continue
         day = sight.day(letter.at)
-        until = sight.calendar.add_working(day, sight.rules.replies.document)
         held = [
             h for h in sight.case.holds.values() if (h.mail, h.rule) == (mail.kept.mail, "document_request")
         ]
-        longer = [replace(hold, until=until, why="the document was sent") for hold in held]
-        return Record((DocumentSupplied(mail.kept.mail, day), *longer), "the document asked for was sent")
+        sent = DocumentSupplied(mail.kept.mail, day)
+        return Record((sent, *(_some_days(sight, h, day) for h in held)), "the document asked for was sent")
     return None
+
+
+def _some_days(sight: Sight, hold: HoldSet, day: date) -> HoldSet:
+    until = sight.calendar.add_working(day, sight.rules.replies.document)
+    return replace(hold, until=until, why="the document was sent")
+
+
+def by_hand(case: Case, at: datetime, cited: Collection[str], words: str, *, files: bool) -> list[str]:
+    """The mails of which a letter that the owner wrote by hand, at that moment, sends what they asked for.
+
+    It answers such a mail itself, brings a file, or names the very thing; a letter about something else does
+    not.
+    """
+    return [
+        mail.kept.mail
+        for mail in case.human_mails()
+        if mail.read
+        and "document_request" in mail.read.intents
+        and mail.kept.mail not in case.supplied
+        and mail.kept.arrived <= at
+        and (files or mail.kept.message_id in cited or _named(mail.read, words))
+    ]
+
+
+def _named(read: MailRead, words: str) -> bool:
+    asked = " ".join(q.text for q in read.evidence if q.intent == "document_request")
+    return bool(set(_THING.findall(fold(asked))) & set(_THING.findall(fold(words))))
 
 
 def _asked_for_it(sight: Sight, letter: Letter) -> Mail | None:
@@ -97,11 +139,11 @@ def _asked_for_it(sight: Sight, letter: Letter) -> Mail | None:
 def wrong_contact(reply: Reply) -> Iterable[CaseEvent]:
     """The next configured contact; an address that the mail gives waits for the owner's word."""
     case = reply.sight.case
-    alive = [address.lower() for address in case.contacts()]
+    alive = [address.lower() for address in reply.sight.contacts()]
     gone, new = _not_theirs(reply, alive), _given(reply)
     others = [address for address in alive if address != gone]
     why = "not the right person for this"
-    stopped = [ContactStopped(gone, why, reply.digest)] if gone and others else []
+    stopped = [ContactStopped(gone, why, reply.digest, here=True)] if gone and others else []
     if stopped and (not new or new in others):
         return stopped
     hold = reply.hold("wrong_contact", None, QUESTIONS["wrong_contact"], whole=True)
@@ -128,7 +170,8 @@ def _not_theirs(reply: Reply, alive: list[str]) -> str:
 def stop_contact(reply: Reply) -> Iterable[CaseEvent]:
     """No more e-mail to this person, and the whole case rests until the owner has decided."""
     kept = reply.mail.kept
-    theirs = kept.whose != "forwarded" and "@" in kept.sender
+    known = kept.sender.lower() in known_addresses(reply.sight.case)  # of a forward, by its heading
+    theirs = "@" in kept.sender and (known or kept.whose != "forwarded")
     stopped = [ContactStopped(kept.sender, QUESTIONS["stop_contact"], kept.mail)] if theirs else []
     hold = reply.hold("stop_contact", None, QUESTIONS["stop_contact"], whole=True)
     return [hold, reply.ask("stop_contact", whole=True), *stopped]

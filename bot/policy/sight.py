@@ -66,6 +66,19 @@ class Sight:
         moments = [self.case.last_contact(), self.case.called, *(self.start_of(day) for day in posted)]
         return max((moment for moment in moments if moment), default=None)
 
+    def contacts(self) -> list[str]:
+        """Addresses that may be written to, in the order to use them."""
+        return [email for email in self.case.contacts() if not self.silent(email)]
+
+    def silent(self, email: str) -> bool:
+        """Dead, or of a person who wants no mail, whatever the case in which that was found; the owner's
+        later word in this case counts for more."""
+        email = email.lower()
+        since, said = self.house.silent.get(email), self.case.said_at.get(email)
+        if email in self.case.dead or email in self.case.stopped:
+            return True
+        return since is not None and (said is None or said < since)
+
     def day(self, at: datetime) -> date:
         return self.calendar.day(at)
 

@@ -4,7 +4,7 @@ Grown from entries of the journal like the rest of the state, one small function
 small as what is open: closed questions, spent secrets and carried out orders are forgotten.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,8 +14,11 @@ from bot.events import (
     CallDue,
     CallNoted,
     ConfigTaken,
+    ContactDead,
+    ContactStopped,
     Entry,
     Event,
+    HoldLifted,
     HousePaused,
     HouseResumed,
     InvoiceClosed,
@@ -23,6 +26,7 @@ from bot.events import (
     JournalOpened,
     LetterSent,
     MailboxRead,
+    MailUnplaced,
     NoticeAnswered,
     NoticeOpened,
     OrdersDone,
@@ -40,6 +44,9 @@ from bot.events import (
     Sealed,
     SourceImported,
 )
+from bot.state import reach
+from bot.state import strays as stray
+from bot.state.strays import Strays
 
 AWAY = "the owner is away"  # such a pause has its own end
 _ASKS = frozenset(("notice", "again", "eve", "backlog"))  # the others only list what is open
@@ -78,6 +85,7 @@ class Told:
     answers: str = ""
     day: date | None = None
     outcome: str = ""  # empty: nobody knows yet
+    before: datetime | None = None  # when the last one of its kind was written to this person
     used: bool = False  # its secret is spent
     done: list[str] = field(default_factory=list)  # what its answers ordered that would count twice
 
@@ -94,11 +102,12 @@ class HouseFacts:
     notices: dict[str, NoticeOpened] = field(default_factory=dict)  # open ones of the house
     asked: int = 0  # house notices ever opened
     questions: dict[str, Question] = field(default_factory=dict)  # open ones of house and cases
+    strays: Strays = field(default_factory=dict)  # of these, whose mails they are about
+    silent: dict[str, datetime] = field(default_factory=dict)  # address that is dead, or wants no mail: since
     told: dict[str, Told] = field(default_factory=dict)  # mails to the owner, of the last weeks
     answering: dict[str, list[str]] = field(default_factory=dict)  # mail of the owner's: what came back to it
-    last_told: dict[str, datetime] = field(
-        default_factory=dict
-    )  # kind of mail: when the last one was written
+    last_told: dict[str, datetime] = field(default_factory=dict)  # kind of mail: when last written
+    came_back: dict[str, datetime] = field(default_factory=dict)  # address: when a mail to it last came back
     orders: dict[str, OwnerAnswered] = field(default_factory=dict)  # read, not yet carried out
     vouched: dict[str, str] = field(default_factory=dict)  # of these, whose sender is known to be who it says
     taken: set[tuple[str, int]] = field(default_factory=set)  # of these, orders about the house carried out
@@ -121,6 +130,14 @@ class HouseFacts:
         """What was written about a mail of the owner's, the oldest first; a refused mail has told nobody."""
         answers = (self.told[name] for name in self.answering.get(mail, ()) if name in self.told)
         return [told for told in answers if told.kind == kind and told.outcome != "refused"]
+
+    def listed(self, day: date, people: Collection[str], *, told: bool = False) -> set[str]:
+        """The cases on lists of that day's letters that one of these got; `told`: or may have got."""
+        return reach.listed(self.told.values(), day, people, told=told)
+
+    def unreached(self, email: str, now: datetime) -> bool:
+        """Whether our mails to this address are refused, or came back and none has arrived since."""
+        return reach.unreached(self.told.values(), email, self.came_back.get(email), now)
 
     def grow(self, entry: Entry) -> None:
         event = entry.event
@@ -166,10 +183,14 @@ def _asked(facts: HouseFacts, case: str, event: NoticeOpened, at: datetime) -> N
     if case == HOUSE:
         facts.notices[event.notice] = event
         facts.asked += 1
+        stray.asked(facts.strays, event, at)
 
 
 def _answered(facts: HouseFacts, case: str, event: NoticeAnswered, at: datetime) -> None:
-    facts.questions.pop(event.notice, None)
+    question = facts.questions.pop(event.notice, None)
+    if question and event.answer == "moot" and reach.unheard(question, facts.told.values()):
+        facts.news[case] = at  # the next digest says that it was asked
+    facts.strays.pop(event.notice, None)
     opened = facts.notices.pop(event.notice, None) if case == HOUSE else None
     if opened is None or event.answer not in ("approve", "refuse"):
         return
@@ -194,7 +215,7 @@ def _told(facts: HouseFacts, case: str, event: OwnerTold, at: datetime) -> None:
         facts.answering.setdefault(event.answers, []).append(event.told)
     facts.told[event.told] = Told(
         event.kind, event.to, at, event.secret, event.code, event.until, event.notices, event.items,
-        event.answers, event.day,
+        event.answers, event.day, before=facts.last_told.get(f"{event.kind} {event.to}"),
     )  # fmt: skip
     facts.last_told[f"{event.kind} {event.to}"] = at
     if event.kind == "monday":
@@ -205,20 +226,23 @@ def _told(facts: HouseFacts, case: str, event: OwnerTold, at: datetime) -> None:
 
 
 def _reached(facts: HouseFacts, case: str, event: OwnerReached, at: datetime) -> None:
-    """A mail that was refused has asked nobody."""
+    """A mail that was refused, or accepted and came back, has asked nobody."""
     told = facts.told.get(event.told)
     if told is None:
         return
+    if event.outcome == "refused" and told.outcome:
+        facts.came_back[told.to] = at
     told.outcome = event.outcome
     if event.outcome == "refused":
         for notice in told.notices if told.kind in _ASKS else ():
             asked = facts.questions.get(notice)
             if asked and told.at in asked.told:
                 asked.told.remove(told.at)  # once: another person may have been asked at that very moment
-        facts.last_told.pop(f"{told.kind} {told.to}", None)
+        reach.forget_last(facts.last_told, told)
 
 
 def _ordered(facts: HouseFacts, case: str, event: OwnerAnswered, at: datetime) -> None:
+    facts.came_back.pop(event.sender, None)
     facts.orders[event.mail] = event
     if event.vouched:
         facts.vouched[event.mail] = event.vouched
@@ -237,13 +261,15 @@ def _taken(facts: HouseFacts, case: str, event: OrderTaken, at: datetime) -> Non
 
 
 def _done(facts: HouseFacts, case: str, event: OrdersDone, at: datetime) -> None:
-    """The mail is dealt with; the secret by which it came is spent, but that of a list."""
+    """The mail is dealt with; the secret by which it came is spent, but that of a list, or of a mail that
+    the owner has not placed yet: he names one customer after the other."""
     order = facts.orders.pop(event.mail, None)
     facts.vouched.pop(event.mail, None)
     facts.said.pop(event.mail, None)
     facts.taken = {(mail, k) for mail, k in facts.taken if mail != event.mail}
     told = facts.told.get(order.told) if order else None
-    if told and order and told.kind in _LISTS:
+    lasts = told and (told.kind in _LISTS or not facts.strays.keys().isdisjoint(told.notices))
+    if told and order and lasts:
         told.done += said_before(order)
     elif told:
         told.used = True
@@ -290,6 +316,10 @@ _GROW: dict[type[Event], Callable[[HouseFacts, str, Any, datetime], None]] = {
     Sealed: _sealed,
     NoticeOpened: _asked,
     NoticeAnswered: _answered,
+    MailUnplaced: lambda facts, case, event, at: stray.unplaced(facts.strays, event),
+    HoldLifted: lambda facts, case, event, at: stray.lifted(facts.strays, case, event),
+    ContactDead: lambda facts, case, event, at: stray.silent(facts.silent, event, at),
+    ContactStopped: lambda facts, case, event, at: stray.silent(facts.silent, event, at),
     OwnerTold: _told,
     OwnerReached: _reached,
     OwnerAnswered: _ordered,

@@ -35,7 +35,7 @@ from bot.state.facts import HouseFacts, Told
 from bot.state.storage import LiveTable, open_db
 
 FILE = "state.json"
-_FORMAT = 3
+_FORMAT = 5
 _NEVER = 1e18  # seconds: not before something happens
 _DAY = 86_400.0
 _ANSWERS = 50  # kept of each address: more than anybody gets in a week

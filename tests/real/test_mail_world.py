@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
+from email.policy import SMTP
 from itertools import count
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from tests.real.servers import Dovecot, Postfix
 
 MONDAY = datetime(2026, 3, 9, 10, 0, tzinfo=PARIS)
 EASY = (
-    "owner: {email: anne@morvan.example, consent_days: 0, approve: []}\n"
+    "owner: {email: anne@morvan.example, consent_days: 0, lists: no, approve: []}\n"
     "limits: {new_debtors_per_day: 100, new_invoice_rest_days: 0}"
 )
 DISPUTE = "Je conteste la facture F-1 : le travail n'est pas fini."
@@ -82,6 +83,42 @@ def test_a_reply_that_never_was_in_the_inbox_moves_the_case(
     firm.days(20)
     reminders = [x for x in firm.case("F-1").sent_letters() if x.intended.kind == "reminder"]
     assert len(reminders) == 1
+
+
+def forwarded(firm: Firm, *, how: str, writer: str) -> bytes:
+    """What the owner's mail program makes of a debtor's mail that he hands on, without thread or number."""
+    words = "Je conteste cette facture : le travail n'est pas fini."
+    heading = f"> De: Compta <{writer}>\n> Objet: travaux\n> Date: 8 mars 2026 à 10:00:00 UTC+1\n"
+    text = f"Pour info.\n\nDébut du message réexpédié :\n\n{heading}> \n> {words}\n"
+    owner = "Anne <anne@morvan.example>"
+    if how == "in the text":
+        return firm.mail(owner, text, to=firm.user, subject="Tr : travaux")
+    inner = message_from_bytes(firm.mail(f"Compta <{writer}>", words, subject="travaux"), policy=SMTP)
+    outer = message_from_bytes(firm.mail(owner, "FYI", to=firm.user, subject="Fwd: travaux"), policy=SMTP)
+    outer.add_attachment(inner)
+    return outer.as_bytes()
+
+
+@pytest.mark.parametrize("how", ["in the text", "attached"])
+def test_a_debtors_mail_that_the_owner_forwards_moves_the_case(
+    firm: Firm, dovecot: Dovecot, how: str
+) -> None:
+    firm.round()
+    dovecot.deliver(firm.user, forwarded(firm, how=how, writer=debtor(firm)), sender="anne@morvan.example")
+    firm.round()
+    (mail,) = firm.case("F-1").mails.values()
+    assert (mail.kept.whose, mail.kept.sender, mail.weighed) == ("forwarded", debtor(firm), "dispute")
+    firm.days(20)
+    assert len([x for x in firm.case("F-1").sent_letters() if x.intended.kind == "reminder"]) == 1
+
+
+def test_a_forward_that_fits_nobody_is_kept_and_asked_about(firm: Firm, dovecot: Dovecot) -> None:
+    firm.round()
+    dovecot.deliver(firm.user, forwarded(firm, how="attached", writer="paul@chezmoi.example"))
+    firm.round()
+    asked = [message_from_bytes(raw, policy=SMTP) for raw in held(dovecot, "anne@morvan.example", 1)]
+    assert any("paul@chezmoi.example" in str(mail.get_content()) for mail in asked)
+    assert not firm.case("F-1").mails
 
 
 def test_a_reply_that_the_owner_files_between_two_rounds_counts_once(firm: Firm, dovecot: Dovecot) -> None:

@@ -26,7 +26,8 @@ _OF_INSOLVENCY: tuple[CourtDay, ...] = ("insolvency", "published", "declared")
 
 def carried_out(order: Ground, text: str) -> Done | None:
     """What these words do; None where they tell nothing of a court and acknowledge nothing."""
-    found = told(text, order.sight.today, about=order.about)
+    insolvent = court.opened_on(order.sight) is not None
+    found = told(text, order.sight.today, about=order.about, insolvent=insolvent)
     if found.admits:
         return _acknowledged(order, found)
     if found.admits_not and order.case.acknowledged:

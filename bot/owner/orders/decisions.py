@@ -4,6 +4,7 @@ Each function makes one order's events and the line that says it back; see `orde
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from bot import acts
 from bot.case import Notice
@@ -11,6 +12,9 @@ from bot.events import CaseEvent
 from bot.owner.orders.going import hold
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.policy import granted
+from bot.policy.questions import changed
+
+_ASKED_FOR_A_DAY = frozenset({"delay_request", "promise_far", "promise_again"})
 
 
 def _ok(order: Ground) -> Done:
@@ -18,8 +22,12 @@ def _ok(order: Ground) -> Done:
     if notice is None:
         return [], Line("ok_nothing")
     if "approve" in notice.opened.choices:
+        if changed(order.sight, notice):
+            return order.answered("moot", "another sum is owed now"), Line("another_sum")
         return _decided(order, notice, yes=True), Line("ok", {"about": order.about})
-    return [], Line("ok_noted", {"about": order.about})
+    if order.about == "bounce":  # the next address is as good
+        return order.answered("resume"), Line("ok", {"about": order.about})
+    raise NonsenseError("other_word", {"about": order.about})
 
 
 def _no(order: Ground) -> Done:
@@ -48,12 +56,20 @@ def _accept(order: Ground) -> Done:
     notice = order.notice
     if order.about == "delay_request":
         return _accepted(order), Line("accept", {"date": order.act.day})
+    if order.about in _ASKED_FOR_A_DAY and order.act.day and order.act.day not in _promised(order):
+        return _accepted(order), Line("accept", {"date": order.act.day})
     if notice and "approve" in notice.opened.choices:
-        return _decided(order, notice, yes=True), Line("accept", {"date": order.act.day})
+        done, line = _ok(order)
+        return done, Line("accept", {"date": order.act.day}) if line.name == "ok" else line
     if order.act.day:
         events = granted.delay_granted(order.sight, order.mail, order.act.day, order.matter.invoices)
-        return [*order.answered("resume"), *events], Line("accept", {"date": order.act.day})
+        return order.settled("the owner accepts a day", events), Line("accept", {"date": order.act.day})
     raise NonsenseError("which_day")
+
+
+def _promised(order: Ground) -> list[date | None]:
+    mail = order.case.mails.get(order.mail)
+    return [promise.date for promise in mail.read.promises] if mail and mail.read else []
 
 
 def _accepted(order: Ground) -> list[CaseEvent]:
@@ -82,14 +98,14 @@ def _propose(order: Ground) -> Done:
     if order.act.day is None:
         raise NonsenseError("which_day")
     events = granted.delay_proposed(order.sight, order.mail, order.act.day, order.matter.invoices)
-    return [*order.answered("resume"), *events], Line("propose", {"date": order.act.day})
+    closed = order.answered("resume") if order.about in _ASKED_FOR_A_DAY else []
+    return [*closed, *events], Line("propose", {"date": order.act.day})
 
 
 def _plan(order: Ground) -> Done:
     plan = order.act.instalments
     events = granted.plan_noted(order.sight, plan, order.matter.invoices, order.mail)
-    answer = "approve" if order.about == "delay_request" else "resume"
-    return [*order.answered(answer), *events], Line("plan", {"instalments": plan})
+    return order.settled("the owner accepts a plan", events), Line("plan", {"instalments": plan})
 
 
 ORDERS: dict[str, Callable[[Ground], Done]] = {

@@ -1,20 +1,31 @@
 """Stop and go: holds of the owner's, disputes, and their end.
 
-Each function makes one order's events and the line that says it back; see `orders`.
+Each function makes one order's events and the line that says it back; see `orders`. An answer to a question
+lifts what that question stands for, and the owner's own pauses. An order that only names a customer lifts
+these pauses and what has an end of its own; what is grave stays, and is said back with the way to lift it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from bot import acts
-from bot.events import HoldLifted, HoldSet
+from bot.case import Notice
+from bot.events import CaseEvent, HoldSet
+from bot.owner.matters import of_everybody
 from bot.owner.orders import court
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError, answered
-from bot.policy import granted
-from bot.policy.sight import runs
+from bot.policy import granted, held
 
-_ENDS = ("dispute", "undecided")  # holds that a closed dispute lifts
-_NAMED_YES = ("mise_en_demeure",)  # "on with it" is no approval of these
+_ENDS = ("dispute", "undecided")  # questions that a closed dispute answers
+# "On with it" is a yes to these alone: it is what they ask. Of any other a yes must be said.
+_YES = frozenset({"backlog", "first_firm_letter", "post", "after_mise_en_demeure"})
+# And it closes these: what a mail said, and what the owner has mended. To any other question it says nothing.
+_CLOSED = held.GRAVE | {
+    "delay_request", "document_request", "wrong_contact", "already_paid", "unrelated", "bounce", "refused",
+    "reopened", "not_served", "chorus", "call", "piece",
+}  # fmt: skip
+_WAITED_FOR = ("mise_en_demeure", "first_firm_letter", "uncertain")  # a whole case waits for a word on these
+_WHY = "the owner resumes"
 
 
 def hold(order: Ground, until: date | None, why: str) -> HoldSet:
@@ -38,50 +49,121 @@ def _pause(order: Ground) -> Done:
     return [hold(order, order.act.until, "the owner pauses")], Line("pause", {"until": order.act.until})
 
 
+# --- on with it -------------------------------------------------------------------------------------
+
+
 def _resume(order: Ground) -> Done:
     court.not_after_judgment(order)
-    notice, sight = order.notice, order.sight
-    if notice and "approve" in notice.opened.choices and order.about not in _NAMED_YES:
-        name = notice.opened.notice
-        said = acts.answer(order.case, name, yes=True, why="by mail", rules=sight.rules, now=sight.now)
-        return said, Line("resume")
-    if order.about == "document_request":
-        return [*order.answered("resume"), *granted.document_supplied(sight, order.mail)], Line("resume")
-    return acts.resume(order.case, _that_can(order), sight.today), Line("resume")
+    if of_everybody(order.act) or (order.act.target == "all" and order.about != "backlog"):
+        return _with_what_rests(order, held.freed(held.pauses(order.case), (), _WHY), ())
+    if order.by_name:
+        return _by_name(order)
+    return _answer(order, order.notice) if order.notice else _unasked(order)
 
 
-def _that_can(order: Ground) -> tuple[str, ...]:
-    """The invoices meant, where something holds just these; else the whole case is."""
-    named = set(order.matter.invoices)
-    every = {invoice.number for invoice in order.case.open_invoices()}
-    if not named or every <= named:
-        return ()
-    if any(runs(order.sight, held) and not held.invoices for held in order.case.holds.values()):
-        raise NonsenseError("whole_case_held")
-    return order.matter.invoices
+def _answer(order: Ground, notice: Notice) -> Done:
+    sight, opened = order.sight, notice.opened
+    paused = held.freed(held.pauses(order.case, opened.invoices), opened.invoices, _WHY)
+    if opened.about in _YES and "approve" in opened.choices:
+        said = acts.answer(
+            order.case, opened.notice, yes=True, why="by mail", rules=sight.rules, now=sight.now
+        )
+        return [*said, *paused], Line("ok", {"about": opened.about})
+    if opened.about == "document_request":
+        supplied = granted.document_supplied(sight, opened.mail)
+        until = next((event.until for event in supplied if isinstance(event, HoldSet)), None)
+        return [*order.answered("resume"), *supplied, *paused], Line("supplied", {"until": until})
+    if opened.about in _CLOSED:
+        closed = [*order.answered("resume"), *held.settled(order.case, opened, _WHY), *paused]
+        return _with_what_rests(order, closed, opened.invoices)
+    if not paused:
+        raise NonsenseError("other_word", {"about": opened.about})
+    return _with_what_rests(order, paused, opened.invoices)
+
+
+def _unasked(order: Ground) -> Done:
+    """In answer to a mail whose question is closed, be it by the words before: the pauses alone."""
+    numbers = order.matter.invoices
+    paused = held.freed(held.pauses(order.case, numbers), numbers, _WHY)
+    closed = order.matter.notice in order.case.notices
+    if closed and not paused and not held.resting(order.sight, numbers):
+        return [], Line("resume")
+    return _with_what_rests(order, paused, numbers)
+
+
+def _by_name(order: Ground) -> Done:
+    """The customer is named, or one invoice: then what names it ends, not what holds the whole case."""
+    notice, numbers = order.notice, order.named_invoice
+    mine = notice and (not numbers or set(numbers) <= set(notice.opened.invoices))
+    if notice and mine and (notice.opened.about == "backlog" or notice.opened.about in _CLOSED - held.GRAVE):
+        return _answer(order, notice)
+    lifted = [h for h in held.touching(order.case.holds.values(), numbers) if _falls_to_a_name(h)]
+    if numbers:
+        whole = [h for h in lifted if not h.invoices]
+        if whole and len(order.case.open_invoices()) > 1:
+            raise NonsenseError("whole_case_held")
+    refused = [h for h in held.touching(order.case.holds.values(), numbers) if h.rule == "refused"]
+    return _with_what_rests(order, held.freed(lifted or refused, numbers, _WHY), numbers)
+
+
+def _falls_to_a_name(hold_: HoldSet) -> bool:
+    """A pause of the owner's, a mail that is not this customer's, or what would end by itself."""
+    if hold_.rule in held.GRAVE or hold_.rule == "refused":
+        return False
+    return "owner" in (hold_.by, hold_.rule) or hold_.until is not None or hold_.rule == "unplaced"
+
+
+def _with_what_rests(order: Ground, events: list[CaseEvent], numbers: tuple[str, ...]) -> Done:
+    """What goes on is said, and what still does not, with the way to lift it."""
+    rests = held.resting(order.sight, numbers, events)
+    if not events and not rests:
+        waiting = [n.opened.about for n in order.case.open_notices() if n.opened.about in _WAITED_FOR]
+        raise NonsenseError("other_word", {"about": waiting[0]}) if waiting else NonsenseError("not_held")
+    if not rests:
+        return events, Line("resume")
+    ends = [hold_.until for hold_ in rests.values() if hold_ and hold_.until]
+    until = max(ends) if len(ends) == len(rests) else None
+    said = {"about": " ".join(rests), "until": until}
+    if not events:
+        raise NonsenseError("still_held", said)
+    return events, Line("resume_but", said)
+
+
+# --- disputes ---------------------------------------------------------------------------------------
 
 
 def _dispute(order: Ground) -> Done:
     name = f"owner.{len(order.case.holds) + 1}.dispute.{int(order.sight.now.timestamp())}"
-    held = HoldSet(name, "dispute", "the owner calls it disputed", None, order.matter.invoices, by="owner")
-    return [held], Line("dispute")
+    held_ = HoldSet(name, "dispute", "the owner calls it disputed", None, order.matter.invoices, by="owner")
+    return [held_], Line("dispute")
 
 
 def _dispute_closed(order: Ground) -> Done:
-    """The owner lifts the dispute on what is meant, and nothing else."""
-    named = set(order.matter.invoices)
-    found = [
-        held
-        for held in order.case.holds.values()
-        if held.rule in _ENDS and (not named or not held.invoices or named & set(held.invoices))
-    ]
+    """The owner lifts the dispute that is asked about or named, and nothing else."""
+    notice, numbers = order.notice, order.named_invoice
+    if notice and notice.opened.about in _ENDS and not order.by_name:
+        own = held.touching(_disputes(order, by="owner"), order.matter.invoices)
+        found = list({h.hold: h for h in (*held.of_question(order.case, notice.opened), *own)}.values())
+        numbers = ()
+    else:
+        found = held.touching(_disputes(order), numbers)
     if not found:
         raise NonsenseError("no_dispute")
-    lifted = [HoldLifted(held.hold, "the owner closes the dispute", "owner") for held in found]
-    mails = {held.mail for held in found if held.mail}
-    asked = [n for n in order.case.open_notices() if n.opened.mail in mails]
-    answers = [answered(n, "resume", order.by) for n in asked]
-    return [*lifted, *answers], Line("dispute_closed")
+    if numbers and any(not h.invoices for h in found) and len(order.case.open_invoices()) > 1:
+        raise NonsenseError("whole_case_disputed")
+    lifted = held.freed(found, numbers, "the owner closes the dispute")
+    gone = {h.hold for h in found}
+    asked = [n for n in order.case.open_notices() if n.opened.about in _ENDS and _all_gone(order, n, gone)]
+    return [*lifted, *(answered(n, "resume", order.by) for n in asked)], Line("dispute_closed")
+
+
+def _disputes(order: Ground, by: str = "") -> Iterable[HoldSet]:
+    return (h for h in order.case.holds.values() if h.rule == "dispute" and by in ("", h.by))
+
+
+def _all_gone(order: Ground, notice: Notice, gone: set[str]) -> bool:
+    mine = {h.hold for h in held.of_question(order.case, notice.opened)}
+    return (notice is order.notice and not order.by_name) or bool(mine and mine <= gone)
 
 
 ORDERS: dict[str, Callable[[Ground], Done]] = {

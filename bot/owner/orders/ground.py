@@ -5,9 +5,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.case import Case, Invoice, Notice
-from bot.events import ActRead, CaseEvent, NoticeAnswered
+from bot.events import ActRead, CaseEvent, HoldLifted, NoticeAnswered
 from bot.owner.matters import Matter
+from bot.policy import held
 from bot.policy.sight import Sight
+
+# A promise or a plan answers no question about a person, a document, or a letter of which nobody knows.
+_NO_PAYMENT_SETTLES = frozenset(
+    {
+        "misfortune",
+        "insolvency",
+        "stop_contact",
+        "document_request",
+        "wrong_contact",
+        "uncertain",
+        "left_over",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +66,41 @@ class Ground:
         found = [i for i in self.case.open_invoices() if not named or i.number in named]
         return sorted(found, key=lambda invoice: (invoice.seen.due, invoice.number))
 
+    @property
+    def by_name(self) -> bool:
+        """Said of a customer or an invoice that the owner names, not of the question that is answered."""
+        target = self.act.target or ""
+        return bool(target) and target != "all" and (not target.isdecimal() or bool(self.named_invoice))
+
+    @property
+    def named_invoice(self) -> tuple[str, ...]:
+        target = (self.act.target or "").casefold()
+        return tuple(number for number in self.case.invoices if number.casefold() == target)
+
+    @property
+    def asked_for(self) -> list[Invoice]:
+        """What "paid" or "given up" means without a sum: the invoices named, else the overdue ones that were
+        asked for, else all overdue ones, else the only one that is open; empty: it cannot be told.
+        """
+        owed = self.owed
+        if self.matter.invoices:
+            return owed
+        late = [invoice for invoice in owed if invoice.seen.due < self.sight.today]
+        return [i for i in late if i.climbs] or late or (owed if len(owed) == 1 else [])
+
     def answered(self, answer: str, why: str = "") -> list[CaseEvent]:
         """The open question, answered so by this order."""
         return [answered(self.notice, answer, self.by, why)] if self.notice else []
+
+    def settled(self, why: str, by: list[CaseEvent]) -> list[CaseEvent]:
+        """These events, with the open question and its holds settled by them, where a payment settles it."""
+        notice = self.notice
+        if notice is None or notice.opened.about in _NO_PAYMENT_SETTLES:
+            return by
+        answer = "approve" if self.about == "delay_request" else "resume"
+        lifted = {event.hold for event in by if isinstance(event, HoldLifted)}
+        ended = [hold for hold in held.settled(self.case, notice.opened, why) if hold.hold not in lifted]
+        return [*self.answered(answer, why), *ended, *by]
 
 
 Done = tuple[list[CaseEvent], Line]

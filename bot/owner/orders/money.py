@@ -4,19 +4,26 @@ Each function makes one order's events and the line that says it back; see `orde
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from bot import acts
-from bot.events import CaseEvent, CreditSaid, DebtDropped
+from bot.case import Invoice
+from bot.events import CaseEvent, CreditSaid, DebtDropped, PaymentSeen
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
-from bot.policy import left_over
+from bot.policy import held, left_over
+
+# Questions whether money came, or will come: to any other "nothing came" is no answer.
+_OF_MONEY = frozenset({"already_paid", "arrived", "payment_match", "promise_far", "promise_again"})
+# Who claims nothing any more has no question left about that debt; one about the person stays.
+_GIVEN_UP = frozenset({"dispute", "undecided", "document_request", "promise_far", "promise_again"})
 
 
 def _paid(order: Ground) -> Done:
-    """The whole of what is meant, or a sum that goes to the oldest invoices first."""
+    """The whole of what was asked for, or a sum that goes to the oldest invoices first."""
     act, on = order.act, order.act.day or order.sight.today
     if on > order.sight.today:
         raise NonsenseError("day_to_come", {"date": on})
-    owed = order.owed
+    owed = _meant(order) if act.amount is None else order.owed
     rest = sum(i.left for i in owed) if act.amount is None else act.amount
     if not owed or rest > sum(i.left for i in owed):
         return [], Line("too_much", {"amount": rest, "left": sum(i.left for i in owed)})
@@ -28,14 +35,38 @@ def _paid(order: Ground) -> Done:
             rest -= part
     if order.about in ("already_paid", "arrived"):
         events += order.answered("resume") if order.about == "already_paid" else order.answered("moot")
-    return events, Line("paid", {"amount": act.amount, "date": on})
+    return events, Line(
+        "paid", {"date": on, **_named(order, [e for e in events if isinstance(e, PaymentSeen)])}
+    )
+
+
+def _meant(order: Ground) -> list[Invoice]:
+    """Nothing that is not due yet is taken for paid or given up only because its customer is named."""
+    if not order.owed:
+        raise NonsenseError("nothing_owed")
+    if not order.asked_for:
+        raise NonsenseError("which_of_them")
+    return order.asked_for
+
+
+def _named(order: Ground, paid: list[PaymentSeen]) -> dict[str, Any]:
+    """The numbers and the sum, where all of it is of one currency, and what is left of these invoices."""
+    found = {payment.number: order.case.invoices[payment.number] for payment in paid}
+    currencies = {invoice.seen.currency for invoice in found.values()}
+    if len(currencies) != 1:
+        return {"amount": None, "invoices": tuple(found)}
+    amount = sum(payment.amount for payment in paid)
+    left = sum(invoice.left for invoice in found.values()) - amount
+    return {"amount": amount, "invoices": tuple(found), "currency": currencies.pop(), "left": left}
 
 
 def _not_received(order: Ground) -> Done:
     notice = order.notice
-    if notice is None or "refuse" not in notice.opened.choices:
+    if notice is None or order.about not in _OF_MONEY:
         raise NonsenseError("nothing_asked")
-    return order.answered("refuse", "not received"), Line("not_received")
+    name, sight = notice.opened.notice, order.sight
+    said = acts.answer(order.case, name, yes=False, why="not received", rules=sight.rules, now=sight.now)
+    return said, Line("not_received")
 
 
 def _credit(order: Ground) -> Done:
@@ -45,7 +76,14 @@ def _credit(order: Ground) -> Done:
         raise NonsenseError("which_invoice")
     if not fitting:
         return [], Line("too_much", {"amount": amount, "left": sum(i.left for i in order.owed)})
-    return [CreditSaid(fitting[0].number, amount, order.by)], Line("credit", {"amount": amount})
+    one = fitting[0]
+    said = {
+        "amount": amount,
+        "invoices": (one.number,),
+        "currency": one.seen.currency,
+        "left": one.left - amount,
+    }
+    return [CreditSaid(one.number, amount, order.by)], Line("credit", said)
 
 
 def _drop(order: Ground) -> Done:
@@ -54,12 +92,15 @@ def _drop(order: Ground) -> Done:
         given_up = notice.opened.indemnity + notice.opened.interest
         waived = left_over.waived(order.sight, notice.opened.letter, order.by)
         return [*order.answered("refuse"), *waived], Line("drop", {"amount": given_up})
-    dropped = tuple(invoice.number for invoice in order.owed)
-    if not dropped:
+    meant = order.owed if notice and not order.by_name else _meant(order)
+    if not meant:
         raise NonsenseError("nothing_owed")
-    left = sum(invoice.left for invoice in order.owed)
-    dropped_ = DebtDropped(dropped, "the owner gives it up", order.by)
-    return [dropped_, *order.answered("resume")], Line("drop", {"amount": left})
+    numbers, why = tuple(invoice.number for invoice in meant), "the owner gives it up"
+    one = len({invoice.seen.currency for invoice in meant}) == 1
+    said = {"amount": sum(i.left for i in meant) if one else None, "currency": meant[0].seen.currency}
+    ended = held.settled(order.case, notice.opened, why) if notice and order.about in _GIVEN_UP else []
+    closed = order.answered("resume") if set(numbers) >= {i.number for i in order.owed} else []
+    return [DebtDropped(numbers, why, order.by), *closed, *ended], Line("drop", {**said, "invoices": numbers})
 
 
 ORDERS: dict[str, Callable[[Ground], Done]] = {

@@ -4,12 +4,12 @@ Each function makes one order's events and the line that says it back; see `orde
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from bot import acts
 from bot.events import (
     HandedOver,
-    HoldLifted,
     KindSaid,
     MiseEnDemeureOrdered,
     NoteAdded,
@@ -19,7 +19,8 @@ from bot.events import (
 from bot.owner.orders import court
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.owner.orders.told import handed_to
-from bot.policy import granted
+from bot.policy import granted, held
+from bot.policy.ordered import stands_against
 
 _RESULTS: dict[str, granted.Result] = {
     "promise": "promise",
@@ -29,6 +30,7 @@ _RESULTS: dict[str, granted.Result] = {
 }
 _LONGEST_NOTE = 2000
 _SETTLES = frozenset(("promise", "dispute", "paid"))
+_OF_ADDRESSES = frozenset(("wrong_contact", "stop_contact", "bounce", "no_address"))
 
 
 def _called(order: Ground) -> Done:
@@ -47,20 +49,17 @@ def _called(order: Ground) -> Done:
     line = Line(f"called_{act.result or 'other'}", {"date": act.day})
     if order.about == "call":
         return [*events, *order.answered("resume")], line
-    if act.result not in _SETTLES:
-        return events, line
-    waited = [
-        HoldLifted(held.hold, "the owner has called", "owner")
-        for held in order.case.holds.values()
-        if held.rule == "undecided" and order.mail and held.mail == order.mail
-    ]
-    return [*waited, *events, *order.answered("resume")], line
+    settles = act.result in _SETTLES and (order.about != "dispute" or act.result == "promise")
+    return order.settled("the owner has called", events) if settles else events, line
 
 
 def _contact(order: Ground) -> Done:
-    answer = "approve" if order.about == "wrong_contact" else "resume"
-    events = granted.contact_taken(order.sight, order.act.email)
-    return [*order.answered(answer), *events], Line("contact", {"email": order.act.email})
+    """Another address answers a question about addresses, or a person who wants no mail; no other one."""
+    events, notice = granted.contact_taken(order.sight, order.act.email), order.notice
+    if notice and order.about in _OF_ADDRESSES:
+        events += order.answered("approve" if order.about == "wrong_contact" else "resume")
+        events += held.settled(order.case, notice.opened, "the owner gives an address")
+    return events, Line("contact", {"email": order.act.email})
 
 
 def _kind(order: Ground) -> Done:
@@ -86,6 +85,9 @@ def _already_reminded(order: Ground) -> Done:
 
 def _mise_en_demeure(order: Ground) -> Done:
     court.not_after_judgment(order)
+    against = stands_against(order.sight, order.matter.invoices)
+    if against:
+        raise NonsenseError("not_demanded", {"about": against})
     return [MiseEnDemeureOrdered(order.matter.invoices, order.by)], Line("mise_en_demeure")
 
 
@@ -93,6 +95,7 @@ def _posted(order: Ground) -> Done:
     on = order.act.day or order.sight.today
     if not order.case.papers:
         raise NonsenseError("no_paper")
+    _not_to_come(order, on)
     events = acts.posted(order.case, order.act.number, on)
     return events, Line("posted", {"number": order.act.number, "date": on})
 
@@ -103,6 +106,7 @@ def _presented(outcome: Any) -> Callable[[Ground], Done]:
         on = order.act.day or order.sight.today
         if not papers:
             raise NonsenseError("no_paper")
+        _not_to_come(order, on)
         posted = papers[-1].posted
         if posted and on < posted.on:
             raise NonsenseError("before_posting", {"date": posted.on})
@@ -111,6 +115,11 @@ def _presented(outcome: Any) -> Callable[[Ground], Done]:
         return [event], Line(name, {"date": on})
 
     return said
+
+
+def _not_to_come(order: Ground, on: date) -> None:
+    if on > order.sight.today:
+        raise NonsenseError("day_to_come", {"date": on})
 
 
 def _note(order: Ground) -> Done:

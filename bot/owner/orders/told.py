@@ -81,15 +81,19 @@ class Told:
         return bool(self.court or self.denied or self.admits or self.admits_not)
 
 
-def told(text: str, today: date, *, about: str) -> Told:
-    """What these words of the owner's tell, in answer to a question `about` something, or freely."""
+def told(text: str, today: date, *, about: str, insolvent: bool = False) -> Told:
+    """What these words of the owner's tell, in answer to a question `about` something, or freely.
+
+    `insolvent`: a judgment is known of this debtor.
+    """
     plain = fold(text)
     if _ADMITS.search(plain):
         if _DENIED.search(plain) or _NOT_DONE.search(plain):
             return Told(admits_not=True)
         dated = [day.day for day in days(plain, Now(today, past=True)) if day.day]
         return Told(admits=bool(dated) or about == "limitation", day=dated[0] if dated else None)
-    insolvency = about in ("insolvency", "published", "declaration", "relief") or _INSOLVENT.search(plain)
+    asked = about in ("insolvency", "published", "declaration", "relief")
+    insolvency = insolvent or asked or _INSOLVENT.search(plain)
     found, denied = _dated(plain, today, _ASKED.get(about))
     if not insolvency:
         found = {what: day for what, day in found.items() if what in ("order", "served")}

@@ -1,0 +1,115 @@
+"""Holds and the questions that they wait for: which hold an answer lifts, and of which nobody asks. Pure.
+
+- a question stands for the holds of its own mail and matter; where the same was said again while it was open
+  and nobody was asked once more, for those too;
+- what is grave falls to an answer to its own question, or to an order that calls it by its name;
+- a hold without an end of which nobody is asked would freeze its case for ever: it is asked about anew.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from bot.case import Case
+from bot.events import CaseEvent, HoldLifted, HoldSet, NoticeAnswered, NoticeOpened
+from bot.policy.sight import Sight, runs
+
+GRAVE = frozenset({"misfortune", "insolvency", "dispute", "stop_contact", "undecided"})
+# What a mail asked of the owner: as long as it is open, no letter about it.
+OF_A_MAIL = GRAVE | {"delay_request", "document_request", "wrong_contact", "promise_far", "promise_again"}
+_LEFT_ALONE = frozenset({"owner_only", "never"})  # customers of whom nothing more is asked
+
+
+def of_question(case: Case, opened: NoticeOpened) -> list[HoldSet]:
+    """The holds that an answer to this question lifts."""
+    return [hold for hold in case.holds.values() if _stands_for(case, opened, hold)]
+
+
+def _stands_for(case: Case, opened: NoticeOpened, hold: HoldSet) -> bool:
+    if not opened.mail or hold.rule != opened.about:
+        return False
+    if hold.mail == opened.mail:
+        return True
+    asked = any((n.opened.about, n.opened.mail) == (hold.rule, hold.mail) for n in case.notices.values())
+    covered = not opened.invoices or (hold.invoices and set(hold.invoices) <= set(opened.invoices))
+    return bool(hold.mail and covered) and not asked
+
+
+def touching(holds: Iterable[HoldSet], numbers: Collection[str]) -> list[HoldSet]:
+    """Those that hold one of these invoices (none named: any)."""
+    return [h for h in holds if not numbers or not h.invoices or set(h.invoices) & set(numbers)]
+
+
+def pauses(case: Case, numbers: Collection[str] = ()) -> list[HoldSet]:
+    """The owner's own, about these invoices or the whole case: neither a dispute nor a no of his."""
+    return touching((h for h in case.holds.values() if h.rule == "owner"), numbers)
+
+
+def freed(holds: Iterable[HoldSet], numbers: Collection[str], why: str) -> list[CaseEvent]:
+    """They end for these invoices (none named: for all); for the others that they name they go on."""
+    return [without(hold, numbers, why) if numbers else HoldLifted(hold.hold, why, "owner") for hold in holds]
+
+
+def without(hold: HoldSet, numbers: Collection[str], why: str) -> CaseEvent:
+    others = tuple(n for n in hold.invoices if n not in numbers)
+    return replace(hold, invoices=others) if others else HoldLifted(hold.hold, why, "owner")
+
+
+def settled(case: Case, opened: NoticeOpened, why: str) -> list[HoldLifted]:
+    """The question's own holds end with its answer."""
+    return [HoldLifted(hold.hold, why, "owner") for hold in of_question(case, opened)]
+
+
+def resting(
+    sight: Sight, numbers: Collection[str] = (), events: Iterable[CaseEvent] = ()
+) -> dict[str, HoldSet | None]:
+    """What would still keep letters back after these events: rules of holds, and of questions without one."""
+    holds, answered = dict(sight.case.holds), set()
+    for event in events:
+        if isinstance(event, HoldSet):
+            holds[event.hold] = event
+        elif isinstance(event, HoldLifted):
+            holds.pop(event.hold, None)
+        elif isinstance(event, NoticeAnswered):
+            answered.add(event.notice)
+    found: dict[str, HoldSet | None] = {
+        hold.rule: hold for hold in touching(holds.values(), numbers) if runs(sight, hold)
+    }
+    for open_ in sight.case.open_notices():
+        asked = open_.opened
+        mine = not numbers or not asked.invoices or set(numbers) & set(asked.invoices)
+        if asked.about in OF_A_MAIL and asked.notice not in answered and mine:
+            found.setdefault(asked.about, None)
+    return found
+
+
+def forgotten(sight: Sight) -> list[HoldSet]:
+    """Holds of ours without an end, on something that is owed, of which no open question asks."""
+    case, owed = sight.case, {invoice.number for invoice in sight.owed}
+    if (
+        not owed
+        or sight.treatment in _LEFT_ALONE
+        or case.handed_over
+        or {"insolvency", "order"} & set(case.court)
+    ):
+        return []
+    open_ = [notice.opened for notice in case.open_notices()]
+    return [
+        hold
+        for hold in case.holds.values()
+        if hold.mail
+        and (hold.until, hold.by) == (None, "policy")
+        and hold.rule in OF_A_MAIL
+        and (not hold.invoices or owed & set(hold.invoices))
+        and not _about_to_end(case, hold)
+        and not any(_stands_for(case, asked, hold) for asked in open_)
+    ]
+
+
+def _about_to_end(case: Case, hold: HoldSet) -> bool:
+    """What was decided about it is on record, and policy draws the consequence by itself."""
+    if hold.rule == "document_request":
+        return hold.mail in case.supplied
+    said = [
+        n.answer for n in case.notices.values() if (n.opened.about, n.opened.mail) == (hold.rule, hold.mail)
+    ]
+    return hold.rule == "wrong_contact" and said[-1:] in (["approve"], ["refuse"])

@@ -1,0 +1,218 @@
+"""What an order settles and what it leaves open: no case rests for ever of which nobody is asked any more."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.events import Climb, InvoiceSeen, LetterIntended, LetterSent, PaymentSeen
+from bot.inbox import Folder
+from bot.policy.held import forgotten
+from bot.policy.house import House
+from bot.policy.sight import see
+from tests.office import INBOX, NOW, OWNER, SENT, VOUCHED, Office, opened
+from tests.weighed import DEBTOR, held, open_, said, settle, writes
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with opened(tmp_path) as office:
+        yield office
+
+
+DISPUTE, UNCLEAR = {}, {"undecided": True}
+SLIP = "Il me faut le bon de livraison."
+
+
+def lost(office: Office) -> list[str]:
+    sight = see(office.case(), House(), office.rules, office.clock[0])
+    return [hold.rule for hold in forgotten(sight)]
+
+
+# --- settled, or left open ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("read", [DISPUTE, UNCLEAR], ids=["dispute", "undecided"])
+@pytest.mark.parametrize(
+    "words", ["échéancier 3 x 400 le 5", "appelé : paie vendredi", "abandonne", "litige clos"]
+)
+def test_a_plan_or_a_promise_settles_what_was_contested_and_frees_it(
+    office: Office, words: str, read: dict[str, bool]
+) -> None:
+    line = said(office, words, writes(office, "dispute", **read))
+    assert not held(office) and not open_(office), line
+    settle(office)
+    assert not held(office) and not open_(office)
+
+
+@pytest.mark.parametrize(
+    "words", ["dis-lui le 20 au plus tard", "écris à compta@martin.example", "appelé, messagerie"]
+)
+@pytest.mark.parametrize("read", [DISPUTE, UNCLEAR], ids=["dispute", "undecided"])
+def test_what_does_not_settle_it_leaves_the_question_open(
+    office: Office, words: str, read: dict[str, bool]
+) -> None:
+    said(office, words, writes(office, "dispute", **read))
+    settle(office)
+    rule = "undecided" if read else "dispute"
+    assert held(office) == {rule} and open_(office) == [rule]
+
+
+@pytest.mark.parametrize("words", ["appelé : conteste", "appelé : dit avoir payé"])
+def test_a_call_that_settles_no_dispute_leaves_it_asked_about(office: Office, words: str) -> None:
+    said(office, words, writes(office, "dispute"))
+    assert held(office) == {"dispute"} and open_(office) == ["dispute"]
+
+
+@pytest.mark.parametrize(
+    "words", ["échéancier 3 x 400 le 5", "appelé : paie vendredi", "écris à compta@martin.example"]
+)
+def test_no_payment_settles_a_question_about_a_person(office: Office, words: str) -> None:
+    said(office, words, writes(office, "dispute", misfortune=True))
+    assert "misfortune" in held(office) and open_(office) == ["misfortune"]
+
+
+def test_another_address_settles_that_somebody_wants_no_mail(office: Office) -> None:
+    asked = writes(office, "stop_contact", sender="paul@martin.example")
+    said(office, "écris à compta@martin.example", asked)
+    assert not held(office) and not open_(office)
+
+
+def test_a_matter_that_was_closed_with_the_debt_is_asked_about_anew_with_the_next_one(office: Office) -> None:
+    writes(office, "dispute", misfortune=True)
+    office.note("c1", PaymentSeen("F-118", 1_240_00, NOW.date(), source="bank.csv"))
+    settle(office)
+    assert not open_(office) and held(office) == {"misfortune"}
+    office.note("c1", InvoiceSeen("F-300", NOW.date(), NOW.date() - timedelta(1), 50_000))
+    settle(office)
+    assert open_(office) == ["misfortune"] and not lost(office)
+
+
+def test_who_is_the_owners_own_is_asked_about_again_once_he_is_not(office: Office) -> None:
+    said(office, "je m'en occupe", writes(office, "dispute", misfortune=True))
+    settle(office)
+    assert not open_(office)
+    office.receive(office.answer("Martin : traitement normal", to=monday(office)))
+    settle(office)
+    assert held(office) == {"misfortune"} and open_(office) == ["misfortune"]
+
+
+def monday(office: Office):  # type: ignore[no-untyped-def]
+    office.clock[0] += timedelta(days=6)
+    office.tell()
+    return next(m for m in office.mails() if "point du lundi" in str(m["Subject"]))
+
+
+# --- the owner's own letter -----------------------------------------------------------------------------
+
+
+def by_hand(
+    office: Office,
+    text: str,
+    *,
+    folder: Folder = SENT,
+    answers: str = "",
+    file: bytes = b"",
+    headers: tuple[tuple[str, str], ...] = (),
+) -> None:
+    office.clock[0] += timedelta(minutes=5)
+    thread = (("In-Reply-To", answers),) if answers else ()
+    raw = office.answer(text, recipient=DEBTOR, headers=(*headers, *thread))
+    office.receive(office.with_file(raw, "bon.pdf", file) if file else raw, folder)
+    settle(office)
+
+
+def test_a_letter_about_something_else_sends_no_document(office: Office) -> None:
+    writes(office, "document_request", sentence=SLIP)
+    by_hand(office, "Bonjour, où en est le règlement de la facture F-118 ?")
+    assert office.case().owner_wrote
+    assert held(office) == {"document_request"} and open_(office) == ["document_request"]
+
+
+@pytest.mark.parametrize("how", ["thread", "file", "name"])
+def test_the_document_is_sent_by_an_answer_a_file_or_its_name(office: Office, how: str) -> None:
+    writes(office, "document_request", sentence=SLIP)
+    (mail,) = office.case().mails.values()
+    by_hand(
+        office,
+        "Voici le bon de livraison." if how == "name" else "Bonjour, comme demandé.",
+        answers=mail.kept.message_id if how == "thread" else "",
+        file=b"%PDF-1.7" if how == "file" else b"",
+    )
+    assert not open_(office) and not held(office) and not lost(office)
+    (hold,) = office.case().holds.values()
+    assert hold.until and hold.until > NOW.date()
+    assert list(office.case().supplied) == [mail.kept.mail]
+
+
+def test_a_forged_letter_of_the_owners_closes_nothing_and_counts_for_nothing(office: Office) -> None:
+    writes(office, "delay_request", names=["F-118"])
+    before = open_(office)
+    by_hand(office, "Pas de problème, prenez votre temps.", folder=INBOX)
+    assert office.case().owner_wrote is None and open_(office) == before
+    by_hand(office, "Je vous rappelle.", folder=INBOX, headers=(("Authentication-Results", VOUCHED),))
+    assert office.case().owner_wrote and not open_(office)
+
+
+def test_the_copy_in_sent_of_a_letter_that_nobody_vouched_for_counts(office: Office) -> None:
+    raw = office.answer("Je passe demain.", recipient=DEBTOR, headers=())
+    office.receive(raw, INBOX)
+    assert office.case().owner_wrote is None
+    office.receive(raw, SENT)
+    assert office.case().owner_wrote
+
+
+# --- the mise en demeure that was shown -----------------------------------------------------------------
+
+
+def climbed(office: Office) -> str:
+    """Every step below it was taken long ago; the owner is shown the mise en demeure."""
+    office.clock[0] = NOW + timedelta(days=45)
+    for index, step in enumerate(("first_reminder", "second_reminder", "third_reminder")):
+        climb = Climb("F-118", step, index)
+        intent = LetterIntended(
+            f"l{index}", f"<l{index}@x>", "reminder", "reminder", "neutral", (DEBTOR,), "F", "0" * 64,
+            climbs=(climb,),
+        )  # fmt: skip
+        office.note("c1", intent, LetterSent(f"l{index}", DEBTOR, "250"))
+    office.clock[0] += timedelta(days=20)
+    settle(office)
+    office.tell()
+    return next(n for n, q in office.case().notices.items() if q.opened.about == "mise_en_demeure")
+
+
+def asked(office: Office) -> int:
+    return open_(office).count("mise_en_demeure")
+
+
+def test_a_yes_to_a_mise_en_demeure_that_was_shown_with_another_sum_lets_none_leave(office: Office) -> None:
+    first = climbed(office)
+    (shown,) = office.mails(OWNER, about="mise en demeure")
+    office.note("c1", PaymentSeen("F-118", 200_00, office.clock[0].date(), source="bank.csv"))
+    line = said(office, "ok", shown)
+    assert "a changé depuis" in line and office.case().notices[first].answer == "moot"
+    settle(office)
+    assert asked(office) == 1
+    office.tell()
+    anew = next(
+        m for m in office.mails(OWNER, about="mise en demeure") if m["Message-ID"] != shown["Message-ID"]
+    )
+    line = said(office, "ok", anew)
+    assert "approuvée" in line and asked(office) == 0
+
+
+@pytest.mark.parametrize("words", ["avoir 120", "payé 200"])
+def test_a_demand_of_another_sum_is_shown_anew(office: Office, words: str) -> None:
+    first = climbed(office)
+    (shown,) = office.mails(OWNER, about="mise en demeure")
+    said(office, words, shown)
+    settle(office)
+    assert office.case().notices[first].answer == "moot" and asked(office) == 1
+
+
+def test_a_demand_that_stands_is_asked_about_once(office: Office) -> None:
+    climbed(office)
+    office.clock[0] += timedelta(days=3)
+    settle(office)
+    assert asked(office) == 1
