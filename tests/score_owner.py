@@ -1,8 +1,8 @@
 """The figures of the reader of the owner's answers: `python -m tests.score_owner [-v]`.
 
 By the rules of the guide to the owner's answers: an answer is exact when all its acts are the same, with
-targets and values; notes are not counted. `-v` lists what was read otherwise, but of the file kept aside only
-the ids: its texts are not for the eyes of whoever mends the reader.
+targets and values; notes are not counted. `-v` lists what was read otherwise, but of the files kept aside
+only the ids: its texts are not for the eyes of whoever mends the reader.
 """
 
 import json
@@ -19,7 +19,7 @@ from typing import Any
 from bot.owner.answers import PRESSING, context_of, read_answer
 
 REPLIES = Path(__file__).parent / "replies"
-FILES = ("owner_tuned", "owner_own", "owner_kept")
+FILES = ("owner_tuned", "owner_own", "owner_kept", "owner_kept_2")
 VALUES = ("amount", "date", "until", "from", "email", "value", "number", "times", "result")
 
 Row = dict[str, Any]
@@ -70,9 +70,7 @@ def scored(name: str, rows: list[Row]) -> OwnerScored:
         pressing += sum(key[0] in PRESSING and key[:2] not in meant for key in have)
         unclear += bool(row["unclear"]) == bool(got["unclear"])
         if not same:
-            said = (
-                "" if name.endswith("kept") else f": {row['body'][:100]!r} read as {sorted(map(str, have))}"
-            )
+            said = "" if "kept" in name else f": {row['body'][:100]!r} read as {sorted(map(str, have))}"
             misread.append(row["id"] + said)
     count = len(rows)
     f1 = 2 * both / (wanted + given) if wanted + given else 1.0

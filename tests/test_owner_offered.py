@@ -231,6 +231,7 @@ DOES: tuple[tuple[str, Callable[[Case, Notice], bool]], ...] = (
         lambda case, a: a.answer == "refuse" and not any(h.until is None for h in case.holds.values()),
     ),
     (r"mise en demeure maintenant|formal notice now", lambda case, _: case.ordered is not None),
+    (r"(?:écris à|write to) compta@.*", lambda case, _: case.contacts_said == ["compta@martin.example"]),
     (r"écris à|write to", lambda case, _: case.contacts_said == ["neuf@martin.example"]),
     (r"posté|posted", lambda case, _: bool(case.papers["p1"].posted)),
     (r"appelé : paie|called: pays", lambda case, _: "call_trace" in _templates(case) and bool(case.promises)),

@@ -23,11 +23,12 @@ from bot.reading.quotes import cut
 from bot.reading.sentences import clauses
 from tests.labelled import Labelled, as_mail, from_lines
 
-FILES = ("fields", "tuned_a", "tuned_c")
+FILES = ("fields", "tuned_a", "tuned_c", "tuned_e")
 FLOORS = {
     "promise days": 0.965, "promise sums": 0.965, "paid day": 0.96, "paid sum": 0.92, "back on": 0.97,
     "new contact": 0.97,
 }  # fmt: skip
+LATER = {"tuned_e": 0.045}  # came when the rules were made, full of days that no promise means
 FIRST = [0]  # the clause that the model would point at: the rules must find the way from any
 Figures = dict[str, float]
 Told = tuple[str, object, object]
@@ -82,7 +83,7 @@ def figures(name: str) -> Figures:
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("field", FLOORS)
 def test_given_what_a_mail_says_its_days_sums_and_addresses_are_read(name: str, field: str) -> None:
-    assert figures(name)[field] >= FLOORS[field]
+    assert figures(name)[field] >= FLOORS[field] - LATER.get(name, 0)
 
 
 def test_our_own_labelled_fields_are_many_and_said_all_over_the_calendar() -> None:

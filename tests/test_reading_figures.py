@@ -18,7 +18,10 @@ def figures(name: str) -> Scored:
 
 @pytest.mark.parametrize(
     ("name", "macro_f1", "same_set", "dates"),
-    [("tuned_a", 0.98, 0.97, 0.95), ("tuned_c", 0.98, 0.97, 0.93), ("kept_aside_d", 0.905, 0.81, 0.74)],
+    [
+        *(("tuned_a", 0.99, 0.98, 0.98), ("tuned_c", 0.99, 0.98, 0.945), ("tuned_e", 0.97, 0.96, 0.93)),
+        *(("kept_aside_d", 0.915, 0.84, 0.755), ("kept_aside_f", 0.915, 0.785, 0.72)),
+    ],
 )
 def test_the_figures_do_not_fall(name: str, macro_f1: float, same_set: float, dates: float) -> None:
     got = figures(name)
@@ -27,17 +30,17 @@ def test_the_figures_do_not_fall(name: str, macro_f1: float, same_set: float, da
     assert got.promise_dates >= dates
 
 
-@pytest.mark.parametrize("name", ["tuned_a", "tuned_c", "kept_aside_d"])
+@pytest.mark.parametrize("name", ["tuned_a", "tuned_c", "tuned_e", "kept_aside_d", "kept_aside_f"])
 def test_what_is_decided_is_hardly_ever_dangerous(name: str) -> None:
     got = figures(name)
     assert got.dangerous <= 0.005
     assert got.false_promises <= 0.01
-    assert got.return_date >= 0.94
+    assert got.return_date >= {"tuned_e": 0.92, "kept_aside_f": 0.84}.get(name, 0.94)
 
 
 def test_our_own_replies_are_many_and_of_every_kind() -> None:
     replies = own()
-    assert len(replies) > 5000
+    assert len(replies) > 10_000
     assert {i for r in replies for i in r.intents} == set(LETTERS.values()) == set(INTENTS)
 
 

@@ -30,6 +30,7 @@ _BACK = re.compile(
 _NOT_BEFORE = re.compile(
     r"\b(?:pas|plus|not|aucun\w?|rien)\b.{0,50}\b(?:avant|before|until) (?:le |the |au )?$"
 )
+_FROM_NOW = re.compile(r"\b(?:a partir|a compter|des|from|as of|starting) (?:de |d')?$")
 _SOMEBODY_ELSE = re.compile(r"\b(?:ne pas confondre|contrairement a|absent,? lui|absente,? elle)\b")
 _AWAY = re.compile(
     r"\b(?:absente?s?|conges?|fermee?s?|ferme|ferment|fermons|fermeture|ne (?:travaille|suis|serai) pas"
@@ -43,7 +44,7 @@ def return_day(clauses: tuple[Clause, ...], now: Now) -> date | None:
     last_away: date | None = None
     for folded, found, day in _days_ahead(clauses, now):
         before = folded[max(0, found.start - 60) : found.start]
-        if _PAYMENTS.search(before):
+        if _PAYMENTS.search(before) or (day == now.today and _FROM_NOW.search(before)):
             continue
         spanned = found.kind.startswith("range") or folded.startswith(_SPANNING, found.start)
         if not spanned and (_back(before) or _NOT_BEFORE.search(before)):

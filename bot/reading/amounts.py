@@ -19,7 +19,10 @@ class Amount:
 
 
 _DIGITS = r"(?:\d{1,3}(?:[ .,']\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d))"
-_UNIT = r"(?:€|eur(?:os?)?\b|euros?\b|e\b(?!-)|balles\b|boules\b|euro\b|roros\b|ttc\b|ht\b)"
+# "45e" is money, "2e" an ordinal
+_UNIT = (
+    r"(?:€|eur(?:os?)?\b|euros?\b|(?:(?<=\d\d)|(?<= ))e\b(?!-)|balles\b|boules\b|euro\b|roros\b|ttc\b|ht\b)"
+)
 # not inside a longer number, a reference or another currency
 _BEHIND = r"(?<![\w.,/'°£$-])(?<!\$ )(?<!£ )(?<!chf )(?<!usd )(?<!gbp )"
 _FOREIGN = r"(?! ?(?:£|\$|gbp|usd|chf|livres|dollars|pounds|francs))"
@@ -29,7 +32,7 @@ _THOUSANDS = re.compile(rf"{_BEHIND}(?P<n>\d{{1,3}}(?:[.,]\d{{1,2}})?) ?(?P<k>k)
 _VERB = (
     r"(?:verse(?:rai|rons)?|vire(?:rai|rons)?|envoie(?:rai)?|mets|mis|lache(?:r|rai)?|sors|paye?(?:rai|r"
     r"|rons)?|paierai|paierons|payer|regle(?:rai|rons|r)?|verser|virer|envoye|vire|paye|regle|dois|file"
-    r"|filer|prete|avance"
+    r"|filer|prete|avance|(?:en |il )reste"
     r"|fais|ferai|faire|depose|donne(?:rai)?|transfer|send(?:ing)?|pay(?:ing)?|paid|sent|versement de"
     r"|virement de"
     r"|acompte de|mandat(?: cash)? de|au moins|minimum|at least|montant de|somme de|prelevement de)"
@@ -39,7 +42,7 @@ _NO_COUNT = (
     rf"|fev|mars|avr"
     r"|mai\b|juin|juil|aout|sept|oct|nov|dec|weeks?|hours?|months?|cheques?|virements?|versements?"
     r"|mensualites?"
-    rf"|invoices?|instal|payments?|cartons?|palettes?|min)|[.,]\d|-\d){_FOREIGN}"
+    rf"|invoices?|instal|payments?|per ?cent|pour ?cent|cartons?|palettes?|min)|[.,]\d|-\d){_FOREIGN}"
 )
 _AFTER_VERB = re.compile(
     rf"\b{_VERB} (?:un (?:virement|acompte) de |deja |encore |les |vos |the "
@@ -47,16 +50,17 @@ _AFTER_VERB = re.compile(
 )
 _BEFORE_DAY = re.compile(
     rf"{_BEHIND}(?<!le )(?<!du )(?<!au )(?<!les )(?<!\bn )(?<!\bfin )(?<!sur )(?<!\bla )"
-    rf"(?P<n>\d{{1,3}}[ .']\d{{3}}(?:[.,]\d\d)?"
+    rf"(?P<n>\d{{1,3}}[ .,']\d{{3}}(?:[.,]\d\d)?"
     rf"|\d{{2,5}}(?:[.,]\d\d)?)"
     r"(?= (?:au|le|pour le|vendredi|lundi|mardi|mercredi|jeudi|samedi|demain|apres-demain|fin|debut"
     r"|cette semaine"
-    r"|ce soir|ce jour|ce vendredi|ce lundi|aujourd|ajd|a la fin|mi|on|by|tomorrow|today|next|this"
+    r"|ce soir|ce jour|ce vendredi|ce lundi|aujourd(?:hui)?|ajd|a la fin|mi|on|by|tomorrow|today|next|this"
     r"|tout de suite|tt de suite|maintenant|now"
     r"|par mois|par semaine|dans (?:une?|deux|trois|huit|quinze|\d)|chaque|tous les|every|each|per month"
     r"|per week|a month|a week|en (?:fin|debut"
     r"|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)|d'ici|celui d"
-    r"|tout ronds?|de plus|comme convenu|comme prevu|as agreed|des \d|of the \d|sur \d|monday|tuesday"
+    r"|tout ronds?|de plus|at (?:the )?(?:end|start)"
+    r"|comme convenu|comme prevu|as agreed|des \d|of the \d|sur \d|monday|tuesday"
     r"|wednesday|thursday|friday|et le reste|et le solde)\b|(?:/mois|/semaine| ?: ?\d{1,2}/\d))"
 )
 _TIMES = re.compile(
@@ -73,8 +77,13 @@ _CHEQUE_OF = re.compile(
 )
 _WORD = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + ")"
 _IN_WORDS = re.compile(rf"\b(?P<n>{_WORD}(?:[ -](?:et |and )?{_WORD}){{0,9}}) (?:euros?|eur|€|balles)\b")
+_IN_WORDS_BEFORE_DAY = re.compile(
+    rf"\b(?P<n>(?:{_WORD}[ -]){{1,4}}(?:cents?|mille|hundred|thousand)(?:[ -](?:et |and )?{_WORD}){{0,6}})"
+    rf"(?= (?:le|au|pour le|fin|on|by|at|lundi|mardi|mercredi|jeudi|vendredi|demain|tomorrow"
+    r"|aujourd)\b)"
+)
 _IN_WORDS_BARE = re.compile(
-    rf"\b(?P<n>(?:{_WORD}[ -]){{0,4}}(?:cents?|mille|hundred|thousand)(?:[ -](?:et "
+    rf"(?<!des )(?<!\ba )\b(?P<n>(?:{_WORD}[ -]){{0,4}}(?:cents?|mille|hundred|thousand)(?:[ -](?:et "
     rf"|and )?{_WORD}){{0,6}})(?! (?:fois|jours|pour|de |personnes|metres|kilos|excuses|mercis))"
 )
 # thousands or cents written as only money is
@@ -86,13 +95,15 @@ _PLAIN = re.compile(
 _THE_SUM = re.compile(
     r"\b(?:les|des|the|other|another|autres|derniers|remaining) (?P<n>[1-9]\d{2,4}|[1-9]\d{0,2}[ .,]\d{3})\b"
     r"(?= (?:demain|lundi|mardi|mercredi|jeudi|vendredi|ce soir|le |fin |qui (?:restent|manquent)|de |du "
-    r"|was |were |will |seront |sera |restants?|at |on |by |in |suivront|viendront|partent|partiront)"
+    r"|was |were |will |goes? |leaves? |seront |sera "
+    r"|restants?|at |on |by |in |suivront|viendront|partent|partiront)"
     r"| ?[.,;!)]| ?$)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|[,:;(] |\b(?:et|and|hi|one) ){_BEHIND}(?P<n>\d{{1,3}}[ .']\d{{3}}|\d{{3,5}})(?= (?:will|seront"
+    rf"(?:^|[,:;(] |\b(?:et|and|hi|one) ){_BEHIND}(?P<n>\d{{1,3}}[ .,']\d{{3}}|\d{{3,5}})(?= (?:will|seront"
     rf"|sera|partent|partiront|vous seront|are|go|goes|leave)\b)"
 )
+_GREAT = ("cent", "mille", "hundred", "thousand")
 # with what must stand in the text for each (none: always try): three looks cost less than one search
 _SHAPES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (_BEFORE, ("€", "eur")),
@@ -105,11 +116,12 @@ _SHAPES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (_THE_SUM, ("les ", "des ", "the ", "other ", "autres ", "derniers ", "remaining ")),
     (_SUBJECT, (" will", " seront", " sera", " partent", " partiront", " vous ", " are", " go", " leave")),
     (_IN_WORDS, (" eur", " €", " balles")),
+    (_IN_WORDS_BEFORE_DAY, _GREAT),
     (_PLAIN, (",", ".")),
 )
+_WORDED = (_IN_WORDS, _IN_WORDS_BEFORE_DAY)
 _UNMARKED = frozenset((_AFTER_VERB, _CHEQUE_OF, _BEFORE_DAY, _THE_SUM, _SUBJECT))
 _FIGURE = re.compile(r"[0-9€]")
-_GREAT = ("cent", "mille", "hundred", "thousand")
 _HUNDREDS = re.compile(r"\b(?:cents?|mille|hundred|thousand)\b")
 # a number that bears a name of its own
 _REFERENCE = re.compile(
@@ -117,6 +129,7 @@ _REFERENCE = re.compile(
     r"|art|ref|reference"
     r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day|bl|bc|po"
     r"|fa|f|no|num|numero|tel|tva|siret|lot|poste|page|les? factures?|n[°o]?)s?\.? ?(?:n\S{0,3} ?|#|: ?)?$"
+    r"|\b(?:factures|invoices) \d{1,6} (?:et|and|&) $"
 )
 
 
@@ -141,8 +154,8 @@ def _found(folded: str) -> list[Amount]:
                 folded[max(0, match.start("n") - 30) : match.start("n")]
             ):
                 continue
-            cents = _words_value(match["n"]) if pattern is _IN_WORDS else _value(match)
-            if cents and (cents > 100 or pattern is not _IN_WORDS):  # "plus un euro"
+            cents = _words_value(match["n"]) if pattern in _WORDED else _value(match)
+            if cents and (cents > 100 or pattern not in _WORDED):  # "plus un euro"
                 at = match.start() if pattern is _BEFORE else match.start("n")
                 taken.append(Amount(at, match.end(), cents))
     return sorted(taken, key=lambda a: a.start)

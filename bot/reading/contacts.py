@@ -15,11 +15,13 @@ from bot.reading.sentences import fold
 MOST = 20_000  # characters that are looked at
 
 _SPELLED = re.compile(
-    r"\b([\w.+-]{1,40})\s?(?:[(\[]\s?(?:arobase|arobas|at|chez|a)\s?[)\]]|\s(?:arobase|arobas|arrobase|AT"
+    r"\b((?:[\w.+-]{1,30}\s(?:point|dot|tiret|dash)\s){0,3}[\w.+-]{1,40})\s?(?:[(\[]\s?(?:arobase|arobas|at|chez|a)\s?[)\]]|\s(?:arobase|arobas|arrobase|AT"
     r"|at)\s)\s?"
-    r"([\w-]{1,40}(?:\s?(?:[(\[]\s?(?:point|dot)\s?[)\]]|\s(?:point|dot|DOT|POINT)\s|\.)\s?[\w-]{1,30}){1,4})"
+    r"([\w-]{1,40}(?:\s?(?:[(\[]\s?(?:point|dot)\s?[)\]]|\s(?:point|dot|DOT|POINT|tiret|dash)\s|\.)\s?"
+    r"[\w-]{1,30}){1,4})"
 )
 _DOT = re.compile(r"\s?(?:[(\[]\s?(?:point|dot)\s?[)\]]|\s(?:point|dot)\s)\s?", re.IGNORECASE)
+_DASH = re.compile(r"\s(?:tiret|dash)\s", re.IGNORECASE)
 _CUT = re.compile(r"(@[\w.-]{0,60}[-.])\n[ \t]{0,4}([a-z0-9][\w.-]{1,60})")
 _NOT_FOR_US = re.compile(
     r"^(?:dpo|rgpd|gdpr|privacy|cnil|unsubscribe|desinscription|no-?reply|noreply|postmaster"
@@ -33,7 +35,7 @@ _DEAD = re.compile(
 )
 _DEAD_AFTER = re.compile(
     r"^[\s)>.,\]]{0,4}(?:,? ?qui )?(?:est (?:fermee?|supprimee?|desactivee?|parti\w?|en retraite)"
-    r"|n'est plus|n'existe plus|ne fonctionne plus|any more"
+    r"|n'est p(?:lus|as)|isn't|is not|n'existe plus|ne fonctionne plus|any more"
     r"|is (?:closed|dead|no longer)|has left|no longer|(?:a|est) (?:quitte|parti)|sera (?:coupee|supprimee"
     r"|fermee))"
 )
@@ -68,9 +70,11 @@ def other_address(text: str, sender: str, to: tuple[str, ...]) -> str | None:
 def _joined(text: str) -> str:
     """Spelled and cut addresses as one word each."""
     text = _CUT.sub(r"\1\2", text) if "@" in text else text
-    if "@" in text or not _SPELLED.search(text):
-        return text
-    return _SPELLED.sub(lambda m: f"{m[1]}@{_DOT.sub('.', m[2])}", text)
+    return _SPELLED.sub(lambda m: f"{_joints(m[1])}@{_joints(m[2])}", text)
+
+
+def _joints(spelled: str) -> str:
+    return _DASH.sub("-", _DOT.sub(".", spelled))
 
 
 def _places(text: str) -> list[tuple[str, int]]:
@@ -82,7 +86,7 @@ def _judged(text: str, address: str, at: int) -> _Found:
     """Three with words of invitation before it, two without; nothing for a dead one or a signature."""
     start = max(text.rfind("\n\n", 0, at) + 1, at - 160, 0)
     before, after = fold(text[start:at]), fold(text[at + len(address) : at + len(address) + 60])
-    near = re.split(r"[.;!?,] | (?:mais|but) ", before)[-1]
+    near = re.split(r"[.;!?](?: |$)|, | (?:mais|but) ", before)[-1]
     if _NOT_FOR_US.match(address) or _DEAD_AFTER.search(after):
         return _Found(address, 0)
     dead = [m.end() for m in _DEAD.finditer(near)]

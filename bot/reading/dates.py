@@ -22,6 +22,7 @@ _PARIS = ZoneInfo("Europe/Paris")
 __all__ = ["Day", "Now", "both_ways", "days", "here", "next_working_day"]
 
 _FIGURE = re.compile(r"\d")
+_APPOSED = re.compile(r" ?[,(] ?(?:un |le |the |a |c'est un |it's a )?")
 FAR = 200  # days: a date without a year that lies further ahead was hardly meant
 
 
@@ -107,12 +108,23 @@ def _indexed(*, figures: bool) -> tuple[_Anchored, list[tuple[str, int]]]:
 def _resolved(found: list[tuple[Rule, Match[str]]], mended: Mended, now: Now) -> tuple[Day, ...]:
     told: list[Day] = []
     before = now.before
+    found_end = 0
     for rule, match in found:
         day = resolve(rule.name, match, replace(now, before=before) if rule.hangs else now)
         if day == now.today and before and before > day and rule.name == "weekday" and not now.past:
             day += timedelta(7)  # "lundi ..., jeudi ...", said on a Thursday morning
+        if told and rule.name == "weekday" and _same(told[-1], day, mended.text[found_end : match.start()]):
+            day = told[-1].day  # "the 31st, the Monday"
+        found_end = match.end()
         far = day is not None and rule.yearless and abs((day - now.today).days) > FAR
         start, end = mended.back(match.start()), mended.back(match.end())
         told.append(Day(start, end, day, far, rule.name, rule.hangs and before is None))
         before = before if far else day or before
     return tuple(told)
+
+
+def _same(before: Day, day: date | None, between: str) -> bool:
+    """Whether a weekday only says which weekday the day before it is."""
+    exact = before.kind in ("named", "numeric", "of_month", "iso")
+    fits = before.day is not None and day is not None and before.day.weekday() == day.weekday()
+    return exact and fits and bool(_APPOSED.fullmatch(between))

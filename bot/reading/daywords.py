@@ -75,6 +75,8 @@ _SHIFT_WORDS = {
         "a l'instant",
         "today",
         "tonight",
+        "2nite",
+        "tonite",
         "this morning",
         "this afternoon",
         "this evening",

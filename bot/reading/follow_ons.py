@@ -34,6 +34,10 @@ def same_day(_g: Groups, now: Now) -> date | None:
     return now.before
 
 
+def month_end(_g: Groups, now: Now) -> date | None:
+    return last_of(now.before or now.today)
+
+
 def same_date(_g: Groups, now: Now) -> date | None:
     return months_later(now.before or now.today, 1)
 

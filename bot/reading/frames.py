@@ -1,14 +1,16 @@
 """Who does what, when: the verbs of a clause with their person, tense, negation and condition.
 
 A clause's words in; out come, for each verb that the lexicon knows, a few names such as "=PAY.1.will+" (we
-shall pay) or "=WORK.2.past-" (you have not delivered), which hold for any verb of that meaning. Auxiliaries
-settle the tense, the nearest pronoun the person. It parses no sentence; a wrong guess is one feature more.
+shall pay) or "=WORK.2.past-" (you have not delivered), which hold for any verb of that meaning in either
+language. Auxiliaries settle the tense, the nearest pronoun the person. It parses no sentence; a wrong guess
+is one feature more.
 """
 
 from functools import cache
 from typing import NamedTuple
 
-from bot.reading.verbs import meanings
+from bot.reading import english
+from bot.reading.verbs import english_meanings, meanings
 
 REACH = 4  # words before a verb that speak of it
 
@@ -57,21 +59,25 @@ _SUPPOSED = frozenset(
 
 
 def frames(words: list[str]) -> list[Frame]:
-    known = meanings()
+    in_english = english.spoken(words)
+    known = english_meanings() if in_english else meanings()
     verbs = [at for at, word in enumerate(words) if word in known]
     if not verbs:
         return []
+    refusing, supposing = (english.REFUSED, english.SUPPOSED) if in_english else (_REFUSED, _SUPPOSED)
     found: list[Frame] = []
     asked = words[-1] == "?"
-    since = min((words.index(word) for word in _SUPPOSED.intersection(words)), default=len(words))
+    since = min((words.index(word) for word in supposing.intersection(words)), default=len(words))
     for at in verbs:
         word = words[at]
         before = words[max(0, at - REACH) : at]
-        refused = not _REFUSED.isdisjoint(words[max(0, at - REACH) : at + 3])
-        who = _person(word, words[max(0, at - REACH - 1) : at])
-        after = at > since and word not in _SUPPOSED
+        near = words[max(0, at - REACH - 1) : at]
+        refused = not refusing.isdisjoint(words[max(0, at - REACH) : at + 3])
+        who = english.person(near) if in_english else _person(word, near)
+        after = at > since and word not in supposing
         for about, tense in known[word]:
-            found.append(Frame(about, _tense(tense, before), who, refused, after, asked))
+            told = english.tense(tense, before) if in_english else _tense(tense, before)
+            found.append(Frame(about, told, who, refused, after, asked))
     return found
 
 

@@ -20,23 +20,25 @@ from bot.reading.numerals import small_number
 MOST = 24  # payments of one plan that are believed
 
 _N = r"(?P<n>\d{1,2}|deux|trois|quatre|cinq|six|sept|huit|dix|douze|two|three|four|five|six|ten|twelve)"
+_WEEKDAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday|wednesday|thursday|friday)s\b(?! from)"
 _COUNT = re.compile(
     rf"\b{_N} ?(?:x\b|fois\b|(?:autres? |derniers? |prochains? |petits? )?(?:mois|mensualites?|echeances?"
     rf"|versements?"
     r"|virements?|paiements?|reglements?|cheques?|semaines?|suivant\w{0,2}|months?|weeks?|(?:equal "
     r"|monthly |weekly )?"
-    r"(?:payments?|instal\w{2,6}|times)))\b"
+    rf"(?:payments?|instal\w{{2,6}}|times)|(?:prochains? |next )?{_WEEKDAYS}))\b"
 )
 _EACH_MONTH = re.compile(
     r"\b(?:chaque (?:fin de )?mois|par mois|tous les mois|mensuel\w{0,6}|mensualites?|every month"
     r"|each month|per month|a month"
-    r"|monthly|/ ?mois|tous les \d{1,2} du mois)\b"
+    r"|monthly|/ ?mois|(?:tous les|chaque) \d{1,2} du mois)\b"
 )
 _EACH_WEEK = re.compile(
     r"\b(?:par semaine|chaque semaine|toutes les semaines|hebdomadaire\w{0,4}|every week|each week"
     r"|per week|a week"
     r"|weekly|/ ?semaine|(?:chaque|tous les|every|each) (?:lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday"
-    r"|wednesday|thursday|friday)s?)\b"
+    r"|wednesday|thursday|friday)s?"
+    rf"|{_N.replace('(?P<n>', '(?:')} (?:prochains? |next )?{_WEEKDAYS})\b"
 )
 _EACH = re.compile(r"\b(?:chaque|par (?:mois|semaine)|tous|toutes|every|each|per|weekly|monthly)\b")
 _DAY_OF_MONTH = re.compile(
@@ -71,7 +73,8 @@ _ITEM = re.compile(
     r"|juil|aout|sept|oct|nov|dec))"
 )
 AS_MUCH = re.compile(
-    r"\b(?:autant|meme montant|idem|pareil|la meme (?:somme|chose)|same again|the same(?! day))\b"
+    r"\b(?:autant|meme montant|idem|pareil|la meme (?:somme|chose)|same again|the same(?! day)"
+    r"|identique|identical)\b"
 )
 _BETWEEN = re.compile(
     r"\W{0,3}(?:(?:et|and|puis|ensuite|then|enfin|finally|le|les|au|the|on|pour)\W{0,3}){0,3}"
@@ -107,6 +110,16 @@ def _one_by_one(folded: str, found: tuple[Day, ...], sums: tuple[Amount, ...]) -
     if len(shares) < 2 or len(found) < 2:
         return ()
     dated = [_Part(d.start, d.end, day=d.day) for d in found]
+    told = _in_turn(shares, dated)
+    fit = len({d.day for d in found}) == len(shares)
+    if fit and (len(told) < len(shares) or len({p.date for p in told}) < len(told)):
+        days = sorted({d.day for d in found if d.day})
+        return tuple(PromiseRead(day, share.cents) for day, share in zip(days, shares, strict=False))
+    return tuple(told) if len(told) > 1 else ()
+
+
+def _in_turn(shares: list[_Part], dated: list[_Part]) -> list[PromiseRead]:
+    """Each share with its day: always before it, or always after it."""
     told: list[PromiseRead] = []
     if shares[0].start < dated[0].start:
         bounds = [s.start for s in shares[1:]] + [10**9]
@@ -122,7 +135,7 @@ def _one_by_one(folded: str, found: tuple[Day, ...], sums: tuple[Amount, ...]) -
             own_share = [s for s in shares if day.start < s.start < bound]
             if own_share:
                 told.append(PromiseRead(day.day, own_share[0].cents))
-    return tuple(told) if len(told) > 1 else ()
+    return told
 
 
 def _shares(folded: str, sums: tuple[Amount, ...]) -> list[_Part]:
@@ -140,9 +153,11 @@ def _shares(folded: str, sums: tuple[Amount, ...]) -> list[_Part]:
 
 
 def _same_share(folded: str, part: _Part, after: _Part | None) -> bool:
-    """Whether "la moitié" only introduces the sum that follows it."""
-    if part.cents is not None or after is None or after.cents is None:
+    """Whether "la moitié" only introduces the sum or the share that follows it."""
+    if part.cents is not None or after is None:
         return False
+    if after.cents is None:
+        return after.start - part.end <= 1  # "l'autre moitié"
     between = folded[part.end : after.start]
     return len(between) < 40 and not re.search(r"\d|\b(?:et|puis|and|then)\b", between)
 
@@ -209,7 +224,24 @@ def _by_rule(
     if len(dates) < 2:
         return ()
     told = tuple(PromiseRead(day, cents) for day in dates[:MOST])
-    return (*_first_at_once(folded, found, sums, cents), *told)
+    return (*_first_at_once(folded, found, sums, cents), *told, *_last(found, sums, at, told[-1]))
+
+
+def _last(
+    found: tuple[Day, ...], sums: tuple[Amount, ...], at: int, before: PromiseRead
+) -> tuple[PromiseRead, ...]:
+    """ "100 le 5 de chaque mois jusqu'en novembre et 86 le 5 décembre"."""
+    ends = [
+        (a, d)
+        for a in sums
+        for d in found
+        if at < a.start < d.start
+        and a.cents != before.amount
+        and d.day
+        and before.date
+        and d.day > before.date
+    ]
+    return (PromiseRead(ends[0][1].day, ends[0][0].cents),) if ends else ()
 
 
 def _first_at_once(

@@ -28,10 +28,12 @@ PULL_APART = frozenset(("dispute", "already_paid", "insolvency", "stop_contact",
 STOPPERS = frozenset(("dispute", "already_paid", "insolvency", "stop_contact", "promise", "delay_request"))
 # Set by `python -m tests.train --cross`: chances of scores that the model gave to mails it had not seen.
 UNLIKELY = -1.0  # score under which an intent is no second choice
+HINTED = -3.0  # under which not even the lexicon's word for it counts against "unrelated"
 CALM = 1.0  # scores are that much too sure of themselves
-DECIDED = 0.3  # confidence in the set of intents under which a person is asked
-RISK = 0.1  # chance that something that stops was said and not read
+DECIDED = 0.2  # confidence in the set of intents under which a person is asked
+RISK = 0.09  # chance that something that stops was said and not read
 PROMISED = 0.88  # chance above which a promise, or anything else that stops, is taken as said
+PLAIN = ("insolvency", "stop_contact", "dispute")  # sections of the lexicon that say so by themselves
 _PLACE = {intent: place for place, intent in enumerate(INTENTS)}
 _QUOTED = 400  # characters
 _QUOTES = 3  # clauses that say the same intent, the strongest first
@@ -122,9 +124,17 @@ def held_by(scores: Vector) -> set[str]:
 
 def _held(judged: Judged, heard: list[Heard]) -> set[str]:
     held = held_by(judged.scores)
+    if held == {"unrelated"}:
+        held = _said_plainly(judged, heard) or held
     if "promise" in held and _taken_back(judged, heard):
         held.discard("promise")
     return held or {_otherwise(judged.scores)}
+
+
+def _said_plainly(judged: Judged, heard: list[Heard]) -> set[str]:
+    """What other business may not hide: "Je conteste F-118", under a subject of its own."""
+    near = (i for i in PLAIN if judged.scores[_PLACE[i]] > HINTED)
+    return {intent for intent in near if any(h.has(intent) for h in heard)}
 
 
 def _taken_back(judged: Judged, heard: list[Heard]) -> bool:

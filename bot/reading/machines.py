@@ -27,6 +27,9 @@ _ABSENCE_SUBJECT = re.compile(
     r"|repondeur|en conges|en vacances|ooo\b|on (?:leave|vacation|holiday)|vacation\b|fermeture"
     r"|abwesenheit)"
 )
+_SURELY_AWAY = re.compile(
+    r"^(?:re ?: )?(?:(?:\S{1,30} ){0,3}out of (?:the )?office|absence(?: du bureau)?|en (?:conges|vacances))$"
+)
 _RECEIPT_SUBJECT = re.compile(
     r"^(?:re ?: )?(?:accuse de (?:reception|lecture)|lu ?: |read ?: |non lu ?: |not read ?: "
     r"|message automatique"
@@ -109,7 +112,8 @@ def machine(head: Head, leaves: tuple[Leaf, ...], text: str, raw: bytes) -> Mach
     if _answers_invitation(leaves, text):
         return Machine("unrelated", 0.9)
     # a list's mail that answers nothing of ours; a debtor's own list (a shared mailbox) is in our thread
-    if head.bulk and not (head.in_reply_to or head.references or subject.startswith(("re:", "re :"))):
+    answers = head.in_reply_to or head.references or subject.startswith(("re:", "re :"))
+    if head.bulk and not (answers or _ABSENCE_SUBJECT.match(subject)):
         return Machine("unrelated", 0.9)
     marked = head.auto or _ABSENCE_SUBJECT.match(subject) or _RECEIPT_SUBJECT.match(subject)
     if not marked:
@@ -163,7 +167,8 @@ def _bounce(
         if not found.permanent and words("challenge").search(fold(text[:900])):
             return Machine("auto_receipt", 0.95)  # a robot's question in the shape of a report
         return Machine("bounce", 0.98 if delivery else 0.9, found)
-    if (delivery or (daemon and head.auto)) and not _RECEIPT_SUBJECT.match(subject):
+    named = _RECEIPT_SUBJECT.match(subject) or (_ABSENCE_SUBJECT.match(subject) and not delivery)
+    if (delivery or (daemon and head.auto)) and not named:
         return Machine("bounce", 0.7, BounceRead(to_whom(head, leaves, text, raw), permanent=False))
     return None
 
@@ -211,7 +216,8 @@ def _answering(head: Head, subject: str, folded: str) -> Machine | None:
     named = bool(_RECEIPT_SUBJECT.match(subject))
     owned = _OWN_ABSENCE.search(folded)
     robot = _robot(subject, folded[:900])
-    if not (head.auto or stated or (away_subject and owned) or named or robot):
+    away = away_subject and (owned or (absent and _SURELY_AWAY.match(subject)))
+    if not (head.auto or stated or away or named or robot):
         return None
     if left and not robot:
         return Machine("out_of_office", 0.9, left=True, words=folded)

@@ -192,7 +192,9 @@ def _iso_week(g: _Groups, now: Now) -> date | None:
     return found if found >= now.today else date.fromisocalendar(now.today.year + 1, week, 5)
 
 
-def _weekend(_g: _Groups, now: Now) -> date | None:
+def _weekend(g: _Groups, now: Now) -> date | None:
+    if g.get("before"):  # its Friday
+        return now.today + timedelta((4 - now.today.weekday()) % 7)
     return now.today + timedelta(6 - now.today.weekday())
 
 
@@ -325,6 +327,7 @@ _RESOLVERS: dict[str, Callable[[_Groups, Now], date | None]] = {
     "before_month": _before_month,
     "following": follow_ons.following,
     "same_day": follow_ons.same_day,
+    "month_end": follow_ons.month_end,
     "day_after": follow_ons.day_after,
     "day_before": follow_ons.day_before,
     "later": follow_ons.later,

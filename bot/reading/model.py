@@ -30,7 +30,6 @@ INTENTS = (
 SHARPNESS = 2.0  # how far the strongest clause outweighs the others
 MARKS = 0.5  # what phrases and days weigh beside words
 LEAST = 8  # features under which a clause counts as this long
-SECOND = -0.15  # score above which an intent holds: a second one is missed more often than invented
 VIEWS = ("words", "about")
 KNOWN = 60_000  # words, pairs and so on whose sums are kept
 _PAIR = re.compile(r"~(<\w+>|[^<>]+)>(.+)")
@@ -137,7 +136,7 @@ def length(clauses: int) -> Vector:
 
 def likeliest(scores: Vector) -> tuple[int, ...]:
     """The intents that hold; if none does, the likeliest. No promise that is not likely by itself."""
-    held = tuple(i for i, score in enumerate(scores) if score > (0 if i == _PROMISE else SECOND))
+    held = tuple(i for i, score in enumerate(scores) if score > 0)
     return held or (max((s, i) for i, s in enumerate(scores) if i != _PROMISE)[1],)
 
 

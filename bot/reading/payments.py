@@ -12,7 +12,7 @@ from bot.events import PaidRead
 from bot.reading.amounts import Amount
 from bot.reading.dates import Day
 from bot.reading.heard import Heard
-from bot.reading.roles import of_other_thing, owed_sums, words
+from bot.reading.roles import JOINED, Role, of_other_thing, owed_sums, role, words
 
 _JUST = re.compile(
     r"\bvien(?:s|t|ons) (?:juste |tout juste )?(?:de |d')(?!(?:le |la |les |vous |en |re)*(?:verif|regard"
@@ -22,6 +22,7 @@ _JUST = re.compile(
 )
 _AND = re.compile(r"\b(?:et|and|puis)\b|[+,;]")
 _TOTAL = re.compile(r"\b(?:total|en tout|soit|ensemble|altogether|in all)\b|=")
+_THEN_PAID = re.compile(r"\b(?:paye|vire|verse|regle|credite|execute)e?s?\b")  # "mandatée le 2, virée le 14"
 _VAGUE_PAST = re.compile(
     r"semaine (?:derniere|passee)|last week|il y a un moment|some time ago|mois dernier|last month"
 )
@@ -39,7 +40,7 @@ def told_payment(heard: list[Heard], carriers: list[int]) -> PaidRead:
     sums = [_paid_sum(h) for h in _by_sum(heard, told, first) if _sums(h)]
     if len([h for h in heard if h.says_paid and _sums(h)]) > 1 or _several(told[0]):
         sums = sums if _TOTAL.search(told[0].clause.folded) else []  # no sum of several payments was said
-    vague = any(_VAGUE_PAST.search(h.clause.folded) for h in told[:1])
+    vague = _vaguely(told[0])
     return PaidRead(days[0] if days and not vague else None, sums[0] if sums else None)
 
 
@@ -60,7 +61,7 @@ def _several(heard: Heard) -> bool:
 def _whole_month(folded: str, day: Day) -> bool:
     """ "réglé en décembre" names no day."""
     return day.kind == "month_part" and folded.startswith(
-        ("en ", "in ", "courant ", "au ", "during "), day.start
+        ("en ", "in ", "courant ", "au ", "during ", "dans le courant "), day.start
     )
 
 
@@ -80,16 +81,40 @@ def _may_tell(heard: Heard) -> bool:
     return not (heard.says_promise or heard.has("dispute") or other)
 
 
+def _vaguely(heard: Heard) -> bool:
+    """Whether the clause that tells of the payment names but a week or a month."""
+    folded = heard.clause.folded
+    only = heard.behind and all(_whole_month(folded, d) for d in heard.behind)
+    return bool(only or _VAGUE_PAST.search(folded))
+
+
 def _paid_on(heard: Heard) -> date | None:
     folded = heard.clause.folded
-    behind = [
-        d for d in heard.behind if d.day and d.day <= heard.today and not of_other_thing(folded, d, paid=True)
-    ]
-    exact = [d for d in behind if not d.doubtful and not _whole_month(folded, d)]
-    found = _nearest(exact, _paid_at(heard))
+    exact = [d for d in _behind(heard) if not d.doubtful and not _whole_month(folded, d)]
+    if "paid" in heard.matches:
+        found = _nearest(exact, _paid_at(heard))
+    else:
+        found = max(reversed(exact), key=lambda d: _worth(folded, d), default=None)
     if _JUST.search(folded) and not (found and found.kind == "shift"):
         return heard.today
     return found.day if found else None
+
+
+def _worth(folded: str, day: Day) -> Role:
+    found = role(folded, day)
+    return Role.OPEN if found == Role.CONCLUDES else min(found, Role.PAYS)
+
+
+def _behind(heard: Heard) -> list[Day]:
+    """The days gone by, but not those of other things nor what is joined to one."""
+    kept: list[Day] = []
+    other: Day | None = None
+    for day in heard.behind:
+        joined = other is not None and JOINED.fullmatch(heard.clause.folded, other.end, day.start)
+        other = day if joined or of_other_thing(heard.clause.folded, day, paid=True) else None
+        if other is None and day.day and day.day <= heard.today:
+            kept.append(day)
+    return kept
 
 
 def _sums(heard: Heard) -> tuple[Amount, ...]:
@@ -104,7 +129,12 @@ def _paid_sum(heard: Heard) -> int:
 
 
 def _paid_at(heard: Heard) -> int:
-    return min((m.start() for m in heard.matches.get("paid", ())), default=0)
+    told = heard.matches.get("paid", ())
+    first = min(told, key=lambda m: m.start(), default=None)
+    if first is None:
+        return 0
+    after = _THEN_PAID.search(heard.clause.folded, first.end()) if "mandat" in first[0] else None
+    return after.start() if after else first.start()
 
 
 def _nearest(found: list[Day], at: int) -> Day | None:

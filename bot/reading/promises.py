@@ -12,9 +12,9 @@ from bot.events import PromiseRead
 from bot.reading.amounts import Amount
 from bot.reading.dates import Day
 from bot.reading.heard import Heard
-from bot.reading.instalments import REST, parts_told
+from bot.reading.instalments import AS_MUCH, REST, parts_told
 from bot.reading.payments import told_payment
-from bot.reading.roles import Role, role
+from bot.reading.roles import Role, of_other_thing, role
 from bot.reading.told import best_role, nearest_sum, of_role, rebased, sums_of, told_days, without_paid
 
 __all__ = ["promised", "told_payment"]
@@ -22,7 +22,9 @@ __all__ = ["promised", "told_payment"]
 _FOLLOWS = re.compile(
     r"\b(?:solde|reste(?! du| a )|reliquat|complement|surplus|suite|balance|rest|remainder)\b.{0,25}"
     r"\b(?:suivra|suivront|viendra|viendront|ensuite|des que possible|plus tard|quand|(?<!d')apres"
-    r"|will follow|to follow|later|follows|des que|as soon as|a suivre|a venir|suit)\b"
+    r"|will follow|to follow|later|follows|des que|as soon as|a suivre|a venir|suit"
+    r"|(?:will|'ll) (?:get|be) paid|sera (?:regle|paye|solde)e?"
+    r"|(?:je|on|nous) vous (?:le|la) \w{3,8}(?:rai|ra|rons))\b"
 )
 _UPON = re.compile(
     r"\b(?:des (?:que|reception|qu')|a reception|une fois|sitot|aussitot|apres reception|quand j|quand on"
@@ -52,7 +54,7 @@ def promised(heard: list[Heard], carriers: list[int], *, paid: bool) -> tuple[tu
     The clauses that promise by the rules speak first, then those that carry the model's judgement; where
     these name no day, the clauses beside them do.
     """
-    heard, hanging = rebased(without_paid(heard) if paid else heard)
+    heard, hanging = rebased(without_paid(heard, told=paid))
     telling = [i for i, h in enumerate(heard) if h.says_promise] or sorted(carriers)
     telling += [i for i in hanging if {i - 1, i - 2} & set(telling) and i not in telling]
     plan = _plan(heard, telling, paid=paid)
@@ -189,7 +191,8 @@ def _dated_beside(heard: list[Heard], telling: list[int], *, least: Role, paid: 
 
 
 def _after_days(heard: Heard) -> str:
-    return heard.clause.folded[max((d.end for d in heard.ahead), default=0) :]
+    told = (d.end for d in heard.ahead if not of_other_thing(heard.clause.folded, d))
+    return heard.clause.folded[max(told, default=0) :]
 
 
 # --- sums ------------------------------------------------------------------------------------------------
@@ -205,6 +208,9 @@ def _with_sum(promises: list[PromiseRead], heard: list[Heard], told: list[int]) 
             return [PromiseRead(promises[0].date, left[-1].cents)]
         if REST.search(heard[index].clause.folded):
             return promises
+        if AS_MUCH.search(heard[index].clause.folded):
+            above = [a.cents for h in heard[:index] for a in h.sums]
+            return [PromiseRead(promises[0].date, above[-1] if above else None)]
         beside = [h for h in heard[max(0, index - 2) : index + 1] if not h.says_paid and not h.has("dispute")]
         near = [sums_of(h) for h in reversed(beside) if sums_of(h)]
         if near and len({a.cents for a in near[0]}) == 1:

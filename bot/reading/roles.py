@@ -31,14 +31,21 @@ _MORNING = ("ce matin", "this morning")
 _TODAY = ("aujourd", "ce matin", "ce jour", "today", "this morning")  # no step ahead
 _SMALL = ("le ", "du ", "au ", "de ")  # what the phrase of a day may begin with
 _BEFORE = ("aside", "other", "so", "told")  # sections that must end right where the day begins
-_CUTS = re.compile(r"[,;:()]|\b(?:et|puis|donc|mais|car|and|then|so|because|parce|pour que|afin)\b")
+_CUTS = re.compile(
+    r"[,;:()]|\b(?:et|puis|donc|mais|car|and|then|so|because|parce|pour que|afin|when|lorsqu\w?|quand)\b"
+)
+JOINED = re.compile(r"(?:, ?| (?:et|and|ou) )(?:du|de|le|the|of)? ?")  # days named in one breath
 _FILLING = re.compile(r"\W|alors|bonjour|ok|le|au|pour|oui|non")
 _BY_BANK = re.compile(
     r"\b(?:echeance|campagne|virement|paiement|reglement|traite|valeur|run|lot|train|prelevement"
-    r"|bordereau)s? "
+    r"|bordereau|au courrier|par courrier)s? "
     r"(?:de \S{1,20} )?(?:du |de |of |on )?$"
 )
+_YOUR_ONE = re.compile(r"\b(?:l[ea]s? votres?|yours)\b")  # "le 5 et le 20, le vôtre est inscrit pour le 20"
 _SINCE = re.compile(r"\b(?:depuis|since|c'etait) (?:le |la |on |the )?$")
+_SIGNED = re.compile(
+    r"\b(?:virement|paiement|ordre|cheque)s?\b[^.;,]{0,20} signe\w?s? (?:le |hier |du ){0,2}$"
+)
 _CELUI = re.compile(r"\bcel(?:ui|le|les) (?:du|de|d')")
 _GENITIVE = re.compile(r"(?:\bdu |\bde |\bd'|\bof |\bof the )$")
 _AFTERWARDS = re.compile(r"\b(?:apres|ensuite|des que|then)\b")
@@ -66,7 +73,7 @@ def words(name: str) -> Pattern[str]:
         return re.compile(rf"(?<!\w)(?:{source})$")
     if name == "dated":
         return re.compile(rf"\b(?:{source}) (?:\S{{1,12}} )?$")
-    if name in ("own_money", "firm"):
+    if name in ("own_money", "firm", "gone"):
         return re.compile(rf" ?(?:{source})(?!\w)")
     if name in ("not_owed", "claimed"):
         return re.compile(rf"(?:{source}) ?(?:€ ?)?$")
@@ -77,14 +84,14 @@ def words(name: str) -> Pattern[str]:
 @lru_cache(500)  # asked several times of each day while a promise is weighed
 def role(folded: str, day: Day) -> Role:
     """What the clause says of that day."""
-    if of_other_thing(folded, day):
+    if of_other_thing(folded, day) or words("gone").match(folded, day.end):
         return Role.NEVER
     if words("so").search(folded[max(0, day.start - 40) : day.start]):
         return Role.CONCLUDES
     before, after = _part(folded, day)
     said = f"{before} | {after}"
-    if _is_no_day(before, said, day):
-        return Role.NEVER
+    if _YOUR_ONE.search(before) or _is_no_day(before, said, day):
+        return Role.CONCLUDES if _YOUR_ONE.search(before) else Role.NEVER
     if words("firm").match(folded, day.end):
         return Role.YOURS
     pays = words("pays").search(said)
@@ -109,6 +116,8 @@ def of_other_thing(folded: str, day: Day, *, paid: bool = False) -> bool:
     before = _before(folded, day)
     if paid and _SINCE.search(before):
         return False  # "réglée depuis le 30"
+    if paid and _SIGNED.search(before):
+        return False  # "le virement a été signé hier"
     if words("aside").search(before) or _such_another(folded, day):
         return True
     return not _BY_BANK.search(before) and bool(words("other").search(before))

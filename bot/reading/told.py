@@ -14,14 +14,16 @@ from bot.reading.amounts import Amount
 from bot.reading.dates import Day, Now, days
 from bot.reading.heard import Heard
 from bot.reading.instalments import AS_MUCH, REST
-from bot.reading.roles import Role, of_other_thing, owed_sums, role, says_more, told_of_past
+from bot.reading.roles import JOINED, Role, of_other_thing, owed_sums, role, says_more, told_of_past
 
 _ASKED = re.compile(
     r"\b(?:est[ -]ce que|pouvez|pourriez|peux[ -]tu|accordez|accordes|laissez|serait-il|possible|acceptez"
     r"|can you|could|would)\b"
 )
 _IF_YOU = re.compile(
-    r"\b(?:corrig|envoy|renvoy|transmett|adress|depos|redepos|rectifi|modifi|complet)(?:ez|es)\b.{0,60}\bet\b"
+    r"\b(?:corrig|envoy|renvoy|transmett|adress|depos|redepos|rectifi|modifi|complet|communiqu|donn|indiqu"
+    r"|fourniss|precis|remett|sign)(?:ez|es)\b.{0,60}\bet\b"
+    r"|\b(?:send|give|mail|email|get) (?:me|us)\b.{0,60}\band\b|\b(?:only|just) need\b"
     r"|\b(?:des (?:que|reception|qu')|a reception|une fois|sitot|apres reception|as soon as|once|upon)\b"
 )
 _COUNTED_FROM = frozenset(
@@ -34,9 +36,8 @@ _WIDE = frozenset(
         *("year_end", "quarter_end", *_COUNTED),
     )
 )
-_DONE = re.compile(
-    r"\b(?:partie?|viree?|versee?|reglee?|payee?|envoyee?|prelevee?|debitee?|soldee?|deposee?)s\b"
-)
+_DONE_WORDS = "partie?|viree?|versee?|reglee?|payee?|envoyee?|prelevee?|debitee?|soldee?|deposee?"
+_DONE = re.compile(rf"\b(?:{_DONE_WORDS})s\b")
 _DONE_ON = re.compile(
     rf"(?<!sera )(?<!seront )(?<!etre ){_DONE.pattern} (?:le |des le |depuis |par \S{{1,12}} ){{0,2}}$"
 )
@@ -46,20 +47,47 @@ _RATHER = re.compile(
     r"|i\.?e\.?|rather|non,|actually)"
     r"\W{0,3}(?:pour |le |on |the |au )?$"
 )
-_JOINED = re.compile(r"(?:, ?| (?:et|and|ou) )(?:du|de|le|the|of)? ?")
 _OR = re.compile(r"\b(?:ou|or|sinon|au pire)\b")
 
 
-def without_paid(heard: list[Heard]) -> list[Heard]:
-    """The mail without the days of payments made: "300 partis vendredi, la suite dès que possible"."""
-    return [_still_ahead(h) if _DONE.search(h.clause.folded) else h for h in heard]
+# "vendredi j'ai déposé 120 €", "on Friday we sent half"
+_THEN_DONE = re.compile(
+    r",? (?:j'|je (?:vous |te |l'|t'|les )?|on (?:vous |t'|l'|a )?|nous (?:vous )?)?"
+    r"(?:ai|avons|avions|avais|a|as)"
+    rf" (?:bien |deja )?(?:ete )?(?:{_DONE_WORDS}|fait(?! \w{{1,12}}(?:er|ir|re)\b)|mis|donne"
+    r"|poste|remis|effectue)(?:e?s?)\b"
+    r"|,? (?:i|we) (?:have |already )?(?:paid|sent|wired|transferred|made|put|posted)\b"
+)
+_SENT_ON = re.compile(
+    r"(?:(?<!be )(?<!get )(?<!gets )(?<!is )(?<!are )(?<!'re )"
+    r"\b(?:paid|sent|wired|transferred|left|went|posted)"
+    r"|\bdid (?:pay|send|transfer|wire)"
+    r"|\b(?:ai|avons|a|ont) (?:bien |deja )?(?:envoye|vire|verse|paye|regle|donne|depose|poste|remis)e?s?)"
+    r"(?: (?!on\b|in\b|by\b|with|before|pour|avant|d'ici|et\b)[\w.,€]{1,10}){0,3}"
+    r" (?:on |last |this |le )?(?:the )?$"
+    r"|\b(?:est|sont) (?:passe|parti|sorti)e?s? (?:des )?(?:le )?$"
+)
 
 
-def _still_ahead(heard: Heard) -> Heard:
+def without_paid(heard: list[Heard], *, told: bool) -> list[Heard]:
+    """The mail without the days of payments made: "300 partis vendredi, la suite dès que possible"; where it
+    tells of none, "payés vendredi" is to come."""
+    return [_still_ahead(h, told=told) if h.ahead else h for h in heard]
+
+
+def _still_ahead(heard: Heard, *, told: bool) -> Heard:
     folded = heard.clause.folded
     pairs = zip(heard.ahead, heard.behind, strict=True)
-    kept = [(a, b) for a, b in pairs if not _DONE_ON.search(folded[max(0, a.start - 40) : a.start])]
+    kept = [(a, b) for a, b in pairs if not _done_then(folded, a, told=told)]
     return replace(heard, ahead=tuple(a for a, _ in kept), behind=tuple(b for _, b in kept))
+
+
+def _done_then(folded: str, day: Day, *, told: bool) -> bool:
+    """ "300 partis vendredi", "vendredi j'ai déposé 300", "half left our account on Friday"."""
+    before = folded[max(0, day.start - 40) : day.start]
+    if told and _DONE_ON.search(before):
+        return True
+    return bool(_SENT_ON.search(before) or _THEN_DONE.match(folded, day.end))
 
 
 def rebased(heard: list[Heard]) -> tuple[list[Heard], list[int]]:
@@ -87,7 +115,9 @@ def told_days(heard: Heard) -> tuple[Day, ...]:
     ahead = [d for d in _own_days(heard) if d.day and d.day >= heard.today]
     if heard.clause.question:  # only what stands before the part that asks
         ahead = [d for d in ahead if d.end <= folded.rfind(",")]
-    if heard.has("document_request") and not heard.has("commit"):  # "envoyez-moi le RIB avant vendredi"
+    if (
+        heard.has("document_request") and not heard.has("commit") and len(ahead) < 3
+    ):  # "envoyez-moi le RIB avant vendredi"
         ahead = [d for d in ahead if role(folded, d) >= Role.PAYS]
     ahead = [d for d in ahead if d.start >= paid_until(heard)] or ahead if heard.says_paid else ahead
     if _IF_YOU.search(folded):  # counted from the day on which the creditor does something
@@ -111,7 +141,7 @@ def _own_days(heard: Heard) -> list[Day]:
     kept: list[Day] = []
     other: Day | None = None
     for day, back in zip(heard.ahead, heard.behind, strict=True):
-        joined = other is not None and _JOINED.fullmatch(folded, other.end, day.start)
+        joined = other is not None and JOINED.fullmatch(folded, other.end, day.start)
         gone = _nearer(back, day, heard.today) and told_of_past(folded, day)
         other = day if joined or gone or of_other_thing(folded, day) else None
         kept += [] if other else [day]
@@ -119,7 +149,9 @@ def _own_days(heard: Heard) -> list[Day]:
 
 
 def _nearer(back: Day, ahead: Day, today: date) -> bool:
-    return back.day is not None and ahead.day is not None and today - back.day < ahead.day - today
+    if back.day is None or ahead.day is None or back.day > today:
+        return False
+    return today - back.day < ahead.day - today
 
 
 def paid_until(heard: Heard) -> int:

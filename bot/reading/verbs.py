@@ -1,12 +1,13 @@
-"""French verbs by what they mean: a folded word in, its meanings each with its tense out.
+"""Verbs by what they mean: a folded word in, its meanings each with its tense out.
 
-`lexicon/verbs.txt` names the infinitives; the forms are made here, by the three conjugations and a table of
-irregular ones, so that a form nobody wrote down is known. Written without accents, "regle" is both "je
-règle" and "réglé": such forms have the tense "either", which the words around them settle (`frames`). It
-judges nothing.
+`lexicon/verbs.txt` names the French infinitives, `verbs_en.txt` the English bare forms under the same names;
+the other forms are made here, by the three conjugations (English has one) and a table of irregular ones, so
+that a form nobody wrote down is known. Written without accents, "regle" is both "je règle" and "réglé": such
+forms have the tense "either", which the words around them settle (`frames`). It judges nothing.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -18,25 +19,38 @@ _PRESENT_RE = {"s": "now", "": "now", "ons": "now", "ez": "now", "ent": "now"}
 _WERE = dict.fromkeys(("ais", "ait", "ions", "iez", "aient"), "was")
 _WOULD = dict.fromkeys(_WERE, "would")
 _WILL = dict.fromkeys(("ai", "as", "a", "ons", "ez", "ont"), "will")
+_DOUBLED = re.compile(r"[^aeiou][aeiou][bdgklmnprt]$")  # "stop", "stopped"
 
 
 @cache
 def meanings() -> dict[str, tuple[Meaning, ...]]:
     """Every form of every verb in the file."""
-    named, irregular = _read()
+    named, irregular = _read("verbs.txt")
+    return _by_form(
+        (name, _irregular(verb, irregular[verb]) if verb in irregular else _regular(verb))
+        for name, verb in named
+    )
+
+
+@cache
+def english_meanings() -> dict[str, tuple[Meaning, ...]]:
+    named, irregular = _read("verbs_en.txt")
+    return _by_form((name, _english(verb, irregular.get(verb, [[]])[0])) for name, verb in named)
+
+
+def _by_form(made: Iterable[tuple[str, dict[str, str]]]) -> dict[str, tuple[Meaning, ...]]:
     found: dict[str, list[Meaning]] = {}
-    for name, verb in named:
-        made = _irregular(verb, irregular[verb]) if verb in irregular else _regular(verb)
-        for form, tense in made.items():
+    for name, forms in made:
+        for form, tense in forms.items():
             found.setdefault(form, []).append((name, tense))
     return {form: tuple(dict.fromkeys(them)) for form, them in found.items()}
 
 
-def _read() -> tuple[list[tuple[str, str]], dict[str, list[list[str]]]]:
+def _read(file: str) -> tuple[list[tuple[str, str]], dict[str, list[list[str]]]]:
     named: list[tuple[str, str]] = []
     irregular: dict[str, list[list[str]]] = {}
     name = ""
-    for line in files("bot.reading.lexicon").joinpath("verbs.txt").read_text("utf-8").split("\n"):
+    for line in files("bot.reading.lexicon").joinpath(file).read_text("utf-8").split("\n"):
         head, colon, rest = line.partition(":")
         if not line or line.startswith("#"):
             continue
@@ -103,3 +117,17 @@ def _put(forms: dict[str, str], stem: str, *tables: dict[str, str]) -> None:
     for table in tables:
         for ending, tense in table.items():
             forms.setdefault(stem + ending, tense)
+
+
+def _english(verb: str, done: list[str]) -> dict[str, str]:
+    """Bare forms have the tense "bare"; those of the past are its participle too."""
+    stem = verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb
+    stems = (stem, stem + stem[-1]) if _DOUBLED.search(verb) else (stem,)
+    changed = verb[:-1] + "i" if verb.endswith("y") and verb[-2] not in "aeou" else ""
+    third = (
+        f"{changed}es" if changed else verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "o")) else "s")
+    )
+    past = done or [f"{changed or s}ed" for s in stems]
+    forms = {verb: "bare", third: "now", **dict.fromkeys(past, "done")}
+    forms |= {f"{s}ing": "doing" for s in stems}
+    return {**forms, verb: "either"} if verb in past else forms
