@@ -47,13 +47,16 @@ def _unreachable(sight: Sight, rungs: Sequence[Rung]) -> Decision | None:
     due = [r for r in rungs if r.on <= sight.today]
     had_one = sight.case.debtor.contacts or sight.case.contacts_said
     lost = bool(due) and not sight.contacts() and (had_one or not sight.case.debtor.address)
-    if not lost or _told_unreachable(sight):
+    shared = [email for email in sight.case.contacts() if not sight.silent(email)]
+    about = "office_address" if shared else "no_address"
+    if not lost or _told(sight, about):
         return None
-    return Record((notice(sight, "no_address"),), "no e-mail address of this customer is left")
+    why = "what is left may be read by others" if shared else "no e-mail address of this customer is left"
+    return Record((notice(sight, about),), why)
 
 
-def _told_unreachable(sight: Sight) -> bool:
-    known = latest(sight, "no_address")
+def _told(sight: Sight, about: str) -> bool:
+    known = latest(sight, about)
     return known is not None and known.answer != "moot"
 
 

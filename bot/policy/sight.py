@@ -3,6 +3,7 @@
 Only a bundle with short questions, so that the judgements read as sentences. No I/O and no clock.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -14,6 +15,12 @@ from bot.events import HoldSet, Kind, Treatment
 from bot.policy.house import House
 from bot.rules import CalendarRules, DebtorRule, Rules, Step
 
+_OFFICE = re.compile(
+    r"(?:accueil|achats?|admin\w*|agence|billing|bureau|cabinet|commercial|compta\w*|contact|direction|equipe"
+    r"|facturation|factures?|fournisseurs?|gestion|hello|hr|info\w*|mairie|office|personnel|reception|rh"
+    r"|sales|secretariat|services?|support|team|accounts?|accounting|accountspayable|ap|invoices?)"
+    r"(?:[._+-][\w.+-]*)?@"
+)
 _FAR = date(2200, 1, 1)  # "for ever", said as a date, must not end the calendar
 
 
@@ -68,7 +75,15 @@ class Sight:
 
     def contacts(self) -> list[str]:
         """Addresses that may be written to, in the order to use them."""
-        return [email for email in self.case.contacts() if not self.silent(email)]
+        known = self.case.contacts()
+        return [email for email in known if not self.silent(email) and not self.read_by_others(email)]
+
+    def read_by_others(self, email: str) -> bool:
+        """A private person's debt is no colleague's or employer's business (RGPD 5): an address of an office
+        is written to only at the owner's word.
+        """
+        of_an_office = self.kind == "consumer" and _OFFICE.match(email.lower()) is not None
+        return of_an_office and email.lower() not in self.case.said_at
 
     def silent(self, email: str) -> bool:
         """Dead, or of a person who wants no mail, whatever the case in which that was found; the owner's

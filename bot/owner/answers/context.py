@@ -16,7 +16,7 @@ ABOUT = (
     "promise_far", "promise_again", "first_firm_letter", "after_mise_en_demeure", "not_served",
     "no_address", "address", "amount", "refused", "reopened", "unplaced", "unreached", "unrelated",
     "published", "declaration", "relief", "signification", "rate",
-    "after_judgment",
+    "after_judgment", "office_address",
 )  # fmt: skip
 
 
@@ -29,6 +29,7 @@ _LIKE = {
     "first_firm_letter": "mise_en_demeure",
     "after_mise_en_demeure": "mise_en_demeure",
     "no_address": "bounce",
+    "office_address": "bounce",
     "address": "bounce",
 }
 
