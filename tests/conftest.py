@@ -54,6 +54,14 @@ def _stay_here(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(_stay_here)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A module's tests stay on one core, and all that need the real servers on one: Postfix has no twin."""
+    for item in items:
+        real = item.get_closest_marker("real") is not None
+        item.add_marker(pytest.mark.xdist_group("real" if real else item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture
 def now() -> datetime:
     return datetime(2026, 3, 2, 10, 0, tzinfo=PARIS)
