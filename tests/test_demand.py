@@ -119,10 +119,10 @@ FACTS: dict[str, Callable[[Ready], None]] = {
     "replies_decided": lambda ready: ready.hold("undecided"),
     "payments_fresh": _payments_unknown,
     "no_payment_under_way": lambda ready: ready.hold("already_paid"),
+    "no_live_promise": _promised,
 }
 LADDER: dict[str, Callable[[Ready], None]] = {
     "steps": _last_letter_bounced,
-    "no_live_promise": _promised,
     "threshold": lambda ready: ready.rules(mise_en_demeure_from=200_000),
 }
 

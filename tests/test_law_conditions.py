@@ -52,11 +52,11 @@ FACTS: Mapping[str, Mapping[str, Any]] = {
     "replies_decided": {"unread": 1},
     "payments_fresh": {"payments_fresh": False},
     "no_payment_under_way": {"payment_under_way": ("F-118",)},
+    "no_live_promise": {"promised": ("F-118",)},
     "approved": {"approved": False},
 }
 OF_THE_LADDER: Mapping[str, Mapping[str, Any]] = {
     "steps": {"steps": (*GOOD.steps, Climbed("F-119", "second_reminder", done=False))},
-    "no_live_promise": {"promised": ("F-118",)},
     "threshold": {"threshold": 124_001},
 }
 WARNINGS: Mapping[str, Mapping[str, Any]] = {

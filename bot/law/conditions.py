@@ -2,7 +2,7 @@
 
 What is known of the case comes in as one value, all conditions come out, never only the first that fails:
 the owner is shown them and the journal keeps them with the letter. A condition of the ladder (which letters
-came before, how much, a promise) may be overridden by the owner; a fact (paid, disputed, insolvent,
+came before, how much) may be overridden by the owner; a fact (paid, promised, disputed, insolvent,
 time-barred, kind unknown, the creditor not identified, ...) never. Proof of order and execution and the
 consumer's mediator only warn. Their words stand in conditions.toml.
 """
@@ -174,7 +174,7 @@ def _of_knowledge(s: Standing) -> Iterator[_Judged]:
 def _of_the_ladder(s: Standing) -> Iterator[_Judged]:
     missing = [f"{one.invoice} {one.step}" for one in s.steps if not one.done or one.bounced]
     yield _Judged("steps", bool(s.steps) and not missing, {"steps": ", ".join(missing) or "–"})
-    yield _Judged("no_live_promise", not s.promised, {"invoices": ", ".join(s.promised)})
+    yield _Judged("no_live_promise", not s.promised, {"invoices": ", ".join(s.promised)}, fact=True)
     yield _Judged("threshold", s.owed >= s.threshold, {"threshold": Euros(s.threshold)})
 
 

@@ -18,13 +18,14 @@ from bot.law.claims import Owed, Terms, claim_of
 from bot.law.conditions import Climbed, Condition, Standing, conditions, creditor_lacks
 from bot.law.doors import Door, Matter, doors
 from bot.law.limitation import Acknowledgement, Debt, Limitation, limitation
+from bot.law.public_terms import late_after
 from bot.law.rates import rates
 from bot.policy import proof
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.sight import Sight, runs
 
 # Conditions that the owner overrides by « mise en demeure maintenant »; facts never.
-LADDER = ("steps", "threshold", "no_live_promise")
+LADDER = ("steps", "threshold")
 _READ_WITHIN = timedelta(days=1)
 
 
@@ -46,7 +47,7 @@ def claim(sight: Sight, invoices: Sequence[Invoice]) -> Claim:
         judgment=sight.case.court.get("insolvency"),
     )
     unlinked = [Sum(note.seen.issued, note.left) for note in sight.credits(currency)]
-    return claim_of([_owed(invoice) for invoice in invoices], sight.today, terms, unlinked)
+    return claim_of([_owed(sight, invoice) for invoice in invoices], sight.today, terms, unlinked)
 
 
 def _presented(sight: Sight) -> date | None:
@@ -55,14 +56,17 @@ def _presented(sight: Sight) -> date | None:
     return min((shown.on for shown in served if shown.outcome != "not_served"), default=None)
 
 
-def _owed(invoice: Invoice) -> Owed:
-    seen = invoice.seen
+def _owed(sight: Sight, invoice: Invoice) -> Owed:
+    seen, due = invoice.seen, invoice.seen.due
+    if sight.kind == "public":  # no interest and no indemnity before the law's own term
+        name = sight.case.debtor.name
+        due = late_after(name, issued=seen.issued, due=due, completed=seen.completed)
     dated = _kept(invoice)
     known = min(sum(money.amount for money in dated), invoice.paid)
     received = dated if known == sum(money.amount for money in dated) else ()
-    credits = (Sum(seen.due, invoice.credited),) if invoice.credited else ()
+    credits = (Sum(due, invoice.credited),) if invoice.credited else ()
     undated = invoice.paid - sum(money.amount for money in received)
-    return Owed(seen.number, seen.due, seen.total, received, undated, credits)
+    return Owed(seen.number, due, seen.total, received, undated, credits)
 
 
 def _kept(invoice: Invoice) -> tuple[Sum, ...]:
