@@ -570,6 +570,7 @@ class OwnerWrote:
     mail: str
     to: tuple[str, ...]
     at: datetime
+    to_debtor: bool = True  # to a known address, or in the thread; else it counts as a contact and no more
 
 
 @dataclass(frozen=True, slots=True)

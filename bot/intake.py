@@ -220,8 +220,10 @@ class Intake:
                 if case is cases[0] and digest not in case.mails:
                     events.append(_kept(case, arrived, envelope, placement, (digest, at, late)))
                 if placement.whose == "owner_letter":
-                    events.append(OwnerWrote(digest, envelope.head.to, at))
-                    events += _supplied(case, arrived.raw, envelope, at)
+                    # one that only names an invoice may be to a lawyer: it answers nothing
+                    to_debtor = placement.sure != "reference"
+                    events.append(OwnerWrote(digest, envelope.head.to, at, to_debtor))
+                    events += _supplied(case, arrived.raw, envelope, at) if to_debtor else []
                     events.append(ReplyWeighed(digest, "owner_letter", "the owner wrote to the debtor"))
                 else:
                     handed = self._handed(envelope, placement)

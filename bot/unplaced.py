@@ -41,7 +41,7 @@ def keep(
     why = f"it may concern {many} cases" if many > 1 or held else "it fits no case"
     sender = (handed.sender or handed.name) if handed else top.sender
     events: list[Event] = []
-    notice = _stands_for(desk, digest, sender, held)
+    notice = _stands_for(desk, digest, sender, held, handed=handed is not None)
     if not notice:
         notice = desk.next_house_notice()
         rests = "all rest until each is resumed" if held else "nothing rests for it"
@@ -59,12 +59,16 @@ def keep(
         desk.note(HOUSE, *events, unplaced)
 
 
-def _stands_for(desk: Desk, digest: str, sender: str, held: Iterable[str]) -> str:
-    """The open question that stands for this mail as well; empty: it is asked about on its own."""
+def _stands_for(desk: Desk, digest: str, sender: str, held: Iterable[str], *, handed: bool) -> str:
+    """The open question that stands for this mail as well; empty: it is asked about on its own, as is each
+    that the owner hands on.
+    """
     strays = desk.state.facts.strays
     for notice, stray in strays.items():
         if digest in stray.mails:
             return notice
+    if handed:
+        return ""
     same = [n for n, s in strays.items() if s.sender == sender and set(held) <= set(s.cases)]
     bare = [n for n, s in strays.items() if not s.cases and not s.handed]
     for alike in (same, bare if not held else []):
@@ -77,7 +81,7 @@ def meant(desk: Desk, stray: Stray) -> list[str]:
     """The mails that an answer to the question lets go: all of a stranger's, the one that was shown of a
     known customer's, who may write about several things."""
     mails = list(stray.mails)
-    return mails[:1] if desk.state.by_address(stray.sender) else mails
+    return mails[:1] if stray.handed or desk.state.by_address(stray.sender) else mails
 
 
 def free(desk: Desk, stray: Stray, mails: Iterable[str], why: str, *, cases: Iterable[str] = ()) -> None:

@@ -361,6 +361,7 @@ def test_the_owners_letter_to_an_address_on_no_list_is_noted_in_the_case_that_it
     office.box.put(raw, "Sent")
     assert office.take() == 1
     assert office.case().owner_wrote == NOW
+    assert office.case().owner_answered is None, "it may be to a lawyer, and answers nothing"
     assert office.case("c2").owner_wrote is None
 
 

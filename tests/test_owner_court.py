@@ -187,6 +187,20 @@ def test_a_mistake_is_taken_back(office: Office) -> None:
     assert court_days(office) == {}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "rappeler le mandataire, audience du tribunal sur la liquidation le 3 avril",
+        "j'attends la copie du jugement",
+        "le mandataire demande une copie du jugement",
+        "pas de dividende à attendre de la liquidation",
+        "pas de nouvelle de la procédure",
+    ],
+)
+def test_words_beside_it_take_no_judgment_back(words: str) -> None:
+    assert not told(words, TODAY, about="insolvency", insolvent=True)
+
+
 def test_the_last_day_to_serve_an_order_is_said_back(office: Office) -> None:
     office.ask("c1", "deadline", invoices=("F-118",))
     assert "2 septembre" in says(office, "ordonnance du 2 mars", 0)

@@ -26,6 +26,8 @@ from bot.state.facts import Told
 from bot.state.strays import Stray, hold_of
 
 Say = Callable[[Line, Case | None, Matter | None], str]
+# Acts that tell what the mail of the customer named says; a stop or a pause of him is an order like others.
+_SAY_WHOSE = frozenset(("note", "paid", "dispute", "accept", "plan", "called", "contact", "credit"))
 _THEIRS = "theirs"  # of an answer that says no more than whose the mail is
 _LONGEST = 200  # characters of an answer that only says whose it is
 _NOBODY = re.compile(
@@ -111,7 +113,7 @@ class _Named:
             cases = _cases(self.desk, act, told)
             if act.act == "resume" and set(cases) <= set(self.stray.cases):
                 self._not_theirs(k, act, cases)
-            elif act.act not in ("resume", "ask"):
+            elif act.act in _SAY_WHOSE:
                 theirs = theirs or bool(cases)
                 self._theirs(k, act, cases)
         if theirs:

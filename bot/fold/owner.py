@@ -43,7 +43,9 @@ def _notice_answered(case: Case, event: NoticeAnswered, at: datetime) -> None:
 
 
 def _owner_wrote(case: Case, event: OwnerWrote, at: datetime) -> None:
-    case.owner_wrote = event.at if case.owner_wrote is None else max(case.owner_wrote, event.at)
+    case.owner_wrote = max(case.owner_wrote or event.at, event.at)
+    if event.to_debtor:
+        case.owner_answered = max(case.owner_answered or event.at, event.at)
 
 
 def _note_added(case: Case, event: NoteAdded, at: datetime) -> None:

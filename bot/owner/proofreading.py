@@ -28,7 +28,7 @@ ABOUTS = (
     "post", "promise", "promise_again", "promise_far", "refused", "reopened", "stale_source", "stop_contact",
     "uncertain", "undecided", "unplaced", "unreached", "unrelated", "wrong_contact", "published",
     "declaration", "relief", "signification", "rate", "after_judgment",
-    "office_address",
+    "office_address", "after_order",
 )  # fmt: skip
 OF_THE_HOUSE = ("alarm", "eve", "iban_changed", "rate", "stale_source", "unplaced", "unreached")
 # Asked of a customer who may owe nothing any more.

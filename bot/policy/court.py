@@ -16,6 +16,7 @@ from bot.policy.questions import notice
 from bot.policy.sight import Sight, plus
 
 _ALERTS = (30, 10)  # days before the last one
+_AFTER = ("after_judgment", "after_order")
 
 
 def opened_on(sight: Sight) -> date | None:
@@ -28,7 +29,8 @@ def silences(sight: Sight) -> str:
     judged, order = opened_on(sight), sight.case.court.get("order")
     if judged:
         return f"insolvent by the judgment of {judged} (C. com. L622-21)"
-    return f"there is an injonction de payer of {order}" if order else ""
+    ordered = order and any(invoice.seen.issued <= order for invoice in sight.owed)
+    return f"there is an injonction de payer of {order}" if ordered else ""
 
 
 def warn(sight: Sight) -> Decision | None:
@@ -40,7 +42,8 @@ def warn(sight: Sight) -> Decision | None:
         return Record((notice(sight, "published"),), why)
     born = _born_after(sight)
     if born:
-        return Record((notice(sight, "after_judgment", invoices=born),), "it was issued after the judgment")
+        about = "after_judgment" if opened_on(sight) else "after_order"
+        return Record((notice(sight, about, invoices=born),), "it was issued after the court's word")
     for term in running(sight.case.court, sight.today):
         if any(day <= sight.today for day in _alerts(term)) and not _told(sight, term.what, term):
             opened = notice(sight, term.what, day=term.by)
@@ -58,18 +61,18 @@ def next_warning(sight: Sight, until: datetime | None) -> datetime | None:
 
 
 def _born_after(sight: Sight) -> tuple[str, ...]:
-    """What fell due of invoices issued after the judgment, and was not shown yet: no claim to be declared,
-    other rules hold for it, and how to ask for it is a person's to say.
+    """What fell due of invoices issued after the judgment or the order, and was not shown yet: how to ask for
+    it is a person's to say. Of an insolvency it is no claim to be declared: other rules hold for it.
     """
-    known = (n.opened for n in sight.case.notices.values() if n.opened.about == "after_judgment")
+    known = (n.opened for n in sight.case.notices.values() if n.opened.about in _AFTER)
     shown = {number for opened in known for number in opened.invoices}
     late = (i for i in _issued_after(sight) if i.seen.due < sight.today)
     return tuple(i.number for i in late if i.number not in shown)
 
 
 def _issued_after(sight: Sight) -> list[Invoice]:
-    judged = opened_on(sight)
-    return [i for i in sight.owed if judged and i.seen.issued > judged]
+    since = opened_on(sight) or sight.case.court.get("order")
+    return [i for i in sight.owed if since and silences(sight) and i.seen.issued > since]
 
 
 def _alerts(term: Term) -> tuple[date, ...]:

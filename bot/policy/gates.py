@@ -7,7 +7,7 @@ it due: it is asked again, never dropped. An automatic answer passes only the ga
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.policy.house import Decision, Record, Wait
+from bot.policy.house import Decision, Record, Wait, letter_about
 from bot.policy.questions import latest, notice
 from bot.policy.sight import Sight, plus
 
@@ -39,7 +39,11 @@ def gate(
         or (_approval(sight, approval, invoices) if approval else None)
         or _hours(sight, firm=firm)
         or (None if answer or by_hand or ordered else _ceilings(sight))
-        or (None if answer or by_hand or ordered or _word_given(sight, approval) else _told_of(sight))
+        or (
+            None
+            if answer or by_hand or ordered or _word_given(sight, approval)
+            else _told_of(sight, invoices)
+        )
     )
 
 
@@ -153,14 +157,16 @@ def _word_given(sight: Sight, approval: str) -> bool:
     return last is None or last < known.answered_at
 
 
-def _told_of(sight: Sight) -> Wait | None:
+def _told_of(sight: Sight, invoices: Sequence[str]) -> Wait | None:
     """In the first live days, and as long as no source tells payments, each list needs the owner's ok. After
     that silence is consent to what the owner was told the day before, and to nothing else."""
     if sight.rules.mode != "live" or _agreed(sight):
         return None
     if consent_needed(sight):
         return Wait(sight.now, "waits for the owner's ok on the list of the evening before")
-    listed = sight.case.id in sight.house.listed or not lists_needed(sight)
+    case, known = sight.case.id, sight.house.listed
+    named_ = bool(invoices) and all(letter_about(case, number) in known for number in invoices)
+    listed = named_ or case in known or not lists_needed(sight)
     return None if listed else Wait(sight.now, UNLISTED)
 
 

@@ -40,8 +40,12 @@ def touching(holds: Iterable[HoldSet], numbers: Collection[str]) -> list[HoldSet
 
 
 def pauses(case: Case, numbers: Collection[str] = ()) -> list[HoldSet]:
-    """The owner's own, about these invoices or the whole case: neither a dispute nor a no of his."""
-    return touching((h for h in case.holds.values() if h.rule == "owner"), numbers)
+    """The owner's own, about these invoices: neither a dispute nor a no of his. One on the whole case is
+    about them where nothing else is open: a word on one invoice frees no other.
+    """
+    own = touching((h for h in case.holds.values() if h.rule == "owner"), numbers)
+    whole = not numbers or {i.number for i in case.open_invoices()} <= set(numbers)
+    return [h for h in own if whole or h.invoices]
 
 
 def freed(holds: Iterable[HoldSet], numbers: Collection[str], why: str) -> list[CaseEvent]:

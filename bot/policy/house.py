@@ -21,6 +21,11 @@ class Lookup(Protocol[Found]):
     def get(self, address: str, /) -> Found | None: ...
 
 
+def letter_about(case: str, number: str) -> str:
+    """How a letter about one invoice stands among those that were listed; none: any letter of the case."""
+    return f"{case} {number}" if number else case
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     mail_read_at: datetime | None = None  # when the watched folders were last all read to their end
@@ -33,7 +38,8 @@ class House:
     sent_last_hour: int = 0
     live_since: date | None = None
     consents: Mapping[str, date] = field(default_factory=dict)  # case: day of the approved eve list
-    listed: Container[str] = frozenset()  # cases whose letter of today the owner was told the day before
+    # what the owner was told the day before of today's letters: cases, or each with an invoice of it
+    listed: Container[str] = frozenset()
     blocked: str = ""  # why nothing may leave at all; empty: nothing stands in the way
 
 

@@ -46,7 +46,8 @@ def judge(sight: Sight, due: Sequence[Rung]) -> Decision | None:
     whole = claimed(sight, due)
     if isinstance(whole, Wait):
         return whole  # first: the owner is not asked about a letter that cannot be written
-    blocked = gate(sight, firm=True, approval=ladder.MISE_EN_DEMEURE, invoices=numbers, to=to)
+    # the owner's word on this very letter stands for any list
+    blocked = gate(sight, firm=True, by_hand=True, approval=ladder.MISE_EN_DEMEURE, invoices=numbers, to=to)
     if blocked:
         return _call_first(sight, numbers, blocked)
     draft = demand(sight, due, whole, approved=_approved(sight, numbers))

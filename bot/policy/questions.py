@@ -5,7 +5,7 @@ letter was found, the address is known now) is closed here, so that nobody is as
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -44,6 +44,8 @@ _QUESTIONS = {
     "declaration": "The claim is to be declared soon: say « créance déclarée le … » once it is.",
     "after_judgment": "Invoices issued after the judgment are overdue ({what}): they are no claims to"
     " declare, and no letter about them leaves by itself.",
+    "after_order": "Invoices issued after the injonction de payer are overdue ({what}): no letter leaves by"
+    " itself.",
     "relief": "The time to declare the claim is over; relief from that can still be asked for.",
     "signification": "The injonction de payer is to be served soon: say « signifiée le … » once it is.",
     "left_over": "The principal came after the mise en demeure ({what}); indemnity and interest are left:"
@@ -53,30 +55,13 @@ _QUESTIONS = {
     "after_mise_en_demeure": "More is overdue since the mise en demeure ({what}): approve reminds of it once"
     " that one is settled, refuse lets it be.",
 }
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": ("resume",),
-    "address": ("resume",),
-    "amount": ("resume",),
-    "bounce": ("resume",),
-    "no_address": ("resume",),
-    "office_address": ("resume",),
-    "refused": ("resume",),
-    "reopened": ("resume",),
-    "not_served": ("resume",),
-    "deadline": ("resume",),
-    "arrived": ("refuse",),
-    "owner_only": ("resume",),
-    "gentle_end": ("resume",),
-    "chorus": ("resume",),
-    "call": ("resume",),
-    "limitation": ("resume",),
-    "published": ("resume",),
-    "declaration": ("resume",),
-    "relief": ("resume",),
-    "after_judgment": ("resume",),
-    "signification": ("resume",),
-    "piece": ("resume",),
-}
+# Answered by `resume` alone.
+_TOLD = (
+    "kind", "address", "amount", "bounce", "no_address", "office_address", "refused", "reopened",
+    "not_served", "deadline", "owner_only", "gentle_end", "chorus", "call", "limitation", "published",
+    "declaration", "relief", "after_judgment", "after_order", "signification", "piece",
+)  # fmt: skip
+_CHOICES: Mapping[str, tuple[str, ...]] = {**dict.fromkeys(_TOLD, ("resume",)), "arrived": ("refuse",)}
 _SUM = re.compile(r": (\d+\.\d\d [A-Z]{3})\)\. May ")  # of a demand, in its question
 # What a mail asked of the owner, or a payment taken back: as long as it is open, no letter about it.
 ASKS = OF_A_MAIL | {"reopened"}
@@ -261,7 +246,7 @@ def _money_judged(sight: Sight, open_: Notice) -> str:
 
 def _written(sight: Sight, open_: Notice) -> str:
     """The owner has written to the debtor by hand since: what was asked for is said, in his own words."""
-    wrote = sight.case.owner_wrote
+    wrote = sight.case.owner_answered
     return "the owner wrote to the debtor" if wrote and wrote > open_.at else ""
 
 
@@ -343,6 +328,7 @@ _ANSWERED: dict[str, Callable[[Sight, Notice], str]] = {
     "declaration": _done_or_over,
     "relief": _done_or_over,
     "after_judgment": _all_settled,
+    "after_order": _all_settled,
     "signification": _done_or_over,
     "piece": _has_documents,
     "left_over": _owed_again,

@@ -261,8 +261,8 @@ def _taken(facts: HouseFacts, case: str, event: OrderTaken, at: datetime) -> Non
 
 
 def _done(facts: HouseFacts, case: str, event: OrdersDone, at: datetime) -> None:
-    """The mail is dealt with; the secret by which it came is spent, but that of a list, or of a mail that
-    the owner has not placed yet: he names one customer after the other."""
+    """The mail is dealt with; the secret by which it came is spent by an order, but not that of a list, or of
+    a mail that the owner has not placed yet: he names one customer after the other."""
     order = facts.orders.pop(event.mail, None)
     facts.vouched.pop(event.mail, None)
     facts.said.pop(event.mail, None)
@@ -271,7 +271,7 @@ def _done(facts: HouseFacts, case: str, event: OrdersDone, at: datetime) -> None
     lasts = told and (told.kind in _LISTS or not facts.strays.keys().isdisjoint(told.notices))
     if told and order and lasts:
         told.done += said_before(order)
-    elif told:
+    elif told and order and order.acts:  # a photo of the slip alone spends nothing
         told.used = True
 
 

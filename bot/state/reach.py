@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.events import Item, NoticeOpened
+from bot.policy.house import letter_about
 from bot.policy.questions import GRAVE
 
 _SURE = timedelta(days=1)  # a mail that was accepted and has not come back since has arrived
@@ -46,12 +47,14 @@ class Asked(Protocol):
 
 
 def listed(mails: Iterable[Mail], day: date, people: Collection[str], *, told: bool) -> set[str]:
-    """The cases on lists of that day's letters that one of these got for sure and whose silence is consent;
-    `told`: on any list that one of them may have got. A list that asks for an ok is answered, or lets nothing
-    leave."""
-    lists = (m for m in mails if (m.kind, m.day) == ("eve", day) and m.to in people)
-    good = (m for m in lists if (m.outcome != "refused" if told else m.outcome == "sent" and not m.notices))
-    return {item.case for one in good for item in one.items}
+    """What stands on lists of that day's letters that one of these got for sure and whose silence is consent:
+    each case with an invoice of it, as `house.letter_about` names them. `told`: the cases on any list that
+    one of them may have got. A list that asks for an ok is answered, or lets nothing leave."""
+    lists = [m for m in mails if (m.kind, m.day) == ("eve", day) and m.to in people]
+    if told:
+        return {item.case for one in lists if one.outcome != "refused" for item in one.items}
+    good = (m for m in lists if m.outcome == "sent" and not m.notices)
+    return {letter_about(item.case, n) for one in good for item in one.items for n in item.invoices or ("",)}
 
 
 def unreached(mails: Iterable[Mail], email: str, back: datetime | None, now: datetime) -> bool:

@@ -16,5 +16,5 @@ NOTHING_PROPOSED = frozenset(
     ("digest", "dispute", "undecided", "stop_contact", "insolvency", "misfortune", "call", "post",
      "stale_source", "piece", "chorus", "gentle_end", "owner_only", "limitation", "deadline", "handed_over",
      "left_over", "amount", "refused", "reopened", "published", "declaration", "relief", "signification",
-     "rate", "after_judgment", "unplaced", "unreached", "unrelated")
+     "rate", "after_judgment", "after_order", "unplaced", "unreached", "unrelated")
 )  # fmt: skip

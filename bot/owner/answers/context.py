@@ -16,7 +16,7 @@ ABOUT = (
     "promise_far", "promise_again", "first_firm_letter", "after_mise_en_demeure", "not_served",
     "no_address", "address", "amount", "refused", "reopened", "unplaced", "unreached", "unrelated",
     "published", "declaration", "relief", "signification", "rate",
-    "after_judgment", "office_address",
+    "after_judgment", "office_address", "after_order",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ Each comes back in a line that names the day until which something must be done.
 from dataclasses import replace
 from datetime import date
 
-from bot.events import CaseEvent, CourtDay, CourtDaySaid, DebtAcknowledged
+from bot.events import CaseEvent, CourtDay, CourtDaySaid, DebtAcknowledged, HoldSet
 from bot.law.terms import declared_by, served_by
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError, answered
 from bot.owner.orders.told import Told, told
@@ -34,10 +34,17 @@ def carried_out(order: Ground, text: str) -> Done | None:
         taken = [replace(one, by=order.by, withdrawn=True) for one in order.case.acknowledged]
         return [*taken], Line("not_acknowledged")
     back = _taken_back(order, found)
+    rests = [_resting(order)] if any(one.what == "insolvency" for one in back) else []
     if found.court:
         events, line = _confirmed(order, found)
         return [*back, *events], line
-    return ([*back], Line(_NOT[back[0].what])) if back else None
+    return ([*back, *rests], Line(_NOT[back[0].what])) if back else None
+
+
+def _resting(order: Ground) -> HoldSet:
+    """What was silent for an insolvency goes on at the owner's « reprends » alone."""
+    name = f"owner.{len(order.case.holds) + 1}.{int(order.sight.now.timestamp())}"
+    return HoldSet(name, "owner", "the judgment was said by mistake", None, by="owner")
 
 
 def _taken_back(order: Ground, found: Told) -> list[CourtDaySaid]:

@@ -44,6 +44,21 @@ _NOT_DONE = re.compile(
     r"|reject|dismiss|fail|withdraw|pending|wait|will|going to|to be|hearing|applied|application|request"
     r"|must)"
 )
+# Only so is an earlier word taken back: the thing itself denied, not something told beside it.
+_NOT = r"(?:pas|non|jamais|not|never)(?: (?:encore|ete|bien|finalement|yet|been)){0,3} "
+_TAKEN_BACK: Mapping[CourtDay, re.Pattern[str]] = {
+    "insolvency": re.compile(
+        r"\b(?:(?:pas de|aucune?|fausse|no) (?:procedure|jugement|liquidation|redressement|sauvegarde"
+        r"|insolvency|judge?ment)(?! de relance)|not insolvent)\b"
+    ),
+    "published": re.compile(rf"\b{_NOT}(?:publi|paru)"),
+    "declared": re.compile(rf"\b{_NOT}declare"),
+    "order": re.compile(
+        r"\b(?:pas (?:encore )?d'|aucune |no )(?:ordonnance|injonction|payment order|order)\b"
+        r"|\b(?:ordonnance|injonction)\b.{0,40}\b(?:rejet|retract|annul|infirm|refus)"
+    ),
+    "served": re.compile(rf"\b{_NOT}(?:signifi|served)|\bsignification\b.{{0,40}}\b(?:echou|annul)"),
+}
 _BARE = re.compile(r"(?:(?:le|du|au|on|the) ){0,2}(\d{1,2})(?:er|st|nd|rd|th)?")
 _ALONE = re.compile(r"(?:(?:oui|c'est|c'etait|fait|faite|done|it was|yes|on|le|du|au|the)\b ?){0,3}")
 _ASKED: Mapping[str, CourtDay] = {
@@ -114,7 +129,7 @@ def _dated(plain: str, today: date, asked: CourtDay | None) -> tuple[dict[CourtD
     before: date | None = None
     for part, named in _parts(plain, days(plain, Now(today, past=True))):
         if _DENIED.search(part) or _NOT_DONE.search(part):
-            denied |= {what for what, pattern in _NAMED.items() if pattern.search(part)}
+            denied |= {what for what, pattern in _TAKEN_BACK.items() if pattern.search(part)}
             continue
         for what, day in _of_part(part, named, asked if not found else None):
             bare = before and _BARE.fullmatch(plain[day.start : day.end])
