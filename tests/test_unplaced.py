@@ -127,6 +127,24 @@ def test_nobodys_mail_holds_nobody_any_more(office: Office, word: str) -> None:
     assert "d’aucun de vos clients" in body(office.mails()[-1])
 
 
+@pytest.mark.parametrize("words", ["pause Martin 10 jours", "stop Martin", "Ce n'est pas Martin"])
+def test_a_stop_of_one_customer_gives_nobody_the_mail_and_frees_nobody(office: Office, words: str) -> None:
+    writes(office, TWO)
+    office.receive(office.answer(words, to=questions(office)[0]))
+    assert "unplaced" in held(office, "c2")
+    assert "unplaced" in held(office)
+
+
+def test_each_mail_that_the_owner_hands_on_is_asked_about_on_its_own(office: Office) -> None:
+    text = many(office, 9)
+    for n in range(4):
+        writes(office, text, sender=f"pub{n}@inconnu.example")
+    heading = "---------- Forwarded message ---------\nDe : Paul <paul@inconnu2.example>"
+    forward = f"{heading}\n\nJe conteste votre facture."
+    writes(office, forward, sender="claire@morvan.example")
+    assert any("conteste" in body(asked) for asked in questions(office))
+
+
 def test_the_customer_named_gets_the_mail_and_the_others_go_on(office: Office) -> None:
     writes(office, TWO)
     office.receive(office.answer("c'est Martin", to=questions(office)[0]))
