@@ -24,8 +24,6 @@ from bot.policy import proof
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.sight import Sight, runs
 
-# Conditions that the owner overrides by « mise en demeure maintenant »; facts never.
-LADDER = ("steps", "threshold")
 _READ_WITHIN = timedelta(days=1)
 
 

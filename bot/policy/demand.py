@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.draft import Claim, Draft
 from bot.errors import OperatorError
-from bot.law.conditions import Condition, complete, unmet
+from bot.law.conditions import Condition, complete, overridable, unmet
 from bot.policy import claiming, drafting, ladder
 from bot.policy.house import Wait
 from bot.policy.ladder import Rung
@@ -47,7 +47,7 @@ def demand(
     """The mise en demeure that may leave now; else what keeps it back, looked at again the next day."""
     invoices = [r.invoice for r in due]
     found = claiming.checked(sight, invoices, by_post=on_paper(sight, due), approved=approved)
-    against = unmet(found, claiming.LADDER if ordered else ())
+    against = unmet(found, overridable(found) if ordered else ())
     if against:
         return Wait(sight.opening_after(sight.today), f"the mise en demeure is kept back: {_told(against)}")
     letter = drafting.letter(sight, due)
