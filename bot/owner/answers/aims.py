@@ -71,7 +71,15 @@ def _ordinal_here(context: Context, marks: tuple[Mark, ...], index: int) -> bool
     after = marks[index + 1] if index + 1 < len(marks) else None
     if after is not None and (after.kind == "word" or after.start < marks[index].end):
         return False
+    behind = after.said.words if after is not None and after.kind == "phrase" else ""
+    if _OF_ITS_OWN.search(f"{marks[index].said.words} {behind}") and any(
+        m.kind == "name" for m in marks[:index]
+    ):
+        return False  # "Camping: they disputed the second invoice"
     return bool(_ordinal(context, marks[index]))
+
+
+_OF_ITS_OWN = re.compile(r"\b(?:facture|invoice|bill|livraison|echeance)")
 
 
 def _ordinal(context: Context, mark: Mark) -> list[str]:
@@ -209,6 +217,7 @@ _THESE = re.compile(
 )
 
 
+_BOTH = re.compile(r"\b(?:both|they|ils|elles|eux|tous les deux|toutes les deux|les deux)\b")
 _TELL_ONLY = frozenset(("propose", "said", "weak", "kind", "settled"))
 
 
@@ -240,12 +249,18 @@ def by_topic(walk: Walk, command: Command) -> None:
     if command.name in ("not", "absent", "nothing_new", "weak") or _of_everybody(command):
         return
     headed = walk.named and walk.sentence.text.folded[walk.named[0].end :][:2].strip().startswith(":")
+    headed = headed or walk.sentence.of_one
     if command.name in ("no", "stop") and not headed and not _of_the_one_named(walk, command):
         return
     named = [m for m in walk.named if m.end <= command.start]
     if not named:
         return
     command.leant = True
+    told = walk.sentence.text.folded[named[-1].end : command.end]
+    several = [c for c in walk.commands if c.start < command.start and len(c.targets) > 1 and not c.leant]
+    if several and _BOTH.search(told):
+        command.targets = list(several[-1].targets)  # "except Oriol and Sanchez, both paid"
+        return
     before = [c for c in walk.commands if c.start < command.start and c.targets and not c.leant]
     if (
         before

@@ -25,14 +25,21 @@ def _to_whom(walk: Walk) -> None:
 
 
 def asks(walk: Walk, context: Context) -> None:
+    if walk.sentence.question and context.kind == "notice" and _EITHER.search(walk.sentence.folded):
+        walk.commands.clear()  # "la lettre est partie ou pas ?"
     unsaid = all(c.name in ("weak", "not", "contact") and not c.targets for c in walk.commands)
     if walk.sentence.question and unsaid and context.kind == "notice":
         _plain_question(walk)
     asked = [c for c in walk.commands if c.name != "not"]
     if walk.sentence.question and any(c.name == "ask" for c in asked):
         _to_whom(walk)
-        return
-    if not walk.sentence.question or any(c.name not in _ASKABLE for c in asked):
+    elif walk.sentence.question:
+        _asks_about(walk, asked)
+
+
+def _asks_about(walk: Walk, asked: list[Command]) -> None:
+    """ "Martin a payé ?": what is told of somebody is asked."""
+    if any(c.name not in _ASKABLE for c in asked):
         return
     named = [c for c in walk.commands if c.targets or c.own]
     if named and asked:
@@ -60,6 +67,8 @@ _ASKS = re.compile(
 )
 
 
+_EITHER = re.compile(r"\b(?:ou (?:pas|non)|or not)\W*$")
+_WHICH = re.compile(r"\b(?:quelle?s? (?!que\b)\w+|which (?:one|invoice|bill|job))\b")
 _INVERTED = re.compile(
     r"\b(?:est|sont|etait|a|ont|avez|as|es|etes|doit|doivent|is|are|has|have|did|does"
     r"|was)[- ](?:t-)?(?:il|elle|ils|elles|on|vous|tu"
@@ -69,9 +78,14 @@ _INVERTED = re.compile(
 
 def _plain_question(walk: Walk) -> None:
     """ "c'est laquelle déjà ?", "elle a écrit quoi ?": about the matter itself."""
-    opens = _ASKS.match(walk.sentence.folded) or _INVERTED.search(walk.sentence.folded)
+    opens = (
+        _WHICH.search(walk.sentence.folded)
+        or _ASKS.match(walk.sentence.folded)
+        or _INVERTED.search(walk.sentence.folded)
+    )
     closes = re.search(
-        r"\b(?:quoi|combien|qui|quand|laquelle|lesquelles|comment|ou)\W*$", walk.sentence.folded
+        r"\b(?:ou (?:pas|non)|or not|quoi|combien|qui|quand|laquelle|lesquelles|comment|ou)\W*$",
+        walk.sentence.folded,
     )
     if (
         (opens or closes)

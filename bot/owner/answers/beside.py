@@ -17,6 +17,10 @@ from bot.reading.dates import Now
 _TOLD = re.compile(
     r"\b(?:il|elle|ils|elles|he|she|they)(?: (?:n'|ne )?\w+){0,2} ?$|\b(?:he|she|they)'(?:s|re) $"
 )
+_REPORTS = re.compile(
+    r"\b(?:dit|disait|disent|ecrit|repondu|repond|pretend|said|says|told|wrote)"
+    r"(?: (?:que|moi|nous|me|us|that))? $"
+)
 _IS = re.compile(r"(?:\b|')(?:est|sont|etait|serait|is|are|was|s|re) $")
 _WILL = re.compile(r"\b(?:doit|doivent|va|vont|veut|veulent|vais|devrait|to|will|must)(?: tout)? $")
 
@@ -30,7 +34,7 @@ def unknown_near(command: Command, walk: Walk, context: Context, now: Now) -> bo
     if _own_words(command, walk) or _waiting(walk) or _stray(command, walk) or _more_wanted(command, walk):
         return True
     for mark in command.marks:
-        if mark.kind in ("sum", "percent", "number"):
+        if mark.kind in ("sum", "percent", "number") and not _behind_a_whole_order(command, mark, walk):
             return True
         ahead = mark.value.ahead if isinstance(mark.value, Figure) else None
         if ahead and command.name == "yes" and command.words.startswith(("je ", "i ")):
@@ -45,7 +49,10 @@ _PAYMENT_ASKED = frozenset(("already_paid", "promise", "payment_match", "undecid
 
 def _waiting(walk: Walk) -> bool:
     """Targets of no order; in a mail about one matter "tout" is none."""
-    waiting = [m for m in walk.orphans if not (m.name == "all" and _in_a_tale(m, walk))]
+    kept_back = walk.left if any(c.rest for c in walk.commands) else []
+    waiting = [
+        m for m in walk.orphans if m not in kept_back and not (m.name == "all" and _in_a_tale(m, walk))
+    ]
     return any(walk.context.kind != "notice" or m.name != "all" for m in waiting)
 
 
@@ -69,7 +76,7 @@ def told_of_another(command: Command, walk: Walk) -> bool:
     before = re.split(r"[,;:]", before)[-1]
     if command.name == "resume" and _WILL.search(before) and re.match(r"\w+(?:er|re|ir)\b", command.words):
         return True
-    if _TOLD.search(before):
+    if _TOLD.search(before) or _REPORTS.search(before):
         return True
     behind = [m for m in walk.sentence.marks if m.end <= command.start and m.name != "filler"]
     said_of = behind[-1] if behind else None
@@ -121,6 +128,12 @@ def _spoken_of(command: Command, word: Mark, walk: Walk) -> bool:
         return True
     targets = [m for m in walk.sentence.marks if m.kind == "name" or m.name in ("all", "rest", "nth")]
     return any(command.end <= m.start < word.start for m in targets)
+
+
+def _behind_a_whole_order(command: Command, mark: Mark, walk: Walk) -> bool:
+    """ "reprends Noiret et ajoute 40 de frais": the figure belongs to the words before it."""
+    words = [w for w in walk.chunks[command.chunk].words if command.end <= w.start < mark.start]
+    return any(_spoken_of(command, word, walk) for word in words)
 
 
 def _reason_given(command: Command) -> int:

@@ -17,17 +17,10 @@ from bot.reading.dates import Now
 
 def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
     result = c.fields.get("result") or ("promise" if _to_come(c, _now) else "other")
-    if (
-        context.matter != "call"
-        and not c.fields.get("result")
-        and (context.kind == "notice" or "qui" in c.sentence.folded)
-        and re.search(r"\b(?:m'a|nous a|m'ont|nous ont)(?: \w+)? ?$", c.sentence.text.folded[: c.start])
-    ):
-        return None  # "il m'a appelé"
-    if _CALLED_US.search(c.sentence.text.folded[: c.start]) and re.search(
-        r"\b(?:me|us)\b", c.sentence.text.folded[c.start : c.end + 4]
-    ):
-        return None  # "she called me this morning"
+    if _NOT_YET.search(c.sentence.text.folded[: c.start + _SUBJECT]):
+        return None  # "nothing until I've spoken to him"
+    if not c.fields.get("result") and _no_call(c, context, _now):
+        return None
     if context.matter == "post" and not _SPOKEN_ALOUD.search(c.sentence.folded):
         return None  # "l'accusé, je l'ai eu ce matin"
     if c.words in ("par telephone", "au telephone") and any(
@@ -55,6 +48,31 @@ def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
     ]
 
 
+def _no_call(c: Command, context: Context, now: Now) -> bool:
+    """Without a result: with one of the house, or the customer's own, "il m'a appelé", "she called today"."""
+    before = c.sentence.text.folded[: c.start]
+    if _OUR_OWN.match(c.sentence.text.folded[c.end : c.sentence.end]):
+        return True
+    if context.matter == "call":
+        return False
+    told = context.kind == "notice" or "qui" in c.sentence.folded
+    if (told and _HAS_US.search(before)) or _CALLED_US.search(before):
+        return True
+    return not _to_come(c, now) and _US.search(c.words) is not None
+
+
+_HAS_US = re.compile(r"\b(?:m'a|nous a|m'ont|nous ont)(?: \w+)? ?$")
+_SUBJECT = 12  # letters of a phrase that its own "i've just" may take
+_NOT_YET = re.compile(
+    r"\b(?:until|till|before|unless|once|avant que|tant que|jusqu'a ce que)"
+    r"(?: (?:je|j'|i|on|we|nous|i've|we've)\b.{0,12})?$"
+)
+_US = re.compile(r"\b(?:m'|nous |me\b|us\b)")
+_OUR_OWN = re.compile(
+    r" ?(?:a |with |to )?(?:my|our|mon|ma|mes|notre|nos) (?:husband|wife|partner|accountant|lawyer|solicitor"
+    r"|boss|son|daughter|brother|sister|mari|femme|epouse?|epoux|associee?s?|comptable|avocate?|fils|fille"
+    r"|frere|soeur|patronn?e?|compagn(?:e|on)|collegues?|equipe|team|colleagues?)\b"
+)
 _CALLED_US = re.compile(r"\b(?:he|she|they|who)(?: has| just)? $")
 _SPOKEN_ALOUD = re.compile(r"telephon|appel|\bjoint|messagerie|repondeur|phone|call|rang|spoke|parle")
 

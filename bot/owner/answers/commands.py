@@ -4,6 +4,7 @@ Mutable while one answer is read, and seen by nobody else. They hold what stands
 in `meaning`, whether it is plain enough in `vetting`.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -61,9 +62,17 @@ class Command:
     def sum(self) -> int | None:
         for kind in ("sum", "number"):
             for mark in self.marks:
-                if mark.kind == kind:
+                if mark.kind == kind and not self._of_a_whole(mark):
                     return figure(mark).cents if kind == "sum" else int(str(mark.value))
         return None
+
+    def _of_a_whole(self, mark: Mark) -> bool:
+        """ "200 sur les 380": the whole is no part that came."""
+        before = self.sentence.text.folded[self.sentence.start : mark.start]
+        return _OUT_OF.search(before) is not None and len(self.marks) > 1
+
+
+_OUT_OF = re.compile(r"\d ?(?:€|euros?)? (?:sur|out of|of|on)(?: (?:les|ses|un total de|the|a total of))? $")
 
 
 @dataclass(slots=True)
@@ -88,6 +97,7 @@ class Walk:
     pending: list[Mark] = field(default_factory=list)
     named: list[Mark] = field(default_factory=list)  # everybody named in it
     loose: list[Mark] = field(default_factory=list)
+    left: list[Mark] = field(default_factory=list)  # named in a part of its own that orders nothing known
     orphans: list[Mark] = field(default_factory=list)
     parts: list[tuple[int, int]] = field(default_factory=list)  # from comma to comma, once they are asked for
     stray: list[Mark] = field(default_factory=list)  # days and sums that belong to no order

@@ -7,6 +7,7 @@ import re
 
 from bot.owner.answers.commands import Command, Walk
 from bot.owner.answers.marks import Mark
+from bot.owner.answers.telling import reason
 
 DOUBTS = frozenset(("hedge", "doubt", "seen", "if", "defer"))
 
@@ -27,6 +28,9 @@ def doubted(command: Command, walk: Walk) -> bool:
 
 def _tells_no(walk: Walk, negation: Command, command: Command) -> bool:
     """ "reprends pour Abadie, il n'a pas tenu parole": what another did not do."""
+    given = reason(command.sentence.text.folded[command.end : command.sentence.end])
+    if 0 <= given <= negation.start - command.end and command.targets:
+        return True  # "relance Fabre elle n'a pas tenu parole"
     if negation.chunk <= command.chunk:
         return False
     since = [m for m in walk.sentence.marks if m.kind == "comma" and m.end <= negation.start]
@@ -88,7 +92,8 @@ def _of_an_exception(helper: Mark, command: Command, walk: Walk) -> bool:
 
 
 _EXPLAINS = re.compile(
-    r"[,:(] ?(?:il|elle|ils|elles|he|she|they|c'est|car|parce que|j'ai|je (?:l'|les |lui )|i've|on (?:l'"
+    r"\b(?:ou|que?|qui|dont) (?:je|j'|on|nous)\b"
+    r"|[,:(] ?(?:il|elle|ils|elles|he|she|they|c'est|car|parce que|j'ai|je (?:l'|les |lui )|i've|on (?:l'"
     r"|a)|notre|son|sa|leur|his|her|their)\b"
 )
 

@@ -47,21 +47,43 @@ _NUMBER = re.compile(
 def figures(folded: str, now: Now) -> list[Figure]:
     """Days, durations and marked sums, in order; the longer of two that overlap."""
     past = Now(now.today, now.hour, past=True)
+    sums = [_with_its_cents(Figure("sum", a.start, a.end, cents=a.cents), folded) for a in amounts(folded)]
+    plain = _without(sums, folded)
     found = [
         Figure("day", a.start, a.end, ahead=a.day, behind=b.day)
-        for a, b in zip(days(folded, now), days(folded, past), strict=False)
+        for a, b in zip(days(plain, now), days(plain, past), strict=False)
         if a.start == b.start
     ]
     found = [_weekday_alone(f, folded, now) for f in found if not _AT_ONCE.fullmatch(folded[f.start : f.end])]
     found += [
         Figure("duration", m.start(), m.end(), ahead=_later(m, now.today)) for m in _DURATION.finditer(folded)
     ]
-    found += [Figure("sum", a.start, a.end, cents=a.cents) for a in amounts(folded)]
+    found += sums
     kept: list[Figure] = []
     for one in sorted(found, key=lambda f: (f.start - f.end, f.kind)):
         if all(one.end <= k.start or one.start >= k.end for k in kept):
             kept.append(one)
     return sorted(kept, key=lambda f: f.start)
+
+
+def _without(sums: list[Figure], folded: str) -> str:
+    """ "hier 1.250,50 €": no figure of a sum with points or cents is read as part of a day."""
+    for one in sums:
+        if _DIVIDED.search(folded[one.start : one.end]):
+            folded = folded[: one.start] + "\1" * (one.end - one.start) + folded[one.end :]
+    return folded
+
+
+_DIVIDED = re.compile(r"\d[.,]\d")
+_CENTS = re.compile(r"[.,](\d\d)(?![\d.,]\d|\d)")
+
+
+def _with_its_cents(found: Figure, folded: str) -> Figure:
+    """ "les 415,60 qui restent"."""
+    cents = _CENTS.match(folded, found.end)
+    if not cents or found.cents is None or found.cents % 100:
+        return found
+    return Figure("sum", found.start, cents.end(), cents=found.cents + int(cents[1]))
 
 
 _AT_ONCE = re.compile(r"maintenant|now|tout de suite|de suite|immediatement|right away")
@@ -107,10 +129,10 @@ def _working_days(day: date, count: int) -> date:
 
 def months_later(day: date, count: int) -> date:
     first = date(day.year + (day.month - 1 + count) // 12, (day.month - 1 + count) % 12 + 1, 1)
-    return first + timedelta(min(day.day, _length(first)) - 1)
+    return first + timedelta(min(day.day, month_length(first)) - 1)
 
 
-def _length(first: date) -> int:
+def month_length(first: date) -> int:
     following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     return (following - first).days
 
@@ -119,55 +141,6 @@ def numbers(folded: str) -> list[tuple[int, int, int]]:
     """Bare numbers: start, end, cents."""
     found = ((m.start(), m.end("n"), cents_of(m["n"])) for m in _NUMBER.finditer(folded))
     return [(start, end, cents) for start, end, cents in found if cents is not None]
-
-
-# --- a span of absence --------------------------------------------------------------------------------
-
-
-def span(folded: str, now: Now) -> tuple[date | None, date | None]:
-    """From when until when: "du 1er au 21 août", "jusqu'au 4", "from Monday to May 23rd"."""
-    last = _until(folded, now)
-    if last is None:
-        return None, None
-    first = _from(folded[: last.start], last.ahead, now)
-    return first, last.ahead
-
-
-_UNTIL = re.compile(
-    r"\b(?:au|jusqu'au|jusqu'a|jusqu'en|to|until|till|through|et le|and)\b|->|(?<=\d) ?- ?(?=\d)"
-)
-
-
-def _until(folded: str, now: Now) -> Figure | None:
-    """The day that ends it: the last one named after a word like "au"."""
-    best: Figure | None = None
-    for mark in _UNTIL.finditer(folded):
-        tail = re.sub(r"^ ?(?:le |the )?", "", folded[mark.end() :][:60])
-        rest = ("the " if re.match(r"\d{1,2}(?:st|nd|rd|th)", tail) else "le ") + tail
-        found = [f for f in figures(rest, now) if f.kind in ("day", "duration") and f.ahead and f.start <= 4]
-        if found:
-            best = Figure("day", mark.start(), mark.end(), ahead=found[0].ahead)
-    if best is None:
-        lasting = [f for f in figures(folded, now) if f.kind == "duration" and f.ahead]
-        return lasting[-1] if lasting else None
-    return best
-
-
-def _from(folded: str, last: date | None, now: Now) -> date | None:
-    numbered = re.search(
-        r"(?:\bdu|\bde|\bfrom|\ble|\bthe)? ?(?<![\d/.-])(\d{1,2})(?:er|st|nd|rd|th)? ?$", folded
-    )
-    if numbered and last and 1 <= int(numbered[1]) <= 31:
-        return _same_month(int(numbered[1]), last)
-    found = [f for f in figures(folded, now) if f.kind == "day" and f.ahead]
-    return found[-1].ahead if found else None
-
-
-def _same_month(day: int, last: date) -> date | None:
-    month = last.replace(day=1)
-    if day > last.day:
-        month = (month - timedelta(1)).replace(day=1)
-    return month.replace(day=day) if day <= _length(month) else None
 
 
 # --- instalments --------------------------------------------------------------------------------------
@@ -197,7 +170,9 @@ _ENDS = re.compile(
     r"|each month[- ]end|fin mois)\b"
 )
 _EACH = re.compile(
-    r"\b(?:tous les|chaque|every|each) (?P<d>\d{1,2})\b|\ble (?P<e>\d{1,2}|1er) (?:de chaque|du) mois\b"
+    r"\b(?:tous les|chaque|every|each) (?P<d>\d{1,2})\b"
+    r"|\b(?:le|au|the|on the) (?P<e>\d{1,2}|1er)(?:st|nd|rd|th)? "
+    r"(?:de chaque|du|of each|of every|of the) (?:mois|month)\b"
 )
 
 
@@ -237,7 +212,7 @@ def _monthly(repeated: re.Match[str], rest: str, now: Now) -> tuple[Instalment, 
     if _ENDS.search(rest):
         month = first.replace(day=1)
         days_ = [months_later(month, k) for k in range(count)]
-        return tuple(Instalment(cents, d.replace(day=_length(d))) for d in days_)
+        return tuple(Instalment(cents, d.replace(day=month_length(d))) for d in days_)
     named = [f.ahead for f in figures(rest, now) if f.kind == "day" and f.ahead]
     if len(named) == count:
         return tuple(Instalment(cents, d) for d in named)
@@ -280,6 +255,7 @@ def _first_day(rest: str, now: Now) -> date | None:
     later = _FROM_MONTH.search(rest)
     if later:
         numbered = re.search(r"\b(?:le|the) (\d{1,2}|1er)(?:st|nd|rd|th)?\b", rest)
+        numbered = numbered or re.match(r" (\d{1,2})(?:st|nd|rd|th)?\b", rest[later.end() :])
         day = [d.ahead for d in figures(f"le {numbered[1] if numbered else 1} {later[1]}", now) if d.ahead]
         if day:
             return day[0]

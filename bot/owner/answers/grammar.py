@@ -10,12 +10,22 @@ import re
 from bot.owner.answers.aims import by_topic, flush, is_target, miscounted, target, target_next
 from bot.owner.answers.commands import FIGURES, HELPERS, Chunk, Command, Walk
 from bot.owner.answers.context import Context
+from bot.owner.answers.holding import TIME_LEFT
 from bot.owner.answers.listing import close_list, deducted, excepted, one_list, the_same
 from bot.owner.answers.marks import Mark, Sentence
+from bot.owner.answers.pausing import (
+    LETTERS,
+    as_planned,
+    by_itself,
+    of_the_rest,
+    paused_instead,
+    pauses,
+)
 from bot.owner.answers.plans import may_plan, plan
+from bot.owner.answers.telling import tells
 from bot.reading.dates import Now
 
-_LETTERS = frozenset(("unclaimed", "not_served", "refused_letter", "presented", "posted", "paid"))
+_FAR = 300  # days: "250 le 10/03 + 250 le 17/03" said after those days tells what came
 _LEADING = re.compile(r"(?:jusqu|until|till|d'ici|avant|before)")
 
 
@@ -83,6 +93,7 @@ def _order(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
         mark.end,
         dict(mark.said.fields),
     )
+    _leave_alone(walk)
     if walk.pending:
         command.before = True
         command.mixed = one_list(walk, last)
@@ -94,6 +105,21 @@ def _order(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     _claim(walk, command, mark)
     walk.commands.append(command)
     return plan(walk, marks, index + 1, command) if mark.name == "plan" else index + 1
+
+
+def _leave_alone(walk: Walk) -> None:
+    """ "3 never, 4 paid": who has words of its own in another part waits for no order of another's."""
+    commas = [m.start for m in walk.sentence.marks if m.kind == "comma" and m.name.strip() in (",", ";")]
+    here = [m for m in walk.pending if not any(m.end <= comma < walk.pending[-1].start for comma in commas)]
+    words = [w for chunk in walk.chunks for w in chunk.words]
+    for mark in [m for m in walk.pending if m not in here]:
+        until = min(comma for comma in commas if comma >= mark.end)
+        began = max((comma for comma in commas if comma < mark.start), default=walk.sentence.start)
+        unsure = [h for chunk in walk.chunks for h in chunk.helpers if h.name in ("hedge", "defer", "doubt")]
+        before = any(began <= w.start < mark.start for w in (*words, *unsure))
+        if any(mark.end <= w.start < until for w in words) or (before and walk.pending[-1].name == "rest"):
+            walk.pending.remove(mark)
+            walk.left.append(mark)
 
 
 def _parts_instead(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
@@ -112,7 +138,7 @@ def _has_its_own(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
 
 def _claim_loose(walk: Walk, command: Command) -> None:
     """Days and sums that stand before an order and belong to none."""
-    letter = command.name in _LETTERS or (command.name == "refuse" and walk.context.matter == "post")
+    letter = command.name in LETTERS or (command.name == "refuse" and walk.context.matter == "post")
     if letter:
         command.marks += walk.stray
         walk.stray.clear()
@@ -159,6 +185,8 @@ def _claim(walk: Walk, command: Command, mark: Mark) -> None:
 
 def _continues(last: Command, mark: Mark, chunk: int) -> bool:
     """ "stop jusqu'à lundi": one order, not two."""
+    if TIME_LEFT.search(last.sentence.text.folded[last.sentence.start : mark.start]):
+        return False  # "stop, j'ai jusqu'au 20 pour déclarer"
     leads = mark.name == "pause" and bool(_LEADING.match(last.sentence.text.folded[mark.start : mark.end]))
     return (
         leads
@@ -181,17 +209,44 @@ def _figure(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
         _mail(walk, mark)
     elif after := _planned(walk, marks, index):
         return after
-    elif _pauses(walk, marks, index):
+    elif as_planned(walk, mark):
+        assert last is not None
+        flush(walk, last)
+    elif pauses(walk, marks, index):
         _new(walk, "pause", mark)
     elif last is None and mark.kind == "track" and walk.context.matter == "post":
         _new(walk, "posted", mark)
     elif last is None or walk.pending:
         walk.loose.append(mark)
+    else:
+        _of_the_last(walk, marks, index, last)
+    return index + 1
+
+
+def _of_the_last(walk: Walk, marks: tuple[Mark, ...], index: int, last: Command) -> None:
+    """A day or sum behind an order, for which nobody waits."""
+    mark = marks[index]
+    if last.name == "paid" and of_the_rest(walk, last, mark):
+        walk.stray.append(mark)
     elif mark.kind == "day":
         _day(walk, marks, index, last)
     else:
         last.marks.append(mark)
-    return index + 1
+
+
+def _day(walk: Walk, marks: tuple[Mark, ...], index: int, last: Command) -> None:
+    mark = marks[index]
+    conditional = any(h.name == "if" for h in walk.chunks[last.chunk].helpers)
+    if last.name == "not" and not last.targets and walk.context.matter == "eve" and not conditional:
+        last.name = "no"  # "pas demain, vendredi"
+    elif last.chunk == len(walk.chunks) - 1:
+        last.marks.append(mark)
+    elif not by_itself(walk, marks, index):
+        walk.stray.append(mark)
+    elif last.name == "no":
+        walk.commands.append(paused_instead(walk, last, mark))
+    else:
+        last.marks.append(mark)
 
 
 def _new(walk: Walk, order: str, mark: Mark) -> None:
@@ -219,78 +274,12 @@ def _planned(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     mark = marks[index]
     command = Command("plan", walk.sentence, walk.number, len(walk.chunks) - 1, mark.start, mark.end)
     after = plan(walk, marks, index, command)
-    if len(command.plan) < 2:
+    if len(command.plan) < 2 or all(
+        part.date and (part.date - walk.now.today).days > _FAR for part in command.plan
+    ):
         return 0
     walk.commands.append(command)
     return after
-
-
-def _pauses(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
-    """ "2 lundi": a day behind a target alone, or a bare day in answer to what leaves tomorrow."""
-    if marks[index].kind not in ("day", "duration"):
-        return False
-    chunk = walk.chunks[-1]
-    if chunk.words or any(h.name in ("defer", "doubt", "if", "seen") for h in chunk.helpers):
-        return False
-    alone = walk.pending and walk.context.kind != "notice" and not _order_ahead(walk, marks, index)
-    return bool(alone) or (walk.last is None and _bare(walk, marks, index))
-
-
-def _day(walk: Walk, marks: tuple[Mark, ...], index: int, last: Command) -> None:
-    mark = marks[index]
-    conditional = any(h.name == "if" for h in walk.chunks[last.chunk].helpers)
-    if last.name == "not" and not last.targets and walk.context.matter == "eve" and not conditional:
-        last.name = "no"  # "pas demain, vendredi"
-    elif last.chunk == len(walk.chunks) - 1:
-        last.marks.append(mark)
-    elif not _by_itself(walk, marks, index):
-        walk.stray.append(mark)
-    elif last.name == "no":
-        walk.commands.append(_paused_instead(walk, last, mark))
-    else:
-        last.marks.append(mark)
-
-
-def _by_itself(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
-    """Whether a day stands alone between its commas, or after what a call told."""
-    last, chunk = walk.last, walk.chunks[-1]
-    if last is not None and last.name in ("called", "said", "propose", "plan", *_LETTERS):
-        return True
-    if chunk.words or chunk.helpers:
-        return False
-    for mark in marks[index + 1 :]:
-        if mark.kind == "comma":
-            return True
-        if mark.kind not in FIGURES and mark.name not in ("filler", "propose"):
-            return False
-    return True
-
-
-def _paused_instead(walk: Walk, refused: Command, mark: Mark) -> Command:
-    command = Command("pause", walk.sentence, walk.number, len(walk.chunks) - 1, mark.start, mark.end)
-    command.targets = list(refused.targets)
-    command.marks.append(mark)
-    return command
-
-
-def _bare(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
-    """A day and nothing else, in answer to a list of what leaves tomorrow."""
-    asked = walk.context.matter in ("eve", "mise_en_demeure")
-    words = [m for m in marks[index + 1 :] if m.kind == "word"]
-    return asked and len(words) < 2 and not walk.pending and not _order_ahead(walk, marks, index)
-
-
-def _order_ahead(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
-    """Whether an order follows before the next target."""
-    for place in range(index + 1, len(marks)):
-        mark = marks[place]
-        if is_target(walk.context, marks, place):
-            return False
-        if mark.kind == "comma" and mark.name.strip() in (",", ";"):
-            return False
-        if mark.kind == "phrase" and mark.name not in HELPERS:
-            return True
-    return False
 
 
 def _times(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
@@ -316,17 +305,30 @@ def _reminded(walk: Walk, mark: Mark) -> None:
     walk.commands.append(command)
 
 
+def _without_tale(walk: Walk, last: Command) -> None:
+    """ "n'envoyez rien demain, c'est l'enterrement du père Jouvenel": a reason names nobody meant."""
+    commas = [m.end for m in walk.sentence.marks if m.kind == "comma" and m.start >= last.end]
+    if commas and tells(walk.sentence.text.folded[commas[0] : walk.sentence.end]):
+        walk.pending[:] = [m for m in walk.pending if m.start < commas[0]]
+
+
 def _finish(walk: Walk) -> None:
     last, closing = walk.last, walk.chunks[-1]
     doubted = bool(closing.words) or any(h.name in ("doubt", "hedge") for h in closing.helpers)
     if last is not None:
         pressing = last.name in ("yes", "send", "resume", "accept")
         told = bool(closing.words) and last.targets and last.chunk < len(walk.chunks) - 1
+        if (
+            last.name in ("no", "stop", "pause")
+            and not last.targets
+            and walk.context.kind in ("eve", "backlog")
+        ):
+            _without_tale(walk, last)
         if not (pressing and (last.before or doubted)) and not told:
             flush(walk, last)
         last.marks += walk.loose
         walk.loose.clear()
-    walk.orphans = list(walk.pending)
+    walk.orphans = walk.left + walk.pending
     walk.stray += walk.loose
     him = any(h.name == "him" for chunk in walk.chunks for h in chunk.helpers)
     for command in walk.commands:

@@ -9,11 +9,13 @@ from datetime import date
 from bot.owner.answers.acts import Act
 from bot.owner.answers.commands import Command
 from bot.owner.answers.context import Context
-from bot.owner.answers.figures import span
+from bot.owner.answers.figures import months_later
 from bot.owner.answers.marks import figure
+from bot.owner.answers.spans import span
 from bot.owner.answers.telling import tells
 from bot.reading.dates import Now
 
+_LAST_WEEK = 7
 BEFORE = re.compile(r"\b(?:avant|d'ici|jusqu'|before|until|till)\b")
 
 
@@ -24,6 +26,8 @@ _NO_MORE = re.compile(
     r"\b(?:ecri|relanc|envo|contact|sollicit|derang|mail|writ|chas).{0,12}\bplus\b(?! (?:pour|tant|avant))"
     r"|\bplus\b.{0,8}\b(?:ecri|relanc|contact)"
 )
+_HAVE_WAITED = re.compile(r"\b(?:ai|a|ont|avons|avez|j'ai)(?: \w+){0,2} (?:patiente|attendu)$")
+TIME_LEFT = re.compile(r"\b(?:j'ai|on a|nous avons|il a|elle a|ils ont|i have|we have|i've got)(?: \w+)? $")
 _PASSIVE = re.compile(r"\b(?:est|sont|etait|ete|was|is|are) $")
 
 
@@ -46,6 +50,8 @@ def stop(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act]
         r"arret|bloqu|suspend|annul|gel", c.words
     ):
         return None  # "son chantier est arrêté"
+    if _HAVE_WAITED.search(c.sentence.text.folded[: c.end]):
+        return None  # "nous avons assez patienté"
     if context.matter == "stop_contact" and _NO_MORE.search(c.words):
         return [Act("treatment", value="never")]
     if told or _OF_ANOTHER.search(c.sentence.text.folded[: c.start]):
@@ -63,8 +69,8 @@ def _of_a_tale(c: Command) -> bool:
 
 
 def pause(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
-    if context.kind == "notice" and _of_a_tale(c):
-        return None
+    if TIME_LEFT.search(c.sentence.text.folded[: c.start]):
+        return None  # "j'ai jusqu'au 20 pour déclarer"
     if (
         context.matter == "delay_request"
         and c.day()
@@ -78,7 +84,10 @@ def pause(c: Command, before: list[Command], context: Context, now: Now) -> list
         return [Act("pause", until=until, leaves=_bare_day(c))]
     return (
         [Act("stop")]
-        if re.search(r"pause|atten|wait|hold|laisse|leave|bloque|gele|suspend|report|rien|nothing", c.words)
+        if re.search(
+            r"pause|atten|patient|temporis|wait|hold|laisse|leave|bloque|gele|suspend|report|rien|nothing",
+            c.words,
+        )
         else None
     )
 
@@ -111,9 +120,15 @@ _OTHERS_AWAY = re.compile(
 
 
 def absent(c: Command, _b: list[Command], _context: Context, now: Now) -> list[Act] | None:
+    if c.before and c.targets not in ([], ["all"]):
+        return None  # "Le Vieux Four is closed for the winter"
+    if re.match(r"(?:il|elle|ils|elles) ", c.words):
+        return None  # "il est en déplacement"
     if _OTHERS_AWAY.search(c.sentence.text.folded[: c.start]):
         return None
     first, last = span(c.sentence.text.folded[c.start : c.sentence.end], now)
     if last is None:
         return [] if c.day() else None
+    if first and (now.today - first).days > _LAST_WEEK and first.month == last.month:
+        first, last = months_later(first, 1), months_later(last, 1)  # "du 5 au 19", said on the 18th
     return [Act("absent", from_=first or now.today, until=last)]

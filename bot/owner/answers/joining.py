@@ -6,9 +6,11 @@ Commands in, commands out, in the order said. It drops what another says better 
 import re
 from itertools import pairwise
 
-from bot.owner.answers.asked import NOTHING_PROPOSED, PROPOSED, REQUESTS
 from bot.owner.answers.commands import Command
 from bot.owner.answers.context import Context
+from bot.owner.answers.holding import TIME_LEFT
+from bot.owner.answers.introducing import introduces
+from bot.owner.answers.marks import figure
 from bot.owner.answers.retelling import as_told, tell, tells
 
 
@@ -16,6 +18,8 @@ def joined(commands: list[Command], context: Context) -> list[Command]:
     found: list[Command] = []
     dropped: Command | None = None
     for command in _positive(commands):
+        if _thought_again(command, found):
+            continue
         as_told(command, found, context)
         last = found[-1] if found else None
         if last and _merged(command, last):
@@ -32,7 +36,7 @@ def joined(commands: list[Command], context: Context) -> list[Command]:
             found.append(command)
     _undo(found)
     found = [c for c in found if not _said_longer(c, found)]
-    return [c for c in found if not _introduces(c, found, context)]
+    return [c for c in found if not introduces(c, found, context)]
 
 
 _CANCELS = re.compile(r"annule[rsz]?|cancel|undo")
@@ -48,6 +52,21 @@ def _undo(commands: list[Command]) -> None:
             last.several, command.undone = command.several, True
 
 
+def _thought_again(command: Command, found: list[Command]) -> bool:
+    """ "pas avant lundi, non attendez": the pause is a stop, and until no day."""
+    if command.name != "stop" or command.targets or command.marks or len(found) < 2:
+        return False
+    no, before = found[-1], found[-2]
+    follows = no.number == before.number == command.number and command.start - no.end <= 2
+    if not follows or no.name != "no" or no.targets or before.name not in ("pause", "yes", "send"):
+        return False
+    if before.name == "pause" and before.targets:
+        before.name, before.fields, before.marks = "stop", {}, []
+        found.pop()
+        return True
+    return False
+
+
 def _merged(command: Command, last: Command) -> bool:
     """Whether this is the other half of the order before, which then has its days, sums and targets."""
     if _leaves_alone(command, last):
@@ -58,6 +77,8 @@ def _merged(command: Command, last: Command) -> bool:
     last.marks += command.marks
     last.targets = last.targets or command.targets
     last.own |= command.own
+    if command.name == "paid":
+        last.end = max(last.end, command.end)  # the sum may stand in its words
     return True
 
 
@@ -154,7 +175,18 @@ def _said_longer(command: Command, commands: list[Command]) -> bool:
         return True
     if command.name != "stop" or command.day():
         return False
-    return any(c.name == "pause" and c.day() and c.targets == command.targets for c in commands)
+    return any(c.name == "pause" and _to_come(c) and c.targets == command.targets for c in commands)
+
+
+_MEANWHILE = re.compile(r"d'ici la|until then|till then|meanwhile|entre-temps")
+
+
+def _to_come(command: Command) -> bool:
+    days = [figure(m) for m in command.marks if m.kind in ("day", "duration")]
+    had = TIME_LEFT.search(command.sentence.text.folded[: command.start])
+    if _MEANWHILE.search(command.words):
+        return True
+    return not had and any(day.ahead and day.ahead != day.behind for day in days)
 
 
 def _leaves_alone(command: Command, last: Command) -> bool:
@@ -188,85 +220,3 @@ def _same_call(command: Command, last: Command) -> bool:
     if command.name == "paid" and (command.targets or command.sum() or command.chunk != last.chunk):
         return False
     return not (command.targets and last.targets and not command.leant)
-
-
-def _introduces(command: Command, found: list[Command], context: Context) -> bool:
-    """A yes or no that only opens what follows, and a bare word that another makes clear."""
-    others = [c for c in found if c is not command and c.name not in ("yes", "weak", "not")]
-    judge = _JUDGES.get(command.name)
-    return judge is not None and judge(command, others, context)
-
-
-def _weak(command: Command, others: list[Command], context: Context) -> bool:
-    if context.matter in ("delay_request", "promise"):
-        return any(c.number == command.number or c.number > command.number for c in others)
-    which = command.targets == ["all"] or (command.targets and not command.before and not command.leant)
-    return bool(others) and not (context.kind == "eve" and which)
-
-
-# What may be said beside a yes to a request.
-_BESIDE = ("ask", "paid", "treatment", "absent", "contact", "kind", "called")
-
-
-def _yes(command: Command, others: list[Command], context: Context) -> bool:
-    if command.targets:
-        return False
-    if context.kind != "notice" and any(
-        c.name in ("send", "yes") and c.targets and c.number != command.number for c in others
-    ):
-        return True  # "Bien. 1 et 2, envoie."
-    told = _BESIDE if context.matter == "delay_request" else ("ask",)
-    others = [c for c in others if c.name not in told and (c.name != "propose" or c.day())]
-    same = [c for c in others if c.number == command.number or context.kind == "notice"]
-    if context.kind == "eve" and any(
-        c.name == "send" and c.targets and c.chunk == command.chunk and c.start > command.start for c in same
-    ):
-        return True  # "yes please send 1 and 3"
-    if context.matter in PROPOSED:
-        return any(c.name in ("send", "send_mise_en_demeure", "paid") and not c.targets for c in same)
-    return bool(same)
-
-
-def _settled(command: Command, others: list[Command], _context: Context) -> bool:
-    same = [c for c in others if not command.targets or not c.targets or c.targets == command.targets]
-    return any(c.name in ("dispute_closed", "paid", "drop") for c in same)
-
-
-def _accept(command: Command, others: list[Command], _context: Context) -> bool:
-    beside = [c for c in others if c.number == command.number and (c.leant or not c.targets)]
-    return any(c.name == "plan" and c.plan for c in others) or any(c.name == "credit" for c in beside)
-
-
-def _no(command: Command, others: list[Command], context: Context) -> bool:
-    if command.targets:
-        return False
-    if context.matter in NOTHING_PROPOSED:
-        return any(c.number >= command.number for c in others)
-    said_better = any(c.name in ("not_received", "refuse") for c in others)
-    said_better |= context.matter == "kind" and any(c.name == "kind" for c in others)
-    return said_better or _only_turns(command, others)
-
-
-def _credit(command: Command, others: list[Command], _context: Context) -> bool:
-    return command.sum() is None and any(c.name == "credit" and c.sum() for c in others)
-
-
-def _send(_command: Command, others: list[Command], context: Context) -> bool:
-    return context.matter in REQUESTS and any(c.name == "plan" and c.plan for c in others)
-
-
-_JUDGES = {
-    "send": _send,
-    "weak": _weak,
-    "yes": _yes,
-    "settled": _settled,
-    "accept": _accept,
-    "no": _no,
-    "credit": _credit,
-}
-
-
-def _only_turns(command: Command, others: list[Command]) -> bool:
-    """ "non en fait stop", "ah non, envoie": the no only takes back what stood before."""
-    beside = [c for c in others if c.number == command.number and c.start > command.start]
-    return any(c.name in ("stop", "send") and not c.targets for c in beside)

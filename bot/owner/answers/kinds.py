@@ -18,6 +18,8 @@ _BEGINS_A_NAME = re.compile(
 
 
 def kind(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    if context.matter != "kind" and c.words.endswith("famille"):
+        return None  # "doucement, c'est la famille"
     if c.sentence.text.folded[c.end : c.sentence.end].startswith(" qui "):
         return None  # "c'est la mairie qui paie"
     if _BEGINS_A_NAME.fullmatch(c.words) and re.match(

@@ -13,6 +13,7 @@ from bot.owner.answers.marks import Mark
 _COMMA = re.compile(r"[,;]")
 
 
+_NUMBERS = re.compile(r" ?\d{1,2}(?: \d{1,2})+ ?")
 _AND = re.compile(r" (?:et|and|&|\+|ni|nor|ou|or) ")
 
 
@@ -48,10 +49,12 @@ def close_list(walk: Walk, comma: Mark) -> None:
     """ "ok pour Vertigo et Cenon, Laura a payé": the comma ends the list that the order began."""
     last = walk.last
     behind = _behind(walk, last)
-    if last is None or comma.name.strip() not in (",", ";") or last.chunk != len(walk.chunks) - 1:
+    if last is None or comma.name.strip() not in (",", ";", "(") or last.chunk != len(walk.chunks) - 1:
         return
     between = walk.sentence.text.folded[last.end : comma.start]
-    if len(behind) > 1 and re.search(r" et (?:pour|chez|a) | and for ", between):
+    if behind and _NUMBERS.fullmatch(between) and walk.chunks[-1] is walk.chunks[last.chunk]:
+        flush(walk, last)  # "ok 1 3 5, les autres non"
+    elif len(behind) > 1 and re.search(r" et (?:pour|chez|a) | and for ", between):
         last.mixed = True
     elif behind and not walk.chunks[-1].words and _AND.search(between):
         flush(walk, last)
@@ -73,7 +76,7 @@ def excepted(walk: Walk, mark: Mark, last: Command | None) -> list[str]:
     return list(last.targets)
 
 
-_ALSO = frozenset(("aussi", "also", "too", "egalement", "pareil", "idem", "de meme", "likewise", "as well"))
+ALSO = frozenset(("aussi", "also", "too", "egalement", "pareil", "idem", "de meme", "likewise", "as well"))
 
 
 def the_same(walk: Walk, mark: Mark) -> bool:
@@ -81,7 +84,7 @@ def the_same(walk: Walk, mark: Mark) -> bool:
     last = walk.last
     return (
         mark.kind == "phrase"
-        and mark.said.words in _ALSO
+        and mark.said.words in ALSO
         and bool(walk.pending)
         and last is not None
         and last.before

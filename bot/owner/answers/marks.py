@@ -7,8 +7,9 @@ an order make it doubtful.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.owner.answers.announced import announced
 from bot.owner.answers.context import Context
 from bot.owner.answers.figures import Figure, figures, numbers
 from bot.owner.answers.names import Named, named
@@ -61,6 +62,7 @@ class Sentence:
     marks: tuple[Mark, ...]
     question: bool = False
     trailing: bool = False  # it ends in dots: more is meant than said
+    of_one: bool = False  # a part of what was said in one breath, about those whom it names first
 
     @property
     def folded(self) -> str:
@@ -84,10 +86,38 @@ def sentences(text: str, context: Context, now: Now) -> list[Sentence]:
     for start, end, question in _divided(folded.folded, claimed):
         own = [m for m in claimed if start <= m.start and m.end <= end]
         marks = _marked(folded, (start, end), own, context, now)
-        if any(m.kind != "comma" for m in marks):
+        while marks and marks[0].kind == "comma":
+            start = marks.pop(0).end  # the dash before a line
+        if marks:
             trailing = folded.folded.startswith("..", end)
             found.append(Sentence(folded, start, end, tuple(marks), question, trailing))
-    return found
+    return _by_name(found, context)
+
+
+_POINTED = re.compile(r" ?[.)/:-]")
+
+
+def _by_name(found: list[Sentence], context: Context) -> list[Sentence]:
+    """ "2. Madame Nougaret": where such a number is not that of the mail's list, the names alone count."""
+    headed = {i: one for i, sentence in enumerate(found) if (one := _headed(sentence))}
+    cases = {str(item.n): item.case for item in context.listed}
+    own = any(cases.get(str(int(str(n.value)) // 100)) != name(who).target for n, who in headed.values())
+    if not own:
+        return found
+    return [replace(one, marks=one.marks[1:]) if i in headed else one for i, one in enumerate(found)]
+
+
+def _headed(sentence: Sentence) -> tuple[Mark, Mark] | None:
+    """The number with a point and the name that it stands before."""
+    first = sentence.marks[0]
+    if first.kind != "number" or not _POINTED.match(sentence.text.folded, first.end):
+        return None
+    for mark in sentence.marks[1:]:
+        if mark.kind == "name":
+            return first, mark
+        if mark.kind == "phrase" and mark.name not in ("filler", "him", "and", "doubt"):
+            return None
+    return None
 
 
 _QUOTED = re.compile(
@@ -122,7 +152,7 @@ def _claimed(text: Spelled, context: Context) -> list[Mark]:
         for m in _TRACK.finditer(text.folded)
         if not m["n"].isdigit() or context.matter == "post"
     ]
-    for name in named(text, context):
+    for name in (*named(text, context), *announced(text, context)):
         if _free(found, name.start, name.end):
             found.append(Mark("name", name.start, name.end, value=name))
     for m in _FOREIGN_INVOICE.finditer(text.folded):

@@ -111,12 +111,15 @@ def _acts(c: Command, before: list[Command], context: Context, now: Now) -> list
         return None
     if c.name == "dispute_closed" and context.kind == "notice" and context.matter not in _MAY_BE_CLOSED:
         return None  # "continuez, la somme est due": why, and no dispute's end
+    if c.name == "ask" and _WHO.match(c.words) and not c.sentence.question and c.around:
+        return None  # "ce sont les oncles qui nous doivent cet argent"
     plain = _PLAIN.get(c.name)
     if plain:
         return [Act(plain)]
     return _READ[c.name](c, before, context, now) if c.name in _READ else None
 
 
+_WHO = re.compile(r"qui |who ")
 _MAY_BE_CLOSED = frozenset(
     ("dispute", "undecided", "call", "amount", "reopened", "refused", "uncertain", "delay_request")
 )

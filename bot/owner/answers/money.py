@@ -61,7 +61,7 @@ def amount_of(c: Command) -> int | None:
 
 # "m'a donné le reçu", "les tuiles sont arrivées": nothing is said of money.
 _GIVEN = re.compile(
-    r"(?:donner?|remis|rendu|tombee?s?|arrivee?s?|creditee?s?|rentree?s?|apporte|laisse|depose)$"
+    r"(?:donner?|remis|rendu|tombee?s?|arrivee?s?|creditee?s?|rentree?s?|apporte|laisse|depose|got|had)$"
 )
 _BAD = re.compile(
     r"\b(?:pas signe|non signe|sans provision|en bois|(?:est |a ete |revenu )rejete|bounced|not signed"
@@ -77,7 +77,8 @@ def _no_money_said(c: Command) -> bool:
         return False
     return (
         re.search(
-            r"argent|especes|liquide|cash|virement|cheque|paiement|reglement|sous|solde|banque|compte",
+            r"argent|especes|liquide|cash|virement|cheque|paiement|reglement|sous|solde|banque|compte|money|payment|transfer"
+            r"|account|bank\b",
             c.sentence.folded,
         )
         is None
@@ -102,6 +103,7 @@ def _money_near(c: Command) -> bool:
     return bool(c.sum() or c.day(past=True) or named)
 
 
+_THEY_PAY = re.compile(r"(?:il|elle|ils|elles|on) (?:paye|regle|règle)")
 _NOW = re.compile(r"règle(?:nt)?\b|(?<!\w)(?:pai(?:e|ent)|versent?|soldent?|virent)\b")
 
 
@@ -109,6 +111,9 @@ def _present_tense(c: Command) -> bool:
     """ "c'est l'OGEC qui paye", by one who writes the accents elsewhere."""
     exact = c.exact.lower()
     if _NOW.match(exact):
+        return True
+    to_come = not any(m.kind == "day" and figure(m).ahead == figure(m).behind for m in c.marks)
+    if _THEY_PAY.fullmatch(exact) and to_come:
         return True
     before = c.sentence.text.folded[: c.start].split()[-1:]
     bare = re.fullmatch(r"(?:(?:il|elle|ils|on) )?(?:paye|regle|payer)", exact)

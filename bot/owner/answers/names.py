@@ -12,11 +12,17 @@ from functools import lru_cache
 from importlib.resources import files
 
 from bot.owner.answers.context import Context, Item
-from bot.owner.answers.phrases import orders
+from bot.owner.answers.phrases import orders, said
 from bot.owner.answers.spelling import Spelled, plain
+from bot.reading.verbs import meanings
 
 _WORD = re.compile(r"[a-z0-9]+")
 _TITLES = {
+    "copropriete": "copro",
+    "association": "asso",
+    "resto": "restaurant",
+    "restau": "restaurant",
+    "pharma": "pharmacie",
     "etablissements": "ets",
     "etablissement": "ets",
     "societe": "ste",
@@ -58,6 +64,7 @@ _KINDS = frozenset(
 )
 NAMELESS = _listed("never")
 _WEAK, _TRADE, _EVERYDAY = _listed("weak"), _listed("trade"), _listed("everyday")
+_SURNAMES = _listed("surnames")
 _ORDINARY = _listed("ordinary") | NAMELESS | _EVERYDAY
 
 
@@ -69,6 +76,7 @@ class Named:
     several: bool = False  # the words fit more than one case
     own: bool = False  # the matter of the notice itself
     invoice: bool = False
+    fits: tuple[str, ...] = ()  # all the cases that they fit, if several
 
 
 def named(text: Spelled, context: Context) -> list[Named]:
@@ -202,6 +210,12 @@ def _legal_form(words: _Words, index: int, cases: _Cases) -> list[Item]:
     return fitting if len(fitting) == 1 else []
 
 
+def _names_another(word: str, fitting: list[Item]) -> bool:
+    """A word behind "la SCI" that no rule knows."""
+    known = any(word in _words(item.case) for item in fitting) or bool(said(word)) or word in meanings()
+    return not known and len(word) > 3 and word not in _ORDINARY and word not in _TRADE
+
+
 _ROOMS = frozenset(
     ("cave", "boutique", "bureau", "poste", "atelier", "magasin", "chantier", "salon", "comptoir")
 )
@@ -226,7 +240,9 @@ def _stranger(words: _Words, first: int, last: int, fitting: list[Item], text: S
     start, end, word = words[last + 1]
     exact = _exact(text, words[last + 1])
     begun = all(w in _TRADE or w in _WEAK for _, _, w in words[first : last + 1])
-    if not begun or text.folded[words[last][1] : start] != " " or not exact[:1].isupper() or exact.isupper():
+    form = words[first][2] in _FORMS and first == last and _names_another(word, fitting)
+    written = exact[:1].isupper() and not exact.isupper()
+    if not begun or text.folded[words[last][1] : start] != " " or not (written or form):
         return None
     if any(word in _words(item.case) for item in fitting) or orders(word):
         return None
@@ -282,13 +298,48 @@ def _meant(words: _Words, index: int, text: Spelled, *, strong: bool) -> bool:
     start, _, word = words[index]
     if strong or word not in _EVERYDAY:
         return True
+    if word in _SURNAMES and _stands_as_name(text, start, words[index][1]):
+        return True
     titled = index > 0 and words[index - 1][2] in ("m", "mme", "mr", "monsieur", "madame", "mrs", "dr")
     article = index > 0 and words[index - 1][2] in ("la", "le") and word == "mairie"
     opens = start == 0 or text.folded[start - 1] == "\n"
     return titled or article or (_exact(text, words[index])[:1].isupper() and not opens)
 
 
+# "petit rappel", "un petit virement": what follows is small, and nobody is named.
+_THING = re.compile(
+    r" ?(?:rappel|mot|delai|geste|avoir|acompte|mail|coup|virement|cheque|paiement|reglement|montant"
+    r"|message|souci|note|point|client|reste|solde)"
+)
+_ENDS = frozenset(("yes", "no", "stop", "paid", "resume", "send", "not_received", "drop", "dispute", "not"))
+_BEFORE_A_NAME = re.compile(r"(?:^|[,;:.!?\n-]|\b(?:pour|chez|et|est|for|and|sauf|ni)) ?$")
+
+
+def _ends_with_order(text: str) -> bool:
+    return any(p.end == len(text) and p.name in _ENDS for p in said(text))
+
+
+def _stands_as_name(text: Spelled, start: int, end: int) -> bool:
+    """ "petit a payé", by one who writes no capitals: a name's place, with an order or a figure behind it."""
+    before = text.folded[max(0, start - 40) : start]
+    led = _BEFORE_A_NAME.search(before) or _ends_with_order(before.rstrip(" "))
+    if any(char.isupper() for char in text.exact) or not led:
+        return False
+    behind = text.folded[end : end + 60]
+    if _THING.match(behind):
+        return False
+    behind = behind.lstrip(" ")
+    return (
+        not behind
+        or behind[0] in ",;:.!?\n"
+        or behind[0].isdigit()
+        or any(p.start == 0 for p in said(behind))
+    )
+
+
 def _named(start: int, end: int, fitting: list[Item]) -> Named:
     names = {item.case for item in fitting}
     several = len(names) > 1
-    return Named(start, end, fitting[0].case, several=several, own=not several and fitting[0].n == 0)
+    own = not several and fitting[0].n == 0
+    fits = tuple(sorted(names)) if several else ()
+    return Named(start, end, fitting[0].case, several=several, own=own, fits=fits)

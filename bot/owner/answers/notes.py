@@ -82,6 +82,15 @@ def _opening(walk: Walk) -> str:
     return re.sub(rf"^\s*{fillers}", "", walk.sentence.folded.strip())
 
 
+def _more_ordered(walk: Walk) -> str:
+    """ "reprends Noiret et ajoute 40 de frais": the words of an order that is not known."""
+    ands = {m.end: m for chunk in walk.chunks for m in chunk.helpers if m.name == "and"}
+    for word in (w for chunk in walk.chunks for w in chunk.words):
+        if word.start - 1 in ands and _ORDERS.match(word.name):
+            return walk.sentence.text.words(word.start, walk.sentence.end)
+    return ""
+
+
 def _beside(walk: Walk, verdict: Verdict) -> list[Act]:
     """Parts of a sentence that stand beside its orders."""
     if walk.orphans:
@@ -90,6 +99,8 @@ def _beside(walk: Walk, verdict: Verdict) -> list[Act]:
         return []
     busy = {c.chunk for c in walk.commands}
     found: list[Act] = []
+    if more := _more_ordered(walk):
+        verdict.doubt(more)
     for index, chunk in enumerate(walk.chunks):
         if index not in busy and len(chunk.words) > 2:
             marks = [*chunk.words, *chunk.helpers]

@@ -18,10 +18,15 @@ def keep_back(walks: list[Walk], acts: list[Act], context: Context) -> None:
         return
     spoken_of = {case_of(act.target, context) for act in acts}
     for mark in (mark for walk in walks for mark in walk.named):
-        case = meant(mark, context)
-        if case and case not in spoken_of:
-            spoken_of.add(case)
-            acts.append(Act("no", case))
+        for case in _fitting(mark, context):
+            if case and case not in spoken_of:
+                spoken_of.add(case)
+                acts.append(Act("no", case))
+
+
+def _fitting(mark: Mark, context: Context) -> tuple[str, ...]:
+    """The cases that a name may mean; both where it fits two."""
+    return (mark.kind == "name" and name(mark).fits) or (meant(mark, context),)
 
 
 def meant(mark: Mark, context: Context) -> str:

@@ -53,7 +53,20 @@ def own_words(text: str, context: Context) -> str:
     """What the owner wrote; a line for each line, wrapped ones joined."""
     marked = _under_quotes(text[: 4 * LONGEST], context)
     lines = _before_history(cut(marked).text[:LONGEST].split("\n"))
-    return "\n".join(_joined(_without_signature(lines, context)))
+    own = "\n".join(_joined(_without_signature(lines, context)))
+    own = _GREETING.sub("", own, count=1) or own
+    return own.lower() if own.isupper() and len(own) > _A_WORD else own
+
+
+_A_WORD = 12  # letters that may be initials, or a name
+_GREETING = re.compile(
+    r"\A\s*(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|good (?:morning|evening|afternoon)|bjr|bsr)"
+    r"(?: relance| a tous| à tous| there)?\s*[,!.]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_GREETS = re.compile(
+    r"(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|dear|good (?:morning|evening|afternoon))\b.{0,20}$"
+)
 
 
 def _under_quotes(text: str, context: Context) -> str:
@@ -82,18 +95,19 @@ def _before_history(lines: list[str]) -> list[str]:
 
 def _without_signature(lines: list[str], context: Context) -> list[str]:
     kept: list[str] = []
-    apart = False  # an empty line stands above
+    apart = said = False  # an empty line stands above; more than a greeting does
     for line in lines:
         text = line.strip().strip("\u2063\u200b").strip()
         if not text:
-            apart = bool(kept)
+            apart = said
             continue
         folded = plain(text[:200])
         if _FOOTER.match(folded) or (kept and _CLOSING.match(folded)):
             break
-        if kept and _signs(text, folded, context, apart=apart):
+        if said and _signs(text, folded, context, apart=apart):
             break
         kept.append(text)
+        said = said or not _GREETS.match(folded)
         apart = False
     return kept
 

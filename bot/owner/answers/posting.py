@@ -20,7 +20,8 @@ def posted(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
     tracks = [str(m.value) for m in c.marks if m.kind == "track"]
     if context.matter != "post" and not tracks and not _BY_POST.search(c.sentence.folded):
         return None  # "le bon de commande a été déposé"
-    if context.matter == "post" and c.words == "poste" and "é" not in c.exact.lower():
+    there = re.search(r"\b(?:la|le|au|en) $", c.sentence.text.folded[: c.start])
+    if context.matter == "post" and c.words == "poste" and "é" not in c.exact.lower() and there:
         return None  # "à la poste"
     day = c.day(past=True)
     if context.matter == "post":
@@ -40,6 +41,10 @@ _SIGNED = re.compile(r"\b(?:signee?|date|signed|dated)(?: for)?(?: (?:le|du|on|o
 
 
 def letter(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    if context.matter != "post" and c.leant and not _OF_A_LETTER.search(c.sentence.folded):
+        return None  # "on abandonne, il est parti sans laisser d'adresse"
+    if context.matter != "post" and "demenag" in c.words and not _OF_A_LETTER.search(c.sentence.folded):
+        return None  # "il a déménagé, écris-lui à …"
     if context.matter != "post" and _GOODS.fullmatch(c.words) and not _OF_A_LETTER.search(c.sentence.folded):
         return None  # "wrong tiles delivered"
     signed = [

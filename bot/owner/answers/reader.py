@@ -9,9 +9,11 @@ from datetime import date, datetime
 
 from bot.owner.answers.acts import Answer
 from bot.owner.answers.asking import asks
+from bot.owner.answers.breaths import breaths
 from bot.owner.answers.commands import Command
 from bot.owner.answers.context import NO_CONTEXT, Context
 from bot.owner.answers.courtesy import merely_polite, not_understood
+from bot.owner.answers.ellipses import supplied
 from bot.owner.answers.grammar import walked
 from bot.owner.answers.joining import joined
 from bot.owner.answers.marks import sentences
@@ -52,7 +54,9 @@ def read_answer(
 
 
 def _read(text: str, context: Context, now: Now) -> Answer:
-    walks = [walked(s, i, context, now) for i, s in enumerate(sentences(text, context, now))]
+    whole = supplied(sentences(text, context, now), context, now.today)
+    said = [one for sentence in whole for one in breaths(sentence, context)]
+    walks = [walked(one, i, context, now) for i, one in enumerate(said)]
     for walk in walks:
         with_strangers(walk, context)
         asks(walk, context)

@@ -5,6 +5,7 @@ A command is renamed in place, or made part of the call before it; nothing is ad
 
 import re
 
+from bot.owner.answers.asked import REQUESTS
 from bot.owner.answers.commands import Command
 from bot.owner.answers.context import Context
 
@@ -41,6 +42,7 @@ def as_told(command: Command, found: list[Command], context: Context) -> None:
         command.name, command.fields = "said", {"result": kept}
     if command.name == "said" and _SAYS_PAID.match(command.words) and "é" in command.exact.lower():
         command.fields = {"result": "paid"}
+    _denied(command, context)
     _will_pay(command, context)
     _has_paid(command, context)
     if context.kind != "notice" and _disputes(command, found):
@@ -52,6 +54,15 @@ def as_told(command: Command, found: list[Command], context: Context) -> None:
     last = found[-1] if found else None
     if context.matter == "call" and command.name == "dispute" and not tells(command, last, context):
         command.name, command.fields = "said", {"result": "dispute"}
+
+
+def _denied(command: Command, context: Context) -> None:
+    """ "non attends, pas Chauvin" refuses nothing, "ni Duval ni Roche n'ont payé" is no payment."""
+    before = command.sentence.text.folded[command.sentence.start : command.start]
+    if command.name == "refuse" and command.words == "attends pas" and context.matter not in REQUESTS:
+        command.name = "not"
+    if command.name == "paid" and _NEITHER.search(before) and _HAVE.match(command.words):
+        command.name, command.fields = "not_received", {}
 
 
 def _disputes(command: Command, found: list[Command]) -> bool:
@@ -68,10 +79,14 @@ def _tells_of(call: Command, command: Command) -> bool:
 def _will_pay(command: Command, context: Context) -> None:
     """In what a call told, "il paye lundi" is to come."""
     unaccented = "é" not in command.exact.lower() and command.words.endswith(("paye", "regle", "payer"))
+    unaccented = unaccented and not re.search(r"\b(?:a|ont|ai|avons|est)\b", command.words)
     if context.matter == "call" and command.name in ("paid", "settled") and unaccented and command.day():
         command.name, command.fields = "said", {"result": "promise"}
 
 
+# "ni Duval ni Roche n'ont payé"
+_NEITHER = re.compile(r"\b(?:ni|neither|nor)\b.{0,60}?(?: n'| ne | has | have )?$")
+_HAVE = re.compile(r"(?:a|ont|has|have)\b")
 _DONE = re.compile(
     r"(?:\w+ )?(?:m'a|nous a|m'ont|nous ont|a|ont) (?:\w+ )?(?:fait|envoye|verse|vire|regle|paye|depose)\b"
 )

@@ -36,6 +36,10 @@ _RIGHT = re.compile(
 
 def dispute(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
     """That somebody is right matters where a bill is in question, and not as a reason for another act."""
+    if _NOT_AT_ALL.search(c.sentence.text.folded[: c.start]):
+        return None  # "not disputed at all"
+    if context.matter in ("already_paid", "payment_match") and _OWN_FAULT.search(c.words):
+        return None  # "payée en espèces, j'ai oublié de le noter"
     if _RIGHT.search(c.words):
         asked = context.kind != "notice" or context.matter in _IN_QUESTION
         reason = any(b.name in ("drop", "accept", "credit") and c.number == b.number for b in before)
@@ -48,6 +52,8 @@ def dispute(c: Command, before: list[Command], context: Context, _now: Now) -> l
     return [Act("dispute")]
 
 
+_NOT_AT_ALL = re.compile(r"\b(?:not|isn't|n'est pas|pas|aucun|no|plus) (?:en |vraiment |really |being )?$")
+_OWN_FAULT = re.compile(r"oubli|forg[eo]t|mistake|erreur|fault|error|bad$")
 _IN_QUESTION = frozenset(
     ("dispute", "undecided", "call", "delay_request", "promise", "already_paid", "amount", "reopened",
      "refused", "mise_en_demeure", "document_request", "gentle_end", "owner_only")
@@ -59,6 +65,8 @@ def treatment(c: Command, _b: list[Command], context: Context, _now: Now) -> lis
         return None
     if c.fields["value"] == "never" and "etre" not in c.words and re.search(r"relancée?s?$", c.exact.lower()):
         return None  # "jamais relancé" tells what was
+    if c.fields["value"] == "owner_only" and _INTO.match(c.sentence.text.folded[c.end : c.sentence.end]):
+        return None  # "je le garde dans le classeur"
     if c.fields["value"] == "owner_only" and c.words.endswith(("vois", "see", "voir")) and c.day():
         return None  # "je le vois jeudi"
     alone = sum(m.kind != "comma" and m.name != "filler" for m in c.sentence.marks) == 1
@@ -69,6 +77,10 @@ def treatment(c: Command, _b: list[Command], context: Context, _now: Now) -> lis
     return [Act("treatment", value=c.fields["value"])]
 
 
+_INTO = re.compile(
+    r" (?:dans|sous|au|sur|in|under) (?:le |la |un |une |mon |ma |notre |the |my |a )?"
+    r"(?:classeur|dossier|tiroir|coude|bureau|archives?|coffre|frais|chaud|pile|file|drawer|folder|binder)\b"
+)
 _NATURAL = re.compile(
     r"\b(?:c'est|that's|it's|parait|semble|seems|is) (?:\w+ ){0,3}?(?:normale?|standard|habituel|classique"
     r"|normally)$"

@@ -9,7 +9,7 @@ import re
 from bot.owner.answers.commands import Chunk, Command, Walk
 from bot.owner.answers.context import Context
 from bot.owner.answers.marks import Mark, Sentence
-from bot.owner.answers.names import NAMELESS
+from bot.owner.answers.names import NAMELESS, may_name
 from bot.reading.verbs import meanings
 
 _TAKES = frozenset(
@@ -47,10 +47,13 @@ _ARTICLES = frozenset(
         "their",
     ]
 )
+_LETTERS = frozenset(("posted", "presented", "unclaimed", "not_served", "refused_letter"))
 _POSSESSIVE = frozenset(
     ("leur", "son", "sa", "ses", "leurs", "notre", "mon", "ma", "votre", "his", "her", "their", "my", "our")
 )
 _MOST = 4  # words of a name
+_NEW = frozenset(("new", "nouveau", "nouvelle", "autre", "another", "other"))
+_NEAR = 6  # letters between a question and whom it is about
 
 
 def with_strangers(walk: Walk, context: Context) -> None:
@@ -147,20 +150,36 @@ def _forget(chunk: Chunk, run: list[Mark]) -> None:
     chunk.words[:] = [word for word in chunk.words if word not in run]
 
 
+_SAYS_I = re.compile(r"\b(?:je|j'|nous|on|i|we|il|elle|tu|vous)\b")
+_EVERYTHING = re.compile(r"\b(?:tout|tous|toutes|all|everything|everyone)\b")
+
+
+def _of_no_order(command: Command, first: Mark, walk: Walk, context: Context) -> bool:
+    """ "vu avec Hugh", "postée à Landivisiau", "stop, je suis hospitalisé", "stop tout"."""
+    between = walk.sentence.text.folded[command.end : first.start]
+    company = command.name not in ("called", "said") and bool(_COMPANY & set(between.split()))
+    there = command.name in _LETTERS and context.kind == "notice" and between.endswith((" a ", " at "))
+    return bool(company or there or _SAYS_I.search(between) or _EVERYTHING.search(command.words))
+
+
 def _after(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Context) -> list[Mark]:
     index = next((i for i, m in enumerate(marks) if m.start >= command.end), len(marks))
     while index < len(marks) and (_passed(marks[index]) or marks[index].kind in ("sum", "number", "day")):
-        if walk.sentence.text.folded[
-            marks[index].start : marks[index].end
-        ] in _COMPANY and command.name not in ("called", "said"):
-            return []
         index += 1
     run: list[Mark] = []
     while index < len(marks) and marks[index].kind == "word" and len(run) < _MOST:
         run.append(marks[index])
         index += 1
+    if not run or _of_no_order(command, run[0], walk, context):
+        return []
+    if len(run) > 1 and _capital(run[0], walk.sentence) and not _capital(run[-1], walk.sentence):
+        return _capitals(run, walk.sentence)
     ends = index == len(marks) or marks[index].kind != "word"
-    return run if ends and _is_name(run, command, walk.sentence, context) else _capitals(run, walk.sentence)
+    while len(run) > 1 and run[-1].name in NAMELESS:
+        run.pop()  # "how much does Fenwick owe"
+    if ends and (_is_name(run, command, walk.sentence, context) or _led_behind(run, command, walk, context)):
+        return run
+    return _capitals(run, walk.sentence)
 
 
 def _ahead(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Context) -> list[Mark]:
@@ -175,15 +194,17 @@ def _ahead(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Conte
         index -= 1
     if led and index >= 0 and not (_passed(marks[index]) or marks[index].name == "and"):
         return []
-    opens = (
-        index < 0
-        or marks[index].kind == "comma"
-        or _passed(marks[index])
-        or marks[index].name in ("and", "no")
-    )
-    if not opens:
+    opens = index < 0 or marks[index].kind == "comma" or marks[index].name in ("and", "no")
+    if not (opens or _passed(marks[index])):
         return []
-    if _is_name(run, command, walk.sentence, context):
+    return _as_a_name(run, command, walk, context)
+
+
+def _as_a_name(run: list[Mark], command: Command, walk: Walk, context: Context) -> list[Mark]:
+    """As much of the words before an order as is written like a name, or led to as one."""
+    while len(run) > 1 and (run[0].name in NAMELESS or run[0].name in _NEW):
+        run = run[1:]  # "New customer Jarvis"
+    if _is_name(run, command, walk.sentence, context) or _led_before(run, command, walk):
         return run
     if (
         run
@@ -194,6 +215,49 @@ def _ahead(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Conte
     while run and not _capital(run[0], walk.sentence):
         run = run[1:]
     return run if run and _capital(run[-1], walk.sentence) else []
+
+
+_TURNS_TO = re.compile(
+    r"(?:\b(?:et|and|sinon|au fait|d'ailleurs|par ailleurs|en revanche|by the way),? |c'est )$"
+)
+_FOR_WHOM = re.compile(r"\b(?:pour|chez|a|for|to) $")
+_FROM_WHOM = re.compile(r"\b(?:de|from) $")
+_OF_ONE = frozenset(("mise_en_demeure", "resume", "treatment", "dispute_closed", "ask"))
+
+
+def _plain_words(run: list[Mark]) -> bool:
+    """Words that are in no list and may be a name, in whatever letters."""
+    fit = (len(w.name) > 3 and may_name(w.name, opens=True) and w.name not in meanings() for w in run)
+    return 0 < len(run) <= 2 and all(fit)
+
+
+def _led_before(run: list[Mark], command: Command, walk: Walk) -> bool:
+    """ "et fabre pause une semaine", "la mairie de rosières a payé": led to as a name, in small letters."""
+    if command.name not in ("pause", "stop", "paid", "drop", "ask", "treatment") or not _plain_words(run):
+        return False
+    if _with_title(run[0].start, walk) < run[0].start:
+        return True
+    before = walk.sentence.text.folded[walk.sentence.start : run[0].start]
+    led = _TURNS_TO.search(before)
+    pointed = (
+        led is None or led[0] != "c'est " or walk.sentence.text.folded[run[-1].end :].startswith(" qui ")
+    )
+    return len(run) == 1 and led is not None and pointed
+
+
+def _led_behind(run: list[Mark], command: Command, walk: Walk, context: Context) -> bool:
+    """ "mise en demeure maintenant pour cap nautisme", "où en est kertoula"."""
+    if not _plain_words(run):
+        return False
+    before = walk.sentence.text.folded[walk.sentence.start : run[0].start]
+    if command.name == "ask":
+        return run[0].start - command.end <= _NEAR
+    if context.kind != "digest":
+        return False
+    received = command.name == "paid" and "recu" in command.words and _FROM_WHOM.search(before)
+    led = _FOR_WHOM.search(before)
+    sure = led is not None and (command.name != "resume" or led[0] in ("pour ", "chez ", "for "))
+    return bool(received or (command.name in _OF_ONE and sure))
 
 
 def _passed(mark: Mark) -> bool:

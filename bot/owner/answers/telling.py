@@ -58,6 +58,8 @@ _REASON = re.compile(
     r"[ ,]\(?(?:car|parce qu(?:e|')|puisqu(?:e|')|vu qu(?:e|')|etant donne|depuis qu(?:e|')|because"
     r"|since (?=he|she|they"
     r"|we|it|i\b)|as (?=he|she|they|we|it|i\b)|cos|histoire d|afin|pour qu(?:e|')|so that|d'autant)"
+    r"|[ ,](?=(?:il|elle|ils|elles|he|she|they) (?:n'(?:a|ont|est|avait)|a|ont|est|sont|avait|avaient"
+    r"|has|have|had|hasn't|haven't|didn't|never|was|were)\b)"
 )
 
 

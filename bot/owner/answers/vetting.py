@@ -108,9 +108,14 @@ def _kept(one: Meant, walks: list[Walk], meant: list[Meant], context: Context, n
         return True
     if _undone_by_what_follows(one, walk, context):
         return False
+    helpers = walk.chunks[one.command.chunk].helpers
+    rest = min(
+        (h.start for h in helpers if h.name == "rest" and h.start > one.command.end),
+        default=walk.sentence.end,
+    )
     hedged = any(
-        h.name == "hedge" or (h.name == "if" and not _when_it_was(h, one.command))
-        for h in walk.chunks[one.command.chunk].helpers
+        (h.start < rest and h.name == "hedge") or (h.name == "if" and not _when_it_was(h, one.command))
+        for h in helpers
     )
     if one.act.act in ("stop", "no", "pause"):
         answers = one.act.act == "no" and context.matter in ("already_paid", "payment_match", "wrong_contact")
@@ -123,7 +128,9 @@ def _plain_enough(one: Meant, walks: list[Walk], meant: list[Meant], context: Co
     walk = walks[one.command.number]
     return not (
         (walk.sentence.question and not _asks_after(one.command, walk))
-        or walk.sentence.trailing
+        or (walk.sentence.trailing and not _exception_follows(one, walks))
+        or _second_thoughts(one, walks)
+        or _for_the_rest_of_it(one.command)
         or doubted(one.command, walk)
         or told_of_another(one.command, walk)
         or unknown_near(one.command, walk, context, now)
@@ -137,10 +144,26 @@ def _undone_by_what_follows(one: Meant, walk: Walk, context: Context) -> bool:
     """A yes with a "mais", a no or a pause that hangs on a condition."""
     assert one.act is not None
     if one.act.act == "accept":
-        return one.command.name in ("yes", "weak") and _turned(one.command, walk)
+        return (one.command.name in ("yes", "weak") and _turned(one.command, walk)) or _on_condition(
+            one, walk
+        )
     if one.act.act == "no":
         return context.kind == "notice" and _ELSE.search(walk.sentence.folded) is not None
     return one.act.act == "pause" and _conditional(one.command, walk)
+
+
+_CONDITION = re.compile(
+    r"(?:si|s'ils?|if|a (?:la )?(?:seule )?condition.*|pourvu.*|provided.*|moyennant|sous .*"
+    r"|on (?:the )?condition)"
+)
+
+
+def _on_condition(one: Meant, walk: Walk) -> bool:
+    """ "c'est accepté, à la condition qu'ils versent quelque chose"."""
+    helpers = [
+        h for chunk in walk.chunks for h in chunk.helpers if h.name == "if" and h.start > one.command.end
+    ]
+    return any(_CONDITION.fullmatch(h.said.words) for h in helpers)
 
 
 _TURN = re.compile(r"mais|but|sauf qu(?:e|')|however|cependant")
@@ -229,6 +252,36 @@ def _leads(other: Command, command: Command) -> bool:
         and len(other.words) > 4
         and other.number == command.number
     )
+
+
+def _exception_follows(one: Meant, walks: list[Walk]) -> bool:
+    """ "ok les 3... non attends, pas Chauvin"."""
+    following = walks[one.command.number + 1 : one.command.number + 2]
+    return any(walk.commands and _begins_exception(walk.commands[0], walk) for walk in following)
+
+
+_FOR_THE_REST = re.compile(
+    r"(?:relance|lettre|rappel|courrier|letter|reminder)?s? ?(?:pour|sur|for|on) "
+    r"(?:le (?:reste|solde)|the rest)\b"
+)
+
+
+def _for_the_rest_of_it(command: Command) -> bool:
+    """ "Aubin : 300 € reçus, relance pour le reste": of the sum, or all the others?"""
+    if not command.rest:
+        return False
+    sums = [m for m in command.sentence.marks if m.kind in ("sum", "number") and m.end <= command.start]
+    behind = command.sentence.text.folded[command.start : command.sentence.end]
+    return bool(sums) and _FOR_THE_REST.search(behind) is not None
+
+
+def _second_thoughts(one: Meant, walks: list[Walk]) -> bool:
+    """ "2 attends... non c'est bon, envoie": whether that takes the stop back cannot be told."""
+    if one.command.targets or not one.command.number:
+        return False
+    walk, before = walks[one.command.number], walks[one.command.number - 1]
+    held = before.commands and before.commands[-1].name in ("stop", "pause") and before.commands[-1].targets
+    return bool(held) and walk.commands[0].name == "no" and walk.commands[0] is not one.command
 
 
 def _begins_exception(other: Command, walk: Walk) -> bool:

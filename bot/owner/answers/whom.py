@@ -67,13 +67,24 @@ def targets_of(c: Command, before: list[Command], context: Context, mail: Beside
         and (c.him or _leans(c) or _points_back(c) or (context.kind != "notice" and c.name in _PRESSING))
     ):
         return list(dict.fromkeys(earlier[-1].targets)) or [None]
-    if context.kind == "notice":
-        return [None]
+    return [None] if context.kind == "notice" else _in_a_list(c, before, context, mail)
+
+
+def _in_a_list(c: Command, before: list[Command], context: Context, mail: Beside) -> list[str | None] | None:
+    """Whom an order without a name means in answer to a list."""
+    if _points_back(c) and (nearest := _of_the_sentence_before(c, before)):
+        return nearest
     if _of_all(c, context, mail):
         return ["all"]
     if mail.alone and len(context.listed) == 1 and c.name not in _MONEY:
         return [context.listed[0].case]
     return _last_named(c, before)
+
+
+def _of_the_sentence_before(c: Command, before: list[Command]) -> list[str | None]:
+    """ "Pas Oriol. Mettez-la de côté un mois": the only one that the sentence before named."""
+    near = list(dict.fromkeys(target for b in before if c.number - b.number == 1 for target in b.targets))
+    return list(near) if len(near) == 1 and near != ["all"] else []
 
 
 def _once(targets: list[str], context: Context) -> list[str | None]:

@@ -1,0 +1,224 @@
+"""The order that a part leaves out: "voici les encaissements : Martin 300 le 12, Durand 200, Roy rien".
+
+Marked sentences in, the same with the order that was said before put beside the sum: a sum with a name is a
+payment only where the words before it speak of payments that came, and "rien" beside such a one is none.
+Nothing else is ever supplied.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from bot.owner.answers.aims import item_number
+from bot.owner.answers.breaths import Group, groups, of_whom_follows, orders
+from bot.owner.answers.context import Context
+from bot.owner.answers.figures import Figure
+from bot.owner.answers.listing import ALSO
+from bot.owner.answers.marks import Mark, Sentence, figure
+from bot.owner.answers.phrases import Said
+
+_HEADS = re.compile(
+    r"\b(?:releve|extrait|pointe[rsz]?|encaiss\w+|recue?s?|au credit|credite\w*|rentre(?:e|es|s)?"
+    r"|paiements?|reglements?|virements?|versements?|rentrees|paye[es]*|regle[es]*|statement|received"
+    r"|payments?|transfers?|came in|paid)\b"
+)
+_NOT_SO = re.compile(
+    r"\b(?:pas|aucune?|jamais|rien|sans|retards?|attend\w*|no|not|never|late|if|si|promis\w*)\b"
+)
+_NOTHING = re.compile(
+    r"(?:toujours |encore |still )?(?:rien|nothing|nada|zero)(?: (?:du tout|encore|yet|at all))?"
+)
+_MEANS = frozenset(
+    ("virement", "cheque", "especes", "liquide", "carte", "cb", "vir", "transfer", "cash", "card", "date")
+)
+_MOST = 4  # words of a name that the mail did not show
+
+
+def supplied(sentences: list[Sentence], context: Context, today: date) -> list[Sentence]:
+    found: list[Sentence] = []
+    told = False
+    for sentence in _rejoined(sentences):
+        for part in _parts(sentence, context, told=told):
+            part = _likewise(part, found[-1] if found else None, context)
+            mended = _supplied(part, context, told=told or _by_its_means(part, today))
+            found.append(_quiet(mended) if _announces(mended, context) else mended)
+            told = _speaks_of_payments(mended, context) or (told and mended is not part)
+    return found
+
+
+def _likewise(sentence: Sentence, before: Sentence | None, context: Context) -> Sentence:
+    """ "Traoré : payée. Leroux : idem": the one order of the sentence before."""
+    also = [m for m in sentence.marks if m.kind == "phrase" and m.said.words in ALSO]
+    own = any(orders(context, sentence.marks, i) for i in range(len(sentence.marks)))
+    if before is None or not also or own or not groups(sentence, context):
+        return sentence
+    said = [m for i, m in enumerate(before.marks) if orders(context, before.marks, i)]
+    if len(said) != 1 or any(m.kind == "word" or m.name in _DOUBTS for m in (*sentence.marks, *before.marks)):
+        return sentence
+    here = also[0].start
+    mark = replace(said[0], start=here, end=here, value=replace(said[0].said, start=here, end=here))
+    return replace(sentence, marks=tuple(mark if m is also[0] else m for m in sentence.marks))
+
+
+_DOUBTS = frozenset(("hedge", "doubt", "if", "defer"))
+
+
+def _rejoined(sentences: list[Sentence]) -> list[Sentence]:
+    """ "Reçu ! 612,40 le 11/03": figures alone belong to the payment that was told before them."""
+    found: list[Sentence] = []
+    for sentence in sentences:
+        figures = all(
+            m.kind in ("sum", "number", "day", "comma") or m.name == "filler" for m in sentence.marks
+        )
+        summed = any(m.kind in ("sum", "number") for m in sentence.marks)
+        before = found[-1] if found else None
+        if before and figures and summed and not before.question and _told_bare(before):
+            found[-1] = replace(before, end=sentence.end, marks=before.marks + sentence.marks)
+        else:
+            found.append(sentence)
+    return found
+
+
+def _told_bare(sentence: Sentence) -> bool:
+    """A payment told without its sum."""
+    sums = any(m.kind in ("sum", "number") for m in sentence.marks)
+    said = [m.name for m in sentence.marks if m.kind == "phrase" and m.name != "filler"]
+    return said[-1:] == ["paid"] and not sums
+
+
+def _speaks_of_payments(sentence: Sentence, context: Context) -> bool:
+    """A heading, or a payment told with its sum."""
+    if _NOT_SO.search(sentence.folded) or sentence.question:
+        return False
+    if any(m.name == "paid" for m in sentence.marks) and any(_a_sum(m, context) for m in sentence.marks):
+        return True
+    return _heads(sentence.folded) and not groups(sentence, context)
+
+
+def _heads(text: str) -> bool:
+    return _HEADS.search(text) is not None and _NOT_SO.search(text) is None
+
+
+def _announces(sentence: Sentence, context: Context) -> bool:
+    """ "d'après l'extrait du 9 :", on a line of its own."""
+    heads = sentence.folded.rstrip().endswith(":") and _heads(sentence.folded)
+    return heads and not groups(sentence, context) and not any(_a_sum(m, context) for m in sentence.marks)
+
+
+def _quiet(heading: Sentence) -> Sentence:
+    """What stands above a list orders nothing by itself."""
+    marks = (replace(m, name="filler") if m.name in ("paid", "doubt", "seen") else m for m in heading.marks)
+    return replace(heading, marks=tuple(marks))
+
+
+def _parts(sentence: Sentence, context: Context, *, told: bool) -> list[Sentence]:
+    """ "encaissements : Martin 300, Durand 200": each part with its sum by itself, the heading first."""
+    heading, colon, _ = sentence.folded.partition(":")
+    headed = bool(colon) and _heads(heading)
+    start = sentence.start + len(heading) + 1 if headed else sentence.start
+    commas = [m for m in sentence.marks if m.kind == "comma" and m.name in (",", ";") and m.start >= start]
+    places = [start, *(m.end for m in commas), sentence.end]
+    parts = [_cut(sentence, a, b) for a, b in pairwise(places)]
+    if not (told or headed) or len(parts) < 2 or not all(_stated(part, context) for part in parts):
+        return [sentence]
+    return ([_quiet(_cut(sentence, sentence.start, start))] if headed else []) + parts
+
+
+def _stated(part: Sentence, context: Context) -> bool:
+    """Somebody, and a sum or "rien"."""
+    sums = [m for m in part.marks if _a_sum(m, context)]
+    nothing = _NOTHING.fullmatch(part.folded.split(" ")[-1])
+    somebody = groups(part, context) or any(m.kind == "word" for m in part.marks)
+    return bool(somebody) and len(sums) + bool(nothing) == 1
+
+
+def _cut(sentence: Sentence, start: int, end: int) -> Sentence:
+    marks = tuple(m for m in sentence.marks if start <= m.start < end)
+    return replace(sentence, start=start, end=end, marks=marks)
+
+
+def _by_its_means(sentence: Sentence, today: date) -> bool:
+    """ "virement Martin 300 hier": how it came, and on no day still to come."""
+    days = [figure(m) for m in sentence.marks if m.kind in ("day", "duration")]
+    if not all(_gone_by(day, today) for day in days):
+        return False
+    if _NOT_SO.search(sentence.folded) and not any(m.name == "presented" for m in sentence.marks):
+        return False
+    return any(m.kind == "word" and m.name in _MEANS for m in sentence.marks)
+
+
+def _gone_by(day: Figure, today: date) -> bool:
+    """Surely, or nearer than the day to come that the same words may mean."""
+    if not day.behind or not day.ahead:
+        return False
+    return day.ahead <= today or today - day.behind <= day.ahead - today
+
+
+def _supplied(sentence: Sentence, context: Context, *, told: bool) -> Sentence:
+    if context.kind == "notice" and context.matter != "stale_source":
+        return sentence
+    named = groups(sentence, context)
+    if not named:
+        return _of_a_stranger(sentence, context) if told else sentence
+    told = told or any(
+        m.name == "paid" and any(g.first < i for g in named) for i, m in enumerate(sentence.marks)
+    )
+    if not told:
+        return sentence
+    ends = [*(group.first for group in named[1:]), len(sentence.marks)]
+    for group, end in zip(reversed(named), reversed(ends), strict=True):
+        if not of_whom_follows(sentence.marks, group):
+            sentence = _with_its_order(sentence, group, end, context)
+    return sentence
+
+
+def _with_its_order(sentence: Sentence, group: Group, end: int, context: Context) -> Sentence:
+    behind = sentence.marks[group.after : end]
+    ordering = [i for i in range(group.after, end) if orders(context, sentence.marks, i)]
+    if ordering and all(sentence.marks[i].name == "presented" for i in ordering):
+        ordering = []  # "le chèque de M. Grandjean, 890 euros, remis le 16"
+    sums = [m for m in behind if _a_sum(m, context)]
+    if not ordering and len(sums) == 1 and not _words(behind):
+        return _paid(sentence, sums[0])
+    said = [sentence.marks[i] for i in ordering]
+    if len(said) == 1 and not sums and not _words(behind) and _NOTHING.fullmatch(_exactly(sentence, said[0])):
+        mark = replace(said[0], name="not_received", value=replace(said[0].said, name="not_received"))
+        return replace(sentence, marks=tuple(mark if m is said[0] else m for m in sentence.marks))
+    return sentence
+
+
+def _exactly(sentence: Sentence, mark: Mark) -> str:
+    return sentence.text.folded[mark.start : mark.end]
+
+
+def _a_sum(mark: Mark, context: Context) -> bool:
+    return mark.kind == "sum" or (mark.kind == "number" and not item_number(context, mark))
+
+
+def _words(marks: tuple[Mark, ...]) -> bool:
+    return any(m.kind == "word" and m.name not in _MEANS for m in marks)
+
+
+def _of_a_stranger(sentence: Sentence, context: Context) -> Sentence:
+    """ "- riou, 120 euros le 8": a name that the mail did not show, with its sum."""
+    sums = [m for m in sentence.marks if _a_sum(m, context)]
+    behind = [m.start for m in sentence.marks if m.kind == "comma" and sums and m.start > sums[0].start]
+    marks = [m for m in sentence.marks if m.kind != "comma" and m.name not in ("filler", "and", "him")]
+    marks = [m for m in marks if not behind or m.start < behind[0]]
+    words = [
+        m for m in marks if m.kind == "word" and sums and m.end <= sums[0].start and m.name not in _MEANS
+    ]
+    before = [m for m in marks if sums and m.start < sums[0].start and m.kind not in ("day", "word")]
+    if len(sums) != 1 or not 0 < len(words) <= _MOST or before or any(m.kind == "phrase" for m in marks):
+        return sentence
+    return _paid(sentence, sums[0])
+
+
+def _paid(sentence: Sentence, beside: Mark) -> Sentence:
+    said = Said("paid", beside.start, beside.start, (), "")
+    mark = Mark("phrase", beside.start, beside.start, "paid", said)
+    handed = (replace(m, name="filler") if m.name == "presented" else m for m in sentence.marks)
+    sentence = replace(sentence, marks=tuple(handed))
+    place = sentence.marks.index(beside)
+    return replace(sentence, marks=(*sentence.marks[:place], mark, *sentence.marks[place:]))
