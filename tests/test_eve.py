@@ -1,6 +1,7 @@
 """The list of the evening before: asked once, answered once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from email import message_from_bytes, policy
 from itertools import count
@@ -267,6 +268,25 @@ def test_what_falls_due_in_the_course_of_a_day_waits_for_the_list(owed: Firm, cl
     assert at(owed, 10, 10) == 0
     assert told(clerk)[1:] == ["Demain : 1 lettre"]
     assert at(owed, 11, 9) == 1
+
+
+def test_a_letter_with_an_invoice_that_the_list_did_not_name_waits_for_another_list(
+    owed: Firm, clerk: Clerk
+) -> None:
+    beside = replace(due_on_monday(2), debtor="D1 SAS", email="a@d1.example")
+    owed.write(*owed.invoices, beside)
+    at(owed, 6, 12)
+    case = owed.case("F-1").id
+    with owed.open() as (desk, _):
+        desk.note(case, HoldSet("h", "owner", "wait", invoices=("F-2",)))
+    at(owed, 6, 18)
+    with owed.open() as (desk, _):
+        desk.note(case, HoldLifted("h", "go on", "owner"))
+    assert at(owed, 9, 9) == 0
+    assert at(owed, 9, 18) == 0
+    assert at(owed, 10, 9) == 1
+    [letter] = owed.case("F-2").sent_letters()
+    assert {climb.number for climb in letter.intended.climbs} == {"F-1", "F-2"}
 
 
 def test_what_falls_due_after_the_list_is_told_the_same_evening(owed: Firm, clerk: Clerk) -> None:

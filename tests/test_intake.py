@@ -313,6 +313,16 @@ def test_the_owners_own_letter_is_a_contact_in_every_case_that_it_goes_to(office
         assert not office.case(name).unweighed()
 
 
+def test_the_owners_letter_to_a_lawyer_counts_as_a_contact_and_answers_nothing(office: Office) -> None:
+    """It only names the invoice: whoever got it, the debtor may not have."""
+    raw = mail("Que faire de F-118 ?", sender=OWNER, to="me.roux@avocat.example", subject="F-118", name="<o@x>")
+    office.box.put(raw, "Sent")
+    assert office.take() == 1
+    assert office.told()[-3:] == ["MailKept", "OwnerWrote", "ReplyWeighed"]
+    assert office.case().owner_wrote == NOW
+    assert office.case().owner_answered is None
+
+
 def test_a_debtors_mail_forwarded_by_the_owner_is_the_debtors_words(office: Office) -> None:
     text = "Pour info\n\n-----Message transféré-----\nDe : compta@martin.example\n\nJe conteste F-118.\n"
     office.box.put(mail(text, sender=OWNER, subject="TR: facture F-118", name="<f@x>"))
