@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from bot.reading.model import LEAST, MARKS, SHARPNESS, Seen, length
 
-PULL = 0.06  # towards zero
+PULL = 0.06  # of a mail's weights towards zero
+CLAUSE_PULL = 0.12  # of a clause's
 FOR_THE_INTENT = 2.0  # what a missed intent weighs beside a false one
 TOGETHER_PULL = 3.0
 Array = NDArray[np.float32]
@@ -30,6 +31,7 @@ class Example:
     mail: list[str]
     intents: tuple[str, ...]
     hand: str  # who wrote it
+    told: list[frozenset[str]] | None = None  # what each clause says by itself, where somebody has marked it
 
 
 @dataclass(frozen=True)
@@ -93,31 +95,49 @@ def scores(trained: Trained, given: Data) -> tuple[Array, Array]:
     return soft + given.mails @ trained.mail + trained.bias, lifted / total[given.mail_of]
 
 
-def fit(given: Data, labels: Bools, rounds: int) -> Trained:
+def fit(given: Data, labels: Bools, told: Bools, known: Bools, rounds: int) -> Trained:
+    """`labels` of the mails; `told` of their clauses, of those that are `known`: they teach as much again."""
     width, kinds = given.clauses.shape[1], labels.shape[1]
     half, shape = width * kinds, (width, kinds)
-    sign = np.where(labels, 1, -1).astype(np.float32)
-    cost = np.where(labels, FOR_THE_INTENT, 1).astype(np.float32)
+    sign, cost = _signed(labels)
+    sign_told, cost_told = _signed(told)
+    cost_told *= known[:, None]
     clauses_back, mails_back = given.clauses.T.tocsr(), given.mails.T.tocsr()
 
-    def taken_apart(x: NDArray[np.float64]) -> Trained:
+    def taken_apart(x: NDArray[np.float64]) -> tuple[Trained, Array]:
         y = x.astype(np.float32)
-        return Trained(y[:half].reshape(shape), y[half : 2 * half].reshape(shape), y[2 * half :])
+        clause, mail, biases = y[:half], y[half : 2 * half], y[2 * half :].reshape(2, kinds)
+        return Trained(clause.reshape(shape), mail.reshape(shape), biases[0]), biases[1]
 
     def loss(x: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        now = taken_apart(x)
+        now, bias_told = taken_apart(x)
         score, share = scores(now, given)
-        margin = sign * score
-        value = float((cost * np.logaddexp(0, -margin)).sum())
-        value += 0.5 * PULL * float((now.clause**2).sum() + (now.mail**2).sum())
-        slope = -sign * cost / (1 + np.exp(np.clip(margin, -80, 80)))
-        clause = clauses_back @ (slope[given.mail_of] * share) + PULL * now.clause
+        of_mails, slope = _logistic(sign, cost, score)
+        of_clauses, slope_told = _logistic(sign_told, cost_told, given.clauses @ now.clause + bias_told)
+        value = of_mails + of_clauses
+        value += 0.5 * CLAUSE_PULL * float((now.clause**2).sum()) + 0.5 * PULL * float((now.mail**2).sum())
+        clause = clauses_back @ (slope[given.mail_of] * share + slope_told) + CLAUSE_PULL * now.clause
         mail = mails_back @ slope + PULL * now.mail
-        return value, np.concatenate([clause.ravel(), mail.ravel(), slope.sum(0)]).astype(np.float64)
+        parts = [clause.ravel(), mail.ravel(), slope.sum(0), slope_told.sum(0)]
+        return value, np.concatenate(parts).astype(np.float64)
 
-    start = np.zeros(2 * half + kinds)
-    start[-kinds:] = -2
-    return taken_apart(optimize.fmin_l_bfgs_b(loss, start, m=6, maxiter=rounds, maxfun=2 * rounds)[0])
+    start = np.zeros(2 * half + 2 * kinds)
+    start[-2 * kinds :] = -2
+    return taken_apart(optimize.fmin_l_bfgs_b(loss, start, m=6, maxiter=rounds, maxfun=2 * rounds)[0])[0]
+
+
+def _signed(labels: Bools) -> tuple[Array, Array]:
+    return (
+        np.where(labels, 1, -1).astype(np.float32),
+        np.where(labels, FOR_THE_INTENT, 1).astype(np.float32),
+    )
+
+
+def _logistic(sign: Array, cost: Array, score: Array) -> tuple[float, Array]:
+    """The loss, and its slope by the score."""
+    margin = sign * score
+    slope: Array = -sign * cost / (1 + np.exp(np.clip(margin, -80, 80)))
+    return float((cost * np.logaddexp(0, -margin)).sum()), slope
 
 
 def together(found: Array, lengths: NDArray[np.int64], labels: Bools) -> Array:

@@ -1,15 +1,18 @@
 """The labelled replies of `tests/replies`: JSON lines by several hands, and the project's own, one a line.
 
 `tuned_*.jsonl` were looked at while the reader was made; `kept_aside_*.jsonl` are only ever measured, never
-read. `own_*.txt` carry intents alone: days and sums have tables of their own in the tests.
+read. `own_*.txt` carry intents alone: days and sums have tables of their own in the tests. In many of them
+braces tell which words say what: "Je vois ça. {K} Et le RIB ? {Q}".
 """
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,7 @@ LETTERS = {
     "U": "unrelated",
 }  # fmt: skip
 OWN_DAY = "2027-03-16T14:00:00+01:00"
+_MARK = re.compile(r" ?\{([A-Z]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Labelled:
     intents: tuple[str, ...]
     received_at: datetime
     own: bool = False
+    marks: tuple[tuple[int, str], ...] = ()  # letters of what the words before that place of the body say
     row: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -58,9 +63,16 @@ def own() -> list[Labelled]:
                 intents = tuple(LETTERS[letter] for letter in line[1:-1])
             elif line and not line.startswith("#"):
                 day = datetime.fromisoformat(OWN_DAY)
-                body = line.replace(" / ", "\n")
-                found.append(Labelled(f"{path.stem}:{number}", body, intents, day, own=True))
+                body, marks = _unmarked(line.replace(" / ", "\n"))
+                found.append(Labelled(f"{path.stem}:{number}", body, intents, day, own=True, marks=marks))
     return found
+
+
+def _unmarked(line: str) -> tuple[str, tuple[tuple[int, str], ...]]:
+    pieces = _MARK.split(line)  # text, letters, text, letters... text
+    texts, letters = pieces[::2], pieces[1::2]
+    places = accumulate(map(len, texts))
+    return "".join(texts), tuple(zip(places, letters, strict=False))
 
 
 def as_mail(reply: Labelled) -> bytes:

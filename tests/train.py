@@ -22,12 +22,14 @@ from bot.reading.model import INTENTS, VIEWS
 from bot.reading.quotes import cut
 from bot.reading.sentences import clauses
 from tests.fitting import Array, Bools, Example, Trained, beside_chances, data, fit, scores, together
-from tests.labelled import REPLIES, Labelled, from_lines, own
+from tests.labelled import LETTERS, REPLIES, Labelled, from_lines, own
 
-TUNED = ("tuned_a", "tuned_c", "tuned_e")
-HANDS = (*TUNED, *(f"own_w{n}" for n in range(1, 14)))  # held out in turn; the other own files always teach
+TUNED = ("tuned_a", "tuned_c", "tuned_e", "tuned_g")
+HANDS = (*TUNED, *(f"own_w{n}" for n in range(1, 27)))  # held out, some at a time; other files always teach
+FOLDS = 5  # that many models, each of which leaves out a fifth of the hands
+FIELDS = "fields"  # written for their days, always teaches
 AFTER = {"own_r1": "tuned_c"}  # written when that hand's confusions were known: held out with it
-KEPT = {"words": 7_000, "about": 7_000}  # features in the file
+KEPT = {"words": 14_000, "about": 14_000}  # features in the file
 SEEN_AT_LEAST = {"words": 2, "about": 3}
 LISTED = 300  # surprising ones
 MACHINES = {"bounce", "out_of_office", "auto_receipt"}
@@ -43,12 +45,30 @@ def example(reply: Labelled, hand: str) -> Example:
     looked = [(of_words(words), marks) for words, marks in words_of]
     if reply.own:  # their days stand beside no real day of arrival
         looked = [(words, [m for m in marks if m[0] != "%"]) for words, marks in looked]
-    return Example(reply.id, looked, about, reply.intents, hand)
+    return Example(reply.id, looked, about, reply.intents, hand, told(reply, [h.clause.exact for h in heard]))
+
+
+def told(reply: Labelled, parts: list[str]) -> list[frozenset[str]] | None:
+    """What each part says, where its words are marked; a part alone says it all."""
+    if len(parts) == 1:
+        return [frozenset(reply.intents)]
+    if not reply.marks:
+        return None
+    whole = "".join(reply.body.split())
+    marks = [(len("".join(reply.body[:place].split())), letters) for place, letters in reply.marks]
+    found: list[frozenset[str]] = []
+    at = 0
+    for part in parts:
+        words_ = "".join(part.split())
+        start = max(whole.find(words_, at), at)
+        at = start + len(words_)
+        found.append(frozenset(LETTERS[c] for place, of in marks if start < place <= at for c in of))
+    return found
 
 
 def examples() -> list[Example]:
     """People's replies only: machines are told apart before."""
-    replies = [(r, name) for name in TUNED for r in from_lines(name)]
+    replies = [(r, name) for name in (*TUNED, FIELDS) for r in from_lines(name)]
     replies += [(r, r.id.partition(":")[0]) for r in own()]
     return [example(r, hand) for r, hand in replies if not MACHINES & set(r.intents)]
 
@@ -57,8 +77,21 @@ def labels_of(given: list[Example]) -> Bools:
     return np.array([[kind in one.intents for kind in INTENTS] for one in given])
 
 
+def told_of(given: list[Example]) -> tuple[Bools, Bools]:
+    """What the clauses of all say, and of which that is known."""
+    nothing: list[frozenset[str]] = [frozenset()]
+    rows = [(said, one.told is not None) for one in given for said in one.told or nothing * _clauses(one)]
+    return np.array([[k in said for k in INTENTS] for said, _ in rows]), np.array(
+        [known for _, known in rows]
+    )
+
+
+def _clauses(one: Example) -> int:
+    return max(len(one.clauses), 1)
+
+
 def lengths_of(given: list[Example]) -> NDArray[np.int64]:
-    return np.array([max(len(one.clauses), 1) for one in given])
+    return np.array([_clauses(one) for one in given])
 
 
 # --- the two views ----------------------------------------------------------------------------------------
@@ -80,17 +113,17 @@ def learn(given: dict[str, list[Example]], rows: list[int]) -> Model:
 
 def _learn(given: list[Example], view: str) -> tuple[dict[str, int], Trained]:
     """Once with every feature, then again with those that mattered."""
-    labels = labels_of(given)
+    labels, (said, known) = labels_of(given), told_of(given)
     count = Counter(
         f for one in given for f in {f for s in one.clauses for column in s for f in column} | set(one.mail)
     )
     names = sorted(f for f, times in count.items() if times >= SEEN_AT_LEAST[view])
     numbers = {f: i for i, f in enumerate(names)}
-    first = fit(data(given, numbers), labels, 20)
+    first = fit(data(given, numbers), labels, said, known, 20)
     matter = np.abs(first.clause).max(1) + np.abs(first.mail).max(1)
     best = sorted(names, key=lambda f: -matter[numbers[f]] * count[f] ** 0.25)[: KEPT[view]]
     numbers = {f: i for i, f in enumerate(sorted(best))}
-    return numbers, fit(data(given, numbers), labels, 110)
+    return numbers, fit(data(given, numbers), labels, said, known, 110)
 
 
 def scored(model: Model, given: dict[str, list[Example]], rows: list[int]) -> Array:
@@ -106,12 +139,12 @@ def scored(model: Model, given: dict[str, list[Example]], rows: list[int]) -> Ar
 
 
 def crossed(given: list[Example], by_view: dict[str, list[Example]]) -> tuple[list[int], Array]:
-    """The replies of each hand, and their scores by a model that has not seen it."""
+    """The replies of all hands, and their scores by a model that has not seen their hand."""
     order: list[int] = []
     found: list[Array] = []
-    for hand in HANDS:
-        inside = [i for i, e in enumerate(given) if hand not in (e.hand, AFTER.get(e.hand))]
-        outside = [i for i, e in enumerate(given) if e.hand == hand]
+    for hands in (HANDS[i::FOLDS] for i in range(FOLDS)):
+        inside = [i for i, e in enumerate(given) if not {e.hand, AFTER.get(e.hand)} & set(hands)]
+        outside = [i for i, e in enumerate(given) if e.hand in hands]
         found.append(scored(learn(by_view, inside), by_view, outside))
         order += outside
     return order, np.concatenate(found)
