@@ -32,16 +32,21 @@ def is_target(context: Context, marks: tuple[Mark, ...], index: int) -> bool:
     if all_of_them(context, marks, index):
         return True
     if mark.kind == "day":
-        if (
-            index
-            and marks[index - 1].kind == "phrase"
-            and re.match(r"(?:sur|pour|concernant)\b", marks[index - 1].said.words)
-        ):
-            return True  # "stop sur le 2"
-        return not (before and before.kind == "phrase" and before.name in _DATED) and not (
-            before and before.kind in ("sum", "number") and not item_number(context, before)
-        )
+        return _item_and_no_day(context, marks, index, before)
     return not (before and before.name == "credit" and not _order_next(marks, index))
+
+
+def _item_and_no_day(context: Context, marks: tuple[Mark, ...], index: int, before: Mark | None) -> bool:
+    """ "le 2", "stop sur le 2", "stop pour le 1"."""
+    led = marks[index - 1].said.words if index and marks[index - 1].kind == "phrase" else ""
+    if re.match(r"(?:sur|pour|concernant)\b", led):
+        return True
+    if before is None:
+        return True
+    if before.name in ("stop", "no") and marks[index].name.startswith(("pour ", "sur ")):
+        return True
+    dated = before.kind == "phrase" and before.name in _DATED
+    return not dated and not (before.kind in ("sum", "number") and not item_number(context, before))
 
 
 _COUNTED = {
@@ -218,6 +223,7 @@ _THESE = re.compile(
 
 
 _BOTH = re.compile(r"\b(?:both|they|ils|elles|eux|tous les deux|toutes les deux|les deux)\b")
+_GO = frozenset(("send", "yes", "resume", "no", "stop", "pause", "not"))
 _TELL_ONLY = frozenset(("propose", "said", "weak", "kind", "settled"))
 
 
@@ -225,10 +231,15 @@ def _of_the_one_named(walk: Walk, command: Command) -> bool:
     """ "ils ont déposé leur chèque, donc pas eux"; "Fabre est décédé, on ne demande plus rien"."""
     if _THESE.search(command.words):
         return True
+    alone = {target for c in walk.commands for target in c.targets}
     others = [
         c
         for c in walk.commands
-        if c is not command and c.targets and c.name not in _TELL_ONLY and not c.words.endswith(" vois")
+        if c is not command
+        and c.targets
+        and (c.name in _GO or len(alone) > 1 or "all" in alone)
+        and c.name not in _TELL_ONLY
+        and not c.words.endswith(" vois")
     ]
     bare = re.fullmatch(r"non+|no+|nan|stop+", command.words)
     return len(walk.named) == 1 and not others and not (bare and command.start < walk.named[0].start)

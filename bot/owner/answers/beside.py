@@ -109,7 +109,18 @@ def _own_words(command: Command, walk: Walk) -> bool:
     until = min(until, _reason_given(command))
     opens = max(command.opens, command.start if _own_clause(command) else 0)
     words = [w for w in walk.chunks[command.chunk].words if opens <= w.start < until and not _a_face(w)]
-    return any(word.start < command.start or not _spoken_of(command, word, walk) for word in words)
+    return any(
+        word.start < command.start
+        or not (_spoken_of(command, word, walk) or _named_behind(command, word, walk))
+        for word in words
+    )
+
+
+def _named_behind(command: Command, word: Mark, walk: Walk) -> bool:
+    """ "resume chasing the campsite (Camping du Lac)": the name says which."""
+    names = [m.start for m in walk.sentence.marks if m.kind == "name"]
+    folded = walk.sentence.text.folded
+    return command.name in _EXPLICIT and any(folded[word.end : start] == " (" for start in names)
 
 
 def _a_face(word: Mark) -> bool:

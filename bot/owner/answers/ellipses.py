@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from bot.owner.answers.aims import item_number
+from bot.owner.answers.aims import is_target, item_number
 from bot.owner.answers.breaths import Group, groups, of_whom_follows, orders
 from bot.owner.answers.context import Context
 from bot.owner.answers.figures import Figure
@@ -38,7 +38,7 @@ _MOST = 4  # words of a name that the mail did not show
 def supplied(sentences: list[Sentence], context: Context, today: date) -> list[Sentence]:
     found: list[Sentence] = []
     told = False
-    for sentence in _rejoined(sentences):
+    for sentence in _rejoined(_with_exceptions(sentences, context)):
         for part in _parts(sentence, context, told=told):
             part = _likewise(part, found[-1] if found else None, context)
             mended = _supplied(part, context, told=told or _by_its_means(part, today))
@@ -64,6 +64,43 @@ def _likewise(sentence: Sentence, before: Sentence | None, context: Context) -> 
 _DOUBTS = frozenset(("hedge", "doubt", "if", "defer"))
 
 
+_SAVE = re.compile(
+    r"sauf|except\w*(?: for)?|hormis|hors|a part|en dehors de|a l'exception de|but not|apart from|all but"
+)
+
+
+def _with_exceptions(sentences: list[Sentence], context: Context) -> list[Sentence]:
+    """ "ok pour tous sauf :", with those that are left out on the lines below, alone or with their orders."""
+    found: list[Sentence] = []
+    below = False
+    for sentence in sentences:
+        before = found[-1] if found else None
+        below = below or (before is not None and _leaves_open(before))
+        if before is None or not below or not groups(sentence, context):
+            below = False
+            found.append(sentence)
+        elif all(
+            is_target(context, sentence.marks, i) or m.kind == "comma" or m.name in ("filler", "and")
+            for i, m in enumerate(sentence.marks)
+        ):
+            found[-1] = replace(before, end=sentence.end, marks=before.marks + sentence.marks)
+        else:
+            if _leaves_open(before):
+                found[-1] = replace(before, marks=_without_save(before), leaves_out=True)
+            below = False
+            found.append(sentence)
+    return found
+
+
+def _leaves_open(sentence: Sentence) -> bool:
+    marks = [m for m in sentence.marks if m.kind != "comma"]
+    return bool(marks) and marks[-1].name == "not" and _SAVE.fullmatch(marks[-1].said.words) is not None
+
+
+def _without_save(sentence: Sentence) -> tuple[Mark, ...]:
+    return tuple(m for m in sentence.marks if m.kind != "comma")[:-1]
+
+
 def _rejoined(sentences: list[Sentence]) -> list[Sentence]:
     """ "Reçu ! 612,40 le 11/03": figures alone belong to the payment that was told before them."""
     found: list[Sentence] = []
@@ -73,7 +110,7 @@ def _rejoined(sentences: list[Sentence]) -> list[Sentence]:
         )
         summed = any(m.kind in ("sum", "number") for m in sentence.marks)
         before = found[-1] if found else None
-        if before and figures and summed and not before.question and _told_bare(before):
+        if before and before.text is sentence.text and figures and summed and _told_bare(before):
             found[-1] = replace(before, end=sentence.end, marks=before.marks + sentence.marks)
         else:
             found.append(sentence)
@@ -82,6 +119,8 @@ def _rejoined(sentences: list[Sentence]) -> list[Sentence]:
 
 def _told_bare(sentence: Sentence) -> bool:
     """A payment told without its sum."""
+    if sentence.question:
+        return False
     sums = any(m.kind in ("sum", "number") for m in sentence.marks)
     said = [m.name for m in sentence.marks if m.kind == "phrase" and m.name != "filler"]
     return said[-1:] == ["paid"] and not sums
@@ -117,7 +156,11 @@ def _parts(sentence: Sentence, context: Context, *, told: bool) -> list[Sentence
     heading, colon, _ = sentence.folded.partition(":")
     headed = bool(colon) and _heads(heading)
     start = sentence.start + len(heading) + 1 if headed else sentence.start
-    commas = [m for m in sentence.marks if m.kind == "comma" and m.name in (",", ";") and m.start >= start]
+    commas = [
+        m
+        for m in sentence.marks
+        if m.start >= start and ((m.kind == "comma" and m.name in (",", ";")) or m.name == "and")
+    ]
     places = [start, *(m.end for m in commas), sentence.end]
     parts = [_cut(sentence, a, b) for a, b in pairwise(places)]
     if not (told or headed) or len(parts) < 2 or not all(_stated(part, context) for part in parts):
@@ -145,7 +188,8 @@ def _by_its_means(sentence: Sentence, today: date) -> bool:
         return False
     if _NOT_SO.search(sentence.folded) and not any(m.name == "presented" for m in sentence.marks):
         return False
-    return any(m.kind == "word" and m.name in _MEANS for m in sentence.marks)
+    spoken = [m for m in sentence.marks if m.kind == "word" or m.name == "filler"]
+    return any(_exactly(sentence, m).split(" ")[-1] in _MEANS for m in spoken)
 
 
 def _gone_by(day: Figure, today: date) -> bool:
@@ -157,7 +201,7 @@ def _gone_by(day: Figure, today: date) -> bool:
 
 def _supplied(sentence: Sentence, context: Context, *, told: bool) -> Sentence:
     if context.kind == "notice" and context.matter != "stale_source":
-        return sentence
+        return _in_its_means(sentence, context, told=told)
     named = groups(sentence, context)
     if not named:
         return _of_a_stranger(sentence, context) if told else sentence
@@ -171,6 +215,19 @@ def _supplied(sentence: Sentence, context: Context, *, told: bool) -> Sentence:
         if not of_whom_follows(sentence.marks, group):
             sentence = _with_its_order(sentence, group, end, context)
     return sentence
+
+
+_MONEY_ASKED = frozenset(("call", "already_paid", "payment_match"))
+
+
+def _in_its_means(sentence: Sentence, context: Context, *, told: bool) -> Sentence:
+    """ "passée au magasin ce matin, 65 € en espèces": a sum, how it came and when, and no order."""
+    sums = [m for m in sentence.marks if m.kind == "sum"]
+    days = any(m.kind == "day" for m in sentence.marks)
+    ordering = any(orders(context, sentence.marks, i) for i in range(len(sentence.marks)))
+    if not told or ordering or not days or len(sums) != 1 or context.matter not in _MONEY_ASKED:
+        return sentence
+    return sentence if any(m.name in _DOUBTS for m in sentence.marks) else _paid(sentence, sums[0])
 
 
 def _with_its_order(sentence: Sentence, group: Group, end: int, context: Context) -> Sentence:

@@ -60,9 +60,11 @@ def figures(folded: str, now: Now) -> list[Figure]:
     ]
     found += sums
     kept: list[Figure] = []
+    covered = bytearray(len(folded))
     for one in sorted(found, key=lambda f: (f.start - f.end, f.kind)):
-        if all(one.end <= k.start or one.start >= k.end for k in kept):
+        if not any(covered[one.start : one.end]):
             kept.append(one)
+            covered[one.start : one.end] = b"\1" * (one.end - one.start)
     return sorted(kept, key=lambda f: f.start)
 
 
@@ -293,11 +295,10 @@ def _sums_and_days(folded: str, now: Now) -> list[tuple[int, str, object]]:
     ]
     marks += [(f.start, "sum", f.cents) for f in found if f.kind == "sum"]
     busy = [(f.start, f.end) for f in found]
-    marks += [
-        (start, "sum", cents)
-        for start, end, cents in numbers(folded)
-        if all(end <= s or start >= e for s, e in busy)
-    ]
+    covered = bytearray(len(folded))
+    for start, end in busy:
+        covered[start:end] = b"\1" * (end - start)
+    marks += [(start, "sum", cents) for start, end, cents in numbers(folded) if not any(covered[start:end])]
     marks += [
         (m.start(), "sum", None) for m in _LEFT.finditer(folded) if not _said_how_much(m, folded, marks)
     ]

@@ -18,6 +18,7 @@ from bot.owner.answers.pausing import (
     as_planned,
     by_itself,
     of_the_rest,
+    order_ahead,
     paused_instead,
     pauses,
 )
@@ -230,6 +231,8 @@ def _of_the_last(walk: Walk, marks: tuple[Mark, ...], index: int, last: Command)
         walk.stray.append(mark)
     elif mark.kind == "day":
         _day(walk, marks, index, last)
+    elif mark.kind == "sum" and last.name in ("weak", "no") and order_ahead(walk, marks, index):
+        walk.loose.append(mark)
     else:
         last.marks.append(mark)
 

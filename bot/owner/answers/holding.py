@@ -26,8 +26,10 @@ _NO_MORE = re.compile(
     r"\b(?:ecri|relanc|envo|contact|sollicit|derang|mail|writ|chas).{0,12}\bplus\b(?! (?:pour|tant|avant))"
     r"|\bplus\b.{0,8}\b(?:ecri|relanc|contact)"
 )
-_HAVE_WAITED = re.compile(r"\b(?:ai|a|ont|avons|avez|j'ai)(?: \w+){0,2} (?:patiente|attendu)$")
+_HAVE_WAITED = re.compile(r"\b(?:ai|a|ont|avons|avez|j'ai)(?: \w+){0,2} (?:patiente|attendu)e?s?$")
 TIME_LEFT = re.compile(r"\b(?:j'ai|on a|nous avons|il a|elle a|ils ont|i have|we have|i've got)(?: \w+)? $")
+_DONE = re.compile(r"(?:^|[ '])(?:a|ai|as|ont|avons|avez|avait|avaient|etant) $")
+_SO_FAR = re.compile(r"\b(?:verifie|controle|pointe|regarde|epluche|saisi|checked|reconciled)e?s? $")
 _PASSIVE = re.compile(r"\b(?:est|sont|etait|ete|was|is|are) $")
 
 
@@ -56,6 +58,8 @@ def stop(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act]
         return [Act("treatment", value="never")]
     if told or _OF_ANOTHER.search(c.sentence.text.folded[: c.start]):
         return None  # "s'il arrête de pleuvoir", "le relevé arrêté à vendredi"
+    if re.search(r"arreter(?:ai|a|ons|ez|ont)\b", c.words):
+        return []  # "qu'il paye et on arrêtera"
     until = _meant_day(c)
     return [Act("pause", until=until)] if until and until > now.today else [Act("stop")]
 
@@ -71,6 +75,10 @@ def _of_a_tale(c: Command) -> bool:
 def pause(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if TIME_LEFT.search(c.sentence.text.folded[: c.start]):
         return None  # "j'ai jusqu'au 20 pour déclarer"
+    if c.exact.lower().endswith(("é", "és", "ée", "ées")) and _DONE.search(c.sentence.text.folded[: c.start]):
+        return None  # "l'humeur où m'ont laissé ces chantiers"
+    if _SO_FAR.search(c.sentence.text.folded[: c.start]):
+        return None  # "relevés vérifiés jusqu'à vendredi"
     if (
         context.matter == "delay_request"
         and c.day()

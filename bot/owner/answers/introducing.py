@@ -30,8 +30,8 @@ _BESIDE = ("ask", "paid", "treatment", "absent", "contact", "kind", "called")
 
 
 def _yes(command: Command, others: list[Command], context: Context) -> bool:
-    if command.targets:
-        return False
+    if command.targets:  # "1 oui, relance"
+        return any(_goes_on(command, c) and c.name in ("resume", "mise_en_demeure") for c in others)
     if context.kind != "notice" and any(
         c.name in ("send", "yes") and c.targets and c.number != command.number for c in others
     ):
@@ -51,6 +51,12 @@ def _yes(command: Command, others: list[Command], context: Context) -> bool:
     return bool(same)
 
 
+def _goes_on(command: Command, other: Command) -> bool:
+    """Another order of the same, right behind it."""
+    near = command.number == other.number and 0 <= other.start - command.end <= 3
+    return near and set(other.targets) <= set(command.targets)
+
+
 def _of_another(command: Command, context: Context) -> bool:
     """ "oui. Et M. Carlier a payé": of somebody else than the notice is about."""
     return not (command.own or command.leant) and not set(command.targets) <= {"all", *context.invoices}
@@ -67,11 +73,16 @@ def _accept(command: Command, others: list[Command], _context: Context) -> bool:
 
 
 def _no(command: Command, others: list[Command], context: Context) -> bool:
+    if any(_goes_on(command, c) and c.name == "send" for c in others):
+        return True  # "pour la 1, finalement non, envoyez"
     if command.targets:
         return False
-    if context.matter in NOTHING_PROPOSED:
+    if context.matter == "bounce" and any(c.name == "contact" and c.marks for c in others):
+        return True  # "ah non il faut un s, c'est groupes@…"
+    if context.matter in NOTHING_PROPOSED and not command.day():
         return any(c.number >= command.number for c in others)
-    said_better = any(c.name in ("not_received", "refuse") for c in others)
+    asked = context.matter not in REQUESTS
+    said_better = any(c.name == "refuse" or (c.name == "not_received" and asked) for c in others)
     said_better |= context.matter == "kind" and any(c.name == "kind" for c in others)
     return said_better or _only_turns(command, others)
 

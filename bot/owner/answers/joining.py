@@ -93,12 +93,28 @@ def _positive(commands: list[Command]) -> list[Command]:
     found: list[Command] = []
     for command in commands:
         last = found[-1] if found else None
+        if last is not None and _nothing_came(last, command):
+            last.end = command.end
+            continue
         if last is not None and _takes_back(last, command) and command.name in _NEGATED:
             found.pop()
             command.start = last.start
             command.name, command.fields = _NEGATED[command.name], {}
         found.append(command)
     return found
+
+
+_NOTHING_HAS = re.compile(
+    r"rien (?:ne (?:nous |m')?|n')(?:a|est|soit|ont)(?: (?:ete|encore|pu|etre|a ce jour)){0,3} $"
+)
+
+
+def _nothing_came(nothing: Command, command: Command) -> bool:
+    """ "rien n'a été reçu": no payment."""
+    if nothing.name != "not_received" or command.name != "paid" or nothing.number != command.number:
+        return False
+    text = command.sentence.text.folded[nothing.start : command.start]
+    return _NOTHING_HAS.search(text) is not None
 
 
 def _takes_back(negation: Command, command: Command) -> bool:

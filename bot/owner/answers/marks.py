@@ -27,7 +27,8 @@ _TRACK = re.compile(
 )
 _PERCENT = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,]\d)? ?(?:%|pour ?cent|percent)")
 _FOREIGN_INVOICE = re.compile(
-    r"(?<![\w-])(?:[a-z]{1,4}-?\d{2,6}(?:[-.]\d{2,6})?|(?:19|20)?\d\d[-/]\d{3,5})(?![\w/%€-])"
+    r"(?<![\w-])(?:[a-z]{1,4}-?\d{2,6}(?:[-.]\d{2,6})?|(?:19|20)?\d\d[-/]\d{3,5}"
+    r"|(?:19|20)\d\d/[a-z]{1,3}/\d{1,5}|[a-z]{1,3}/\d{2,4}/\d{1,5})(?![\w/%€-])"
 )
 _END = re.compile(r"[!?]+|\.{1,9}(?=\s|$|[a-z])|\n|;")
 _SHORT = re.compile(r"(?:^|[^\w])(?:m|mme|mr|mrs|dr|n|ets|ste|st|nr|num|tel|ref|cf|a\.r|n\.p\.a\.i)$")
@@ -63,6 +64,9 @@ class Sentence:
     question: bool = False
     trailing: bool = False  # it ends in dots: more is meant than said
     of_one: bool = False  # a part of what was said in one breath, about those whom it names first
+    leaves_out: bool = False  # those that the lines below name: "ok pour tous sauf :"
+    under: str = ""  # the item under whose line it was written
+    adrift: bool = False  # written under nothing of ours that a bare yes would answer
 
     @property
     def folded(self) -> str:
@@ -257,13 +261,17 @@ def _numbered(folded: str, start: int, own: list[Mark], context: Context) -> lis
     ]
 
 
+_RANGE = re.compile(
+    r"(?<![\w.,/-])(\d{1,2}) (?:a|to|through|jusqu'a|jusqu'au|au) (?:la |le )?(\d{1,2})"
+    r"(?![\w€%/]|[.,]\d| ?(?:€|h\b|euros?|fois|jours?|semaines?|mois|days?|weeks?|months?|times|x\b))"
+)
 _LISTED = re.compile(r"(?<![\w.,/-])\d{1,2}(?: ?[,/+&-] ?\d{1,2})+(?![\w€%/]|[.,]\d| ?(?:€|euros?))")
 
 
 def _enumerated(folded: str, start: int, context: Context, found: list[Mark]) -> list[Mark]:
     """ "1,2,3 ok": item numbers one by one, not a sum."""
     numbered = {str(item.n) for item in context.items}
-    for run in _LISTED.finditer(folded):
+    for run in (*_LISTED.finditer(folded), *_RANGE.finditer(folded)):
         digits = list(re.finditer(r"\d+", run[0]))
         if len(numbered) < 2 or not all(d[0] in numbered for d in digits):
             continue
@@ -276,6 +284,10 @@ def _enumerated(folded: str, start: int, context: Context, found: list[Mark]) ->
         found += [
             Mark("number", here[0] + d.start(), here[0] + d.end(), value=int(d[0]) * 100) for d in digits
         ]
+        if run.re is _RANGE:  # "1 to 3": the numbers between stand where the words between do
+            between = range(int(digits[0][0]) + 1, int(digits[1][0]))
+            here = (here[0] + digits[0].end(), here[0] + digits[1].start())
+            found += [Mark("number", *here, value=n * 100) for n in between if str(n) in numbered]
     return found
 
 

@@ -17,7 +17,7 @@ from bot.owner.answers.kinds import kind
 from bot.owner.answers.marks import figure
 from bot.owner.answers.money import credit, paid, settled
 from bot.owner.answers.posting import letter, posted
-from bot.owner.answers.refusing import no, not_this
+from bot.owner.answers.refusing import no, not_this, propose, refuse
 from bot.owner.answers.standing import dispute, drop, treatment
 from bot.owner.answers.whom import OF_THE_HOUSE, beside, targets_of
 from bot.reading.dates import Now
@@ -138,6 +138,8 @@ def _not_received(c: Command, before: list[Command], context: Context, _now: Now
     """Only where the mail asked about a payment, or of a case that the answer names itself."""
     if re.match(r".{0,8}\b(?:ta|ton|tes|votre|vos|your)\b", c.sentence.text.folded[c.end : c.sentence.end]):
         return []  # "pas reçu ton mail"
+    if _OF_NO_OTHER.search(c.sentence.text.folded[max(0, c.start - 8) : c.end + 9]):
+        return None  # "Fontanel n'ayant jamais réglé d'autre note"
     if context.matter == "stale_source":
         return [Act("nothing_new")]
     if context.kind == "notice":
@@ -146,6 +148,7 @@ def _not_received(c: Command, before: list[Command], context: Context, _now: Now
     return [Act("not_received")] if c.targets not in ([], ["all"]) and own else None
 
 
+_OF_NO_OTHER = re.compile(r"\bn'ayant\b|\b(?:d'autres?|any other)\b")
 _OURS = re.compile(r"(?:je|on|nous|i|we) ")  # "le garage dit avoir payé, mais je n'ai rien reçu"
 _PAYMENT_ASKED = frozenset(("already_paid", "promise", "payment_match", "undecided"))
 
@@ -236,9 +239,12 @@ def _send_demand(_c: Command, _b: list[Command], context: Context, _now: Now) ->
 
 def _accept(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if re.search(
-        r"\b(?:n'|ne |pas |not |aucun |don't |can't |cannot |won't )$", c.sentence.text.folded[: c.start]
+        r"\b(?:n'|ne |pas |not |aucun |don't |can't |cannot |won't |n'(?:a|ai|ont|avons) (?:rien|jamais) )$",
+        c.sentence.text.folded[: c.start],
     ):
         return None  # "je n'accepte aucun délai"
+    if _ANOTHER_HAS.search(c.sentence.text.folded[: c.start]):
+        return None  # "il a validé le bon à tirer"
     if context.matter in PROPOSED and "attend" in c.words:
         return stop(c, before, context, now) or []  # "ça peut attendre mardi"
     if context.matter in PROPOSED:
@@ -246,29 +252,10 @@ def _accept(c: Command, before: list[Command], context: Context, now: Now) -> li
     return [Act("accept")]
 
 
-_REFUSES = re.compile(r"refus|reject|declin|accept|question|deal|d'accord|impossible|niet|retour|pli")
-_WEARY = re.compile(r"attendu|suffit|trop (?:tard|long|loin)|too (?:late|long|far)")
-
-
-def _refuse(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
-    """The imperative, or the letter that was refused: the accent tells, else the matter."""
-    participle = "é" in c.exact.lower()
-    if context.matter not in REQUESTS and (_WEARY.search(c.words) or not _REFUSES.search(c.words)):
-        return None  # "j'ai assez attendu" gives a reason
-    if context.matter == "post" or (participle and context.matter not in REQUESTS):
-        return [Act("refused_letter", date=c.day(past=True))]
-    return [Act("no" if context.matter in PROPOSED and context.kind == "notice" else "refuse")]
-
-
-def _propose(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
-    day = c.day()
-    if re.search(r"\b(?:a|ai|ont|avons) $", c.sentence.text.folded[: c.start]):
-        return None  # "elle a attendu trois semaines"
-    if context.matter == "call" and any(b.name in ("called", "said") for b in before):
-        return None
-    if day:
-        return [Act("propose", date=day)]
-    return None
+_ANOTHER_HAS = re.compile(
+    r"\b(?:il|elle|ils|elles|he|she|they|cliente?|customer) (?:l'|les |nous |m'|ne )?"
+    r"(?:avait|avaient|a|ont|had|has|have)(?: (?:bien|deja|already|pourtant|meme|lui-meme))? $"
+)
 
 
 def _plan(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act]:
@@ -294,6 +281,8 @@ def _reminded(c: Command, _b: list[Command], context: Context, _now: Now) -> lis
     )
     if not found:
         return []
+    if _OR_SO.search(c.sentence.text.folded[max(0, c.start - 5) : c.end + 5]):
+        return []  # "2 à 3 fois"
     times = _TIMES.get(found[1]) or small_number(found[1])
     if re.search(r"\b(?:m'|m'a|m'ont|nous|nous a|me) ?$", c.sentence.text.folded[: c.start]):
         return None  # "il m'a relancé deux fois"
@@ -301,6 +290,9 @@ def _reminded(c: Command, _b: list[Command], context: Context, _now: Now) -> lis
     if bare and not c.targets and len(context.listed) > 1:
         return []  # "deux fois", of which?
     return [Act("already_reminded", times=times)] if times else []
+
+
+_OR_SO = re.compile(r"\d ?(?:a|ou|or|to|-|/) ?\d")
 
 
 def _told(c: Command, before: list[Command], _context: Context, _now: Now) -> list[Act] | None:
@@ -314,8 +306,8 @@ _READ = {
     "drop": drop, "resume": _resume, "weak": _weak, "nothing_new": _nothing_new,
     "yes": _yes, "not_received": _not_received, "send": _send, "send_mise_en_demeure": _send_demand,
     "no": no, "not": not_this, "stop": stop, "pause": pause, "paid": paid, "settled": settled,
-    "credit": credit, "dispute": dispute, "accept": _accept, "refuse": _refuse,
-    "refused_letter": _refuse, "propose": _propose, "plan": _plan, "called": called, "said": called,
+    "credit": credit, "dispute": dispute, "accept": _accept, "refuse": refuse,
+    "refused_letter": refuse, "propose": propose, "plan": _plan, "called": called, "said": called,
     "contact": _contact, "kind": kind, "treatment": treatment, "posted": posted, "presented": letter,
     "unclaimed": letter, "not_served": letter, "reminded": _reminded, "absent": absent,
     "told": _told,

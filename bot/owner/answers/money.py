@@ -18,6 +18,8 @@ from bot.reading.dates import Now
 def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if context.matter == "post" and "recu" in c.words:
         return [Act("presented", date=c.day(past=True))]
+    if _GOT.search(c.words) and _NO_MONEY.match(c.sentence.text.folded[c.end : c.sentence.end]):
+        return None  # "j'ai reçu le courrier du mandataire"
     bare = c.words in ("recu", "recus", "recue") and c.sum() is None and not c.day(past=True)
     if bare and context.matter not in ("already_paid", "payment_match", "promise"):
         return []
@@ -28,9 +30,25 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
     if _partly(c) or (c.words == "bien recu" and not _money_near(c)):
         return None if any(b.number == c.number for b in before) or _partly(c) else []
     amount = amount_of(c)
-    if amount is None and context.matter in _MONEY_ASKED and not before:
+    if amount is None and context.matter in _MONEY_ASKED and all(b.sum() is None for b in before):
         amount = _only_sum(c)
-    return [Act("paid", amount=amount, date=c.day(past=True))]
+    return [Act("paid", amount=amount, date=_day(c))]
+
+
+def _day(c: Command) -> date | None:
+    """ "vu lundi sur le compte, 300 euros crédités le 12": the nearest behind the word, if there is one."""
+    behind = [m for m in c.marks if m.kind == "day" and m.start >= c.end and figure(m).behind]
+    return figure(behind[0]).behind if behind else c.day(past=True)
+
+
+_GOT = re.compile(r"\b(?:recue?s?|received|got|had)\b")
+_NO_MONEY = re.compile(
+    r" (?:(?:bien|aussi|ce matin) )?(?:(?:le|la|les|l'|un|une|des|du|son|sa|ses|leur|votre|ton|ta|the|a|an"
+    r"|his|her|their|your) ?)?(?:courriers?|lettres?|mails?|e-?mails?|avis|papiers?|dossier"
+    r"|documents?|jugement|ordonnance"
+    r"|convocation|messages?|sms|appel|coup de fil|devis|commande|factures?|reponse|colis|photos?|plainte"
+    r"|reclamation|letters?|emails?|notice|call|invoice|reply|order|complaint)\b"
+)
 
 
 def _not_come_yet(c: Command, context: Context) -> bool:

@@ -5,6 +5,7 @@ uncertain yes, or a figure alone is unclear. It never makes an act that moves a 
 """
 
 import re
+from dataclasses import replace
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.commands import Command, Walk
@@ -26,12 +27,19 @@ def notes(walks: list[Walk], ordering: list[Command], verdict: Verdict) -> tuple
         if any(c.name == "told" for c in walk.commands):
             continue  # the whole sentence is one already
         if _for_the_file(walk, ordering):
-            found.append(Act("note", text=walk.sentence.exact))
+            told = [Act("note", text=walk.sentence.exact)]
         elif all(c not in ordering for c in walk.commands):
-            found += _alone(walk, verdict)
+            told = _alone(walk, verdict)
         else:
-            found += _beside(walk, verdict)
+            told = _beside(walk, verdict)
+        found += [_of_its_item(note, walk.sentence.under) for note in told]
     return tuple(found)
+
+
+def _of_its_item(note: Act, item: str) -> Act:
+    """Written under an item's line: said of it, and without the number that only we put there."""
+    text = (note.text or "").removeprefix(f"{item} : ")
+    return replace(note, target=item, text=text) if item else note
 
 
 def _for_the_file(walk: Walk, ordering: list[Command]) -> bool:
@@ -51,7 +59,7 @@ def _alone(walk: Walk, verdict: Verdict) -> list[Act]:
     if text in verdict.unclear:
         return []
     if any(c.name in _UNCERTAIN for c in walk.commands) and len(words) < 4:
-        if not verdict.acts:
+        if not verdict.acts or (helpers & _UNSURE and _of_somebody(walk)):
             verdict.doubt(text)
     elif _half_said(walk, len(words), answered=bool(verdict.acts)):
         verdict.doubt(text)
@@ -66,11 +74,17 @@ def _alone(walk: Walk, verdict: Verdict) -> list[Act]:
 def _half_said(walk: Walk, words: int, *, answered: bool) -> bool:
     """Begins like an order, or gives a figure, a number or a "pas" without its order."""
     begun = walk.orphans or any(c.name == "not" for c in walk.commands)
-    if (begun and words < 2) or _ORDERS.match(_opening(walk)):
+    if ((begun or _of_somebody(walk)) and words < 2) or _ORDERS.match(_opening(walk)):
         return True
     return bool(walk.stray) and not answered and walk.context.matter in ("delay_request", "promise")
 
 
+def _of_somebody(walk: Walk) -> bool:
+    """ "2 seulement si elle est échue": words about one of the list."""
+    return walk.context.kind != "notice" and any(c.targets for c in walk.commands)
+
+
+_UNSURE = frozenset(("if", "doubt", "hedge"))
 _UNCERTAIN = frozenset(("weak", "yes", "said"))
 _DOUBTS = frozenset(("hedge", "seen", "doubt"))
 _HARMLESS = frozenset(("seen", "all", "rest"))

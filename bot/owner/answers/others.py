@@ -12,7 +12,7 @@ from bot.owner.answers.marks import Mark, name
 
 
 def keep_back(walks: list[Walk], acts: list[Act], context: Context) -> None:
-    if not any(c.rest for walk in walks for c in walk.commands):
+    if not any(c.rest or c.sentence.leaves_out for walk in walks for c in walk.commands):
         return
     if not any(act.act == "ok" and act.target == "all" for act in acts):
         return

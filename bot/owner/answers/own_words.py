@@ -1,12 +1,14 @@
 """The owner's own words out of an answer's text: quoted mail, footers and signature cut.
 
 Stands on `bot.reading.quotes` and adds what an owner's mail has: signatures without "--" (a name, then the
-firm, its slogan and telephone), and answers written under the quoted lines, each of which then begins with
-its item's number. What Relance itself wrote is never the owner's word; in doubt a line is cut.
+firm, its slogan and telephone), and answers between the lines of ours (`between`). What Relance itself wrote
+is never the owner's word; in doubt a line is cut.
 """
 
 import re
+from dataclasses import replace
 
+from bot.owner.answers.between import Passage, passages, signed
 from bot.owner.answers.context import Context
 from bot.owner.answers.phrases import orders
 from bot.owner.answers.spelling import plain
@@ -46,14 +48,28 @@ _CLOSING = re.compile(
     r"|bon week-?end|a\+|bises?|bisous|salutations|regards|(?:kind|best|warm) regards|best|cheers"
     r"|ciao)\b.{0,40}$"
 )
-_QUOTED_ITEM = re.compile(r"^\s{0,3}>[\s>]{0,6}(\d{1,3})\s?[.)\-:]\s")
 
 
 def own_words(text: str, context: Context) -> str:
     """What the owner wrote; a line for each line, wrapped ones joined."""
-    marked = _under_quotes(text[: 4 * LONGEST], context)
+    return "\n".join(passage.text for passage in own_passages(text, context))
+
+
+def own_passages(text: str, context: Context) -> list[Passage]:
+    """The same, under each run of our lines."""
+    marked, runs = signed(text[: 4 * LONGEST], context)
     lines = _before_history(cut(marked).text[:LONGEST].split("\n"))
-    own = "\n".join(_joined(_without_signature(lines, context)))
+    parts = passages(lines, runs, context)
+    found: list[Passage] = []
+    for number, (own, passage) in enumerate(parts, 1):
+        ends = number == len(parts) or not passage.above
+        own = _without_signature(own, context) if ends else _without_footers(own)
+        if said := _spoken("\n".join(_joined(own))):
+            found.append(replace(passage, text=said))
+    return found
+
+
+def _spoken(own: str) -> str:
     own = _GREETING.sub("", own, count=1) or own
     return own.lower() if own.isupper() and len(own) > _A_WORD else own
 
@@ -69,28 +85,17 @@ _GREETS = re.compile(
 )
 
 
-def _under_quotes(text: str, context: Context) -> str:
-    """Answers between the quoted lines of a list get the number of the item above them."""
-    numbers = {str(item.n) for item in context.items}
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    above = ""
-    for index, line in enumerate(lines):
-        quoted = _QUOTED_ITEM.match(line)
-        if quoted and quoted[1] in numbers:
-            above = quoted[1]
-        elif line.lstrip().startswith(">"):
-            above = above if line.strip("> \t") else ""
-        elif line.strip() and above:
-            lines[index] = f"{above} : {line.strip()}"
-            above = ""
-    return "\n".join(lines)
-
-
 def _before_history(lines: list[str]) -> list[str]:
     for index, line in enumerate(lines):
         if _HISTORY.match(plain(line[:200])):
             return lines[:index]
     return lines
+
+
+def _without_footers(lines: list[str]) -> list[str]:
+    """Between lines of ours nobody signs."""
+    stripped = [line.strip().strip("\u2063\u200b").strip() for line in lines]
+    return [line for line in stripped if line and not _FOOTER.match(plain(line[:200]))]
 
 
 def _without_signature(lines: list[str], context: Context) -> list[str]:

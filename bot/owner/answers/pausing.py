@@ -78,7 +78,18 @@ def bare(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
     """A day and nothing else, in answer to a list of what leaves tomorrow."""
     asked = walk.context.matter in ("eve", "mise_en_demeure")
     words = [m for m in marks[index + 1 :] if m.kind == "word"]
-    return asked and len(words) < 2 and not walk.pending and not order_ahead(walk, marks, index)
+    return (
+        asked
+        and len(words) < 2
+        and not _OFF.intersection(m.name for m in words)
+        and not walk.pending
+        and not order_ahead(walk, marks, index)
+    )
+
+
+_OFF = frozenset(
+    ("ferie", "feries", "ferme", "fermes", "conge", "conges", "repos", "holiday", "closed", "off")
+)
 
 
 def order_ahead(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:

@@ -26,7 +26,16 @@ def may_plan(walk: Walk) -> bool:
         "handed_over",
     ):
         return False
-    return walk.last is None or walk.last.name in ("yes", "accept", "refuse", "propose", "no", "weak", "said")
+    return walk.last is None or walk.last.name in (
+        "yes",
+        "accept",
+        "refuse",
+        "propose",
+        "no",
+        "not",
+        "weak",
+        "said",
+    )
 
 
 def plan(walk: Walk, marks: tuple[Mark, ...], index: int, command: Command) -> int:
@@ -40,7 +49,7 @@ def plan(walk: Walk, marks: tuple[Mark, ...], index: int, command: Command) -> i
     if not any(m.kind in FIGURES for m in figured):
         return index
     last = max(m.end for m in figured)
-    start = _plan_start(walk, command)
+    start = max(_plan_start(walk, command), marks[max(0, index - _MOST)].start)
     text = walk.sentence.text.folded[start : marks[stop - 1].end]
     command.plan = instalments(text, walk.now)
     if not command.plan and command.name == "plan" and command not in walk.commands:

@@ -20,7 +20,7 @@ def posted(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
     tracks = [str(m.value) for m in c.marks if m.kind == "track"]
     if context.matter != "post" and not tracks and not _BY_POST.search(c.sentence.folded):
         return None  # "le bon de commande a été déposé"
-    there = re.search(r"\b(?:la|le|au|en) $", c.sentence.text.folded[: c.start])
+    there = re.search(r"\b(?:la|le|au|en|bureau de|bureaux de) $", c.sentence.text.folded[: c.start])
     if context.matter == "post" and c.words == "poste" and "é" not in c.exact.lower() and there:
         return None  # "à la poste"
     day = c.day(past=True)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from bot.owner.answers.acts import Answer
 from bot.owner.answers.asking import asks
+from bot.owner.answers.between import Passage
 from bot.owner.answers.breaths import breaths
 from bot.owner.answers.commands import Command
 from bot.owner.answers.context import NO_CONTEXT, Context
@@ -16,13 +17,13 @@ from bot.owner.answers.courtesy import merely_polite, not_understood
 from bot.owner.answers.ellipses import supplied
 from bot.owner.answers.grammar import walked
 from bot.owner.answers.joining import joined
-from bot.owner.answers.marks import sentences
 from bot.owner.answers.meaning import meanings
 from bot.owner.answers.notes import notes
 from bot.owner.answers.others import keep_back
-from bot.owner.answers.own_words import own_words
+from bot.owner.answers.own_words import own_passages
 from bot.owner.answers.spelling import plain
 from bot.owner.answers.strangers import with_strangers
+from bot.owner.answers.under import keep_to, said_under
 from bot.owner.answers.vetting import vetted
 from bot.reading.dates import Now, here
 from bot.reading.mime import head, whole_text
@@ -50,15 +51,18 @@ def read_answer(
     if _AUTOMATIC.match(plain(text[:200])):
         return Answer()
     now = (here(received_at) if received_at else None) or _NEVER
-    return _read(own_words(text, context), context, now)
+    return _read(own_passages(text, context), context, now)
 
 
-def _read(text: str, context: Context, now: Now) -> Answer:
-    whole = supplied(sentences(text, context, now), context, now.today)
+def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
+    text = "\n".join(passage.text for passage in passages)
+    own = [one for passage in passages for one in said_under(passage, context, now)]
+    whole = supplied(own, context, now.today)
     said = [one for sentence in whole for one in breaths(sentence, context)]
     walks = [walked(one, i, context, now) for i, one in enumerate(said)]
     for walk in walks:
         with_strangers(walk, context)
+        keep_to(walk)
         asks(walk, context)
     commands: list[Command] = joined([c for walk in walks for c in walk.commands], context)
     meant = meanings(commands, walks, context, now)

@@ -7,7 +7,7 @@ address" answers nothing.
 import re
 
 from bot.owner.answers.acts import Act
-from bot.owner.answers.asked import NOTHING_PROPOSED, REQUESTS
+from bot.owner.answers.asked import NOTHING_PROPOSED, PROPOSED, REQUESTS
 from bot.owner.answers.commands import Command
 from bot.owner.answers.context import Context
 from bot.owner.answers.holding import BEFORE
@@ -66,3 +66,45 @@ def not_this(c: Command, before: list[Command], context: Context, now: Now) -> l
     ):
         return [Act("pause", until=until)]
     return [Act("no")] if c.targets or c.several else None
+
+
+_OF_REFUSING = re.compile(r"\b(?:a|de|pas|sans|pourquoi) (?:lui |leur )?$")
+_REFUSES = re.compile(r"refus|reject|declin|accept|question|deal|d'accord|impossible|niet|retour|pli")
+_WEARY = re.compile(r"attendu|suffit|trop (?:tard|long|loin)|too (?:late|long|far)")
+
+
+def refuse(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    """The imperative, or the letter that was refused: the accent tells, else the matter."""
+    if c.words == "refuser" and _OF_REFUSING.search(c.sentence.text.folded[: c.start]):
+        return None  # "je ne vais pas leur refuser ça"
+    participle = "é" in c.exact.lower()
+    if context.matter not in REQUESTS and (_WEARY.search(c.words) or not _REFUSES.search(c.words)):
+        return None  # "j'ai assez attendu" gives a reason
+    if context.matter == "post" or (participle and context.matter not in REQUESTS):
+        return [Act("refused_letter", date=c.day(past=True))]
+    return [Act("no" if context.matter in PROPOSED and context.kind == "notice" else "refuse")]
+
+
+def propose(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    day = c.day()
+    if re.search(r"\b(?:a|ai|ont|avons) $", c.sentence.text.folded[: c.start]):
+        return None  # "elle a attendu trois semaines"
+    if c.words == "demande" and _A_REQUEST.search(c.sentence.text.folded[: c.start]):
+        return None  # "deuxième demande en six mois"
+    if _THAT_IT_IS_SO.match(c.sentence.text.folded[c.end : c.sentence.end]):
+        return None  # "dites-leur que j'accepte"
+    if context.matter == "call" and any(b.name in ("called", "said") for b in before):
+        return None
+    if day:
+        return [Act("propose", date=day)]
+    return None
+
+
+_THAT_IT_IS_SO = re.compile(
+    r" (?:que |qu'|that )?(?:c'est |it's |je suis |on est |i'm )?"
+    r"(?:j'accepte|on accepte|nous acceptons|accepte|ok|oui"
+    r"|d'accord|bon|yes|fine|i accept|we accept)\b"
+)
+_A_REQUEST = re.compile(
+    r"\b(?:une|la|sa|leur|cette|autre|nouvelle|seconde|\d ?e|(?:prem|deux|trois|quatr)ie(?:r|m)e) $"
+)

@@ -42,6 +42,8 @@ def as_told(command: Command, found: list[Command], context: Context) -> None:
         command.name, command.fields = "said", {"result": kept}
     if command.name == "said" and _SAYS_PAID.match(command.words) and "é" in command.exact.lower():
         command.fields = {"result": "paid"}
+    if command.name == "said" and command.fields.get("result") == "promise" and _promises_nothing(command):
+        command.fields = {"result": "other"}
     _denied(command, context)
     _will_pay(command, context)
     _has_paid(command, context)
@@ -54,6 +56,16 @@ def as_told(command: Command, found: list[Command], context: Context) -> None:
     last = found[-1] if found else None
     if context.matter == "call" and command.name == "dispute" and not tells(command, last, context):
         command.name, command.fields = "said", {"result": "dispute"}
+
+
+def _promises_nothing(command: Command) -> bool:
+    """ "il ne m'a rien promis"."""
+    return _NOTHING.search(command.sentence.text.folded[command.sentence.start : command.start]) is not None
+
+
+_NOTHING = re.compile(
+    r"\b(?:rien|pas|jamais|nothing|not|never|ne|n'a|n'ont|didn't|won't)(?: (?:m'a|voulu|rien))? ?$"
+)
 
 
 def _denied(command: Command, context: Context) -> None:

@@ -12,7 +12,7 @@ from bot.owner.answers.context import Context
 from bot.reading.dates import Now
 
 
-def drop(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act]:
+def drop(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act] | None:
     """Not of a thing that is no debt: "laisse tomber le mail"."""
     behind = c.sentence.text.folded[c.end : c.sentence.end]
     thing = re.match(
@@ -26,6 +26,10 @@ def drop(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Ac
         (c.sentence.text.words(max(0, c.start - 24), c.end)).lower(),
     ):
         return []  # "on a oublié le joint"
+    if re.search(
+        r"\b(?:il|elle|ils|elles|he|she|they)(?: (?:n'|ne|l'|m'|nous))? ?$", c.sentence.text.folded[: c.start]
+    ):
+        return None  # "c'est la troisième fois qu'il oublie"
     return [] if thing else [Act("drop")]
 
 

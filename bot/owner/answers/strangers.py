@@ -57,7 +57,7 @@ _NEAR = 6  # letters between a question and whom it is about
 
 
 def with_strangers(walk: Walk, context: Context) -> None:
-    for command in walk.commands:
+    for command in list(walk.commands):
         run = _stranger(command, walk, context) if _takes(command, context) else []
         run = [word for word in run if not _of_speech(word.name)] if len(run) == 1 else run
         if len(run) > 1 and run[0].start == walk.sentence.start and run[0].name in meanings():
@@ -72,6 +72,16 @@ def with_strangers(walk: Walk, context: Context) -> None:
         _without_its_title(walk, command, (_with_title(run[0].start, walk), run[-1].end))
         for chunk in walk.chunks:
             _forget(chunk, run)
+        if command.name == "kind" and _with_title(run[0].start, walk) <= command.start:
+            _only_a_title(walk, command)
+
+
+def _only_a_title(walk: Walk, title: Command) -> None:
+    """ "où en est la Société Delbreil ?": whom it is asked about, and not what they are."""
+    before = [c for c in walk.commands if c.end <= title.start and not c.targets]
+    if before:
+        before[-1].targets = title.targets
+        walk.commands.remove(title)
 
 
 def _takes(command: Command, context: Context) -> bool:
@@ -115,8 +125,15 @@ _TITLED = re.compile(
 )
 
 
+def _upper(walk: Walk, place: int) -> bool:
+    return walk.sentence.text.words(place, place + 1).isupper()
+
+
 def _with_title(start: int, walk: Walk) -> int:
     title = _TITLED.search(walk.sentence.text.folded[:start])
+    article = re.search(r"(?:le|la|les|the) $", walk.sentence.text.folded[walk.sentence.start : start])
+    if article and article.start() and _upper(walk, place := walk.sentence.start + article.start()):
+        return place  # "et Le Cloître 210 €"
     return title.start() if title and title.start() >= walk.sentence.start else start
 
 

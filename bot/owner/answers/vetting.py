@@ -81,10 +81,15 @@ def _add(acts: list[Act], act: Act) -> None:
 
 
 def _with_the_rest_of(fuller: Act, less: Act) -> Act:
-    """ "c'est payé, chèque de 154 encaissé le 28": one payment, told in two pieces."""
-    if fuller.act != "paid":
+    """ "c'est payé, chèque de 154 encaissé le 28": one payment, told in two pieces; so is a posting."""
+    if fuller.act not in ("paid", "posted"):
         return fuller
-    return replace(fuller, amount=fuller.amount or less.amount, date=fuller.date or less.date)
+    return replace(
+        fuller,
+        amount=fuller.amount or less.amount,
+        date=fuller.date or less.date,
+        number=fuller.number or less.number,
+    )
 
 
 def _fullness(act: Act) -> int:
@@ -143,6 +148,8 @@ def _plain_enough(one: Meant, walks: list[Walk], meant: list[Meant], context: Co
 def _undone_by_what_follows(one: Meant, walk: Walk, context: Context) -> bool:
     """A yes with a "mais", a no or a pause that hangs on a condition."""
     assert one.act is not None
+    if one.act.act in ("no", "stop", "pause") and _of_its_condition(one.command, walk):
+        return True
     if one.act.act == "accept":
         return (one.command.name in ("yes", "weak") and _turned(one.command, walk)) or _on_condition(
             one, walk
@@ -150,6 +157,15 @@ def _undone_by_what_follows(one: Meant, walk: Walk, context: Context) -> bool:
     if one.act.act == "no":
         return context.kind == "notice" and _ELSE.search(walk.sentence.folded) is not None
     return one.act.act == "pause" and _conditional(one.command, walk)
+
+
+def _of_its_condition(command: Command, walk: Walk) -> bool:
+    """ "oui si le virement n'est pas là": what stands behind the "si" says when, and stops nothing."""
+    yes = [c.end for c in walk.commands if c.name in ("yes", "send") and c.end <= command.start]
+    return any(
+        h.name == "if" and _CONDITION.fullmatch(h.said.words) and min(yes) <= h.start < command.start
+        for h in (walk.chunks[command.chunk].helpers if yes else ())
+    )
 
 
 _CONDITION = re.compile(

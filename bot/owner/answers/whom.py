@@ -54,8 +54,10 @@ def _named(commands: list[Command], walks: list[Walk], context: Context) -> set[
 
 def targets_of(c: Command, before: list[Command], context: Context, mail: Beside) -> list[str | None] | None:
     """None when it cannot be told."""
-    if c.targets and context.kind == "notice" and c.targets == ["all"]:
+    if c.targets and context.kind == "notice" and set(c.targets) == {"all"}:
         return [None]  # all of this matter
+    if "all" in c.targets and not c.rest:
+        return ["all"]  # "ni l'une ni l'autre ni la troisième de ces lettres"
     if c.targets:
         return _once(c.targets, context)
     if c.own or c.name in OF_THE_HOUSE:
@@ -66,7 +68,8 @@ def targets_of(c: Command, before: list[Command], context: Context, mail: Beside
         and not (c.name in _GOES and _EVERYTHING.search(c.words))
         and (c.him or _leans(c) or _points_back(c) or (context.kind != "notice" and c.name in _PRESSING))
     ):
-        return list(dict.fromkeys(earlier[-1].targets)) or [None]
+        same = [one for one in earlier[-1].targets if context.kind != "notice" or one != "all"]
+        return list(dict.fromkeys(same)) or [None]
     return [None] if context.kind == "notice" else _in_a_list(c, before, context, mail)
 
 
