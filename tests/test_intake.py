@@ -315,7 +315,9 @@ def test_the_owners_own_letter_is_a_contact_in_every_case_that_it_goes_to(office
 
 def test_the_owners_letter_to_a_lawyer_counts_as_a_contact_and_answers_nothing(office: Office) -> None:
     """It only names the invoice: whoever got it, the debtor may not have."""
-    raw = mail("Que faire de F-118 ?", sender=OWNER, to="me.roux@avocat.example", subject="F-118", name="<o@x>")
+    raw = mail(
+        "Que faire de F-118 ?", sender=OWNER, to="me.roux@avocat.example", subject="F-118", name="<o@x>"
+    )
     office.box.put(raw, "Sent")
     assert office.take() == 1
     assert office.told()[-3:] == ["MailKept", "OwnerWrote", "ReplyWeighed"]

@@ -114,6 +114,11 @@ def test_the_evidence_holds_the_exact_words() -> None:
     assert quote.text == "Le virement sera effectué vendredi."
 
 
+def test_a_word_that_turns_a_sentence_keeps_its_accent() -> None:
+    text = "J'ai bien tout reçu, néanmoins je vous règle vendredi."
+    assert any("néanmoins je vous règle vendredi" in quote.text for quote in said(text).evidence)
+
+
 def test_without_any_date_no_day_is_resolved() -> None:
     reading = read(reply("Je vous règle vendredi."))
     assert reading.promises == (PromiseRead(None, None),)

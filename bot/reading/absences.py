@@ -6,7 +6,8 @@ a day too late waits, a day too early presses. No day is guessed from the length
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.reading.contacts import other_address
 from bot.reading.dates import Day, Now, days, next_working_day
@@ -22,10 +23,13 @@ _STARTING = re.compile(
 )
 _PAYMENTS = re.compile(r"\b(?:paiements?|reglements?|virements?|payments?|mandatements?)\b")
 _SPANNING = ("du ", "from ", "entre ")
+_DAY_LAST = re.compile(r"\b\d{1,2}(?:er|st|nd|rd|th)?(?: [a-z]{3,9})?$")
+_DAY_FIRST = re.compile(r"(?:le |the )?\d{1,2}\b")
 _LONG_PAST = re.compile(r"\b(?:depuis|since) (?:le |the )?$")
 _BACK = re.compile(
     r"\b(?:(?:vous |les )?lirai|lirons|repondrai|traiterai|will (?:reply|answer|read)|resume[sd]?"
-    r"|reopen\w{0,3}|again)\b"
+    r"|reopen\w{0,3}|again|repren\w{1,4}|rouvr\w{1,5}|prochaine?s? (?:jours? (?:de |d')(?:presence"
+    r"|ouverture)|permanence|presence))\b"
 )
 _NOT_BEFORE = re.compile(
     r"\b(?:pas|plus|not|aucun\w?|rien)\b.{0,50}\b(?:avant|before|until) (?:le |the |au )?$"
@@ -48,7 +52,7 @@ def return_day(clauses: tuple[Clause, ...], now: Now) -> date | None:
             continue
         spanned = found.kind.startswith("range") or folded.startswith(_SPANNING, found.start)
         if not spanned and (_back(before) or _NOT_BEFORE.search(before)):
-            return day
+            return day if found.kind != "weekday" else _no_sooner(day, last_away)
         away = spanned or _until(before, found)
         # a second time away counts only where it goes on from the first
         if away and (last_away is None or day <= last_away):
@@ -58,13 +62,34 @@ def return_day(clauses: tuple[Clause, ...], now: Now) -> date | None:
 
 
 def _days_ahead(clauses: tuple[Clause, ...], now: Now) -> Iterator[tuple[str, Day, date]]:
-    for clause in clauses:
-        if _SOMEBODY_ELSE.search(clause.folded):
+    before: date | None = None
+    for folded in _spans_whole(clauses):
+        if _SOMEBODY_ELSE.search(folded):
             continue
-        for found in days(clause.folded, now):
-            since = _LONG_PAST.search(clause.folded[max(0, found.start - 20) : found.start])
+        for found in days(folded, replace(now, before=before)):
+            before = found.day or before
+            since = _LONG_PAST.search(folded[max(0, found.start - 20) : found.start])
             if found.day is not None and found.day >= now.today and not since:
-                yield clause.folded, found, found.day
+                yield folded, found, found.day
+
+
+def _spans_whole(clauses: tuple[Clause, ...]) -> Iterator[str]:
+    """The clauses, a span of days that its dash has cut in two put together again: "5 - 16 October"."""
+    held = ""
+    for clause in clauses:
+        whole = f"{held} - {clause.folded}" if held and _DAY_FIRST.match(clause.folded) else clause.folded
+        if held and whole == clause.folded:
+            yield held
+        held = whole if _DAY_LAST.search(whole) else ""
+        if not held:
+            yield whole
+    if held:
+        yield held
+
+
+def _no_sooner(day: date, away: date | None) -> date:
+    """ "absent jusqu'au dimanche 22, de retour lundi": the Monday after the 22nd."""
+    return day if away is None or day >= away else day + timedelta(-(-(away - day).days // 7) * 7)
 
 
 def _until(before: str, found: Day) -> bool:

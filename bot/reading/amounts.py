@@ -20,20 +20,27 @@ class Amount:
 
 _DIGITS = r"(?:\d{1,3}(?:[ .,']\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d))"
 # "45e" is money, "2e" an ordinal
-_UNIT = (
-    r"(?:€|eur(?:os?)?\b|euros?\b|(?:(?<=\d\d)|(?<= ))e\b(?!-)|balles\b|boules\b|euro\b|roros\b|ttc\b|ht\b)"
-)
+_UNIT = r"(?:€|eur?(?:os?)?\b|euros?\b|(?:(?<=\d\d)|(?<= ))e\b(?!-)|balles\b|boules\b|roros\b|ttc\b|ht\b)"
 # not inside a longer number, a reference or another currency
 _BEHIND = r"(?<![\w.,/'°£$-])(?<!\$ )(?<!£ )(?<!chf )(?<!usd )(?<!gbp )"
 _FOREIGN = r"(?! ?(?:£|\$|gbp|usd|chf|livres|dollars|pounds|francs))"
-_MARKED = re.compile(rf"{_BEHIND}(?P<n>{_DIGITS}) ?(?P<k>k|mille )?(?:{_UNIT}|€)(?P<after>\d\d\b)?")
-_BEFORE = re.compile(rf"(?:(?<!\d)€|(?<!\d )\beur(?:os?)?\b) ?(?P<n>{_DIGITS}) ?(?P<k>k\b)?")
-_THOUSANDS = re.compile(rf"{_BEHIND}(?P<n>\d{{1,3}}(?:[.,]\d{{1,2}})?) ?(?P<k>k)(?:€|eur|e)?\b{_FOREIGN}")
+_MARKED = re.compile(
+    rf"{_BEHIND}(?P<n>{_DIGITS}) ?(?P<k>k|mille )?(?:{_UNIT}|€)(?:(?P<after>\d\d)\b"
+    r"| (?P<then>\d\d)(?= ?(?:[.,;!)](?!\d)|$|(?:regl|pay|vir|vers|debit|par |en )))"
+    r"| et (?P<cents>\d\d) centimes?\b)?"
+)
+_BEFORE = re.compile(rf"(?:(?<!\d)(?<!\d )€|(?<!\d )\beur(?:os?)?\b) ?(?P<n>{_DIGITS}) ?(?P<k>k\b)?")
+_THOUSANDS = re.compile(
+    rf"{_BEHIND}(?P<n>\d{{1,3}}(?:[.,]\d{{1,2}})?) ?(?P<k>k|grand)(?:€|eur|e)?\b{_FOREIGN}"
+)
 _VERB = (
     r"(?:verse(?:rai|rons)?|vire(?:rai|rons)?|envoie(?:rai)?|mets|mis|lache(?:r|rai)?|sors|paye?(?:rai|r"
-    r"|rons)?|paierai|paierons|payer|regle(?:rai|rons|r)?|verser|virer|envoye|vire|paye|regle|dois|file"
-    r"|filer|prete|avance|(?:en |il )reste"
-    r"|fais|ferai|faire|depose|donne(?:rai)?|transfer|send(?:ing)?|pay(?:ing)?|paid|sent|versement de"
+    r"|rons)?|paierai|paierons|payer|regle(?:rai|rons|r)?|verser|virer|envoye|vire|paye|regle|dois"
+    r"|owe(?: you)?|file"
+    r"|filer|prete|avance|(?:(?:en|il) )?reste(?:nt|ra)?"
+    r"|fais|ferai|faire|depose|donne(?:rai)?|transfer(?:red)?|wired?|put|settled|remis|debite(?: de)?"
+    r"|debit de|send(?:ing)?|pay(?:ing)?|paid|sent"
+    r"|montant :?|total(?: :| de)?|(?:ca|cela) fait|soit|versement de"
     r"|virement de"
     r"|acompte de|mandat(?: cash)? de|au moins|minimum|at least|montant de|somme de|prelevement de)"
 )
@@ -49,14 +56,16 @@ _AFTER_VERB = re.compile(
     rf"|juste )?(?P<n>\d{{1,3}}[ .']\d{{3}}(?:[.,]\d\d)?|\d{{2,5}}(?:[.,]\d\d)?)\b{_NO_COUNT}"
 )
 _BEFORE_DAY = re.compile(
-    rf"{_BEHIND}(?<!le )(?<!du )(?<!au )(?<!les )(?<!\bn )(?<!\bfin )(?<!sur )(?<!\bla )"
+    rf"{_BEHIND}(?<!le )(?<!du )(?<!au )(?<!les )(?<!\bn )(?<!\bfin )(?<!sur )(?<!indique )(?<!note"
+    rf" )(?<!inscrit )(?<!\bla )"
     rf"(?P<n>\d{{1,3}}[ .,']\d{{3}}(?:[.,]\d\d)?"
     rf"|\d{{2,5}}(?:[.,]\d\d)?)"
     r"(?= (?:au|le|pour le|vendredi|lundi|mardi|mercredi|jeudi|samedi|demain|apres-demain|fin|debut"
     r"|cette semaine"
     r"|ce soir|ce jour|ce vendredi|ce lundi|aujourd(?:hui)?|ajd|a la fin|mi|on|by|tomorrow|today|next|this"
     r"|tout de suite|tt de suite|maintenant|now"
-    r"|par mois|par semaine|dans (?:une?|deux|trois|huit|quinze|\d)|chaque|tous les|every|each|per month"
+    r"|par mois|par semaine|a chaque|chacun\w?|dans (?:une?|deux|trois|huit|quinze|\d)|chaque"
+    r"|tous les|every|each|per month"
     r"|per week|a month|a week|en (?:fin|debut"
     r"|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)|d'ici|celui d"
     r"|tout ronds?|de plus|at (?:the )?(?:end|start)"
@@ -75,52 +84,122 @@ _CHEQUE_OF = re.compile(
     r"|cash |mensuels? )?(?:de|d'un montant de|of) "
     rf"(?P<n>\d{{1,3}}[ .']\d{{3}}(?:[.,]\d\d)?|\d{{2,6}}(?:[.,]\d\d)?)\b(?! ?(?:jours|mois|/|%)){_FOREIGN}"
 )
+_CASH_OF = re.compile(
+    r"\b(?:liquide|especes|cash),? ?[:(]? ?(?P<n>\d{1,3}[ .']\d{3}(?:[.,]\d\d)?|\d{2,5}(?:[.,]\d\d)?)"
+    r"(?= ?(?:[.,;!)](?!\d)|$))"
+)
+_IN_CASH = re.compile(
+    rf"{_BEHIND}(?<!le )(?<!du )(?<!au )(?P<n>\d{{1,3}}[ .']\d{{3}}|\d{{2,5}})(?= (?:(?:en |in )(?:liquide"
+    rf"|especes|cash)|(?:par |by )(?:cb|carte|card)|tout compris)\b)"
+)
 _WORD = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + ")"
 _IN_WORDS = re.compile(rf"\b(?P<n>{_WORD}(?:[ -](?:et |and )?{_WORD}){{0,9}}) (?:euros?|eur|€|balles)\b")
 _IN_WORDS_BEFORE_DAY = re.compile(
-    rf"\b(?P<n>(?:{_WORD}[ -]){{1,4}}(?:cents?|mille|hundred|thousand)(?:[ -](?:et |and )?{_WORD}){{0,6}})"
+    rf"(?<!pour )(?<!per )\b(?P<n>(?:{_WORD}[ -]|a ){{0,4}}(?:cents?|mille|hundred|thousand)(?:[ -](?:et "
+    rf"|and )?{_WORD}){{0,6}})"
     rf"(?= (?:le|au|pour le|fin|on|by|at|lundi|mardi|mercredi|jeudi|vendredi|demain|tomorrow"
     r"|aujourd)\b)"
 )
 _IN_WORDS_BARE = re.compile(
-    rf"(?<!des )(?<!\ba )\b(?P<n>(?:{_WORD}[ -]){{0,4}}(?:cents?|mille|hundred|thousand)(?:[ -](?:et "
+    rf"(?<!des )(?<!every )(?<!chaque )(?<!dernier )(?<!last )(?<!\ba )\b(?P<n>(?:{_WORD}["
+    rf" -]){{0,4}}(?:cents?|mille|hundred|thousand)(?:[ -](?:et "
     rf"|and )?{_WORD}){{0,6}})(?! (?:fois|jours|pour|de |personnes|metres|kilos|excuses|mercis))"
 )
 # thousands or cents written as only money is
 _PLAIN = re.compile(
     r"(?<![\w.,/:'£$-])(?<!£ )(?<!\$ )(?P<n>\d{1,3}(?:[ .']\d{3}){1,3},\d\d|\d{1,3}(?:[ ,']\d{3}){1,3}\.\d\d"
-    r"|\d{2,7},\d\d)"
+    r"|\d{2,7},\d\d|\d{3,6}\.\d\d)"
     rf"(?![\d%/]| ?%|[.,]\d){_FOREIGN}"
 )
 _THE_SUM = re.compile(
-    r"\b(?:les|des|the|other|another|autres|derniers|remaining) (?P<n>[1-9]\d{2,4}|[1-9]\d{0,2}[ .,]\d{3})\b"
+    r"\b(?:les|des|vos|mes|tes|nos|your|my|our|the|other|another|autres|derniers"
+    r"|remaining) (?P<n>(?:[1-9]\d{2,4}"
+    r"|[1-9]\d(?= (?:manquants?|restants?|derniers|suivants|autres|qui (?:restent|manquent)))"
+    r"|[1-9]\d{0,2}[ .,]\d{3})(?:[.,]\d\d)?)\b(?![.,]\d)"
     r"(?= (?:demain|lundi|mardi|mercredi|jeudi|vendredi|ce soir|le |fin |qui (?:restent|manquent)|de |du "
-    r"|was |were |will |goes? |leaves? |seront |sera "
-    r"|restants?|at |on |by |in |suivront|viendront|partent|partiront)"
+    r"|was |were |will |has |have |went |left |sont |ont |seront |auront |goes? |leaves? |seront |sera "
+    r"|restants?|manquants?|derniers|suivants|autres|premiers|d'? ?apres|at |on |by |in |suivront"
+    r"|viendront|partent|partiront)"
     r"| ?[.,;!)]| ?$)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|[,:;(] |\b(?:et|and|hi|one) ){_BEHIND}(?P<n>\d{{1,3}}[ .,']\d{{3}}|\d{{3,5}})(?= (?:will|seront"
-    rf"|sera|partent|partiront|vous seront|are|go|goes|leave)\b)"
+    rf"(?:^|[,:;(] |\b(?:et|and|hi|one|but|mais|so|donc|then|puis) ){_BEHIND}"
+    rf"(?P<n>\d{{1,3}}[ .,']\d{{3}}(?:[.,]\d\d)?"
+    rf"|\d{{3,5}}(?:[.,]\d\d)?)(?=,? (?:(?:autres|more|de plus|restants|others) )?(?:will|seront"
+    rf"|sera|partent|partiront|vous seront|are|go|goes|leaves?|lands?|travels?|comes?|coming|arrivent?"
+    rf"|suivent|suivront|part|partira|is leaving"
+    rf"|est parti|(?:sont |ont ete |were |was |have )?(?:part|vir|pay|vers|regl|envoy|debit|depos|sent|paid"
+    rf"|wired|left"
+    rf"|went|transferred|settled|put)\w{{0,3}}s?)\b)"
 )
+_BARE = re.compile(rf"{_BEHIND}(?P<n>\d{{1,3}}[ .']\d{{3}}(?:[.,]\d\d)?|\d{{2,5}}(?:[.,]\d\d)?)\b{_NO_COUNT}")
+_NEXT = re.compile(r"[ :,=(]{1,4}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _GREAT = ("cent", "mille", "hundred", "thousand")
 # with what must stand in the text for each (none: always try): three looks cost less than one search
 _SHAPES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (_BEFORE, ("€", "eur")),
     (_MARKED, ("€", "e", "balles", "boules", "roros", "ttc", "ht")),
-    (_THOUSANDS, ("k",)),
+    (_THOUSANDS, ("k", "grand")),
     (_TIMES, ("x", "fois", " de ", " of ")),
     (_AFTER_VERB, ()),
     (_CHEQUE_OF, (" de ", " of ", "d'un montant de ")),
     (_BEFORE_DAY, ()),
-    (_THE_SUM, ("les ", "des ", "the ", "other ", "autres ", "derniers ", "remaining ")),
-    (_SUBJECT, (" will", " seront", " sera", " partent", " partiront", " vous ", " are", " go", " leave")),
+    (
+        _THE_SUM,
+        (
+            "les ",
+            "des ",
+            "vos ",
+            "mes ",
+            "tes ",
+            "nos ",
+            "your ",
+            "my ",
+            "our ",
+            "the ",
+            "other ",
+            "autres ",
+            "derniers ",
+            "remaining ",
+        ),
+    ),
+    (_CASH_OF, ("liquide", "especes", "cash")),
+    (_IN_CASH, ("liquide", "especes", "cash", "cb", "card", "carte", "tout compris")),
+    (
+        _SUBJECT,
+        (
+            " will",
+            " ser",
+            " part",
+            " vous ",
+            " are",
+            " go",
+            " leave",
+            " land",
+            " travel",
+            " com",
+            " arriv",
+            " suiv",
+            " is ",
+            " est ",
+            " vir",
+            " pa",
+            " vers",
+            " reg",
+            " env",
+            " sont",
+            " ont",
+            " was",
+            " have",
+        ),
+    ),
     (_IN_WORDS, (" eur", " €", " balles")),
     (_IN_WORDS_BEFORE_DAY, _GREAT),
     (_PLAIN, (",", ".")),
 )
 _WORDED = (_IN_WORDS, _IN_WORDS_BEFORE_DAY)
-_UNMARKED = frozenset((_AFTER_VERB, _CHEQUE_OF, _BEFORE_DAY, _THE_SUM, _SUBJECT))
+_UNMARKED = frozenset((_AFTER_VERB, _CHEQUE_OF, _BEFORE_DAY, _THE_SUM, _SUBJECT, _CASH_OF))
 _FIGURE = re.compile(r"[0-9€]")
 _HUNDREDS = re.compile(r"\b(?:cents?|mille|hundred|thousand)\b")
 # a number that bears a name of its own
@@ -129,7 +208,7 @@ _REFERENCE = re.compile(
     r"|art|ref|reference"
     r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day|bl|bc|po"
     r"|fa|f|no|num|numero|tel|tva|siret|lot|poste|page|les? factures?|n[°o]?)s?\.? ?(?:n\S{0,3} ?|#|: ?)?$"
-    r"|\b(?:factures|invoices) \d{1,6} (?:et|and|&) $"
+    r"|\b(?:factures|invoices) (?:\d{1,6},? ){1,6}(?:et |and |& )?$"
 )
 
 
@@ -144,11 +223,12 @@ def amounts(folded: str) -> tuple[Amount, ...]:
 
 def _found(folded: str) -> list[Amount]:
     taken: list[Amount] = []
+    covered = bytearray(len(folded))
     for pattern, needed in _SHAPES:
         if needed and not any(map(folded.__contains__, needed)):
             continue
         for match in pattern.finditer(folded):
-            if any(match.start() < a.end and match.end() > a.start for a in taken):
+            if any(covered[match.start() : match.end()]):
                 continue
             if pattern in _UNMARKED and _REFERENCE.search(
                 folded[max(0, match.start("n") - 30) : match.start("n")]
@@ -158,7 +238,29 @@ def _found(folded: str) -> list[Amount]:
             if cents and (cents > 100 or pattern not in _WORDED):  # "plus un euro"
                 at = match.start() if pattern is _BEFORE else match.start("n")
                 taken.append(Amount(at, match.end(), cents))
+                covered[at : match.end()] = b"\1" * (match.end() - at)
     return sorted(taken, key=lambda a: a.start)
+
+
+def plain_sums(
+    folded: str, days: tuple[tuple[int, int], ...], known: tuple[Amount, ...]
+) -> tuple[Amount, ...]:
+    """The sums of a plan whose numbers stand bare beside its days: "le 20 mars 200, le 20 avril 200"."""
+    more: list[Amount] = []
+    taken = [*days, *((a.start, a.end) for a in known)]
+    for match in _BARE.finditer(folded):
+        start, end = match.span()
+        if any(start < e and s < end for s, e in taken):
+            continue
+        named = _REFERENCE.search(folded[max(0, start - 30) : start])
+        after = any(_NEXT.fullmatch(folded, e, start) for _, e in days if e <= start)
+        before = not named and any(_NEXT.fullmatch(folded, end, s) for s, _ in days if s >= end)
+        again = not named and any(cents_of(match["n"]) == a.cents for a in known)
+        plain = before or again or (not named and " " in match["n"])
+        if plain or (after and not _YEAR.fullmatch(match["n"])):
+            more.append(Amount(start, end, cents_of(match["n"]) or 0))
+    found = sorted((*known, *more), key=lambda a: a.start)
+    return tuple(found) if len(found) > 1 else known
 
 
 def _bare_words(folded: str) -> list[Amount]:
@@ -177,8 +279,7 @@ def _value(match: re.Match[str]) -> int | None:
     cents = cents_of(match["n"])
     if cents is None:
         return None
-    if groups.get("after"):  # 25€50
-        cents += int(groups["after"])
+    cents += int(groups.get("after") or groups.get("then") or groups.get("cents") or 0)  # 25€50
     return cents * 1000 if groups.get("k") else cents
 
 

@@ -2,7 +2,8 @@
 
 Never the writer's own, nor ours; not one that the mail says is dead, nor one that stands in a signature or
 belongs to data protection. Addresses written out ("compta arobase martin point example") are put together,
-and one cut by the end of a line too. Of several the one with the plainest words of invitation is taken, else
+and one cut by the end of a line too. Of several that one is taken which the words beside it, or its own
+name, give to payments and not to other business, then the one with the plainest words of invitation, else
 the first.
 """
 
@@ -15,10 +16,11 @@ from bot.reading.sentences import fold
 MOST = 20_000  # characters that are looked at
 
 _SPELLED = re.compile(
-    r"\b((?:[\w.+-]{1,30}\s(?:point|dot|tiret|dash)\s){0,3}[\w.+-]{1,40})\s?(?:[(\[]\s?(?:arobase|arobas|at|chez|a)\s?[)\]]|\s(?:arobase|arobas|arrobase|AT"
+    r"\b((?:[\w.+-]{1,30}\s(?:point|dot|tiret|dash)\s){0,3}[\w.+-]{1,40})\s?(?:[(\[]\s?(?:arobase|arobas|at"
+    r"|chez|a)\s?[)\]]|\s(?:arobase|arobas|arrobase|AT"
     r"|at)\s)\s?"
     r"([\w-]{1,40}(?:\s?(?:[(\[]\s?(?:point|dot)\s?[)\]]|\s(?:point|dot|DOT|POINT|tiret|dash)\s|\.)\s?"
-    r"[\w-]{1,30}){1,4})"
+    r"[\w-]{1,30}){1,4})(?![\w.-]{0,40}@)"
 )
 _DOT = re.compile(r"\s?(?:[(\[]\s?(?:point|dot)\s?[)\]]|\s(?:point|dot)\s)\s?", re.IGNORECASE)
 _DASH = re.compile(r"\s(?:tiret|dash)\s", re.IGNORECASE)
@@ -31,11 +33,17 @@ _DEAD = re.compile(
     r"\b(?:ancien\w{0,4}|plus (?:a|celle|valable|utilisee?|active|lue?)|ne plus|pas a|non a|au lieu de"
     r"|et non|pas celle|fermee?|supprimee?"
     r"|desactivee?|partie?|quitte|old|former\w{0,2}|don't|do not|no longer|not|instead of|any more|parti"
-    r"|retraite|n'ecrivez (?:pas|plus)|no more|et plus)\b"
+    r"|retraite|n(?:e |')\w{3,14}(?:-\w{2,4})? (?:pas|plus)|ne (?:traite|gere|suit|concerne|paie) que"
+    r"|no more|et plus|plutot qu\w{0,2}|rather than"
+    r"|remove|retir(?:ez|er)|supprim(?:ez|er)|enlev(?:ez|er)|oubli(?:ez|er)|forget|ignor\w{1,3}|sauf"
+    r"|except)\b"
 )
 _DEAD_AFTER = re.compile(
-    r"^[\s)>.,\]]{0,4}(?:,? ?qui )?(?:est (?:fermee?|supprimee?|desactivee?|parti\w?|en retraite)"
-    r"|n'est p(?:lus|as)|isn't|is not|n'existe plus|ne fonctionne plus|any more"
+    r"^[\s)>.,\]]{0,4}(?:,? ?(?:qui|which|que vous (?:m'|avez )?\w{3,12}) )?(?:ne (?:convient|transmet"
+    r"|repond|marche|sert|va|recoit|traite|gere|fait|concerne) "
+    r"(?:pas|plus|rien|que)|(?:does|will) not|doesn't|won't|est (?:fermee?|supprimee?|desactivee?|parti\w?"
+    r"|en retraite)"
+    r"|n'est (?:donc |deja )?p(?:lus|as)|isn't|is not|n'existe plus|ne fonctionne plus|any more"
     r"|is (?:closed|dead|no longer)|has left|no longer|(?:a|est) (?:quitte|parti)|sera (?:coupee|supprimee"
     r"|fermee))"
 )
@@ -47,6 +55,23 @@ _INVITES = re.compile(
     r"|reach|interlocut\w{1,6}|doit aller|direct\w{0,6}|via|please|merci|veuillez|destinataire|c'est|try"
     r"|passe\w{0,3}|utilis\w{1,4})\b"
 )
+# whose business an address is: what pays, and what else a firm may have an address for
+_PAYS = re.compile(
+    r"\b(?:factur\w{1,7}|reglements?|regler|paiements?|payer|paie|payeu\w{1,3}|compta\w{0,8}|comptes"
+    r"|budgets?|tresor\w{1,5}"
+    r"|finan\w{1,9}|fournisseurs?|argent|chequier|impayes?|relances?|invoic\w{1,4}|payments?|payables?"
+    r"|accounts?|accounting|billing|treasurer|ap|money|cheques?|daf|mandat\w{1,6}|syndic|liquidat\w{1,4}"
+    r"|mandataire|repreneur|acquereur)\b"
+)
+_ELSE = re.compile(
+    r"\b(?:autres?|others?|contrats?|contracts?|commandes?|orders?|achats?|purchas\w{1,4}|licences?"
+    r"|adhesions?"
+    r"|sav|support|technique|techni\w{1,6}|travaux|urgen\w{1,4}|president\w{0,2}|secretaire|secretary"
+    r"|ventes?|sales|commercia\w{1,4}|livraisons?|deliver\w{1,4}|rh|hr|paies|recrutement|accueil"
+    r"|reception|standard|general\w{0,2}|contact|events?|devis|quotes?|planning|personnel\w{0,2}|personal"
+    r"|info|infos|marketing|presse|press|magasin\w{0,3}|clients?|customers?)\b"
+)
+_PART = re.compile(r"[.;:!?](?: |$)|, | (?:mais|but|et|and|while|tandis que|alors que) |[()\n]")
 _SIGNED = re.compile(
     r"^\s{0,8}(?:(?:e-?)?mail ?:|courriel ?:|@ ?:|m ?:|e ?:)?\s{0,4}\S{1,80}@\S{1,80}\s{0,8}$", re.IGNORECASE
 )
@@ -83,9 +108,10 @@ def _places(text: str) -> list[tuple[str, int]]:
 
 
 def _judged(text: str, address: str, at: int) -> _Found:
-    """Three with words of invitation before it, two without; nothing for a dead one or a signature."""
+    """What speaks for it: words of invitation or of payment; nothing for a dead one or a signature."""
     start = max(text.rfind("\n\n", 0, at) + 1, at - 160, 0)
-    before, after = fold(text[start:at]), fold(text[at + len(address) : at + len(address) + 60])
+    end = at + len(address)
+    before, after = fold(text[start:at]), fold(text[end : end + 60])
     near = re.split(r"[.;!?](?: |$)|, | (?:mais|but) ", before)[-1]
     if _NOT_FOR_US.match(address) or _DEAD_AFTER.search(after):
         return _Found(address, 0)
@@ -93,9 +119,23 @@ def _judged(text: str, address: str, at: int) -> _Found:
     invited = [m.end() for m in _INVITES.finditer(near)]
     if dead and (not invited or max(dead) > max(invited) or max(dead) > len(near) - 25):
         return _Found(address, 0)
+    business = _business(text[max(text.rfind("@", 0, at) + 1, start) : at], address, text[end : end + 60])
     if invited:
-        return _Found(address, 3)
-    return _Found(address, 0 if _signature(text, at) else 2)
+        return _Found(address, 9 + business)
+    return _Found(address, 0 if _signature(text, at) else 8 + business)
+
+
+def _business(before: str, address: str, after: str) -> int:
+    """Whether payments or something else is its business: by the words before it, after it, in it."""
+    lines = [line for line in before.splitlines() if len(line.strip()) > 2]
+    same = lines and (lines[-1].rstrip().endswith((":", ",")) or before.endswith(lines[-1]))
+    parts = [part for part in _PART.split(fold(lines[-1])) if len(part.strip()) > 2] if same else []
+    told = _PART.split(fold(after))[0]
+    name = re.sub(r"[\d._-]", " ", address.split("@")[0])
+    return sum(
+        worth * (bool(_PAYS.search(said)) - bool(_ELSE.search(said)))
+        for said, worth in ((parts[-1] if parts else "", 3), (told, 3), (name, 1))
+    )
 
 
 def _signature(text: str, at: int) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 from re import Match
 from zoneinfo import ZoneInfo
 
+from bot.reading.daycount import last_of, months_later
 from bot.reading.daywords import Rule, rules
 from bot.reading.lexicon import threes
 from bot.reading.meanings import Now, next_working_day, resolve
@@ -22,7 +23,20 @@ _PARIS = ZoneInfo("Europe/Paris")
 __all__ = ["Day", "Now", "both_ways", "days", "here", "next_working_day"]
 
 _FIGURE = re.compile(r"\d")
-_APPOSED = re.compile(r" ?[,(] ?(?:un |le |the |a |c'est un |it's a )?")
+_APPOSED = re.compile(
+    r"(?: ?[,(] ?(?:un |le |the |a |c'est un |it's a )?| (?:est|sera|etait|tombe|c'est|is|falls on) (?:un "
+    r"|a )?)"
+)
+_BEFORE_IT = re.compile(
+    r"\b(?:avant|before) (?:le |la |les )?(?:(?:pont|week-?end|fetes?|conges?|jeudi|lundi) (?:de )?)?(?:le "
+    r"|la |l'|les )?$"
+)
+_SO = re.compile(
+    r"[,. (]{0,3}(?:(?:donc|soit|disons|le|au plus tard|ce sera|so|that is|on|i\.e\.|by"
+    r"|namely)[ ,]{1,2}){0,3}"
+)
+_BEHIND = re.compile(r"\b(?:derriere|dans la foulee|ensuite|puis|then|afterwards)\b")
+_MONTH = re.compile(r"\b(?!the\b)[a-z]{3}")
 FAR = 200  # days: a date without a year that lies further ahead was hardly meant
 
 
@@ -113,6 +127,10 @@ def _resolved(found: list[tuple[Rule, Match[str]]], mended: Mended, now: Now) ->
         day = resolve(rule.name, match, replace(now, before=before) if rule.hangs else now)
         if day == now.today and before and before > day and rule.name == "weekday" and not now.past:
             day += timedelta(7)  # "lundi ..., jeudi ...", said on a Thursday morning
+        if told and rule.name == "weekday" and not now.past and day:
+            day = _by_the_last(told, day, mended.text, match)
+        if told and rule.name == "of_month" and told[-1].kind == "month_part" and day:
+            day = _of_that_month(told[-1], day, mended.text[found_end : match.start()])
         if told and rule.name == "weekday" and _same(told[-1], day, mended.text[found_end : match.start()]):
             day = told[-1].day  # "the 31st, the Monday"
         found_end = match.end()
@@ -120,7 +138,62 @@ def _resolved(found: list[tuple[Rule, Match[str]]], mended: Mended, now: Now) ->
         start, end = mended.back(match.start()), mended.back(match.end())
         told.append(Day(start, end, day, far, rule.name, rule.hangs and before is None))
         before = before if far else day or before
+    return _ascending(told, [match[0] for _, match in found], now)
+
+
+def _ascending(told: list[Day], words: list[str], now: Now) -> tuple[Day, ...]:
+    """ "le 15, le 30 et le 15 avril": only the last is of April."""
+    for index in range(len(told) - 1, 0, -1):
+        day, after = told[index - 1], told[index]
+        if day.kind != "named" or not (day.day and after.day and day.day >= after.day) or now.past:
+            continue
+        if after.start - day.end < 9 and not _MONTH.search(words[index - 1]):
+            told[index - 1] = replace(day, day=max(now.today, months_later(day.day, -1)))
     return tuple(told)
+
+
+def _by_the_last(told: list[Day], day: date, text: str, match: Match[str]) -> date:
+    """A weekday told by the day before it: "avant Pâques, donc samedi", "vendredi, vendredi prochain"."""
+    last = told[-1]
+    if last.day is None:
+        return day
+    if last.kind == "weekday" and last.day == day and "prochain" in match[0]:
+        return day + timedelta(7)
+    if day < last.day < day + timedelta(7) and _BEHIND.search(text, last.end, match.start()):
+        return day + timedelta(7)
+    if _goes_on(last.day - day, last.kind, text[: match.start()]):
+        return after_feast(last.day, day)
+    return _by_a_feast(told, day, text[: match.start()])
+
+
+def _by_a_feast(told: list[Day], day: date, text: str) -> date:
+    last = told[-1]
+    feast = next((d.day for d in told if d.kind == "feast" and d.day), None)
+    exact = last.day if last.kind in ("feast", "named", "numeric") else None
+    if exact and _BEFORE_IT.search(text[max(0, last.start - 30) : last.start]):
+        if not _SO.fullmatch(text, last.end):
+            return day
+        gap = (exact.weekday() - day.weekday()) % 7  # the last such day before it
+        return exact - timedelta(gap or (7 if last.kind == "feast" else 0))
+    return after_feast(feast, day) if feast and day <= feast and text.endswith("le ") else day
+
+
+def _of_that_month(last: Day, day: date, between: str) -> date:
+    """ "en février (le 28)": the 28th of that month."""
+    if last.day is None or between not in (" (", ", ", " : ") or day.day > last_of(last.day).day:
+        return day
+    return last.day.replace(day=day.day)
+
+
+def _goes_on(ahead: timedelta, kind: str, before: str) -> bool:
+    """ "je rentre le 11 juillet et je m'en occupe dès le lundi": the Monday after it."""
+    told = kind in ("named", "numeric") and before.endswith((" le ", " the "))
+    return told and timedelta(0) < ahead < timedelta(60) and not _BEFORE_IT.search(before[-30:])
+
+
+def after_feast(feast: date, weekday: date) -> date:
+    """ "il vient pour Pâques et repart le lundi": the Monday after it."""
+    return feast + timedelta((weekday.weekday() - feast.weekday() - 1) % 7 + 1)
 
 
 def _same(before: Day, day: date | None, between: str) -> bool:

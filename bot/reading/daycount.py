@@ -50,7 +50,7 @@ def months_later(day: date, count: int) -> date:
 def in_month(first: date, part: str | None) -> date:
     """The 10th for its beginning, the 15th for its middle, else its last day (GUIDE rule 4)."""
     part = (part or "").removeprefix("the ")
-    if part.startswith(("debut", "start", "beginning", "early")):
+    if part.startswith(("debut", "premiers", "first", "start", "beginning", "early")):
         return first.replace(day=10)
     return first.replace(day=15) if part.startswith(("mi", "milieu")) else last_of(first)
 

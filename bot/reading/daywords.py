@@ -122,7 +122,8 @@ SHIFTS = {word: shift for shift, words in _SHIFT_WORDS.items() for word in words
 FEASTS = {
     "noel": (12, 25), "christmas": (12, 25), "xmas": (12, 25), "jour de l'an": (1, 1), "nouvel an": (1, 1),
     "new year's day": (1, 1), "saint-sylvestre": (12, 31), "st sylvestre": (12, 31),
-    "new year's eve": (12, 31), "christmas eve": (12, 24), "reveillon": (12, 31), "st-sylvestre": (12, 31),
+    "new year's eve": (12, 31), "christmas eve": (12, 24), "reveillon": (12, 31),
+    "reveillon de noel": (12, 24), "st-sylvestre": (12, 31),
     "saint sylvestre": (12, 31), "st valentin": (2, 14), "saint valentin": (2, 14), "new year": (1, 1),
     "saint-nicolas": (12, 6), "chandeleur": (2, 2), "saint-michel": (9, 29), "boxing day": (12, 26),
     "toussaint": (11, 1), "assomption": (8, 15), "armistice": (11, 11), "saint-valentin": (2, 14),

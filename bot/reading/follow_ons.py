@@ -34,6 +34,11 @@ def same_day(_g: Groups, now: Now) -> date | None:
     return now.before
 
 
+def same_week(_g: Groups, now: Now) -> date | None:
+    """ "cette semaine-là", "that week": its Friday."""
+    return None if now.before is None else friday_of(now.before)
+
+
 def month_end(_g: Groups, now: Now) -> date | None:
     return last_of(now.before or now.today)
 
@@ -70,6 +75,17 @@ def later(g: Groups, now: Now) -> date | None:
     if g.get("working") or g.get("worked"):
         return working_days_after(base, min(count, 400))
     return base + timedelta(count)
+
+
+def as_many(g: Groups, now: Now) -> date | None:
+    """ "dans une semaine et dans deux": weeks, months or days as the day before was counted."""
+    count = small_number(g["n"] or "")
+    if count is None or now.before is None:
+        return None
+    gap = (now.before - now.today).days
+    if gap % 7 == 0 and count < 8:
+        return now.today + timedelta(7 * count)
+    return months_later(now.today, count) if gap > 27 and count < 8 else now.today + timedelta(count)
 
 
 def beside(g: Groups, now: Now) -> date | None:

@@ -30,6 +30,15 @@ _WISHED = re.compile(
     r"\bvous (?:me |nous |en |l')?(?:demandez|voulez|souhaitez|reclamez|exigez|desirez)\b"
     r"|\byou (?:want|ask|demand|are asking|would like)\b"
 )
+_SUPPOSED = re.compile(
+    r"\bwon't (?:be )?(?:pay|sett?l|transfer)|\b(?:avais|avait|avions|avaient) (?:bien )?prevu (?:de|un)\b"
+    r"|\bif (?:our|my|the) (?:\w+ )?(?:clients?|customers?|bank|insur\w{2,5}|guests?) "
+    r"|\bsi (?:mon|ma|mes|notre|nos|le|la|les) (?:\w+ )?(?:clients?|banque|assurance|caisse) "
+)
+_OWN_TERMS = re.compile(
+    r"^quand meme|^une fois (?:par|sur|dans|de plus|pour toutes|encore|n'est)|[,:(]"
+    r"|^(?:\w+ ){1,3}?(?:j'\w+|je|on|nous|i|we|ma|mon|mes|notre|nos|my|our|il|elle|ils|elles|he|she|they) "
+)
 _FEATURES = frozenset(SECTIONS)
 
 
@@ -56,7 +65,7 @@ class Heard:
 
     @property
     def says_condition(self) -> bool:
-        return self.has("if_creditor") and self.has("commit")
+        return self.has("commit") and any(_on_creditor(m) for m in self.matches.get("if_creditor", ()))
 
     @property
     def commits(self) -> bool:
@@ -72,10 +81,10 @@ class Heard:
 
     @property
     def takes_back(self) -> bool:
-        """Whatever is said here of paying is asked, refused or made to depend on the creditor."""
-        if self.clause.question or self.says_condition:
+        """Whatever is said here of paying is asked, refused, bygone or made to depend on something."""
+        if self.clause.question or self.says_condition or self.refuses:
             return True
-        return self.refuses
+        return bool(_SUPPOSED.search(self.clause.folded))
 
 
 def hear(clause: Clause, now: Now) -> Heard:
@@ -90,6 +99,14 @@ def hear(clause: Clause, now: Now) -> Heard:
         sums=amounts(clause.folded),
         refuses="commit" in matched and all(_refused(clause.folded, m) for m in matched["commit"]),
     )
+
+
+def _on_creditor(match: Match[str]) -> bool:
+    """Not "par contre", "quand même", "dès que je touche ma paie je vous règle": those wait for no other."""
+    said = match[0].rstrip()
+    if said == "contre":
+        return not match.string.endswith("par ", 0, match.start())
+    return not (said.endswith(("vous", "you")) and _OWN_TERMS.search(said))
 
 
 def _refused(folded: str, match: Match[str]) -> bool:

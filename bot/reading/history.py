@@ -6,6 +6,7 @@ Every pattern is bounded and is tried on lines of at most 400 characters.
 """
 
 import re
+from itertools import takewhile
 
 LONGEST = 400
 
@@ -39,6 +40,7 @@ _HEADING_MORE = re.compile(
     r"|attachments?)\s?\*{0,2}\s?:",
     re.IGNORECASE,
 )
+_MAILED = re.compile(r"@|\b\d{1,2}[:h]\d{2}\b")
 _HOURED = re.compile(r"[\s*|]{0,12}date\s?:.{0,60}\d{1,2}:\d{2}", re.IGNORECASE)
 _SENDER = re.compile(
     r"[\s*|]{0,12}(?:de|from|exp[ée]diteur|von|van|da|od|fra|fr[åa]n|发件人|message du|de la part de)\b",
@@ -197,14 +199,20 @@ def header_block(lines: list[str], index: int) -> bool:
     if _HEADING_INLINE.match(line):
         return True
     block = _block(lines, index)
-    if any(_TRANSFER.match(x) for x in block) or not any(
-        _SENDER.match(x) or "@" in x for x in (line, *block)
-    ):
-        return False  # the details of a payment, or a list of one's own
+    if not any(_SENDER.match(x) or "@" in x for x in (line, *block)):
+        return False  # a list of one's own
+    if any(_TRANSFER.match(x) for x in block) and not _mailed((line, *block)):
+        return False  # the details of a payment
     more = sum(1 for x in block if _HEADING_MORE.match(x))
     ruled = any(_RULE.match(x) for x in lines[max(0, index - 2) : index])
     sent = "@" in line or bool(block and _HOURED.match(line) and "@" in block[0])
     return more >= 2 or (more == 1 and (ruled or sent))
+
+
+def _mailed(lines: tuple[str, ...]) -> bool:
+    """Whether the heading is a mail's, with an address or an hour, whatever the letter below it lists."""
+    head = takewhile(lambda x: _HEADING.match(x) or _HEADING_MORE.match(x), lines)
+    return any(_MAILED.search(x) for x in head)
 
 
 def _block(lines: list[str], index: int) -> list[str]:

@@ -1,69 +1,30 @@
 """Payments that come in parts: a clause with its days and sums in, one promise for each payment out, or none.
 
 Two ways of saying so: the parts one by one ("300 vendredi et le reste fin mars", "3 x 250 : 5/4, 5/5, 5/6")
-and a rule ("400 le 10 de chaque mois jusqu'en juin", "200 par semaine pendant trois semaines"). A rule
-without an end gives its first payment alone: nobody is held to a number that was not said.
+and a rule (`schedules`).
 """
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import zip_longest
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise, zip_longest
 
 from bot.events import PromiseRead
 from bot.reading.amounts import Amount
 from bot.reading.dates import Day
-from bot.reading.daycount import last_of, months_later, shift_month
-from bot.reading.daywords import MONTHS
-from bot.reading.numerals import small_number
+from bot.reading.daycount import months_later
+from bot.reading.schedules import NAMES, by_months, by_rule, count_told
 
-MOST = 24  # payments of one plan that are believed
-
-_N = r"(?P<n>\d{1,2}|deux|trois|quatre|cinq|six|sept|huit|dix|douze|two|three|four|five|six|ten|twelve)"
-_WEEKDAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday|wednesday|thursday|friday)s\b(?! from)"
-_COUNT = re.compile(
-    rf"\b{_N} ?(?:x\b|fois\b|(?:autres? |derniers? |prochains? |petits? )?(?:mois|mensualites?|echeances?"
-    rf"|versements?"
-    r"|virements?|paiements?|reglements?|cheques?|semaines?|suivant\w{0,2}|months?|weeks?|(?:equal "
-    r"|monthly |weekly )?"
-    rf"(?:payments?|instal\w{{2,6}}|times)|(?:prochains? |next )?{_WEEKDAYS}))\b"
-)
-_EACH_MONTH = re.compile(
-    r"\b(?:chaque (?:fin de )?mois|par mois|tous les mois|mensuel\w{0,6}|mensualites?|every month"
-    r"|each month|per month|a month"
-    r"|monthly|/ ?mois|(?:tous les|chaque) \d{1,2} du mois)\b"
-)
-_EACH_WEEK = re.compile(
-    r"\b(?:par semaine|chaque semaine|toutes les semaines|hebdomadaire\w{0,4}|every week|each week"
-    r"|per week|a week"
-    r"|weekly|/ ?semaine|(?:chaque|tous les|every|each) (?:lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday"
-    r"|wednesday|thursday|friday)s?"
-    rf"|{_N.replace('(?P<n>', '(?:')} (?:prochains? |next )?{_WEEKDAYS})\b"
-)
-_EACH = re.compile(r"\b(?:chaque|par (?:mois|semaine)|tous|toutes|every|each|per|weekly|monthly)\b")
-_DAY_OF_MONTH = re.compile(
-    r"\b(?:le|les|au|chaque|on the|the|tous les|every) (?P<d>3[01]|[12]\d|0?[1-9])(?:er|st|nd|rd"
-    r"|th)?\b(?! ?(?:€|eur|x\b|fois|jours|mois))"
-)
-_END_OF_MONTH = re.compile(
-    r"\b(?:fin|end) (?:de |of )?(?:chaque|each|every|the) (?:mois|month)|\bchaque fin de mois\b"
-)
-_NAMES = "|".join(sorted((m for m in MONTHS if len(m) > 3 or m == "mai"), key=len, reverse=True))
-_MONTH = re.compile(rf"(?<!\d )(?<!\der )(?<!\dth )\b(?P<month>{_NAMES})\b")
-_UNTIL = re.compile(
-    rf"\b(?:jusqu'(?:en|a|au)|jusque|jusqu'a fin|until|till|through|to end of|a)"
-    rf" (?:la )?(?:fin |mi-|debut |the end of )?(?:de |du mois de )?(?P<month>{_NAMES})\b"
-)
-_STARTS = re.compile(
-    r"\b(?:a partir|a compter|des|debut|des le|starting|from|commencing|premier(?:e)?|first|je commence"
-    r"|on commence)\b"
-)
-_NOW = re.compile(r"\b(?:tout de suite|aujourd'?hui|ce jour|maintenant|today|now|ce soir|immediatement)\b")
+EACH = re.compile(r"\b(?:chaque|par (?:mois|semaine)|tous|toutes|every|each|per|weekly|monthly)\b")
 REST = re.compile(
-    r"\b(?:(?<!et )(?<!je )(?<!nous )reste(?! due?\b| joign| a votre| dispo)|solde|reliquat|complement"
+    r"\b(?:(?<!et )(?<!je )(?<!nous )reste(?! due?\b| joign| a (?!la |fin |mi|noel|paques)| en | sur "
+    r"| dans | dispo| \w{2,12}ee?s?\b"
+    r"| ouvert| valable)|solde|reliquat|complement"
     r"|restant(?! due?\b)|surplus|moitie|tiers|quart"
-    r"|balance|remainder|rest|half"
-    r"|difference|l'autre(?! jour)|la suite|complete\w{0,3}|dernier (?:morceau|bout|tiers|versement)"
+    r"|ce qui (?:me |nous |vous )?reste"
+    r"|balance|remainder|remaining|what(?:'s left| is left| remains)|rest|half"
+    r"|difference|l'autre(?! jour)|la suite|complet(?:e|er|erai|erons)\b(?! (?:before|by|payment))"
+    r"|dernier (?:morceau|bout|tiers|versement)"
     r"|derniere partie|last (?:bit|part))\b(?! a (?:payer|devoir|regler|charge))"
 )
 _ITEM = re.compile(
@@ -72,13 +33,36 @@ _ITEM = re.compile(
     r"|mai|juin"
     r"|juil|aout|sept|oct|nov|dec))"
 )
+_SHARE = re.compile(
+    rf"\b(?:{NAMES})'s\b|"
+    r"\b[1-3]/[2-5]\b(?! ?/)|"
+    r"\b(?:un acompte|une partie|a deposit|part of it|\d{1,3} ?%|\d{1,3} (?:pour cent|per ?cent)"
+    r"|celle (?:de |d')[a-z]{3,12}"
+    r"|(?:la )?facture (?:de |d')[a-z]{3,12}|(?:la |le )?(?:plus )?(?:premiere?s?|seconde?|deuxieme|troisieme"
+    r"|derniere?s?|petite|grosse|vieille|ancienne|recente)(?: factures?| paiements?| cheques?"
+    r"| virements?)?(?= (?:le|au|fin|en|lundi"
+    r"|mardi"
+    r"|mercredi|jeudi|vendredi|part\w{0,3}|sera|pour|ce)\b)|(?:un|une|one)(?= (?:now|pour|for"
+    r"|maintenant|tout|aujourd|ce|le|on|by|at|in|fin|debut|mi|en|demain|today|tomorrow|next"
+    r"|lundi|mardi|mercredi|jeudi|vendredi)\b)|the (?:first|second|third|last)(?: one)?(?= (?:on|by|at"
+    r"|goes|will|in)\b))"
+)
 AS_MUCH = re.compile(
     r"\b(?:autant|meme montant|idem|pareil|la meme (?:somme|chose)|same again|the same(?! day)"
-    r"|identique|identical)\b"
+    r"|identique|identical|(?:un|une) (?:deuxieme|second|troisieme|quatrieme|autre"
+    r"|dernier)e?(?= (?:le|au|fin|en|debut|mi|lundi"
+    r"|mardi|mercredi|jeudi|vendredi)\b)|another(?= (?:on|at|in|by|next)\b))\b"
 )
 _BETWEEN = re.compile(
-    r"\W{0,3}(?:(?:et|and|puis|ensuite|then|enfin|finally|le|les|au|the|on|pour)\W{0,3}){0,3}"
+    r"\W{0,3}(?:(?:et|and|puis|ensuite|then|enfin|finally|le|les|au|the|on|pour|premiere?|seconde?|deuxieme"
+    r"|troisieme|1ere?|2e|3e|l'autre|une? autre|another|la|derniere?|first|second|other|third"
+    r"|last)\W{0,3}){0,4}"
 )
+_IN_A_ROW = re.compile(r"(?:,| ?et| ?and| ?puis) (?:et |and |puis )?(?:le |on |the )?")
+_OF_IT = re.compile(
+    r" ?(?:€|euros?)? ?(?:de |du |pour |,? ?soit |,? ?\(|qui (?:me |nous )?)?(?:le |la |the )?"
+)
+EACH_TIME = re.compile(r"\b(?:(?:a )?chaque fois|chacune?|each time|a time)\b")
 _EITHER = re.compile(r"\b(?:ou|or)\b")
 
 
@@ -93,24 +77,31 @@ class _Part:
 
 
 def parts_told(
-    folded: str, found: tuple[Day, ...], sums: tuple[Amount, ...], today: date
+    folded: str, found: tuple[Day, ...], sums: tuple[Amount, ...], today: date, count: int | None = None
 ) -> tuple[PromiseRead, ...]:
-    """The payments of a clause, when it tells of more than one."""
-    told = _one_by_one(folded, found, sums)
-    if len(sums) > 1 and len(told) > 1 and not _EACH.search(folded):
+    """The payments of a clause, when it tells of more than one; the first of a rule without an end.
+
+    `count` is how many the mail tells of elsewhere.
+    """
+    count = count_told(folded) or count
+    told = _of_one_sum(folded, _one_by_one(folded, found, sums), sums)
+    if len(sums) > 1 and len(told) > 1 and not EACH.search(folded):
         return told
-    return _by_rule(folded, found, sums, today) or told or _listed(folded, found, sums)
+    rule = by_rule(folded, found, sums, today, count) if len(_longest_run(folded, found)) < 3 else ()
+    listed = by_months(folded, sums, today) if found else ()
+    return rule if len(rule) > 1 else told or listed or _listed(folded, found, sums) or rule
 
 
 # --- one by one ----------------------------------------------------------------------------------------
 
 
 def _one_by_one(folded: str, found: tuple[Day, ...], sums: tuple[Amount, ...]) -> tuple[PromiseRead, ...]:
-    shares = _shares(folded, sums)
-    if len(shares) < 2 or len(found) < 2:
+    shares = _shares(folded, sums) if len(found) > 1 else []
+    if len(shares) < 2:
         return ()
+    found = _onward(found)
     dated = [_Part(d.start, d.end, day=d.day) for d in found]
-    told = _in_turn(shares, dated)
+    told = _in_turn(folded, shares, dated)
     fit = len({d.day for d in found}) == len(shares)
     if fit and (len(told) < len(shares) or len({p.date for p in told}) < len(told)):
         days = sorted({d.day for d in found if d.day})
@@ -118,15 +109,47 @@ def _one_by_one(folded: str, found: tuple[Day, ...], sums: tuple[Amount, ...]) -
     return tuple(told) if len(told) > 1 else ()
 
 
-def _in_turn(shares: list[_Part], dated: list[_Part]) -> list[PromiseRead]:
+def _onward(found: tuple[Day, ...]) -> tuple[Day, ...]:
+    """ "500 le 16 octobre et le reste le 10": the first 10th after it."""
+    told: list[Day] = []
+    for day in found:
+        before = told[-1].day if told else None
+        if day.kind == "of_month" and before and day.day and day.day < before:
+            ahead = (months_later(day.day, i) for i in range(1, 13))
+            day = replace(day, day=next((d for d in ahead if d > before), day.day))
+        told.append(day)
+    return tuple(told)
+
+
+def _of_one_sum(
+    folded: str, told: tuple[PromiseRead, ...], sums: tuple[Amount, ...]
+) -> tuple[PromiseRead, ...]:
+    """ "deux virements de 900 €, le premier vendredi, le second le 31": each is of that sum."""
+    if len(sums) != 1 or any(p.amount for p in told) or count_told(folded) != len(told):
+        return told
+    each = sums[0].cents if not _is_total(folded, sums[0]) else None
+    return tuple(PromiseRead(p.date, each) for p in told)
+
+
+def _each_or_last(folded: str, own: list[_Part]) -> list[date]:
+    """ "deux autres de 500 € le 20 mai et le 20 juin": both days; else the last of them."""
+    days = [d.day for d in own if d.day]
+    if len(own) < 2:
+        return days
+    between = [folded[a.end : b.start] for a, b in pairwise(own)]
+    joined = all(map(_IN_A_ROW.fullmatch, between)) and re.search(r"\b(?:et|and|puis)\b", between[-1])
+    return days if joined and len(set(days)) == len(days) else [max(days)]
+
+
+def _in_turn(folded: str, shares: list[_Part], dated: list[_Part]) -> list[PromiseRead]:
     """Each share with its day: always before it, or always after it."""
     told: list[PromiseRead] = []
     if shares[0].start < dated[0].start:
         bounds = [s.start for s in shares[1:]] + [10**9]
         for share, bound in zip(shares, bounds, strict=True):
-            own = [d.day for d in dated if d.day and share.start < d.start < bound]
+            own = [d for d in dated if d.day and share.start < d.start < bound]
             if own:
-                told.append(PromiseRead(max(own), share.cents))
+                told += [PromiseRead(day, share.cents) for day in _each_or_last(folded, own)]
             elif told and told[-1].amount is None and share.cents:  # "moitié au 31 juillet (750 €)"
                 told[-1] = PromiseRead(told[-1].date, share.cents)
     else:
@@ -141,15 +164,25 @@ def _in_turn(shares: list[_Part], dated: list[_Part]) -> list[PromiseRead]:
 def _shares(folded: str, sums: tuple[Amount, ...]) -> list[_Part]:
     """Sums and words for a share in order; "la moitié (1 250 €)" is one."""
     marks = [_Part(a.start, a.end, cents=a.cents) for a in sums]
-    marks += [_Part(m.start(), m.end()) for p in (REST, _ITEM) for m in p.finditer(folded)]
+    marks += [_Part(m.start(), m.end()) for p in (REST, _ITEM, _SHARE) for m in p.finditer(folded)]
     named = sorted(marks, key=lambda p: p.start)
     for match in AS_MUCH.finditer(folded):
+        named = [p for p in named if not match.start() <= p.start < match.end()]
         before = [p.cents for p in named if p.end <= match.start() and p.cents]
         if before:
             named.append(_Part(match.start(), match.end(), cents=before[-1]))
     named.sort(key=lambda p: p.start)
     pairs = zip_longest(named, named[1:])
-    return [part for part, after in pairs if not _same_share(folded, part, after)]
+    shares = [part for part, after in pairs if not _same_share(folded, part, after)]
+    return [
+        share for at, share in enumerate(shares) if not (at and _says_which(folded, shares[at - 1], share))
+    ]
+
+
+def _says_which(folded: str, sum_: _Part, name: _Part) -> bool:
+    """ "420 € restants", "les 280 qui restent", "600 de solde": the words only say which sum it is."""
+    told = sum_.cents is not None and name.cents is None
+    return told and bool(_OF_IT.fullmatch(folded, sum_.end, name.start))
 
 
 def _same_share(folded: str, part: _Part, after: _Part | None) -> bool:
@@ -168,7 +201,7 @@ def _same_share(folded: str, part: _Part, after: _Part | None) -> bool:
 def _listed(folded: str, found: tuple[Day, ...], sums: tuple[Amount, ...]) -> tuple[PromiseRead, ...]:
     """ "3 x 250 : 5/4, 5/5, 5/6", "250 € les 15 juin, 15 juillet et 15 août"."""
     run = _longest_run(folded, found)
-    count = _count(folded)
+    count = count_told(folded)
     if len(run) < 2 or (len(run) < 3 and count != len(run) and not _sum_before(folded, run, sums)):
         return ()
     cents = sums[0].cents if len({a.cents for a in sums}) == 1 else None
@@ -191,7 +224,9 @@ def _longest_run(folded: str, found: tuple[Day, ...]) -> list[Day]:
 
 
 def _sum_before(folded: str, run: list[Day], sums: tuple[Amount, ...]) -> bool:
-    """ "500 € le 10 et le 20": a sum that stands right before two days joined by "et"."""
+    """ "500 € le 10 et le 20": a sum right before two days joined by "et", or said to be of each."""
+    if len(sums) == 1 and EACH_TIME.search(folded):
+        return True
     if len(sums) != 1 or not re.search(r"\b(?:et|puis|and|then)\b", folded[run[0].end : run[1].start]):
         return False
     between = folded[sums[0].end : run[0].start]
@@ -206,108 +241,3 @@ def _is_total(folded: str, amount: Amount) -> bool:
 
 
 # --- by a rule -----------------------------------------------------------------------------------------
-
-
-def _by_rule(
-    folded: str, found: tuple[Day, ...], sums: tuple[Amount, ...], today: date
-) -> tuple[PromiseRead, ...]:
-    weekly = _EACH_WEEK.search(folded)
-    monthly = _EACH_MONTH.search(folded)
-    begins = _STARTS.search(folded)
-    if not (weekly or monthly or (begins and sums and re.search(r"\b\d ?(?:x|fois)\b", folded))):
-        return ()
-    if len(_longest_run(folded, found)) > 2:
-        return ()
-    at = (weekly or monthly or begins).start()  # type: ignore[union-attr]
-    cents = min(sums, key=lambda a: abs(a.start - at)).cents if sums else None
-    dates = _weeks(folded, found) if weekly else _months(folded, found, today)
-    if len(dates) < 2:
-        return ()
-    told = tuple(PromiseRead(day, cents) for day in dates[:MOST])
-    return (*_first_at_once(folded, found, sums, cents), *told, *_last(found, sums, at, told[-1]))
-
-
-def _last(
-    found: tuple[Day, ...], sums: tuple[Amount, ...], at: int, before: PromiseRead
-) -> tuple[PromiseRead, ...]:
-    """ "100 le 5 de chaque mois jusqu'en novembre et 86 le 5 décembre"."""
-    ends = [
-        (a, d)
-        for a in sums
-        for d in found
-        if at < a.start < d.start
-        and a.cents != before.amount
-        and d.day
-        and before.date
-        and d.day > before.date
-    ]
-    return (PromiseRead(ends[0][1].day, ends[0][0].cents),) if ends else ()
-
-
-def _first_at_once(
-    folded: str, found: tuple[Day, ...], sums: tuple[Amount, ...], cents: int | None
-) -> tuple[PromiseRead, ...]:
-    """ "300 tout de suite puis 200 par semaine"."""
-    now = _NOW.search(folded)
-    other = [a for a in sums if now and a.cents != cents and 0 <= now.start() - a.end < 12]
-    day = next((d.day for d in found if now and d.start <= now.start() < d.end), None)
-    return (PromiseRead(day, other[0].cents),) if other and day else ()
-
-
-def _weeks(folded: str, found: tuple[Day, ...]) -> list[date]:
-    now = _NOW.search(folded)
-    ahead = [d.day for d in found if d.day and not (now and d.start <= now.start() < d.end)]
-    count = _count(folded)
-    if not ahead or not count:
-        return []
-    return [min(ahead) + timedelta(7 * i) for i in range(min(count, MOST))]
-
-
-def _months(folded: str, found: tuple[Day, ...], today: date) -> list[date]:
-    on = _DAY_OF_MONTH.search(folded)
-    day = 31 if _END_OF_MONTH.search(folded) else int(on["d"]) if on else 0
-    ahead = [d.day for d in found if d.day]
-    if not day and ahead:
-        first = min(ahead)
-        day = 31 if first == last_of(first) else first.day
-    if not day:
-        return []
-    ahead = ahead or [today]
-    named = [MONTHS[m["month"]] for m in _MONTH.finditer(folded)]
-    until = _UNTIL.search(folded)
-    start = _first_month(min(ahead), named, until)
-    if until and (not named or start is not None):
-        return _from_to(start or min(ahead), MONTHS[until["month"]], day)
-    if len(named) > 1:
-        return [_on(_ahead_of(min(ahead), month), day) for month in named]
-    count = _count(folded)
-    first = _on(start or min(ahead), day)
-    return [_on(shift_month(first.replace(day=1), i), day) for i in range(min(count or 1, MOST))]
-
-
-def _first_month(ahead: date, named: list[int], until: re.Match[str] | None) -> date | None:
-    """The month in which a plan begins: the one named first, if it is not the one that ends it."""
-    firsts = [m for m in named if not until or m != MONTHS[until["month"]]]
-    if firsts:
-        return _ahead_of(ahead.replace(day=1), firsts[0])
-    return ahead
-
-
-def _from_to(start: date, last_month: int, day: int) -> list[date]:
-    count = (last_month - start.month) % 12 + 1
-    return [_on(shift_month(start.replace(day=1), i), day) for i in range(min(count, MOST))]
-
-
-def _ahead_of(day: date, month: int) -> date:
-    first = date(day.year, month, 1)
-    return first if last_of(first) >= day else months_later(first, 12)
-
-
-def _on(month: date, day: int) -> date:
-    return month.replace(day=min(day, last_of(month).day))
-
-
-def _count(folded: str) -> int | None:
-    match = _COUNT.search(folded)
-    found = small_number(match["n"]) if match else None
-    return found if found and 1 < found <= MOST else None

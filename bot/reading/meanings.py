@@ -68,7 +68,7 @@ def _iso(g: _Groups, now: Now) -> date | None:
 
 
 def _named(g: _Groups, now: Now) -> date | None:
-    day = 1 if (g["d"] or "") in ("premier", "1er") else int(g["d"] or 0)
+    day = 1 if (g["d"] or "") in ("premier", "first", "1er") else int(g["d"] or 0)
     return _calendar(day, MONTHS[(g["month"] or "")], _year(g.get("y")), now)
 
 
@@ -138,7 +138,7 @@ def _span(g: _Groups, now: Now) -> date | None:
     if g.get("half"):
         return now.today + timedelta(round((count + 0.5) * (30 if unit.startswith("m") else 7)))
     if unit.startswith(("h", "hour")):
-        return now.today + timedelta(-(-count // 24))
+        return now.today + timedelta(0 if 0 < count < 7 else -(-count // 24))
     if unit.startswith(("mois", "month")):
         return months_later(now.today, count)
     if unit.startswith(("sem", "week", "wk")):
@@ -199,7 +199,8 @@ def _weekend(g: _Groups, now: Now) -> date | None:
 
 
 def _next_month_day(g: _Groups, now: Now) -> date | None:
-    return shift_month(now.today.replace(day=1), 1).replace(day=int(g["d"] or 0))
+    day = 1 if g["d"] in ("premier", "first") else int(g["d"] or 0)
+    return shift_month((now.before or now.today).replace(day=1), 1).replace(day=day)
 
 
 def _year_end(g: _Groups, now: Now) -> date | None:
@@ -243,8 +244,9 @@ def _range(g: _Groups, now: Now) -> date | None:
 
 def _quarter_end(g: _Groups, now: Now) -> date | None:
     """The last day of this quarter, half-year, or of the quarter that is named."""
-    if g.get("q"):
-        found = last_of(date(now.today.year, 3 * int(g["q"] or 0), 1))
+    if g.get("q") or g.get("nth"):
+        quarter = int(g["q"] or 0) if g.get("q") else NTH[g["nth"] or ""] + 1
+        found = last_of(date(now.today.year, 3 * quarter, 1))
         return found if found >= now.today or now.past else found.replace(year=found.year + 1)
     length = 6 if "semest" in (g.get("part") or "") or "half" in (g.get("part") or "") else 3
     month = -(-now.today.month // length) * length
@@ -328,9 +330,12 @@ _RESOLVERS: dict[str, Callable[[_Groups, Now], date | None]] = {
     "following": follow_ons.following,
     "same_day": follow_ons.same_day,
     "month_end": follow_ons.month_end,
+    "same_week": follow_ons.same_week,
     "day_after": follow_ons.day_after,
     "day_before": follow_ons.day_before,
     "later": follow_ons.later,
+    "event": _none,
+    "as_many": follow_ons.as_many,
     "at_once": follow_ons.at_once,
     "same_date": follow_ons.same_date,
     "range_weekday": _weekday,

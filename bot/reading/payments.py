@@ -18,10 +18,19 @@ _JUST = re.compile(
     r"\bvien(?:s|t|ons) (?:juste |tout juste )?(?:de |d')(?!(?:le |la |les |vous |en |re)*(?:verif|regard"
     r"|voir|recev|lire|rentr|retrouv|constat"
     r"|parl|decouvr|trouv|consult|control|apprend|rappel|appel|demand|pointer))"
-    r"|\ba l'instant\b|\bc'est tape\b|\bjust (?:paid|sent|made|pushed|done)"
+    r"|\bje (?:sors|rentre|reviens) (?:juste )?de (?:la |ma )?(?:banque|poste)\b|\ba l'instant\b"
+    r"|\bc'est tape\b|\bjust (?:paid|sent|made|pushed|done)"
 )
 _AND = re.compile(r"\b(?:et|and|puis)\b|[+,;]")
 _TOTAL = re.compile(r"\b(?:total|en tout|soit|ensemble|altogether|in all)\b|=")
+_MAKES = re.compile(
+    r"(?:\btotal\w*|\bsoit|\bfai(?:t|sant)|\bensemble|\bso|\bmakes|=)(?: [^\s,;.]{1,8}){0,3} ?$"
+)
+_IN_ALL = re.compile(
+    r" ?(?:€ |euros? )?(?:en tout|au total|au complet|in total|in all|all told|altogether)\b"
+)
+# what somebody else has paid the writer
+_TO_US = re.compile(r"\b(?:nous|m'|lui|leur) ?(?:a|ont) (?:bien |enfin |tous |deja )?")
 _THEN_PAID = re.compile(r"\b(?:paye|vire|verse|regle|credite|execute)e?s?\b")  # "mandatée le 2, virée le 14"
 _VAGUE_PAST = re.compile(
     r"semaine (?:derniere|passee)|last week|il y a un moment|some time ago|mois dernier|last month"
@@ -32,6 +41,9 @@ def told_payment(heard: list[Heard], carriers: list[int]) -> PaidRead:
     """When and how much was paid, by the clause that says so, else by those beside it."""
     ruled = [i for i in carriers if heard[i].says_paid] or [i for i, h in enumerate(heard) if h.says_paid]
     first = (ruled or carriers)[0]
+    whole = _in_parts([h for h in heard[max(0, first - 1) : first + 4] if not h.clause.question])
+    if whole:
+        return whole
     order = dict.fromkeys((first, *ruled, *carriers, first + 1, first - 1, first + 2))
     told = [heard[i] for i in order if 0 <= i < len(heard) and (i == first or not heard[i].clause.question)]
     told += [h for h in _elsewhere(heard, first) if h not in told]
@@ -44,11 +56,36 @@ def told_payment(heard: list[Heard], carriers: list[int]) -> PaidRead:
     return PaidRead(days[0] if days and not vague else None, sums[0] if sums else None)
 
 
+def _in_parts(near: list[Heard]) -> PaidRead | None:
+    """ "700 € le 2 et 415 € ce matin, soit 1 115 €": the last day and the whole, if the parts make it up."""
+    made = [h for h in near if h.sums and not _to_come(h)]
+    wholes = [a for h in made for a in h.sums if _is_whole(h.clause.folded, a)]
+    if not wholes:
+        return None
+    cents = wholes[-1].cents
+    parts = [a.cents for h in made for a in h.sums if a.cents < cents]
+    if sum(parts) != cents and not (len(set(parts)) == 1 and cents % parts[0] == 0):
+        return None
+    days = [d.day for h in made for d in _behind(h) if d.day and not d.doubtful]
+    return PaidRead(max(days, default=None), cents)
+
+
+def _to_come(heard: Heard) -> bool:
+    """A promise whose day is not only to be had by reaching over most of a year."""
+    ahead = [d for d in heard.ahead if d.day and d.day > heard.today and not d.doubtful]
+    return heard.says_promise and (bool(ahead) or not heard.ahead)
+
+
+def _is_whole(folded: str, amount: Amount) -> bool:
+    before = folded[max(0, amount.start - 40) : amount.start]
+    return bool(_MAKES.search(before) or _IN_ALL.match(folded, amount.end))
+
+
 def _elsewhere(heard: list[Heard], first: int) -> list[Heard]:
     """The other clauses that speak of paying, the nearest first."""
     order = sorted(range(len(heard)), key=lambda i: abs(i - first))
     speaking = (heard[i] for i in order if words("pays").search(heard[i].clause.folded))
-    return [h for h in speaking if not (h.clause.question or h.says_promise)]
+    return [h for h in speaking if not (h.clause.question or _to_come(h))]
 
 
 def _several(heard: Heard) -> bool:
@@ -78,7 +115,7 @@ def _may_tell(heard: Heard) -> bool:
     if heard.says_paid:
         return True
     other = words("next_one").search(heard.clause.folded)
-    return not (heard.says_promise or heard.has("dispute") or other)
+    return not (_to_come(heard) or heard.has("dispute") or other)
 
 
 def _vaguely(heard: Heard) -> bool:
@@ -94,7 +131,7 @@ def _paid_on(heard: Heard) -> date | None:
     if "paid" in heard.matches:
         found = _nearest(exact, _paid_at(heard))
     else:
-        found = max(reversed(exact), key=lambda d: _worth(folded, d), default=None)
+        found = max(reversed(exact), key=lambda d: (_worth(folded, d), d.kind == "shift"), default=None)
     if _JUST.search(folded) and not (found and found.kind == "shift"):
         return heard.today
     return found.day if found else None
@@ -129,12 +166,20 @@ def _paid_sum(heard: Heard) -> int:
 
 
 def _paid_at(heard: Heard) -> int:
-    told = heard.matches.get("paid", ())
+    told = [m for m in heard.matches.get("paid", ()) if not _to_us(m)]
     first = min(told, key=lambda m: m.start(), default=None)
     if first is None:
         return 0
     after = _THEN_PAID.search(heard.clause.folded, first.end()) if "mandat" in first[0] else None
     return after.start() if after else first.start()
+
+
+def _to_us(match: re.Match[str]) -> bool:
+    """ "la famille nous a réglés le 20": what the writer was paid."""
+    return any(
+        t.end() >= match.start()
+        for t in _TO_US.finditer(match.string, max(0, match.start() - 20), match.end())
+    )
 
 
 def _nearest(found: list[Day], at: int) -> Day | None:

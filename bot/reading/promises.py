@@ -6,37 +6,66 @@ paired is left without its sum: the whole debt is then meant, and nobody is held
 """
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.events import PromiseRead
-from bot.reading.amounts import Amount
+from bot.reading.ahead import rebased, without_paid
+from bot.reading.balances import announced, with_sum
 from bot.reading.dates import Day
 from bot.reading.heard import Heard
-from bot.reading.instalments import AS_MUCH, REST, parts_told
+from bot.reading.instalments import AS_MUCH, EACH, EACH_TIME, REST, parts_told
 from bot.reading.payments import told_payment
 from bot.reading.roles import Role, of_other_thing, role
-from bot.reading.told import best_role, nearest_sum, of_role, rebased, sums_of, told_days, without_paid
+from bot.reading.runs import with_runs
+from bot.reading.schedules import UNTIL_DAY, count_told
+from bot.reading.told import (
+    backstop,
+    best_role,
+    narrowed,
+    nearest_sum,
+    of_role,
+    sums_of,
+    told_days,
+)
 
 __all__ = ["promised", "told_payment"]
 
-_FOLLOWS = re.compile(
-    r"\b(?:solde|reste(?! du| a )|reliquat|complement|surplus|suite|balance|rest|remainder)\b.{0,25}"
-    r"\b(?:suivra|suivront|viendra|viendront|ensuite|des que possible|plus tard|quand|(?<!d')apres"
-    r"|will follow|to follow|later|follows|des que|as soon as|a suivre|a venir|suit"
-    r"|(?:will|'ll) (?:get|be) paid|sera (?:regle|paye|solde)e?"
-    r"|(?:je|on|nous) vous (?:le|la) \w{3,8}(?:rai|ra|rons))\b"
-)
 _UPON = re.compile(
-    r"\b(?:des (?:que|reception|qu')|a reception|une fois|sitot|aussitot|apres reception|quand j|quand on"
+    r"\b(?:des (?:que|reception|qu')|a reception|une fois|sitot|aussitot|apres reception|quand (?:j|on|le"
+    r"|la|les|l'|mon|ma|mes|notre|nos|il|elle)\b|when (?:our|my|the|he|she|it|they)\b"
     r"|tant que|once|as soon as|upon)"
 )
-_LEFT = re.compile(r"\b(?:reste(?:nt)?|restant|soit|net a payer|montant retenu)\b[^,;]{0,50}$")
+_NO_DAY = re.compile(
+    r"\b(?:aucune date|pas (?:encore )?de date|sans (?:date|pouvoir)|no (?:exact )?date|(?:cannot|can't"
+    r"|couldn't|won't|not) (?:\w{1,8} ){0,3}"
+    r"(?:a day|a date|when)|don't ask me when|(?:pas|ni|saurais?|impossible de) (?:\w{1,8} ){0,3}(?:dire"
+    r"|donner|fixer|promettre|preciser)"
+    r" (?:\w{1,8} ){0,2}(?:date|jour|quand))\b"
+)
+# when a payment without a day of its own is to follow something
+_LATER = re.compile(
+    r"\b(?:des que possible|au plus vite|rapidement|(?:juste |tout de suite |aussitot )?(?:apres"
+    r"|ensuite|derriere)\W*$|dans la foulee\W*$"
+    r"|as soon as (?:possible|i can|we can)|asap|(?:right |straight )?(?:after|afterwards)\W*$)"
+)
 # words that tell one payment of a mail from another
 _EACH = re.compile(
     r"\b(?:premier|premiere|second|seconde|deuxieme|troisieme|autre|celle|celui|chacun\w?|l'une|first"
     r"|second|third|other"
-    r"|(?:facture|invoice|fa|f|fact)s?\.? ?(?:n\S{0,3} ?)?-?\d|la \d{2,6}|janvier|fevrier|mars|avril)\b"
+    r"|janvier|fevrier|mars|avril)\b"
 )
+_REFERENCE = re.compile(
+    r"\b(?:(?:factures?|invoices?|inv|fact?|fa|f|fc|fv|ref|la|celle|n|no|num)\b[ .°n:#-]{0,5}"
+    r"|(?:fa|fc|fv|fact|f))"
+    r"([a-z]{0,4}[-/]?\d[\w/-]{0,20})(?! ?(?:€|eur|jours))"
+)
+_ORDINAL = re.compile(
+    r"(?:et |and |quant a )?(?:la |le |l'|the )?(?:premiere?|1ere?|seconde?|deuxieme|troisieme|autre"
+    r"|derniere?|first|second"
+    r"|third|other|last)\b"
+)
+_ITEM_LINE = re.compile(r"(?:^|, )[^,:]{0,12}\d[\w/-]{0,20} ?(?:\([^()]{0,30}\) ?)?[:=>-]")
 
 
 _PAST = re.compile(
@@ -54,30 +83,72 @@ def promised(heard: list[Heard], carriers: list[int], *, paid: bool) -> tuple[tu
     The clauses that promise by the rules speak first, then those that carry the model's judgement; where
     these name no day, the clauses beside them do.
     """
+    if not paid:  # "l'acompte est viré lundi": to come
+        heard = [replace(h, matches={n: m for n, m in h.matches.items() if n != "paid"}) for h in heard]
     heard, hanging = rebased(without_paid(heard, told=paid))
-    telling = [i for i, h in enumerate(heard) if h.says_promise] or sorted(carriers)
+    heard = with_runs(heard)
+    telling = [i for i, h in enumerate(heard) if h.says_promise or (h.says_condition and backstop(h))]
+    telling = telling or sorted(carriers)
+    items = _items(heard)
+    telling += [i for i in items if i not in telling]
     telling += [i for i in hanging if {i - 1, i - 2} & set(telling) and i not in telling]
     plan = _plan(heard, telling, paid=paid)
     if plan:
-        return plan, False
+        return (*plan, *announced(heard, list(plan))), False
     told = [(i, told_days(heard[i])) for i in telling]
     doubtful = any(found and all(d.doubtful for d in found) for _, found in told)
-    chosen, best = _chosen(heard, telling, told, paid=paid)
-    promises = _gathered(heard, [(i, of_role(heard[i], f, best)) for i, f in chosen])
+    chosen, best = _chosen(heard, telling, told)
+    own = {i: best_role(heard[i], f) for i, f in chosen if i in items}  # each line for itself
+    named = [(i, of_role(heard[i], f, min(best, own.get(i, best)))) for i, f in chosen]
+    parted = any(f and heard[i].sums for i, f in named)
+    later = best == Role.STEP and any(
+        h.has("commit") and not h.refuses and _LATER.search(h.clause.folded) for h in heard
+    )
+    if later and not any(f and heard[i].sums for i, f in named):
+        named = []  # "mon client me paie le 20, je vous règle juste après"
+    unnamed = best < Role.PAYS and not parted and any(_names_none(h.clause.folded) for h in heard)
+    promises = [] if unnamed else _gathered(heard, named)
     if doubtful and not any(p.date for p in promises):
         return (), True  # a day long gone or far off: no promise is made of it
-    promises = _with_sum(promises or [PromiseRead(None, None)], heard, [i for i, _ in chosen] or telling)
-    if promises[0].date and any(_FOLLOWS.search(_after_days(h)) for h in heard):
-        promises.append(PromiseRead(None, None))
-    return tuple(dict.fromkeys(promises)), False
+    at = [i for i, _ in chosen] or telling
+    promises = with_sum(promises or [PromiseRead(None, None)], heard, at)
+    return tuple(dict.fromkeys((*promises, *announced(heard, promises)))), False
 
 
-def _chosen(heard: list[Heard], telling: list[int], told: _Told, *, paid: bool) -> tuple[_Told, Role]:
+def _names_none(folded: str) -> bool:
+    """ "je ne peux vous donner aucune date", said of the whole and not of a balance."""
+    return bool(_NO_DAY.search(folded)) and not REST.search(folded)
+
+
+def _items(heard: list[Heard]) -> list[int]:
+    """ "Facture 118 : au 10 avril. / Facture 131 : au 10 mai.": lines of which each tells of an invoice."""
+    lines = [
+        i
+        for i, h in enumerate(heard)
+        if h.ahead
+        and (_opens_an_item(h.clause.folded) or _headed(heard, i))
+        and not (_closed(h) or h.says_paid)
+        and best_role(h, told_days(h)) >= (Role.OPEN if len(h.clause.folded) < 60 else Role.PAYS)
+    ]
+    return lines if len(lines) > 1 else []
+
+
+def _headed(heard: list[Heard], index: int) -> re.Match[str] | None:
+    """ "Facture 118 - au 10 avril": the item that a dash has cut off the line."""
+    return _REFERENCE.fullmatch(heard[index - 1].clause.folded) if index else None
+
+
+def _opens_an_item(folded: str) -> bool:
+    item = _REFERENCE.search(folded)
+    return bool(_ORDINAL.match(folded) or (item and _ITEM_LINE.search(folded[: item.end() + 40])))
+
+
+def _chosen(heard: list[Heard], telling: list[int], told: _Told) -> tuple[_Told, Role]:
     """The clauses whose days count, and the best role among them: those beside may know better."""
     sure = [(i, f) for i, f in told if not (f and all(d.doubtful for d in f))]
     best = max((best_role(heard[i], f) for i, f in sure), default=Role.NEVER)
     if best < Role.PAYS:
-        beside = _dated_beside(heard, telling, least=best, paid=paid)
+        beside = _dated_beside(heard, telling, least=best)
         if beside:
             sure, best = beside, max(best_role(heard[i], f) for i, f in beside)
     concluding = [(i, f) for i, f in _near(heard, telling) if best_role(heard[i], f) == Role.CONCLUDES]
@@ -89,7 +160,11 @@ def _chosen(heard: list[Heard], telling: list[int], told: _Told, *, paid: bool) 
 def _near(heard: list[Heard], telling: list[int]) -> _Told:
     """The clauses within two of a telling one, with their days."""
     near = sorted({j for i in telling for j in range(i - 2, i + 3) if 0 <= j < len(heard)})
-    return [(j, told_days(heard[j])) for j in near if not heard[j].takes_back]
+    return [(j, told_days(heard[j])) for j in near if not _closed(heard[j])]
+
+
+def _closed(heard: Heard) -> bool:
+    return heard.takes_back and not backstop(heard)
 
 
 # --- parts ---------------------------------------------------------------------------------------------
@@ -99,23 +174,68 @@ def _plan(heard: list[Heard], telling: list[int], *, paid: bool) -> tuple[Promis
     """The payments of a debt paid in parts, told in one clause or line by line."""
     told: list[PromiseRead] = []
     near = _with_lines(heard, telling)
+    ruled = False
+    counts = {n for h in heard if not _closed(h) and (n := count_told(h.clause.folded))}
+    count = counts.pop() if len(counts) == 1 else None
     for index, h in enumerate(heard):
-        if h.clause.question or (index not in near and (h.takes_back or h.says_paid)):
+        if h.clause.question or (index not in near and _closed(h) and not h.refuses):
             continue
-        kept = tuple(d for d in told_days(h) if not d.doubtful and _pays(h, d))
-        parts = parts_told(h.clause.folded, kept, sums_of(h), h.today)
+        kept = narrowed(tuple(d for d in _in_reach(told_days(h)) if _pays(h, d)), h.clause.folded)
+        kept = _of_rule(h) or kept
+        parts = parts_told(h.clause.folded, kept, sums_of(h), h.today, count)
         if index in near:
+            ruled = ruled or (len(parts) == 1 and bool(h.sums))
             parts = parts or _line(h, kept)
-        elif not any(p.amount for p in parts):
+        elif not _plainly(h, parts, kept) or (h.says_paid and len(parts) < 2):
             continue  # a clause that does not promise by itself: only what is plainly a plan
+        if AS_MUCH.search(h.clause.folded) and not h.sums:
+            above = [a.cents for o in heard[:index] for a in o.sums]
+            parts = tuple(replace(p, amount=p.amount or (above[-1] if above else None)) for p in parts)
         # what is paid today is told as paid
         told += [p for p in parts if p not in told and not (paid and p.date == h.today)]
-    return tuple(told) if len(told) > 1 else ()
+    each = [a.cents for h in heard if EACH_TIME.search(h.clause.folded) for a in sums_of(h)]
+    if len(each) == 1 and not any(p.amount for p in told):
+        told = [replace(p, amount=each[0]) for p in told]
+    return tuple(told) if len(told) > 1 or ruled else ()
+
+
+def _of_rule(heard: Heard) -> tuple[Day, ...]:
+    """ "chaque vendredi jusqu'au 30 octobre": the days of a rule with its end."""
+    folded = heard.clause.folded
+    ends = EACH.search(folded) and any(UNTIL_DAY.search(folded[: d.start]) for d in heard.ahead)
+    return tuple(d for d in heard.ahead if not d.doubtful) if ends else ()
+
+
+def _plainly(heard: Heard, parts: tuple[PromiseRead, ...], kept: tuple[Day, ...]) -> bool:
+    """With sums, as many days as payments ("les deux suivantes suivront le 5 mars et le 5 avril"), or days
+    of which one is said to be of paying."""
+    if len(parts) > 1 and count_told(heard.clause.folded) == len(parts):
+        return True
+    return any(p.amount for p in parts) or (bool(parts) and best_role(heard, kept) >= Role.PAYS)
+
+
+def _in_reach(found: tuple[Day, ...]) -> list[Day]:
+    """Without the days far off, but for those that go on from one near: "15 juillet, 30 septembre"."""
+    kept: list[Day] = []
+    for day in found:
+        before = kept[-1].day if kept else None
+        if not day.doubtful or (before and day.day and timedelta(0) < day.day - before < timedelta(100)):
+            kept.append(day)
+    return kept
 
 
 def _pays(heard: Heard, day: Day) -> bool:
     """A day of paying by its words, or by the sum that stands right before it."""
-    return role(heard.clause.folded, day) >= Role.OPEN or any(0 <= day.start - a.end < 5 for a in heard.sums)
+    told = role(heard.clause.folded, day)
+    if of_other_thing(heard.clause.folded, day):
+        return False
+    if told >= Role.OPEN or day.kind == "event" or any(0 <= day.start - a.end < 5 for a in sums_of(heard)):
+        return True
+    own = max((a.end for a in sums_of(heard) if a.end <= day.start), default=None)
+    last = max(
+        (d.end for d in heard.ahead if d.end <= day.start), default=0
+    )  # "150 quand la paie tombe le 28"
+    return own is not None and len(sums_of(heard)) > 1 and last < own and told == Role.STEP
 
 
 def _with_lines(heard: list[Heard], telling: list[int]) -> set[int]:
@@ -123,25 +243,26 @@ def _with_lines(heard: list[Heard], telling: list[int]) -> set[int]:
     lines = {
         i
         for i, h in enumerate(heard)
-        if len(h.clause.folded) < 90
-        and h.ahead
-        and (h.sums or REST.search(h.clause.folded))
-        and not _PAST.search(h.clause.folded)
+        if len(h.clause.folded) < 90 and h.ahead and _names_a_share(h) and not _PAST.search(h.clause.folded)
     }
     near = set(telling) | {i for i in lines if {i - 1, i + 1} & lines}
     for step in (1, -1):
         for start in telling:
             index = start + step
-            while index in lines and not heard[index].takes_back and not heard[index].says_paid:
+            while index in lines and not _closed(heard[index]) and not heard[index].says_paid:
                 near.add(index)
                 index += step
     return near
 
 
+def _names_a_share(heard: Heard) -> bool:
+    folded = heard.clause.folded
+    return bool(sums_of(heard) or REST.search(folded) or AS_MUCH.search(folded))
+
+
 def _line(heard: Heard, found: tuple[Day, ...]) -> tuple[PromiseRead, ...]:
     """ "15 juin : 1 000 €" """
-    sums = sums_of(heard)
-    if len(found) != 1 or not (sums or REST.search(heard.clause.folded)):
+    if len(found) != 1 or not _names_a_share(heard):
         return ()
     return (PromiseRead(found[0].day, nearest_sum(heard, found[0])),)
 
@@ -160,6 +281,9 @@ def _gathered(heard: list[Heard], told: _Told) -> list[PromiseRead]:
         return _merged(found)
     apart = sum(p.amount is not None for p in found) == len(found)
     named = sum(bool(_EACH.search(heard[i].clause.folded)) for i, _ in dated) >= 2
+    items = {m[1] for i, _ in dated for m in _REFERENCE.finditer(heard[i].clause.folded)}
+    items |= {head[1] for i, _ in dated if (head := _headed(heard, i))}
+    named = named or len(items) >= 2
     shared = any(REST.search(heard[i].clause.folded) for i, _ in dated[1:])
     return found if apart or named or shared else _merged(found)
 
@@ -171,57 +295,22 @@ def _merged(found: list[PromiseRead]) -> list[PromiseRead]:
     return [PromiseRead(max(p.date for p in found if p.date), sums.pop() if len(sums) == 1 else None)]
 
 
-def _dated_beside(heard: list[Heard], telling: list[int], *, least: Role, paid: bool) -> _Told:
+def _dated_beside(heard: list[Heard], telling: list[int], *, least: Role) -> _Told:
     """The clause of the best role in the mail, and of equals the nearest to a telling one."""
+    ruled = any(heard[index].says_promise for index in telling)
     if any(_UPON.search(heard[index].clause.folded) for index in telling):
         return []  # "dès que je l'ai": whatever day stands beside is not of this promise
     found: list[tuple[Role, int, int, tuple[Day, ...]]] = []
     for index, h in enumerate(heard):
-        if index in telling or h.takes_back or (paid and h.says_paid):
+        open_ = not _closed(h) or (not ruled and least < Role.OPEN and not h.says_condition)
+        if index in telling or not open_ or h.says_paid:
             continue
         told = tuple(d for d in told_days(h) if not d.doubtful)
         far = min(abs(index - i) for i in telling)
         best = best_role(h, told)
-        if best > least and (best >= Role.YOURS or least < Role.OPEN):
+        if best > least and (best >= Role.YOURS or least < Role.OPEN or not ruled):
             found.append((best, -far, index, told))
     if not found:
         return []
     _, _, index, told = max(found)
     return [(index, told)]
-
-
-def _after_days(heard: Heard) -> str:
-    told = (d.end for d in heard.ahead if not of_other_thing(heard.clause.folded, d))
-    return heard.clause.folded[max(told, default=0) :]
-
-
-# --- sums ------------------------------------------------------------------------------------------------
-
-
-def _with_sum(promises: list[PromiseRead], heard: list[Heard], told: list[int]) -> list[PromiseRead]:
-    """A promise without a sum: that of the clause just before it, else the only one that the mail names."""
-    if len(promises) != 1 or promises[0].amount is not None:
-        return promises
-    for index in told:
-        left = [a for h in heard[max(0, index - 1) : index + 1] for a in _left_over(h)]
-        if left:
-            return [PromiseRead(promises[0].date, left[-1].cents)]
-        if REST.search(heard[index].clause.folded):
-            return promises
-        if AS_MUCH.search(heard[index].clause.folded):
-            above = [a.cents for h in heard[:index] for a in h.sums]
-            return [PromiseRead(promises[0].date, above[-1] if above else None)]
-        beside = [h for h in heard[max(0, index - 2) : index + 1] if not h.says_paid and not h.has("dispute")]
-        near = [sums_of(h) for h in reversed(beside) if sums_of(h)]
-        if near and len({a.cents for a in near[0]}) == 1:
-            return [PromiseRead(promises[0].date, near[0][0].cents)]
-    if any(h.has("dispute") for h in heard):
-        return promises
-    named = {a.cents for h in heard if not h.says_paid for a in sums_of(h)}
-    return [PromiseRead(promises[0].date, named.pop())] if len(named) == 1 else promises
-
-
-def _left_over(heard: Heard) -> list[Amount]:
-    """ "il reste 2 150 €", whatever else the clause says of credit notes."""
-    folded = heard.clause.folded
-    return [a for a in sums_of(heard) if _LEFT.search(folded[max(0, a.start - 70) : a.start])]

@@ -30,10 +30,25 @@ _LONE = 6  # letters of a part that says nothing but its day: "le 5, je vous fai
 _MORNING = ("ce matin", "this morning")
 _TODAY = ("aujourd", "ce matin", "ce jour", "today", "this morning")  # no step ahead
 _SMALL = ("le ", "du ", "au ", "de ")  # what the phrase of a day may begin with
-_BEFORE = ("aside", "other", "so", "told")  # sections that must end right where the day begins
+_BEFORE = (
+    "aside",
+    "other",
+    "so",
+    "told",
+    "speak",
+    "anyway",
+)  # sections that must end right where the day begins
 _CUTS = re.compile(
-    r"[,;:()]|\b(?:et|puis|donc|mais|car|and|then|so|because|parce|pour que|afin|when|lorsqu\w?|quand)\b"
+    r"[,;:()]|\b(?:et|puis|donc|mais|car|and|then|so|because|parce|pour que|afin|vu qu\w{0,2}|puisqu\w{0,2}"
+    r"|before (?:we|i|you|they|the)|avant (?:de|que|qu')|when|lorsqu\w?|quand)\b"
 )
+_REASONS = (
+    "vu",
+    "pu",
+    "ca",
+    "be",
+    "pa",
+)  # "jeudi 30, vu que le 1er est férié": what follows is of the reason
 JOINED = re.compile(r"(?:, ?| (?:et|and|ou) )(?:du|de|le|the|of)? ?")  # days named in one breath
 _FILLING = re.compile(r"\W|alors|bonjour|ok|le|au|pour|oui|non")
 _BY_BANK = re.compile(
@@ -46,8 +61,14 @@ _SINCE = re.compile(r"\b(?:depuis|since|c'etait) (?:le |la |on |the )?$")
 _SIGNED = re.compile(
     r"\b(?:virement|paiement|ordre|cheque)s?\b[^.;,]{0,20} signe\w?s? (?:le |hier |du ){0,2}$"
 )
+_UNTAXED = re.compile(r"(?<= ht)| ?(?:€ |euros )?(?:ht|hors taxes?)\b")
 _CELUI = re.compile(r"\bcel(?:ui|le|les) (?:du|de|d')")
 _GENITIVE = re.compile(r"(?:\bdu |\bde |\bd'|\bof |\bof the )$")
+_SAID_OF = re.compile(
+    r"[,:(] ?(?:(?!et |and |\d)[^\s,;:.()]{1,8} ){0,3}$"
+)  # "(pensez donc 14 000": of what stands before
+_GOES_ON = re.compile(r" ?(?:[a-z]{2,12}(?:ee?s?|ies?)|attendue?s?|prevue?s?|paid|due|expected) ")
+_ENDS = re.compile(r" ?(?:€|euros?)? ?(?:[,.;)]|$|au lieu|instead)")
 _AFTERWARDS = re.compile(r"\b(?:apres|ensuite|des que|then)\b")
 
 
@@ -84,25 +105,76 @@ def words(name: str) -> Pattern[str]:
 @lru_cache(500)  # asked several times of each day while a promise is weighed
 def role(folded: str, day: Day) -> Role:
     """What the clause says of that day."""
+    at_once = _beside(folded, day)
+    if at_once is not None:
+        return at_once
+    before, after = _part(folded, day)
+    said, no_money = words("no_money").subn(" ", f"{before} | {after}")
+    if _YOUR_ONE.search(before):
+        return Role.CONCLUDES
+    pays = bool(words("pays").search(said))
+    # "retrouvée ce matin"
+    if _is_no_day(before, said, day) or (not pays and folded.startswith(_MORNING, day.start)):
+        return Role.NEVER
+    yours = pays and bool(words("yours").search(said))
+    elsewhere = (words("step").search(said) and not yours) or _told_of_elsewhere(folded, day, before)
+    if elsewhere or _belongs(_before(folded, day)):
+        return Role.NEVER if folded.startswith(_TODAY, day.start) else Role.STEP
+    if words("because").search(folded, max(0, day.start - REACH), day.start):
+        return Role.STEP
+    if no_money and not pays:
+        return Role.STEP
+    if pays or _topic(folded, day, before):
+        return Role.YOURS if yours else Role.PAYS
+    return Role.OPEN
+
+
+def _beside(folded: str, day: Day) -> Role | None:
+    """What the words right beside the day say of it, if they do."""
     if of_other_thing(folded, day) or words("gone").match(folded, day.end):
         return Role.NEVER
     if words("so").search(folded[max(0, day.start - 40) : day.start]):
         return Role.CONCLUDES
-    before, after = _part(folded, day)
-    said = f"{before} | {after}"
-    if _YOUR_ONE.search(before) or _is_no_day(before, said, day):
-        return Role.CONCLUDES if _YOUR_ONE.search(before) else Role.NEVER
-    if words("firm").match(folded, day.end):
+    if is_backstop(folded, day):
         return Role.YOURS
-    pays = words("pays").search(said)
-    if not pays and folded.startswith(_MORNING, day.start):
-        return Role.NEVER  # "retrouvée ce matin"
-    yours = bool(pays and words("yours").search(said))
-    if (words("step").search(said) and not yours) or _belongs(_before(folded, day)):
-        return Role.NEVER if folded.startswith(_TODAY, day.start) else Role.STEP
-    if words("because").search(folded, max(0, day.start - REACH), day.start):
-        return Role.STEP
-    return Role.YOURS if yours else Role.PAYS if pays else Role.OPEN
+    return Role.STEP if _aside(folded, day) else None
+
+
+def _aside(folded: str, day: Day) -> bool:
+    """ "(mariage de ma fille le 19)": what brackets tell without a word of paying."""
+    start = folded.rfind("(", max(0, day.start - 80), day.start)
+    end = folded.find(")", day.end, day.end + 80)
+    if end < 0:  # "(mi-avril si tout va bien, mais ...": the clause ends within
+        end = len(folded)
+    if start < 0 or folded.find(")", start, day.start) >= 0:
+        return False
+    inside = f"{folded[start : day.start]}|{folded[day.end : end]}"
+    return len(_FILLING.sub("", inside)) > _LONE and not words("pays").search(inside)
+
+
+def _topic(folded: str, day: Day, before: str) -> bool:
+    """ "votre chèque, mon fils vous le descend mercredi": what stands before the comma is spoken of."""
+    at = day.start - len(before)
+    if folded[at - 1 : at] not in (",", ":"):
+        return False
+    start = max((m.end() for m in _CUTS.finditer(folded, max(0, at - 80), at - 1)), default=max(0, at - 80))
+    topic = folded[start:at]
+    return bool(words("pays").search(topic) and words("yours").search(topic))
+
+
+def _told_of_elsewhere(folded: str, day: Day, before: str) -> bool:
+    """ "l'aide gel, 5 600 €, versée d'ici Pâques": a participle goes with what stands before its comma."""
+    at = day.start - len(before)
+    if folded[at - 1 : at] != "," or not _GOES_ON.match(before):
+        return False
+    topic = folded[max(0, at - 60) : at]
+    return bool(words("elsewhere").search(topic)) and not words("owed").search(topic)
+
+
+def is_backstop(folded: str, day: Day) -> bool:
+    """ "dès que ça tombe, et en tout cas avant le 20", "le 20 au plus tard"."""
+    anyway = words("anyway").search(folded[max(0, day.start - 60) : day.start])
+    return bool(anyway or words("firm").match(folded, day.end))
 
 
 def _is_no_day(before: str, said: str, day: Day) -> bool:
@@ -112,13 +184,14 @@ def _is_no_day(before: str, said: str, day: Day) -> bool:
     return day.kind == "shift" and bool(words("talk").search(before))
 
 
+@lru_cache(500)
 def of_other_thing(folded: str, day: Day, *, paid: bool = False) -> bool:
     before = _before(folded, day)
     if paid and _SINCE.search(before):
         return False  # "réglée depuis le 30"
     if paid and _SIGNED.search(before):
         return False  # "le virement a été signé hier"
-    if words("aside").search(before) or _such_another(folded, day):
+    if words("aside").search(before) or words("speak").search(before) or _such_another(folded, day):
         return True
     return not _BY_BANK.search(before) and bool(words("other").search(before))
 
@@ -160,13 +233,25 @@ def says_more(folded: str, day: Day) -> bool:
 
 def owed_sums(folded: str, sums: tuple[Amount, ...]) -> tuple[Amount, ...]:
     """The sums that may be what is paid: no fee refused, no deduction, not the whole it is a part of."""
-    return tuple(a for a in sums if not _not_owed(folded, a))
+    kept = tuple(a for a in sums if not _not_owed(folded, a))
+    whole = tuple(a for a in kept if not _UNTAXED.match(folded, a.end))
+    return whole or kept
 
 
 def _not_owed(folded: str, amount: Amount) -> bool:
-    if words("own_money").match(folded, amount.end, amount.end + 30):
+    if words("own_money").match(folded, amount.end, amount.end + 30) or _elsewhere(folded, amount):
         return True
     return bool(words("not_owed").search(folded[max(0, amount.start - 30) : amount.start]))
+
+
+def _elsewhere(folded: str, amount: Amount) -> bool:
+    """ "notre subvention (6 000 €)", "l'accordeur m'a pris 120 €": not the creditor's money."""
+    before = folded[max(0, amount.start - 90) : amount.start]
+    if _ENDS.match(folded, amount.end):  # no day follows it
+        before = _SAID_OF.sub("", before)
+    start = max((m.end() for m in _CUTS.finditer(before)), default=0)
+    said = before[start:]
+    return bool(words("elsewhere").search(said)) and not words("owed").search(said)
 
 
 def _part(folded: str, day: Day) -> tuple[str, str]:
@@ -177,7 +262,7 @@ def _part(folded: str, day: Day) -> tuple[str, str]:
     stop = _CUTS.search(folded, day.end, day.end + REACH)
     end = stop.start() if stop else min(len(folded), day.end + REACH)
     before, after = folded[start : day.start], folded[day.end : end]
-    if stop and len(_FILLING.sub("", before + after)) <= _LONE:
+    if stop and stop[0][:2] not in _REASONS and len(_FILLING.sub("", before + after)) <= _LONE:
         further = _CUTS.search(folded, stop.end(), stop.end() + REACH)
         after += folded[stop.end() : further.start() if further else stop.end() + REACH]
     return before, after

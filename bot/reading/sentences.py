@@ -39,7 +39,7 @@ _SHORT = re.compile(
     r"|sept|oct|nov|dec|jan|feb|mar|apr|jun|jul|aug|sep|lun|mer|jeu|ven|sam|dim|inc|ltd|co|p|s|[a-z])\.$"
 )
 _TURN = re.compile(
-    r",?\s+(?=(?:mais|par contre|en revanche|toutefois|cependant|par ailleurs|neanmoins|sauf que|sinon"
+    r",?\s+(?=(?:mais|par contre|en revanche|toutefois|cependant|par ailleurs|n[ée]anmoins|sauf que|sinon"
     r"|quant aux?|tandis que|alors que|pour le reste"
     r"|but|however|although|whereas|while|as for|as to)\b)",
     re.IGNORECASE,
@@ -136,6 +136,5 @@ def _sentences(unit: str) -> list[str]:
 def _turns(sentence: str) -> list[str]:
     if len(sentence) < 20:
         return [sentence]
-    # the words that turn a sentence are plain ASCII but for one accent, so the cut is made on the exact text
-    pieces = [p for p in _TURN.split(sentence.replace("éanmoins", "eanmoins")) if p]
+    pieces = [p for p in _TURN.split(sentence) if p]  # on the exact text: only one of the words has an accent
     return [p.strip() for p in pieces if p.strip()]

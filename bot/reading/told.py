@@ -6,17 +6,26 @@ made, only what comes after that is still to come.
 """
 
 import re
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from bot.reading.amounts import Amount
-from bot.reading.dates import Day, Now, days
+from bot.reading.dates import Day
 from bot.reading.heard import Heard
 from bot.reading.instalments import AS_MUCH, REST
-from bot.reading.roles import JOINED, Role, of_other_thing, owed_sums, role, says_more, told_of_past
+from bot.reading.roles import (
+    JOINED,
+    Role,
+    is_backstop,
+    of_other_thing,
+    owed_sums,
+    role,
+    says_more,
+    told_of_past,
+    words,
+)
 
-_ASKED = re.compile(
+ASKED = re.compile(
     r"\b(?:est[ -]ce que|pouvez|pourriez|peux[ -]tu|accordez|accordes|laissez|serait-il|possible|acceptez"
     r"|can you|could|would)\b"
 )
@@ -29,17 +38,12 @@ _IF_YOU = re.compile(
 _COUNTED_FROM = frozenset(
     ("span", "later", "at_once", "same_day", "day_after", "following", "eight", "fifteen")
 )
-_COUNTED = ("span", "eight", "fifteen", "fourteen")
+_COUNTED = ("span", "later", "eight", "fifteen", "fourteen")
 _WIDE = frozenset(
     (
         *("feast", "week", "week_of", "iso_week", "month_part", "this_month", "stretch"),
         *("year_end", "quarter_end", *_COUNTED),
     )
-)
-_DONE_WORDS = "partie?|viree?|versee?|reglee?|payee?|envoyee?|prelevee?|debitee?|soldee?|deposee?"
-_DONE = re.compile(rf"\b(?:{_DONE_WORDS})s\b")
-_DONE_ON = re.compile(
-    rf"(?<!sera )(?<!seront )(?<!etre ){_DONE.pattern} (?:le |des le |depuis |par \S{{1,12}} ){{0,2}}$"
 )
 _TURN = re.compile(r"[,;:(]|\b(?:et|and|puis|then)\b")
 _RATHER = re.compile(
@@ -47,66 +51,18 @@ _RATHER = re.compile(
     r"|i\.?e\.?|rather|non,|actually)"
     r"\W{0,3}(?:pour |le |on |the |au )?$"
 )
+_LIMIT = re.compile(r"\b(?:avant|before)\b")
+_FIGURE = re.compile(r"\d")
+_PARTICIPLE = re.compile(
+    r"(?<!sera )(?<!seront )(?<!etre )(?<!serez )(?<!serai )(?<!soit )(?<!aura )\b([a-z]{3,14}ees?) (?:le"
+    r"|du|les) ?$"
+)
+_ANEW = re.compile(
+    r"[,(] ?(?:la|les?|notre|nos|mon|ma|the|our|my) (?!fournisseurs|factures?|virement|reglement|plus"
+    r"|supp)[a-z]{3}"
+)
+_AND = re.compile(r" (?:et|and) (?:le |the |on )?")
 _OR = re.compile(r"\b(?:ou|or|sinon|au pire)\b")
-
-
-# "vendredi j'ai déposé 120 €", "on Friday we sent half"
-_THEN_DONE = re.compile(
-    r",? (?:j'|je (?:vous |te |l'|t'|les )?|on (?:vous |t'|l'|a )?|nous (?:vous )?)?"
-    r"(?:ai|avons|avions|avais|a|as)"
-    rf" (?:bien |deja )?(?:ete )?(?:{_DONE_WORDS}|fait(?! \w{{1,12}}(?:er|ir|re)\b)|mis|donne"
-    r"|poste|remis|effectue)(?:e?s?)\b"
-    r"|,? (?:i|we) (?:have |already )?(?:paid|sent|wired|transferred|made|put|posted)\b"
-)
-_SENT_ON = re.compile(
-    r"(?:(?<!be )(?<!get )(?<!gets )(?<!is )(?<!are )(?<!'re )"
-    r"\b(?:paid|sent|wired|transferred|left|went|posted)"
-    r"|\bdid (?:pay|send|transfer|wire)"
-    r"|\b(?:ai|avons|a|ont) (?:bien |deja )?(?:envoye|vire|verse|paye|regle|donne|depose|poste|remis)e?s?)"
-    r"(?: (?!on\b|in\b|by\b|with|before|pour|avant|d'ici|et\b)[\w.,€]{1,10}){0,3}"
-    r" (?:on |last |this |le )?(?:the )?$"
-    r"|\b(?:est|sont) (?:passe|parti|sorti)e?s? (?:des )?(?:le )?$"
-)
-
-
-def without_paid(heard: list[Heard], *, told: bool) -> list[Heard]:
-    """The mail without the days of payments made: "300 partis vendredi, la suite dès que possible"; where it
-    tells of none, "payés vendredi" is to come."""
-    return [_still_ahead(h, told=told) if h.ahead else h for h in heard]
-
-
-def _still_ahead(heard: Heard, *, told: bool) -> Heard:
-    folded = heard.clause.folded
-    pairs = zip(heard.ahead, heard.behind, strict=True)
-    kept = [(a, b) for a, b in pairs if not _done_then(folded, a, told=told)]
-    return replace(heard, ahead=tuple(a for a, _ in kept), behind=tuple(b for _, b in kept))
-
-
-def _done_then(folded: str, day: Day, *, told: bool) -> bool:
-    """ "300 partis vendredi", "vendredi j'ai déposé 300", "half left our account on Friday"."""
-    before = folded[max(0, day.start - 40) : day.start]
-    if told and _DONE_ON.search(before):
-        return True
-    return bool(_SENT_ON.search(before) or _THEN_DONE.match(folded, day.end))
-
-
-def rebased(heard: list[Heard]) -> tuple[list[Heard], list[int]]:
-    """ "le lendemain", "vous l'aurez dans la semaine": counted from the day that an earlier clause names."""
-    told: list[Heard] = []
-    hanging: list[int] = []
-    before: date | None = None
-    for index, h in enumerate(heard):
-        now = Now(h.today, before=before)
-        if before and any(d.hangs for d in h.ahead):
-            h = replace(h, ahead=days(h.clause.folded, now))
-            hanging.append(index)
-        elif before and "dans la semaine" in h.clause.folded and len(h.ahead) == 1:
-            h = replace(h, ahead=days(h.clause.folded, Now(before)))
-            hanging.append(index)
-        named = [d.day for d in h.ahead if d.day and d.day >= h.today and not d.doubtful]
-        before = named[-1] if named else before
-        told.append(h)
-    return told, hanging
 
 
 def told_days(heard: Heard) -> tuple[Day, ...]:
@@ -122,7 +78,7 @@ def told_days(heard: Heard) -> tuple[Day, ...]:
     ahead = [d for d in ahead if d.start >= paid_until(heard)] or ahead if heard.says_paid else ahead
     if _IF_YOU.search(folded):  # counted from the day on which the creditor does something
         ahead = [d for d in ahead if not _from_their_act(folded, d)]
-    asked = _ASKED.search(folded)
+    asked = ASKED.search(folded)
     if asked and any(d.end < asked.start() for d in ahead):  # "300 aujourd'hui, le reste, pouvez-vous ..."
         ahead = [d for d in ahead if d.end < asked.start()]
     sure = [d for d in ahead if not d.doubtful]
@@ -142,10 +98,19 @@ def _own_days(heard: Heard) -> list[Day]:
     other: Day | None = None
     for day, back in zip(heard.ahead, heard.behind, strict=True):
         joined = other is not None and JOINED.fullmatch(folded, other.end, day.start)
-        gone = _nearer(back, day, heard.today) and told_of_past(folded, day)
+        near = _nearer(back, day, heard.today)
+        gone = (near or day.kind == "weekday") and told_of_past(folded, day)
+        gone = gone or (near and _was_done(folded, day))
+        gone = gone or (day.kind == "at_once" and folded.endswith("la ", 0, day.start))  # "là tout de suite"
         other = day if joined or gone or of_other_thing(folded, day) else None
         kept += [] if other else [day]
     return kept
+
+
+def _was_done(folded: str, day: Day) -> bool:
+    """ "contrôlée le 2, bonne à payer": the 2nd gone by."""
+    done = _PARTICIPLE.search(folded[max(0, day.start - 40) : day.start + 3])
+    return done is not None and not words("pays").fullmatch(done[1])
 
 
 def _nearer(back: Day, ahead: Day, today: date) -> bool:
@@ -161,32 +126,61 @@ def paid_until(heard: Heard) -> int:
     return turn.start() if turn else len(heard.clause.folded)
 
 
+def backstop(heard: Heard) -> bool:
+    """A day that holds whatever becomes of the condition: "dès que ça tombe, et en tout cas avant le 20"."""
+    if heard.clause.question or heard.refuses:
+        return False
+    return any(d.day and d.day >= heard.today and is_backstop(heard.clause.folded, d) for d in heard.ahead)
+
+
 def best_role(heard: Heard, found: tuple[Day, ...]) -> Role:
     return max((role(heard.clause.folded, d) for d in found), default=Role.NEVER)
 
 
 def of_role(heard: Heard, found: tuple[Day, ...], best: Role) -> tuple[Day, ...]:
     """The days of the best role; "au plus tard le 10" and the like may follow a day of paying."""
-    roles = [(d, role(heard.clause.folded, d)) for d in found]
+    roles = _roles(heard.clause.folded, found)
     least = best if best == Role.CONCLUDES else max(Role.STEP, min(best, Role.PAYS))
     first = min((d.start for d, r in roles if r >= least), default=len(heard.clause.folded))
     folded = heard.clause.folded
     kept = (
-        d for d, r in roles if r >= least or (r == Role.OPEN and d.start > first and not says_more(folded, d))
+        d
+        for d, r in roles
+        if r >= least or (r == Role.OPEN and d.start > first and not _anew(folded, first, d))
     )
-    return _narrowed(tuple(kept), heard)
+    return narrowed(tuple(kept), folded)
 
 
-def _narrowed(found: tuple[Day, ...], heard: Heard) -> tuple[Day, ...]:
+def _anew(folded: str, first: int, day: Day) -> bool:
+    """Whether the words between turn to something else: "lundi, la collecte du 29 étant réservée"."""
+    return says_more(folded, day) or bool(_ANEW.search(folded, first, day.start))
+
+
+def _roles(folded: str, found: tuple[Day, ...]) -> list[tuple[Day, Role]]:
+    """The role of each; "dimanche et lundi" are of one thing."""
+    told: list[tuple[Day, Role]] = []
+    for day in found:
+        own = role(folded, day)
+        if own == Role.OPEN and told and _AND.fullmatch(folded, told[-1][0].end, day.start):
+            own = min(own, told[-1][1])
+        told.append((day, own))
+    return told
+
+
+def narrowed(found: tuple[Day, ...], folded: str) -> tuple[Day, ...]:
     """ "avant Noël, le 23 dernier délai": a day within the time named before it is the one meant."""
     for wide, exact in pairwise(found):
-        between = heard.clause.folded[wide.end : exact.start]
+        between = folded[wide.end : exact.start]
         if _RATHER.search(between):
             return tuple(d for d in found if d.start >= exact.start)
-        within = (
-            _gap(wide, exact) if wide.kind in _WIDE and (exact.kind not in _WIDE or between == ", ") else 0
-        )
-        if (0 < within < 3 or (within > 0 and wide.kind not in _COUNTED)) and not _OR.search(between):
+        if _OR.search(between) or _FIGURE.search(between):
+            continue
+        if words("somebody").search(between) and not words("pays").search(between):
+            continue  # "cette semaine, j'ai juste le contrôle technique jeudi"
+        limit = bool(_LIMIT.search(folded[max(0, wide.start - 12) : wide.start + 6]))
+        loose = wide.kind in _WIDE and (exact.kind not in _WIDE or between == ", ")
+        within = _gap(wide, exact) if loose or (limit and between.startswith(",")) else 0
+        if 0 < within < 3 or (within > 0 and wide.kind not in _COUNTED):
             return tuple(d for d in found if d is not wide)
     return found
 

@@ -1,0 +1,177 @@
+"""What of a mail still lies ahead: its clauses as heard in, the same with the days to come put right out.
+
+Payments made are left out, a polite question at the end of a commitment too; days that hang on another ("la
+veille du départ", "le lundi" after a feast) are counted from it; bare numbers beside days are sums of a plan.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import zip_longest
+
+from bot.reading.amounts import Amount, cents_of, plain_sums
+from bot.reading.dates import Day, Now, after_feast, days
+from bot.reading.heard import Heard
+from bot.reading.roles import Role, role
+from bot.reading.told import ASKED, paid_until
+
+_TAG = re.compile(
+    r"[ ,.(;:-]{0,3}\b(?:(?:est-ce que )?(?:ca|cela)(?: te| vous| t'| nous)? ?(?:va|ira|irait|convient"
+    r"|conviendrait|suffit"
+    r"|marche|joue|suffira|arrange)\b.{0,45}|(?:c'est |on est )?(?:d'accord|ok|okay|entendu|bon|parfait)"
+    r"(?: (?:pour|avec|comme) (?:toi|vous|ca))?|(?:alright|all right|right|deal|fine)(?: with you| by you)?"
+    r"|(?:is|does|would|will) (?:that|this|it) (?:be )?(?:ok|okay|alright|all right|fine|work|suit|do"
+    r"|good)\b.{0,20}"
+    r"|(?:ok|fine|alright) (?:for|with|by) you|hein|n'est-ce pas|ca roule|ca marche|tu confirmes"
+    r"|vous confirmez"
+    r"|(?:vous|tu) (?:serez|seras|etes|es) (?:la|ouverts?|present\w{0,2})\b.{0,30})[ )]?\?{1,3}$"
+)
+_ONLY_SUM = re.compile(r"(\d{1,3}[ .,']\d{3}(?:[.,]\d\d)?|\d{2,5}(?:[.,]\d\d)?) ?(?:€|eur|euros)?[.,;]?")
+_LITTLE = re.compile(r"\b(?:le|au|on|the|pour)\b|\W")
+_DONE_WORDS = "partie?|viree?|versee?|reglee?|payee?|envoyee?|prelevee?|debitee?|soldee?|deposee?"
+_DONE = re.compile(rf"\b(?:{_DONE_WORDS})s\b")
+_DONE_ON = re.compile(
+    rf"(?<!sera )(?<!seront )(?<!etre ){_DONE.pattern} (?:le |des le |depuis |par \S{{1,12}} ){{0,2}}$"
+)
+_BESIDE = {"day_before": -1, "day_after": 1, "same_day": 0, "event": 0}
+_EVENT = re.compile(
+    r" (?:de |du |de la |de l'|de mon |de ma |de notre |of |of the |of my |of our )([a-z]{4,20})"
+)
+_STEMS = {
+    "depart": r"\b(?:pars|part|partons|depart|decoll\w{1,4}|m'envole|m'absente)\b",
+    "retour": r"\b(?:rentr|revien|retour)",
+}
+# "vendredi j'ai déposé 120 €", "on Friday we sent half"
+_THEN_DONE = re.compile(
+    r",? (?:j'|je (?:vous |te |l'|t'|les )?|on (?:vous |t'|l'|a )?|nous (?:vous )?)?"
+    r"(?:ai|avons|avions|avais|a|as)"
+    rf" (?:bien |deja )?(?:ete )?(?:{_DONE_WORDS}|fait(?! \w{{1,12}}(?:er|ir|re)\b)|mis|donne"
+    r"|poste|remis|effectue)(?:e?s?)\b"
+    r"|,? (?:i|we) (?:have |already )?(?:paid|sent|wired|transferred|made|put|posted)\b"
+)
+_SENT_ON = re.compile(
+    r"(?:(?<!be )(?<!get )(?<!gets )(?<!is )(?<!are )(?<!'re )(?<!'s )"
+    r"\b(?:paid|sent|wired|transferred|left|went|posted|travelled)"
+    r"|\bdid (?:pay|send|transfer|wire)"
+    r"|\b(?:ai|avons|a|ont) (?:bien |deja )?(?:envoye|vire|verse|paye|regle|donne|depose|poste|remis"
+    r"|fait(?! \w{1,12}(?:er|ir|re)\b))e?s?)"
+    r"(?: (?!on\b|in\b|by\b|with|before|pour|avant|d'ici|et\b)[\w€]{1,10}(?:[.,]\d{1,3}){0,2}){0,5}"
+    r" (?:on |last |this |le )?(?:the )?$"
+    r"|\b(?:est|sont) (?:passe|parti|sorti)e?s? (?:des )?(?:le )?$"
+)
+
+
+def settled(heard: Heard) -> Heard:
+    """Without a polite question at its end: "je vous règle mercredi, ça vous va ?"."""
+    if not heard.clause.question:
+        return heard
+    folded = heard.clause.folded
+    tag = _TAG.search(folded)
+    end = tag.start() if tag else folded.rfind(", ")
+    kept = [p for p in zip(heard.ahead, heard.behind, strict=True) if p[0].end <= end]
+    if end < 8 or ASKED.search(folded[:end]):
+        return heard
+    if tag is None and not any(role(folded, a) >= Role.PAYS for a, _ in kept):
+        return heard
+    clause = replace(heard.clause, folded=folded[:end], question=False)
+    return replace(heard, clause=clause, ahead=tuple(a for a, _ in kept), behind=tuple(b for _, b in kept))
+
+
+def with_plain_sums(heard: Heard) -> Heard:
+    """With the bare numbers of a plan as sums: a clause that names several days."""
+    if len(heard.ahead) < 2:
+        return heard
+    spans = tuple((d.start, d.end) for d in heard.ahead)
+    return replace(heard, sums=plain_sums(heard.clause.folded, spans, heard.sums))
+
+
+def without_paid(heard: list[Heard], *, told: bool) -> list[Heard]:
+    """The mail without tags and without the days of payments made: "300 partis vendredi, la suite dès que
+    possible"; where it tells of none, "payés vendredi" is to come."""
+    joined = [_with_next(h, after) for h, after in zip_longest(heard, heard[1:]) if h]
+    return [_still_ahead(with_plain_sums(settled(h)), told=told) if h.ahead else h for h in joined]
+
+
+def _with_next(heard: Heard, after: Heard | None) -> Heard:
+    """ "20 mars - 500", "Ma femme fait le virement demain. 1 764,88.": a day, and its sum by itself."""
+    folded = heard.clause.folded
+    only = _ONLY_SUM.fullmatch(after.clause.folded) if after and heard.ahead and not heard.sums else None
+    cents = cents_of(only[1]) if only else None
+    if only is None or cents is None or heard.clause.question:
+        return heard
+    alone = len(folded) < 30 and not _LITTLE.sub("", _without(folded, heard.ahead[0]))
+    if not alone and max(role(folded, d) for d in heard.ahead) < Role.PAYS:
+        return heard
+    clause = replace(heard.clause, folded=f"{folded} : {only[1]}")
+    return replace(heard, clause=clause, sums=(Amount(len(folded) + 3, len(clause.folded), cents),))
+
+
+def _without(folded: str, day: Day) -> str:
+    return folded[: day.start] + folded[day.end :]
+
+
+def _still_ahead(heard: Heard, *, told: bool) -> Heard:
+    folded = heard.clause.folded
+    pairs = zip(heard.ahead, heard.behind, strict=True)
+    made = paid_until(heard) if told and heard.says_paid else 0
+    kept = [(a, b) for a, b in pairs if a.start >= made and not _done_then(folded, a, told=told)]
+    return replace(heard, ahead=tuple(a for a, _ in kept), behind=tuple(b for _, b in kept))
+
+
+def _done_then(folded: str, day: Day, *, told: bool) -> bool:
+    """ "300 partis vendredi", "vendredi j'ai déposé 300", "half left our account on Friday"."""
+    before = folded[max(0, day.start - 40) : day.start]
+    if told and _DONE_ON.search(before):
+        return True
+    return bool(_SENT_ON.search(before) or _THEN_DONE.match(folded, day.end))
+
+
+def rebased(heard: list[Heard]) -> tuple[list[Heard], list[int]]:
+    """ "le lendemain", "vous l'aurez dans la semaine": counted from the day that an earlier clause names."""
+    told: list[Heard] = []
+    hanging: list[int] = []
+    before: date | None = None
+    feast: date | None = None
+    for index, h in enumerate(heard):
+        now = Now(h.today, before=before)
+        if before and any(d.hangs for d in h.ahead):
+            h = replace(h, ahead=days(h.clause.folded, now))
+            hanging.append(index)
+        elif feast and any(d.kind == "weekday" for d in h.ahead):
+            h = replace(h, ahead=tuple(_from_feast(h.clause.folded, d, feast) for d in h.ahead))
+        elif before and "dans la semaine" in h.clause.folded and len(h.ahead) == 1:
+            h = replace(h, ahead=days(h.clause.folded, Now(before)))
+            hanging.append(index)
+        if any(d.kind in _BESIDE for d in h.ahead):
+            h = replace(h, ahead=tuple(_by_event(h, d, heard) for d in h.ahead))
+        feasts = [d.day for d in h.ahead if d.kind == "feast" and d.day]
+        feast = feasts[-1] if feasts else feast
+        named = [d.day for d in h.ahead if d.day and d.day >= h.today and not d.doubtful]
+        before = named[-1] if named else before
+        told.append(h)
+    return told, hanging
+
+
+def _from_feast(folded: str, day: Day, feast: date) -> Day:
+    """ "il vient pour Pâques. Il repart le lundi": the Monday after it."""
+    if day.kind != "weekday" or day.day is None or not folded.endswith("le ", 0, day.start):
+        return day
+    near = timedelta(0) < feast - day.day < timedelta(21)
+    return replace(day, day=after_feast(feast, day.day)) if near else day
+
+
+def _by_event(heard: Heard, day: Day, mail: list[Heard]) -> Day:
+    """ "la veille du départ": counted from the day that the mail names for it."""
+    shift = _BESIDE.get(day.kind)
+    event = _EVENT.match(heard.clause.folded, day.end) if shift is not None else None
+    if event is None or shift is None:
+        return day
+    stem = re.compile(_STEMS.get(event[1], rf"\b{event[1][:5]}"))
+    near = [
+        (max(other.start - m.end(), 3 * (m.start() - other.end)), other.day)
+        for h in mail
+        for other in h.ahead
+        for m in stem.finditer(h.clause.folded, max(0, other.start - 60), other.end + 40)
+        if other.kind not in _BESIDE and other.day
+    ]
+    return replace(day, day=min(near)[1] + timedelta(shift)) if near else day

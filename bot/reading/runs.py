@@ -1,0 +1,87 @@
+"""Days on which a debtor always pays, and which of them is meant: clauses in, clauses with that day out.
+
+"Nous payons le 5 et le 20, la vôtre est au prochain" means the next of the two, not both and not the last;
+"tous les jeudis ... la semaine prochaine" the Thursday of that week. A run that is said to be closed or
+missed is not taken. What names sums is a plan and left as it is.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from bot.reading.dates import Day
+from bot.reading.daycount import months_later
+from bot.reading.heard import Heard
+from bot.reading.roles import JOINED, Role, role
+
+_HABIT = re.compile(
+    r"\b(?:(?:deux|2|trois|3) fois (?:par|dans le) (?:mois|semaine)|chaque (?:mois|semaine|quinzaine)"
+    r"|tou(?:s|tes) les|toujours|every|each|always|twice a (?:month|week)"
+    r"|(?:nos|les|our|all) (?:\S{1,12} )?(?:reglements|paiements|virements|mandatements|fournisseurs"
+    r"|suppliers"
+    r"|payments|runs|factures|invoices)|payment runs?|campagnes?|trains? de|ici,? on"
+    r"|(?:on|nous|we) (?:ne )?(?:paie|paye|payons|reglons|virons|regle|vire|pay|run|settle)"
+    r"(?! (?:vous|you|votre|your|yours|cette|this|the|la |ca|it)\b))\b"
+)
+_SECOND = re.compile(
+    r"\b(?:le|la|l'|the|sur|dans|on|in) ?(?:second|deuxieme|suivante?|autre|second one|later|next but one)\b"
+    r"(?! (?:moitie|partie|facture|versement))"
+)
+_EXACT = frozenset(("of_month", "named", "numeric", "weekday", "nth_day", "worded"))
+_PERIODS = {"week": 4, "week_of": 4, "iso_week": 4, "this_month": 30, "month_part": 30}
+
+
+def with_runs(heard: list[Heard]) -> list[Heard]:
+    """The mail with the days of its runs put right; as it is where it tells of none."""
+    habits = [i for i, h in enumerate(heard) if h.ahead and not h.sums and _HABIT.search(h.clause.folded)]
+    if not habits:
+        return heard
+    told = list(heard)
+    for index in habits:
+        told[index] = _next_run(told, index)
+        runs = [d for d in told[index].ahead if d.kind in _EXACT and d.day and d.day >= told[index].today]
+        if len(runs) == 1:
+            told = [_within(h, runs[0]) for h in told]
+    return told
+
+
+def _next_run(heard: list[Heard], index: int) -> Heard:
+    """ "le 5 et le 20": of days named in one breath the next that is not missed, or the second if said so."""
+    h = heard[index]
+    joined = [d for d in h.ahead if d.day and d.day >= h.today and d.kind in _EXACT]
+    if len(joined) < 2 or not all(
+        JOINED.fullmatch(h.clause.folded, a.end, b.start) and " ou " not in h.clause.folded[a.end : b.start]
+        for a, b in pairwise(joined)
+    ):
+        return h
+    gone = {d.day for o in heard for d in o.ahead if o is not h and role(o.clause.folded, d) == Role.NEVER}
+    left = sorted((d for d in joined if d.day not in gone), key=lambda d: d.day or date.max)
+    if not left:
+        return h
+    second = len(left) > 1 and any(_SECOND.search(o.clause.folded) for o in heard[index : index + 3])
+    kept = [
+        (a, b)
+        for a, b in zip(h.ahead, h.behind, strict=True)
+        if a not in joined or a is left[1 if second else 0]
+    ]
+    return replace(h, ahead=tuple(a for a, _ in kept), behind=tuple(b for _, b in kept))
+
+
+def _within(heard: Heard, run: Day) -> Heard:
+    """Each week or month named, as the run within it."""
+    if not any(d.kind in _PERIODS for d in heard.ahead):
+        return heard
+    return replace(heard, ahead=tuple(_run_in(d, run) for d in heard.ahead))
+
+
+def _run_in(period: Day, run: Day) -> Day:
+    length = _PERIODS.get(period.kind)
+    if length is None or period.day is None or run.day is None or period.start == run.start:
+        return period
+    weekly = run.kind == "weekday"
+    if weekly and length > 4:
+        return period
+    runs = (run.day + timedelta(7 * i) if weekly else months_later(run.day, i) for i in range(6))
+    fit = [d for d in runs if 0 <= (period.day - d).days <= length]
+    return replace(period, day=fit[0]) if fit else period

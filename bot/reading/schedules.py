@@ -1,0 +1,203 @@
+"""Payments told by a rule: a clause with its days and sums in, one promise for each payment out, or none.
+
+"400 le 10 de chaque mois jusqu'en juin", "200 par semaine pendant trois semaines", "fin avril, mai et juin".
+A rule without an end gives its first payment alone: nobody is held to a number that was not said.
+"""
+
+import re
+from datetime import date, timedelta
+
+from bot.events import PromiseRead
+from bot.reading.amounts import Amount
+from bot.reading.dates import Day
+from bot.reading.daycount import in_month, last_of, months_later, shift_month
+from bot.reading.daywords import MONTHS
+from bot.reading.numerals import small_number
+
+MOST = 24  # payments of one plan that are believed
+_N = r"(?P<n>\d{1,2}|deux|trois|quatre|cinq|six|sept|huit|dix|douze|two|three|four|five|six|ten|twelve)"
+_WEEKDAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday|wednesday|thursday|friday)s\b(?! from)"
+_COUNT = re.compile(
+    rf"\b(?<!dans )(?<!sous )(?<!\bin ){_N} ?(?:x\b|fois\b(?! (?:par|dans le) (?:mois|semaine|an))"
+    rf"|(?:autres? |derniers? |prochains? "
+    rf"|petits? )?(?:mois|mensualites?|echeances?"
+    rf"|versements?"
+    r"|virements?|paiements?|reglements?|cheques?|semaines?|suivant\w{0,2}|months?|weeks?|(?:equal "
+    r"|monthly |weekly )?"
+    rf"(?:payments?|instal\w{{2,6}}|times)|(?:prochains? |next )?{_WEEKDAYS}))\b"
+)
+_EACH_MONTH = re.compile(
+    r"\b(?:chaque (?:fin de )?mois|par mois|tous les mois|mensuel\w{0,6}|mensualites?|every month"
+    r"|each month|per month|a month"
+    r"|monthly|/ ?mois|(?:tous les|chaque) \d{1,2} du mois)\b"
+)
+_EACH_WEEK = re.compile(
+    r"\b(?:par semaine|chaque semaine|toutes les semaines|hebdomadaire\w{0,4}|every week|each week"
+    r"|per week|a week"
+    r"|weekly|/ ?semaine|(?:chaque|tous les|every|each) (?:lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday"
+    r"|wednesday|thursday|friday)s?"
+    rf"|{_N.replace('(?P<n>', '(?:')} (?:prochains? |next )?{_WEEKDAYS})\b"
+)
+_DAY_OF_MONTH = re.compile(
+    r"\b(?:le|les|au|chaque|on the|the|tous les|every) (?P<d>premier(?= du mois)|first(?= of)|3[01]"
+    r"|[12]\d|0?[1-9])(?:er|st|nd|rd"
+    r"|th)?\b(?! ?(?:€|eur|x\b|fois|jours|mois))"
+)
+_OF_THE_MONTH = re.compile(
+    r"\b(?:le|the|on) (?:premier|first|\d{1,2})(?:er|st|nd|rd|th)? (?:du|of the) (?:mois"
+    r"|month)\b(?! (?:prochain|suivant|d'|qui|en))"
+)
+_END_OF_MONTH = re.compile(
+    r"\b(?:fin|end) (?:de |of )?(?:chaque|each|every|the) (?:mois|month)|\bchaque fin de mois\b"
+)
+NAMES = "|".join(sorted((m for m in MONTHS if len(m) > 3 or m == "mai"), key=len, reverse=True))
+_MONTH = re.compile(rf"(?<!\d )(?<!\der )(?<!\dth )\b(?P<month>{NAMES})\b")
+_UNTIL = re.compile(
+    rf"\b(?:jusqu'(?:en|a|au)|jusque|jusqu'a fin|until|till|through|to end of|to|a)"
+    rf" (?:la )?(?:fin |mi-|debut |the end of )?(?:de |du mois de )?(?P<month>{NAMES})\b"
+)
+_STARTS = re.compile(
+    r"\b(?:a partir|a compter|des|debut|des le|starting|from|commencing|premier(?:e)?|first|je commence"
+    r"|on commence)\b"
+)
+_FORTNIGHT = re.compile(
+    r"\b(?:tous les (?:quinze|15) jours|toutes les (?:deux|2) semaines|un \w{5,8} sur deux"
+    r"|every (?:two weeks|fortnight|other \w{4,9})|fortnightly)\b"
+)
+# "le 5 mai, juin et juillet", "fin avril, mai et juin"
+_MONTHS_LISTED = re.compile(
+    rf"\b(?:(?P<part>fin|debut|mi|end|early|mid)|(?:le|the|au|du|on) (?:(?P<d>3[01]|[12]\d|0?[1-9])(?:er|st"
+    rf"|nd|rd|th)?))[ -]"
+    rf"(?:of |de |d'|des mois de |du mois de )?(?P<months>(?:{NAMES}|may)(?:(?:, ?| et | and | puis )(?:de "
+    rf"|d'"
+    rf"|of |and |et )?(?:{NAMES}|may)){{1,11}})\b"
+)
+UNTIL_DAY = re.compile(r"\b(?:jusqu'(?:au |a )?|until (?:the )?|till (?:the )?)(?:le )?$")
+_NOW = re.compile(r"\b(?:tout de suite|aujourd'?hui|ce jour|maintenant|today|now|ce soir|immediatement)\b")
+
+
+def by_months(folded: str, sums: tuple[Amount, ...], today: date) -> tuple[PromiseRead, ...]:
+    """ "fin avril, mai et juin", "150 on the 1st of May, June and July": the same day of each month named."""
+    listed = _MONTHS_LISTED.search(folded)
+    if listed is None:
+        return ()
+    months = [MONTHS[m[0]] for m in re.finditer(rf"{NAMES}|may", listed["months"])]
+    if len(set(months)) < len(months):
+        return ()
+    firsts = [_ahead_of(today, month) for month in months]
+    days = [
+        _on(first, int(listed["d"])) if listed["d"] else in_month(first, listed["part"]) for first in firsts
+    ]
+    each = {a.cents for a in sums}
+    cents = each.pop() if len(each) == 1 else None
+    return tuple(PromiseRead(day, cents) for day in days)
+
+
+def by_rule(
+    folded: str, found: tuple[Day, ...], sums: tuple[Amount, ...], today: date, count: int | None
+) -> tuple[PromiseRead, ...]:
+    until = next((d.day for d in found if UNTIL_DAY.search(folded[: d.start])), None)
+    found = tuple(d for d in found if d.day != until) if until else found
+    weekly = _EACH_WEEK.search(folded) or _FORTNIGHT.search(folded)
+    monthly = _EACH_MONTH.search(folded) or (_OF_THE_MONTH.search(folded) if count else None)
+    begins = _STARTS.search(folded)
+    if not (weekly or monthly or (begins and sums and re.search(r"\b\d ?(?:x|fois)\b", folded))):
+        return ()
+    count = MOST if until else count
+    at = (weekly or monthly or begins).start()  # type: ignore[union-attr]
+    cents = min(sums, key=lambda a: abs(a.start - at)).cents if sums else None
+    dates = _weeks(folded, found, count) if weekly else _months(folded, found, today, count)
+    dates = [d for d in dates if not until or d <= until]
+    if not dates:
+        return ()
+    told = tuple(PromiseRead(day, cents) for day in dates[:MOST])
+    return (*_first_at_once(folded, found, sums, cents), *told, *_last(found, sums, at, told[-1]))
+
+
+def _last(
+    found: tuple[Day, ...], sums: tuple[Amount, ...], at: int, before: PromiseRead
+) -> tuple[PromiseRead, ...]:
+    """ "100 le 5 de chaque mois jusqu'en novembre et 86 le 5 décembre"."""
+    ends = [
+        (a, d)
+        for a in sums
+        for d in found
+        if at < a.start < d.start
+        and a.cents != before.amount
+        and d.day
+        and before.date
+        and d.day > before.date
+    ]
+    return (PromiseRead(ends[0][1].day, ends[0][0].cents),) if ends else ()
+
+
+def _first_at_once(
+    folded: str, found: tuple[Day, ...], sums: tuple[Amount, ...], cents: int | None
+) -> tuple[PromiseRead, ...]:
+    """ "300 tout de suite puis 200 par semaine"."""
+    now = _NOW.search(folded)
+    other = [a for a in sums if now and a.cents != cents and 0 <= now.start() - a.end < 12]
+    day = next((d.day for d in found if now and d.start <= now.start() < d.end), None)
+    return (PromiseRead(day, other[0].cents),) if other and day else ()
+
+
+def _weeks(folded: str, found: tuple[Day, ...], count: int | None) -> list[date]:
+    now = _NOW.search(folded)
+    ahead = [d.day for d in found if d.day and not (now and d.start <= now.start() < d.end)]
+    if not ahead or not count:
+        return []
+    step = 14 if _FORTNIGHT.search(folded) else 7
+    return [min(ahead) + timedelta(step * i) for i in range(min(count, MOST))]
+
+
+def _months(folded: str, found: tuple[Day, ...], today: date, count: int | None) -> list[date]:
+    on = _DAY_OF_MONTH.search(folded)
+    day = 31 if _END_OF_MONTH.search(folded) else _number(on["d"]) if on else 0
+    ahead = [d.day for d in found if d.day]
+    if not day and ahead:
+        first = min(ahead)
+        day = 31 if first == last_of(first) else first.day
+    if not day:
+        return []
+    ahead = ahead or [today]
+    named = [MONTHS[m["month"]] for m in _MONTH.finditer(folded)]
+    until = _UNTIL.search(folded)
+    start = _first_month(min(ahead), named, until)
+    if until and (not named or start is not None):
+        return _from_to(start or min(ahead), MONTHS[until["month"]], day)
+    if len(named) > 1:
+        return [_on(_ahead_of(min(ahead), month), day) for month in named]
+    first = _on(start or min(ahead), day)
+    return [_on(shift_month(first.replace(day=1), i), day) for i in range(min(count or 1, MOST))]
+
+
+def _number(text: str) -> int:
+    return 1 if text in ("premier", "first") else int(text)
+
+
+def _first_month(ahead: date, named: list[int], until: re.Match[str] | None) -> date | None:
+    """The month in which a plan begins: the one named first, if it is not the one that ends it."""
+    firsts = [m for m in named if not until or m != MONTHS[until["month"]]]
+    if firsts:
+        return _ahead_of(ahead.replace(day=1), firsts[0])
+    return ahead
+
+
+def _from_to(start: date, last_month: int, day: int) -> list[date]:
+    count = (last_month - start.month) % 12 + 1
+    return [_on(shift_month(start.replace(day=1), i), day) for i in range(min(count, MOST))]
+
+
+def _ahead_of(day: date, month: int) -> date:
+    first = date(day.year, month, 1)
+    return first if last_of(first) >= day else months_later(first, 12)
+
+
+def _on(month: date, day: int) -> date:
+    return month.replace(day=min(day, last_of(month).day))
+
+
+def count_told(folded: str) -> int | None:
+    match = _COUNT.search(_FORTNIGHT.sub(" ", folded))
+    found = small_number(match["n"]) if match else None
+    return found if found and 1 < found <= MOST else None
