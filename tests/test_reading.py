@@ -58,12 +58,32 @@ def test_each_mail_reads_as_its_expectation_says(eml: Path) -> None:
         "We hope to pay you on 30 March.",
         "We will pay on Friday if our client pays us.",
         "Could we pay you on 30 March?",
+        "Virement vendredi si vous venez réparer jeudi.",
+        "J'attends un virement vendredi.",
+        "Nous attendons un règlement le 30.",
     ],
 )
 def test_a_promise_is_never_invented(text: str) -> None:
     reading = said(text)
     assert "promise" not in reading.intents
     assert reading.promises == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rien n'a été payé.",
+        "Aucun virement n'est parti.",
+        "Pas encore payé, désolé.",
+        "J'étais persuadé d'avoir payé.",
+        "I thought it was paid.",
+        "No payment has been made yet.",
+        "J'ai révoqué le prélèvement.",
+    ],
+)
+def test_what_has_not_left_is_not_paid(text: str) -> None:
+    reading = said(text)
+    assert "already_paid" not in reading.intents or reading.undecided
 
 
 @pytest.mark.parametrize(
