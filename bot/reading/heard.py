@@ -34,7 +34,8 @@ _SUPPOSED = re.compile(
     r"\bwon't (?:be )?(?:pay|sett?l|transfer)|\b(?:avais|avait|avions|avaient) (?:bien )?prevu (?:de|un)\b"
     r"|\bif (?:our|my|the) (?:\w+ )?(?:clients?|customers?|bank|insur\w{2,5}|guests?) "
     r"|\bsi (?:mon|ma|mes|notre|nos|le|la|les) (?:\w+ )?(?:clients?|banque|assurance|caisse) "
-    r"|\bsi vous (?:venez (?:re|fin|ter|l'|le |la )|(?:finiss|livr|repar|termin|repren|chang|remplac|corrig)ez)"
+    r"|\bsi vous (?:venez (?:re|fin|ter|l'|le |la )|(?:finiss|livr|repar|termin|repren|chang|remplac)ez)"
+    r"|\battend(?:s|ons)? (?:un|une|le|la|mon|notre) (?:virement|reglement|paiement|rentree)\b"
     r"|\b(?:if you|provided) (?:\w+ ){0,3}(?:come back|fix|finish|deliver|repair|replac|correct)"
 )
 _OWN_TERMS = re.compile(

@@ -87,7 +87,7 @@ def weigh(clauses: tuple[Clause, ...], now: Now, subject: str = "Re:") -> Said:
         doubtful=doubtful,
         ruled=ruled,
         confidence=round(_confidence(chances, held), 2),
-        unsure=_foreign(looked) or not _decided(chances, held, ruled),
+        unsure=_foreign(looked) or _not_gone(judged, heard, held) or not _decided(chances, held, ruled),
     )
 
 
@@ -111,6 +111,13 @@ def _by_clause(judged: Judged, clause_of: list[int]) -> Judged:
 def _foreign(looked: list[Seen]) -> bool:
     """Whether no word of it is known to be about anything."""
     return not any(classes(word) for of_part, _ in looked for word in of_part)
+
+
+def _not_gone(judged: Judged, heard: list[Heard], held: set[str]) -> bool:
+    """Whether money is read as gone of words that say it is not, or that somebody thought so."""
+    if "already_paid" not in held or any(h.says_paid for h in heard):
+        return False
+    return all(heard[i].has("unpaid") for i in _carriers(judged, "already_paid"))
 
 
 def held_by(scores: Vector) -> set[str]:
