@@ -385,7 +385,7 @@ def test_time_does_not_explode_with_the_instalments_of_a_plan(piece: str) -> Non
     read(piece, DELAY)
     start = time.perf_counter()
     read(piece * (200_000 // len(piece)), DELAY)
-    assert time.perf_counter() - start < 3.0
+    assert time.perf_counter() - start < 6.0
 
 
 def test_every_phrase_compiles_and_every_section_is_known() -> None:

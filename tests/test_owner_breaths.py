@@ -173,3 +173,81 @@ def test_a_heading_of_payments_alone_tells_of_none() -> None:
     assert said("Encaissements de la semaine :", DIGEST) == []
     assert said("Pas de virement cette semaine : Martin 300", DIGEST) == []
     assert said("Martin 300 le 4, Lambert 200 le 12", STALE) == []
+
+
+def a_list(kind: str, *names: str) -> Context:
+    return Context(kind, items=tuple(Item(n, one, (f"F-{n}09",)) for n, one in enumerate(names, 1)))
+
+
+SHOP = ("Martin SARL", "Mme Petit", "Garage du Pont", "Duval")
+ROOMS = ("Boulangerie Leroy", "Roy Plomberie", "Cabinet Rousseau", "Mme Roussel", "Hôtel de la Paix")
+ENGLISH = ("Hartley Ltd", "Mrs Hart", "Oakwood Joinery", "Green & Sons")
+SOMEBODY_ELSE = [
+    (SHOP, "relance Martin Dupuy"), (SHOP, "reprends Martin Dupuy"), (SHOP, "As for Martin Weber, resume"),
+    (SHOP, "Martin Dupuy : litige clos"), (SHOP, "Et pour Petit Bateau, relance"),
+    (SHOP, "relance garage du port"), (SHOP, "relance Duval Bâtiment"), (SHOP, "relance M. Petit"),
+    (SHOP, "relance monsieur petit"), (SHOP, "envoie Martin Dupuy"), (SHOP, "envoie le garage du port"),
+    (ROOMS, "relance Leroy Merlin"), (ROOMS, "relance Mme Rousseau"), (ENGLISH, "resume Oakwood Kitchens"),
+    (ENGLISH, "resume Green Park"), (ENGLISH, "resume Mr Hart"), (ENGLISH, "resume Hart Ltd"),
+    (ENGLISH, "send Oakwood Kitchens"), (SHOP, "reprends Garage du Pont Neuf"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("names", "text"), SOMEBODY_ELSE)
+def test_a_further_name_or_another_title_is_somebody_else(names: tuple[str, ...], text: str) -> None:
+    for kind in ("digest", "eve"):
+        answer = read_answer(text, a_list(kind, *names), AT)
+        assert not answer.acts, answer
+        assert answer.unclear
+
+
+OF_THE_SHOP = [
+    ("digest", "Martin Dupuy a payé 300", ["paid Martin Dupuy 300.00"]),
+    ("digest", "stop Martin Dupuy", ["stop Martin Dupuy"]),
+    ("digest", "abandonne Martin Dupuy", ["drop Martin Dupuy"]),
+    ("digest", "pause Petit Bateau 10 jours", ["pause Petit Bateau 2025-03-28"]),
+    ("digest", "Martin Hier a payé 300", ["paid Martin SARL 300.00 2025-03-17"]),
+    ("digest", "relance madame Petit", ["resume Mme Petit"]),
+    ("eve", "envoie tout sauf martin petit et duval",
+     ["ok all", "no Martin SARL", "no Mme Petit", "no Duval"]),
+    ("digest", "> Garage du Pont, F-309 : reçu ?\noui", ["paid Garage du Pont"]),
+    ("digest", "> Garage du Pont, F-309 : reçu ?\nrien", ["not_received Garage du Pont"]),
+    ("backlog", "> 1. Martin SARL, F-109 : déjà relancé ?\noui", []),
+    ("digest", "à encaisser : Martin 300, Duval rien", []),
+    ("digest", "encaissements prévus vendredi : Martin 300, Duval rien", []),
+    ("digest", "reçu leurs mails : Martin 300, Duval rien", []),
+    ("digest", "virement Martin 300 demain", []),
+    ("backlog", "martin deux fois, petit une", []),
+    ("backlog", "1 deux fois, 2 une fois, 3 je ne sais pas", ["already_reminded 1", "already_reminded 2"]),
+    ("digest", "Mme Petit, elle a perdu son mari", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text", "acts"), OF_THE_SHOP)
+def test_each_has_what_is_said_of_it(kind: str, text: str, acts: list[str]) -> None:
+    assert said(text, a_list(kind, *SHOP)) == acts
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("j'ai reçu 300 de Duval mais rien de lui", ["paid Duval 300.00", "not_received"]),
+        ("Pas reçu, mais Duval a payé 300", ["not_received", "paid Duval 300.00"]),
+        ("non il a payé", ["paid"]),
+        ("non c'est payé", ["paid"]),
+        ("no he paid", ["paid"]),
+    ],
+)
+def test_money_of_another_and_a_no_to_the_notice(text: str, acts: list[str]) -> None:
+    assert said(text, NOTICES["already_paid"]) == acts
+
+
+def test_each_has_its_own_count() -> None:
+    answer = read_answer("1 deux fois, 2 une fois, 3 je ne sais pas", a_list("backlog", *SHOP), AT)
+    assert [(act.target, act.times) for act in answer.acts] == [("1", 2), ("2", 1)]
+    assert answer.unclear == ("3 je ne sais pas",)
+
+
+def test_who_knows_of_it_orders_nothing() -> None:
+    assert said("oui je suis au courant", NOTICES["promise"]) in ([], ["ok"])
+    assert said("oui je suis au courant", Context("notice", "misfortune", "Lenoir", ("F-1",))) == []

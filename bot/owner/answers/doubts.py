@@ -62,6 +62,10 @@ def _weighs(helper: Mark, command: Command, walk: Walk, index: int) -> bool:
         return False  # "je valide l'envoi de cette mise en demeure"
     if helper.name == "seen" and helper.end < command.start and command.name == "send":
         return False  # "bien vu, envoie tout"
+    if command.name == "not_received" and helper.said.words in ("mais", "but"):
+        paid = [c for c in walk.commands if c.name == "paid" and c.targets and c.start > helper.start]
+        if paid and helper.start >= command.end:
+            return False  # "pas reçu, mais Duval a payé 300"
     if command.name == "not_received" and not helper.said.words[:1].isascii():
         return False  # a rolling eye
     if _of_an_exception(helper, command, walk) or _of_the_count(helper, command):

@@ -24,7 +24,10 @@ _HEADS = re.compile(
     r"|payments?|transfers?|came in|paid)\b"
 )
 _NOT_SO = re.compile(
-    r"\b(?:pas|aucune?|jamais|rien|sans|retards?|attend\w*|no|not|never|late|if|si|promis\w*)\b"
+    r"\b(?:pas|aucune?|jamais|rien|sans|retards?|attend\w*|no|not|never|late|if|si|promis\w*"
+    r"|prevue?s?|a (?:encaisser|recevoir|percevoir|payer|regler|venir)"
+    r"|expected|forecast|due|to come|demain|tomorrow|prochaine?s?"
+    r"|mails?|e-?mails?|messages?|lettres?|letters?|courriers?|reponses?)\b"
 )
 _NOTHING = re.compile(
     r"(?:toujours |encore |still )?(?:rien|nothing|nada|zero)(?: (?:du tout|encore|yet|at all))?"

@@ -327,7 +327,10 @@ def _finish(walk: Walk) -> None:
             and walk.context.kind in ("eve", "backlog")
         ):
             _without_tale(walk, last)
-        if not (pressing and (last.before or doubted)) and not told:
+        counted = (
+            last.name == "reminded" and last.before and bool(last.targets)
+        )  # "martin deux fois, petit une"
+        if not (pressing and (last.before or doubted)) and not told and not counted:
             flush(walk, last)
         last.marks += walk.loose
         walk.loose.clear()

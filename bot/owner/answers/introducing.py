@@ -83,8 +83,15 @@ def _no(command: Command, others: list[Command], context: Context) -> bool:
         return any(c.number >= command.number for c in others)
     asked = context.matter not in REQUESTS
     said_better = any(c.name == "refuse" or (c.name == "not_received" and asked) for c in others)
+    said_better |= context.matter == "already_paid" and any(_paid_after(command, c) for c in others)
     said_better |= context.matter == "kind" and any(c.name == "kind" for c in others)
     return said_better or _only_turns(command, others)
+
+
+def _paid_after(command: Command, other: Command) -> bool:
+    """ "non il a payé"."""
+    near = command.number == other.number and 0 <= other.start - command.end <= 2
+    return other.name == "paid" and near and not other.targets
 
 
 def _credit(command: Command, others: list[Command], _context: Context) -> bool:

@@ -13,6 +13,7 @@ from bot.owner.answers.announced import announced
 from bot.owner.answers.context import Context
 from bot.owner.answers.figures import Figure, figures, numbers
 from bot.owner.answers.names import Named, named
+from bot.owner.answers.namesakes import apart
 from bot.owner.answers.phrases import Said, said
 from bot.owner.answers.spelling import Spelled, mended, plain, spelled
 from bot.reading.dates import Now
@@ -156,7 +157,7 @@ def _claimed(text: Spelled, context: Context) -> list[Mark]:
         for m in _TRACK.finditer(text.folded)
         if not m["n"].isdigit() or context.matter == "post"
     ]
-    for name in (*named(text, context), *announced(text, context)):
+    for name in (*apart(named(text, context), text, context), *announced(text, context)):
         if _free(found, name.start, name.end):
             found.append(Mark("name", name.start, name.end, value=name))
     for m in _FOREIGN_INVOICE.finditer(text.folded):

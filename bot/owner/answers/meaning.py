@@ -286,7 +286,7 @@ def _reminded(c: Command, _b: list[Command], context: Context, _now: Now) -> lis
     times = _TIMES.get(found[1]) or small_number(found[1])
     if re.search(r"\b(?:m'|m'a|m'ont|nous|nous a|me) ?$", c.sentence.text.folded[: c.start]):
         return None  # "il m'a relancé deux fois"
-    bare = re.fullmatch(r"(?:\d|deux|trois|two|three) (?:fois|x|times)|twice|once", c.words)
+    bare = re.fullmatch(r"(?:\d|une|deux|trois|two|three) (?:fois|x|times)|twice|once", c.words)
     if bare and not c.targets and len(context.listed) > 1:
         return []  # "deux fois", of which?
     return [Act("already_reminded", times=times)] if times else []

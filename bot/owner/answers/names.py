@@ -77,6 +77,7 @@ class Named:
     own: bool = False  # the matter of the notice itself
     invoice: bool = False
     fits: tuple[str, ...] = ()  # all the cases that they fit, if several
+    other: bool = False  # somebody whom the mail did not show, of the same name
 
 
 def named(text: Spelled, context: Context) -> list[Named]:
@@ -312,7 +313,10 @@ _THING = re.compile(
     r"|message|souci|note|point|client|reste|solde)"
 )
 _ENDS = frozenset(("yes", "no", "stop", "paid", "resume", "send", "not_received", "drop", "dispute", "not"))
-_BEFORE_A_NAME = re.compile(r"(?:^|[,;:.!?\n-]|\b(?:pour|chez|et|est|for|and|sauf|ni)) ?$")
+_BEFORE_A_NAME = re.compile(
+    r"(?:^|[,;:.!?\n-]|\b(?:pour|chez|et|est|for|and|sauf|ni)) ?$"
+    r"|\b(?:sauf|except|hormis|hors)(?: (?!(?:un|le|ce|mon|son|du|au)\b)[\w&]+){1,4} $"
+)
 
 
 def _ends_with_order(text: str) -> bool:

@@ -30,7 +30,12 @@ def drop(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Ac
         r"\b(?:il|elle|ils|elles|he|she|they)(?: (?:n'|ne|l'|m'|nous))? ?$", c.sentence.text.folded[: c.start]
     ):
         return None  # "c'est la troisième fois qu'il oublie"
+    if c.words.endswith("perdu") and _BEREFT.match(behind):
+        return []  # "elle a perdu son mari"
     return [] if thing else [Act("drop")]
+
+
+_BEREFT = re.compile(r" (?:son|sa|ses|leurs?|le|la|les|un|une|mon|ma|mes) ")
 
 
 _RIGHT = re.compile(
@@ -76,11 +81,14 @@ def treatment(c: Command, _b: list[Command], context: Context, _now: Now) -> lis
     alone = sum(m.kind != "comma" and m.name != "filler" for m in c.sentence.marks) == 1
     if c.fields["value"] == "normal" and _NATURAL.search(c.sentence.text.folded[: c.end]):
         return None  # "c'est tout à fait normal"
+    if c.words.endswith("courant") and _KNOWS.search(c.sentence.text.folded[: c.start]):
+        return None  # "oui je suis au courant"
     if c.fields["value"] == "gentle" and _MANNER.fullmatch(c.words) and not (alone or c.targets):
         return None  # "nice of him to ask"
     return [Act("treatment", value=c.fields["value"])]
 
 
+_KNOWS = re.compile(r"\b(?:suis|es|est|sommes|etes|sont|etais|etait|ete) (?:deja |bien )?$")
 _INTO = re.compile(
     r" (?:dans|sous|au|sur|in|under) (?:le |la |un |une |mon |ma |notre |the |my |a )?"
     r"(?:classeur|dossier|tiroir|coude|bureau|archives?|coffre|frais|chaud|pile|file|drawer|folder|binder)\b"

@@ -88,6 +88,8 @@ def _takes(command: Command, context: Context) -> bool:
     """Whether an order may be about somebody whom the mail did not show."""
     if context.kind == "notice" and command.name in ("no", "yes", "send", "stop"):
         return False
+    if context.kind == "notice" and command.name == "not_received" and _OF_HIM.search(command.words):
+        return False  # "reçu 300 de Duval mais rien de lui"
     if command.name == "no" and context.kind != "digest":
         return False
     if command.name == "kind" and re.match(r" d(?:e|u|es|')\b", command.sentence.text.folded[command.end :]):
@@ -95,6 +97,9 @@ def _takes(command: Command, context: Context) -> bool:
     if context.matter == "call" and command.name in ("called", "said"):
         return False  # whom of the customer's they spoke to
     return command.name in _TAKES_A_NAME
+
+
+_OF_HIM = re.compile(r" (?:de|from) (?:lui|elle|eux|him|her|them)$")
 
 
 def _without_its_title(walk: Walk, command: Command, name: tuple[int, int]) -> None:
@@ -212,6 +217,7 @@ def _ahead(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Conte
     if led and index >= 0 and not (_passed(marks[index]) or marks[index].name == "and"):
         return []
     opens = index < 0 or marks[index].kind == "comma" or marks[index].name in ("and", "no")
+    opens = opens or (_turns(marks[index]) and marks[index].said.words in ("mais", "but"))
     if not (opens or _passed(marks[index])):
         return []
     return _as_a_name(run, command, walk, context)

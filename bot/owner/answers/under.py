@@ -45,6 +45,7 @@ _MEANT = re.compile(
     r"|celle?-(?:ci|la))"
     r"|celle?-(?:ci|la)|that one|this one)\b[ ,]*(?:c'est (?:bien )?(?:ca|cela|ce cas(?:-ci|-la)?))?[ ,.!]*"
 )
+_BARE = re.compile(r"(?:merci(?: bien)?|thanks?|thank you|bien sur|please|stp|svp)?[ .!]*(?:\n|$)")
 _CHOICE = re.compile(r"[«“\"] ?([^«»“”\"]{2,60}?) ?[»”\"]")
 _TOLD = re.compile(
     r"(?:[ée]crit|[ée]crivent|dit|disent|r[ée]pondu?|demandent?|propose|wrote|writes|says|said|asks?)"
@@ -73,16 +74,61 @@ _ASKED = (
 
 
 def said_under(passage: Passage, context: Context, now: Now) -> list[Sentence]:
-    text = passage.text if context.kind != "notice" else _answering(passage, context, now)
+    text = _of_the_item(passage, context) if context.kind != "notice" else _answering(passage, context, now)
     found = sentences(text, context, now)
+    if found and _agrees_to_nothing(plain(passage.above), found[0].folded):
+        found[0] = replace(found[0], adrift=True)
     if not (passage.above or passage.adrift):
         return found
     found = [one for one in found if not _orders_nothing(one, passage, context)]
     if not passage.item:
-        return [replace(one, adrift=passage.adrift) for one in found]
+        return [replace(one, adrift=passage.adrift or one.adrift) for one in found]
     text = _led(found, passage.item, context, now)
     tells = context.kind == "digest" and not passage.above.endswith("?")
+    tells = tells or (context.kind == "backlog" and passage.above.endswith("?"))
     return [replace(one, under=passage.item, adrift=tells) for one in sentences(text, context, now)]
+
+
+# A line that says that nothing leaves, and words that only say that this is so.
+_STAYS = re.compile(
+    r"\b(?:ne|n') ?(?:par(?:t|tent|tira|tiront)|sera|seront|est|sont) (?:pas|rien)\b|\brien ne (?:part|sera)"
+    r"|\bnothing (?:goes|leaves|is sent|will)|\b(?:won't|will not|does not|doesn't) (?:go|leave|be sent)"
+)
+_JUST_SO = re.compile(
+    r"(?:(?:oui|yes),? )?(?:exact(?:ement|ly)?|c'est (?:bien )?(?:ca|cela)|(?:c'est )?(?:tres bien|parfait)"
+    r"|voila|tout a fait|perfect|that's (?:it|right)|correct|right)(?:,? (?:merci|thanks?))?"
+)
+
+
+def _agrees_to_nothing(above: str, said_: str) -> bool:
+    return (
+        _STAYS.search(above) is not None
+        and not re.search(r'"(?:ok|oui|yes)"', above)
+        and _JUST_SO.fullmatch(said_.strip(" ,.!")) is not None
+    )
+
+
+_MONEY = re.compile(r"\b(?:recue?s?|payee?s?|reglee?s?|encaissee?s?|received|paid)\b")
+_YES_FIRST = re.compile(r"(?:oui|ouais|yes|yep)\b[ ,]*")
+_NO_ALONE = re.compile(
+    r"(?:(?:non|no|nope|nan),? ?)?(?:(?:toujours|encore|still)? ?(?:rien|nothing|pas encore|not yet))?"
+)
+
+
+def _of_the_item(passage: Passage, context: Context) -> str:
+    """ "oui" under an item's "reçu ?" or "déjà relancé ?": what it says of the money, or of the times."""
+    first, _, below = passage.text.partition("\n")
+    said_, above = plain(first).strip(" .!"), plain(passage.above)
+    yes = _YES_FIRST.match(said_)
+    if not passage.item or not above.endswith("?"):
+        return passage.text
+    if context.kind == "digest" and _MONEY.search(above):
+        if yes and yes.end() == len(said_):
+            return f"payé\n{below}"
+        return f"pas reçu\n{below}" if _NO_ALONE.fullmatch(said_) else passage.text
+    if context.kind == "backlog" and yes and re.match(r"\d|une|un|deux|trois|once|twice", said_[yes.end() :]):
+        return f"{said_[yes.end() :]}\n{below}"
+    return passage.text
 
 
 def _led(found: list[Sentence], item: str, context: Context, now: Now) -> str:
@@ -175,6 +221,7 @@ def _answering(passage: Passage, context: Context, now: Now) -> str:
         and not _YES_NO.fullmatch(choice)
         and not _EXAMPLE.search(choice)
         and (yes := _MEANT.match(plain(text)))
+        and (_BARE.match(plain(text), yes.end()) or plain(text)[: yes.end()].rstrip().endswith((".", "!")))
     ):
         return f"{choice}. {spelled(text).words(yes.end(), len(text))}"
     if asks and not orders(first) and (figures(first, now) or re.search(r"\d", first)):

@@ -18,6 +18,7 @@ from bot.owner.answers.marks import Mark
 from bot.owner.answers.meaning import Meant
 from bot.owner.answers.others import case_of, meant
 from bot.owner.answers.telling import tells
+from bot.owner.answers.unsaid import unsaid
 from bot.reading.dates import Now
 
 STOPS = frozenset(("no", "stop", "pause", "absent", "dispute", "drop"))
@@ -142,6 +143,7 @@ def _plain_enough(one: Meant, walks: list[Walk], meant: list[Meant], context: Co
         or _taken_back(one, walks, meant)
         or _contradicted(one, meant)
         or _against(one, walks)
+        or unsaid(one.command, walks)
     )
 
 

@@ -62,6 +62,8 @@ def targets_of(c: Command, before: list[Command], context: Context, mail: Beside
         return _once(c.targets, context)
     if c.own or c.name in OF_THE_HOUSE:
         return [None]
+    if context.kind == "notice" and _nothing_of_him(c, before):
+        return [None]
     earlier = [b for b in before if b.number == c.number and (b.targets or b.own)]
     if (
         earlier
@@ -105,6 +107,13 @@ def _once(targets: list[str], context: Context) -> list[str | None]:
     return list(found.values())
 
 
+def _nothing_of_him(c: Command, before: list[Command]) -> bool:
+    """ "reçu 300 de Duval mais rien de lui"."""
+    of_him = c.name == "not_received" and _OF_HIM.search(c.words)
+    return bool(of_him) and any(b.name == "paid" and b.targets for b in before)
+
+
+_OF_HIM = re.compile(r" (?:de|from) (?:lui|elle|eux|him|her|them)$")
 _BACK = re.compile(
     r"(?:^|[- '])(?:le|la|lui|leur|les|l'|him|her|them|it)(?= |$)|^(?:ne |n'|n )?\w+ pas\b"
     r"|^(?:don't|do not)\b"

@@ -1,0 +1,111 @@
+"""What takes a pressing order back though no phrase does: another's words, a later day, a "don't" after it.
+
+An order and the walked sentences in, a yes or no out. It only ever makes an order doubtful.
+"""
+
+import re
+
+from bot.owner.answers.commands import Command, Walk
+from bot.owner.answers.marks import name
+from bot.owner.answers.namesakes import another
+from bot.owner.answers.telling import reason
+
+_LETTERS = frozenset(("yes", "send", "weak", "accept", "send_mise_en_demeure", "mise_en_demeure"))
+_NEVER_MIND = re.compile(
+    r"\W*(?:(?:ah|oh|euh|no|non|actually|finalement|en fait|in fact"
+    r"|wait|sorry|pardon|et puis|mais|but),? ?){0,3}"
+    r"(?:(?:please )?(?:don't|do not)(?: send(?: it| them)?)?|pas|scrap (?:that|it)|forget (?:that|it)"
+    r"|(?:finalement|en fait|et puis|enfin) (?:non|pas)|ou pas|or not)\W*"
+)
+_OPPOSED = re.compile(
+    r"\b(?:n'est|ne sont|n'est pas|n'etait) pas (?:d'accord|pour|favorable|chaude?)\b|\bs'y? ?oppose\w*\b"
+    r"|\b(?:est|sont|is|are) (?:contre|against)\b|\b(?:veut|veulent|prefere\w*) (?:attendre|qu'on attende)\b"
+    r"|\b(?:isn't|is not|doesn't|does not) (?:happy|agree|want|ok)\b|\b(?:disagrees|objects)\b"
+    r"|\b(?:wants|prefers|would rather) (?:to )?wait\b"
+)
+_NOT_BEFORE = re.compile(
+    r"\W*(?:p\.? ?s\.?\W*)?(?:mais |but )?(?:surtout )?(?:pas avant|not (?:before|until|till))\b"
+)
+_MONTH = (
+    r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january"
+    r"|february|march|april|may|june|july|august|september|october|november|december)"
+)
+_LATER = re.compile(
+    rf",? ?(?:mais |but |pour )?(?:(?:en|in|courant|fin|debut|mi-?|late|early) ?{_MONTH}\b"
+    r"|(?:apres|after) (?:les|la|le|l'|mes|nos|mon|ma|son|sa|the|my|our|his|her)(?: |\b)"
+    r"|(?:des|sitot|aussitot|une fois) qu(?:e |')|a la rentree\b"
+    r"|a mon retour\b|when i'm back\b|au retour\b)"
+)
+_REPORTED = re.compile(
+    r"\b(?:dit|disait|disent|ecrit|ecrivent|repond|repondent|pretend|says?|said|writes?|wrote|told|tells)"
+    r"(?: (?:moi|nous|me|us|en rigolant))?(?: ?:|,? (?:que|qu'|de|d'|to|that)) ?(?:c'est |d')?$"
+)
+_MYSELF = re.compile(
+    r"\b(?:j'ai|je|j'avais|on a|nous|i|i've|we|comme|as|c'est|ceci|cela|bref|bien) (?:\w+ )?$"
+)
+_FOR_THEM = re.compile(
+    r"\b(?:pour|selon|d'apres|according to|for) (?:lui|elle|eux|him|her|them|(?:le|la|the) \w+),? ?:? ?$"
+)
+_WAS_RIGHT = re.compile(
+    r"\b(?:il|elle|ils|elles|he|she|they|client|cliente|customer) (?:avait|avaient|a|ont|was|were|is|had)"
+    r"(?: bien)? (?:raison|right)\b|\brembours\w+|\brefund\w*|\b(?:ne |n')(?:nous |me )?(?:doit|doivent)"
+    r" (?:plus |pas )?(?:rien|un sou)?|\bowes? (?:us |me )?nothing\b|\bon (?:lui|leur) doit\b"
+    r"|\bdoesn't owe\b|\bnothing (?:is )?(?:owed|due)\b"
+)
+_SMALL = re.compile(r" (?:de |du |des |d'|la |le |l'){0,2}$")
+
+
+def unsaid(command: Command, walks: list[Walk]) -> bool:
+    walk = walks[command.number]
+    return (
+        _of_a_namesake(command, walk)
+        or _reported(command)
+        or (command.name == "dispute_closed" and _closed_their_way(command, walk))
+        or (command.name in _LETTERS and _taken_back(command, walks))
+    )
+
+
+def _of_a_namesake(command: Command, walk: Walk) -> bool:
+    """ "relance Martin Dupuy", "relance garage du port": a name goes on, and is of nobody in the list."""
+    text = walk.sentence.text.folded
+    until = reason(text[command.end : walk.sentence.end])
+    limit = walk.sentence.end if until < 0 else command.end + until
+    words = [m for m in walk.sentence.marks if m.kind == "word" and m.start < limit]
+    for mark in (m for m in walk.named if m.kind == "name" and name(m).target in command.targets):
+        found = name(mark)
+        if found.other:
+            return True
+        behind = [w for w in words if w.start > mark.start and _SMALL.fullmatch(text[mark.end : w.start])]
+        if not found.invoice and behind and another(behind[0].name, (found.target,)):
+            return True
+    return False
+
+
+def _reported(command: Command) -> bool:
+    """ "Petit dit : ok", "il me dit d'envoyer"."""
+    before = command.sentence.text.folded[command.sentence.start : command.start]
+    told = _REPORTED.search(before)
+    return told is not None and not _MYSELF.search(before[: told.start()])
+
+
+def _closed_their_way(command: Command, walk: Walk) -> bool:
+    """ "pour lui litige clos", "litige clos, il avait raison"."""
+    text = command.sentence.text.folded
+    before = text[command.sentence.start : command.start]
+    until = min((m.start for m in walk.named if m.start >= command.end), default=walk.sentence.end)
+    return bool(_FOR_THEM.search(before) or _WAS_RIGHT.search(text[command.start : until]))
+
+
+def _taken_back(command: Command, walks: list[Walk]) -> bool:
+    """ "ok en avril"; "envoie. finalement pas."; "ok. Paul n'est pas d'accord"."""
+    text = command.sentence.text.folded
+    end = command.end - 3 if command.words.endswith((" en", " in")) else command.end
+    if _LATER.match(text[end : command.sentence.end]):
+        return True
+    for walk in walks[command.number + 1 :]:
+        said = walk.sentence.folded
+        if walk.named:
+            continue
+        if _NEVER_MIND.fullmatch(said) or _NOT_BEFORE.match(said) or _OPPOSED.search(said):
+            return True
+    return False
