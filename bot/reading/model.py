@@ -65,8 +65,7 @@ class Weights:
 @cache
 def weights() -> Weights:
     text = files("bot.reading.lexicon").joinpath("weights.txt").read_text("utf-8")
-    parts = (line.partition("\t") for line in text.split("\n") if line and not line.startswith("# "))
-    known = {name: rest for name, _, rest in parts}
+    known = dict([line.split("\t", 1) for line in text.splitlines()[1:]])  # below the heading
     bias = tuple(_numbers(known.pop(f"bias {view}")) for view in VIEWS)
     rows = tuple(_numbers(known.pop(f"together {intent}")) for intent in INTENTS)
     return Weights(bias, rows, known)
