@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import settings
 
+from tests.clerk import Clerk
 from tests.real.servers import Dovecot, Postfix, need, room
 
 # Under CI the same examples every time: what a new random one finds is found, and mended, elsewhere.
@@ -65,6 +66,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def now() -> datetime:
     return datetime(2026, 3, 2, 10, 0, tzinfo=PARIS)
+
+
+@pytest.fixture
+def clerk() -> Iterator[Clerk]:
+    with Clerk() as clerk:
+        yield clerk
 
 
 @pytest.fixture(scope="session")

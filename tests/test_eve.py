@@ -192,12 +192,6 @@ def mail() -> Iterator[DemoMail]:
 
 
 @pytest.fixture
-def clerk() -> Iterator[Clerk]:
-    with Clerk() as clerk:
-        yield clerk
-
-
-@pytest.fixture
 def owed(tmp_path: Path, mail: DemoMail, clerk: Clerk) -> Firm:
     """One debtor, whose first reminder falls due on Monday 9 March."""
     user = f"anne{next(_numbers)}@morvan.example"

@@ -36,12 +36,6 @@ TEXT = "Bonjour,\n\n.un point\n..deux points\n.\nCordialement\n"
 
 
 @pytest.fixture
-def clerk() -> Iterator[Clerk]:
-    with Clerk() as clerk:
-        yield clerk
-
-
-@pytest.fixture
 def post(clerk: Clerk) -> Iterator[Smtp]:
     post = smtp(clerk.port)
     post.ready()

@@ -41,12 +41,6 @@ def mail() -> Iterator[DemoMail]:
         yield servers
 
 
-@pytest.fixture
-def clerk() -> Iterator[Clerk]:
-    with Clerk() as clerk:
-        yield clerk
-
-
 def firm_of(folder: Path, mail: DemoMail, smtp_port: int = 0, *, debtors: int = 1) -> Firm:
     """A firm with so many debtors, each of whom is due for the first reminder."""
     user = f"factures{next(_numbers)}@morvan.example"

@@ -36,12 +36,6 @@ def mail() -> Iterator[DemoMail]:
 
 
 @pytest.fixture
-def clerk() -> Iterator[Clerk]:
-    with Clerk() as clerk:
-        yield clerk
-
-
-@pytest.fixture
 def firm(tmp_path: Path, mail: DemoMail, clerk: Clerk) -> Anytime:
     user = f"f{next(_numbers)}@morvan.example"
     mail.add(user)

@@ -101,10 +101,11 @@ def by_rule(
     weekly = _EACH_WEEK.search(folded) or _FORTNIGHT.search(folded)
     monthly = _EACH_MONTH.search(folded) or (_OF_THE_MONTH.search(folded) if count else None)
     begins = _STARTS.search(folded)
-    if not (weekly or monthly or (begins and sums and re.search(r"\b\d ?(?:x|fois)\b", folded))):
+    rule = weekly or monthly or begins
+    if rule is None or (rule is begins and not (sums and re.search(r"\b\d ?(?:x|fois)\b", folded))):
         return ()
     count = MOST if until else count
-    at = (weekly or monthly or begins).start()  # type: ignore[union-attr]
+    at = rule.start()
     cents = min(sums, key=lambda a: abs(a.start - at)).cents if sums else None
     dates = _weeks(folded, found, count) if weekly else _months(folded, found, today, count)
     dates = [d for d in dates if not until or d <= until]

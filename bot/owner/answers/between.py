@@ -19,7 +19,7 @@ from bot.reading.history import attribution, candidate, marked_below, opens
 SIGN = "\ue000"  # a line of it alone, with a run's number, stands where that run ends
 
 _OURS = re.compile(r"\s{0,3}[>|]")
-_MARKS = re.compile(r"[\s>|]{0,12}")
+_MARKS = re.compile(r"\A[\s>|]{1,12}")
 _ARROW = r"(?:[=-]{1,4}>|[→➜➔⇒]|<[=-]{2,4})"
 _ANSWER = re.compile(rf"\s{{0,8}}(?:{_ARROW}|\*{{2,4}}|#{{2,4}})\s{{0,3}}(?=\S)")
 _LED = re.compile(rf"{_ANSWER.pattern}|\s{{0,8}}\[[^\]\n]{{1,20}}\]\s{{0,3}}(?=\S)")  # "[PL] ok"
@@ -138,7 +138,7 @@ def item_of(run: list[str], context: Context) -> str:
 
 
 def _bare(line: str) -> str:
-    return line[_MARKS.match(line).end() :].strip()  # type: ignore[union-attr]
+    return _MARKS.sub("", line).strip()
 
 
 def _of_line(line: str, context: Context) -> str:
