@@ -184,10 +184,10 @@ def test_a_human_who_pastes_an_id_returns_nothing() -> None:
 
 def test_a_head_costs_the_same_for_a_mail_of_20_mb() -> None:
     raw = part(b"x" * 20_000_000)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(100):
         head(raw)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_half_a_surrogate_pair_never_leaves_the_reader() -> None:

@@ -35,8 +35,8 @@ def test_the_figures_do_not_fall() -> None:
     tuned, own, kept, fresh = score_owner.every()
     assert tuned.exact >= 0.98, tuned.misread
     assert own.exact >= 0.97, own.misread
-    assert kept.exact >= 0.77
-    assert fresh.exact >= 0.77
+    assert kept.exact >= 0.765
+    assert fresh.exact >= 0.905
     assert [one.wrong_pressing for one in (tuned, own, kept, fresh)] == [0, 0, 0, 0]
 
 
@@ -375,17 +375,17 @@ def test_no_mixture_with_a_doubt_beside_a_bare_ok_presses_all(doubt: str, words:
 )
 def test_time_does_not_explode_with_the_length(piece: str) -> None:
     read(piece)
-    start = time.perf_counter()
+    start = time.process_time()
     read(piece * (200_000 // len(piece)))
-    assert time.perf_counter() - start < 2.0
+    assert time.process_time() - start < 2.0
 
 
 @pytest.mark.parametrize("piece", ["1 b 3 ", "400 le 5 ", "1, ", "12 400 "])
 def test_time_does_not_explode_with_the_instalments_of_a_plan(piece: str) -> None:
     read(piece, DELAY)
-    start = time.perf_counter()
+    start = time.process_time()
     read(piece * (200_000 // len(piece)), DELAY)
-    assert time.perf_counter() - start < 6.0
+    assert time.process_time() - start < 6.0
 
 
 def test_every_phrase_compiles_and_every_section_is_known() -> None:

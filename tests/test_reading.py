@@ -255,7 +255,7 @@ def test_no_words_raise_and_no_day_lies_in_the_past(words: list[str]) -> None:
 def test_5_kb_are_read_well_over_500_times_a_second() -> None:
     raw = (MAILS / "promesse-outlook.eml").read_bytes() + b"\r\n> Bonjour, merci de regler.\r\n" * 130
     read(raw, TUESDAY)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(100):
         read(raw, TUESDAY)
-    assert time.perf_counter() - started < 0.6  # a third of the aim: other work shares the machine
+    assert time.process_time() - started < 0.6  # a third of the aim: other work shares the machine

@@ -48,6 +48,9 @@ def test_the_day_of_another_thing_is_no_day_of_paying(text: str) -> None:
         ("le comité se réunit le 20", Role.STEP), ("je rentre lundi", Role.STEP),
         ("mon client me paie le 22", Role.STEP), ("le 25", Role.OPEN), ("virement le 25", Role.PAYS),
         ("campagne du 25", Role.PAYS), ("vous aurez l'argent le 25", Role.YOURS),
+        ("je ne dis pas que ce sera vendredi", Role.NEVER), ("I'm not saying it will be Friday", Role.NEVER),
+        ("je ne vous promets pas que ça parte le 25", Role.NEVER), ("vendredi je ne peux pas", Role.NEVER),
+        ("fin du mois avec les salaires", Role.OPEN), ("les salaires tombent le 25", Role.STEP),
         ("trop tard pour le 20 mars, donc le 25", Role.CONCLUDES), ("mardi, car lundi", Role.STEP),
     ],
 )  # fmt: skip
@@ -86,6 +89,16 @@ def payments(text: str) -> list[tuple[str, int | None]]:
             "50 € par semaine pendant 2 semaines à partir de vendredi",
             [("2027-03-19", 5000), ("2027-03-26", 5000)],
         ),
+        (
+            "3x400 le 5 de chaque mois à partir d'avril",
+            [("2027-04-05", 40000), ("2027-05-05", 40000), ("2027-06-05", 40000)],
+        ),
+        ("2x150, on the 15th of each month from May", [("2027-05-15", 15000), ("2027-06-15", 15000)]),
+        ("une demi vendredi, l'autre demi le vendredi après", [("2027-03-19", None), ("2027-03-26", None)]),
+        ("800 vendredi et le reste l'autre vendredi après", [("2027-03-19", 80000), ("2027-03-26", None)]),
+        ("90 vendredi, 90 l'autre vendredi", [("2027-03-19", 9000), ("2027-03-26", 9000)]),
+        ("400 ce mois-ci, le reste en mai", [("2027-03-31", 40000), ("2027-05-31", None)]),
+        ("une demi-heure vendredi et lundi", []),
         ("500 € vendredi ou lundi", []),
         ("500 € entre le 3 et le 5 avril", []),
         ("200 par mois", []),
@@ -163,10 +176,10 @@ def test_no_words_make_a_day_or_its_role_slow() -> None:
     shuffled = random.Random(7)
     baits = [" ".join(shuffled.choices([*found, "3", "12", "2027"], k=300)) for _ in range(6)]
     for text in (*baits, "du 1 au " * 250, "le 3 ou " * 250, "1/1 " * 500, "vous avez recu " * 130):
-        started = time.perf_counter()
+        started = time.process_time()
         roles(text[:2000])
         payments(text[:2000])
-        assert time.perf_counter() - started < 1.5
+        assert time.process_time() - started < 1.5
 
 
 @pytest.mark.parametrize(

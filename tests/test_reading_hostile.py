@@ -60,12 +60,12 @@ CASES = {
 
 @pytest.mark.parametrize("raw", CASES.values(), ids=CASES.keys())
 def test_a_hostile_mail_is_answered_at_once(raw: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read(raw)
     head(raw)
     message_ids_cited(raw)
     new_text(raw)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def phrases_of(text: str) -> list[str]:
@@ -85,9 +85,9 @@ def test_no_words_of_the_lexicon_make_it_slow() -> None:
     shuffled = random.Random(2)
     for _ in range(5):
         text = " ".join(shuffled.choices(words, k=20_000))
-        started = time.perf_counter()
+        started = time.process_time()
         read(PLAIN + text.encode())
-        assert time.perf_counter() - started < 2
+        assert time.process_time() - started < 2
 
 
 def test_a_gap_in_a_repeated_group_is_refused() -> None:

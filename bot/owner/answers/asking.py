@@ -24,7 +24,36 @@ def _to_whom(walk: Walk) -> None:
         walk.commands[:] = asked
 
 
+_IN_THE_FILE = re.compile(
+    r"\b(?:(?P<inverted>(?:as-tu|avez-vous|a-t-on|avons-nous|y a-t-il|est-ce (?:que|qu') ?"
+    r"(?:tu as|vous avez|on a|nous avons"
+    r"|il y a)|do (?:you|we) have|have (?:you|we)(?: got)?|is there|are there))"
+    r"|tu as|t'as|t'aurais|tu aurais|vous avez|vous auriez|on a|on aurait|nous avons|il y a|y a"
+    r"|you(?:'ve| have)?(?: got)?"
+    r"|we(?:'ve| have)?(?: got)?|there's|any|got|il a|elle a|ils ont)(?: [\w']{1,14}){0,4} "
+    r"(?:adresses?|mails?|e-?mails?|courriels?|telephones?|portables?|numeros?|contacts?|interlocuteurs?"
+    r"|coordonnees|address(?:es)?|phones?|numbers?|contrats?|devis|contracts?|quotes?)\b"
+)
+
+
+def _of_the_file(walk: Walk) -> None:
+    """ "tu as un autre mail pour eux ?": what the case holds, asked of the program."""
+    found = _IN_THE_FILE.search(walk.sentence.folded)
+    if not found or any(c.name == "contact" and c.marks for c in walk.commands):
+        return
+    if not (walk.sentence.question or found["inverted"]):
+        return
+    start, end = found.start() + walk.sentence.start, found.end() + walk.sentence.start
+    chunk = sum(m.kind == "comma" and m.start < start for m in walk.sentence.marks)
+    walk.commands[:] = [c for c in walk.commands if not start <= c.start < end]
+    command = Command("ask", walk.sentence, walk.number, chunk, start, end)
+    flush(walk, command)
+    walk.orphans[:] = walk.left
+    walk.commands.append(command)
+
+
 def asks(walk: Walk, context: Context) -> None:
+    _of_the_file(walk)
     if walk.sentence.question and context.kind == "notice" and _EITHER.search(walk.sentence.folded):
         walk.commands.clear()  # "la lettre est partie ou pas ?"
     unsaid = all(c.name in ("weak", "not", "contact") and not c.targets for c in walk.commands)

@@ -11,7 +11,8 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.figures import Figure
 from bot.owner.answers.marks import Mark
 from bot.owner.answers.names import Named
-from bot.owner.answers.telling import reason, tells
+from bot.owner.answers.spelling import plain
+from bot.owner.answers.telling import asks_for, reason, tells
 from bot.reading.dates import Now
 
 _TOLD = re.compile(
@@ -211,8 +212,38 @@ def _stray(command: Command, walk: Walk) -> bool:
 
 def _in_a_tale(mark: Mark, walk: Walk) -> bool:
     return any(
-        merely_tells(walk, index) for index in range(len(walk.chunks)) if _within(mark, part(walk, index))
+        merely_tells(walk, index) or _gone_by(mark, walk, index)
+        for index in range(len(walk.chunks))
+        if _within(mark, part(walk, index))
     )
+
+
+_DONE = re.compile(r"\w{2}ée?s?\b|\b\w{3,}ed\b|\b(?:re)?(?:fait|mis|pris|done)e?s?\b")
+_TO_COME = re.compile(
+    r"\b(?:sera|seront|serait|va|vont|doit|prevue?s?|fixee?s?|calee?s?|programmee?s?|reportee?s?"
+    r"|rendez-vous|rdv|pas"
+    r"|will|to be|going|must|booked|planned|scheduled|fixed for|not|jamais|never|rien|mais|but)\b"
+)
+
+
+def _gone_by(mark: Mark, walk: Walk, index: int) -> bool:
+    """ "réparé hier, litige clos": what was done on a day gone by, in a part that asks and doubts nothing."""
+    exact = walk.sentence.text.words(*part(walk, index)).lower()
+    if any(c.chunk == index for c in walk.commands) or _TO_COME.search(plain(exact)):
+        return False
+    known = all(h.name in ("filler", "and", "him") for h in walk.chunks[index].helpers)
+    return known and _past(mark, walk, exact) and not asks_for(plain(_DONE.sub("", exact)))
+
+
+def _past(mark: Mark, walk: Walk, exact: str) -> bool:
+    """Surely, or by the participle beside it."""
+    if mark.kind != "day" or not isinstance(mark.value, Figure):
+        return False
+    if mark.value.behind is None or mark.value.behind > walk.now.today:
+        return False
+    ahead, today = mark.value.ahead, walk.now.today
+    sure = ahead is None or ahead < today or mark.name in ("ce matin", "this morning")
+    return sure or _DONE.search(exact) is not None
 
 
 def _within(mark: Mark, place: tuple[int, int]) -> bool:

@@ -74,8 +74,10 @@ def orders(context: Context, marks: tuple[Mark, ...], index: int) -> bool:
 
 def _unsure_of(marks: tuple[Mark, ...], index: int, between: tuple[Mark, ...]) -> bool:
     """ "envoie la 1, la 2 je ne sais pas"."""
-    behind = [m for m in marks[index + 1 :] if m.name not in ("filler", "him")]
-    return any(m.kind == "comma" for m in between) and bool(behind) and behind[0].name == "hedge"
+    if not any(m.kind == "comma" for m in between):
+        return False
+    behind = (marks[i].name for i in range(index + 1, len(marks)))
+    return next((name for name in behind if name not in ("filler", "him")), "") == "hedge"
 
 
 def _the_same(marks: tuple[Mark, ...], group: Group) -> bool:

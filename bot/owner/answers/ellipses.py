@@ -41,7 +41,8 @@ _MOST = 4  # words of a name that the mail did not show
 def supplied(sentences: list[Sentence], context: Context, today: date) -> list[Sentence]:
     found: list[Sentence] = []
     told = False
-    for sentence in _rejoined(_with_exceptions(sentences, context)):
+    apart = [one for s in sentences for one in _with_news(_contrary(s, context), context)]
+    for sentence in _rejoined(_with_exceptions(apart, context)):
         for part in _parts(sentence, context, told=told):
             part = _likewise(part, found[-1] if found else None, context)
             mended = _supplied(part, context, told=told or _by_its_means(part, today))
@@ -65,11 +66,50 @@ def _likewise(sentence: Sentence, before: Sentence | None, context: Context) -> 
 
 
 _DOUBTS = frozenset(("hedge", "doubt", "if", "defer"))
+_REFUSED = frozenset(("no", "not", "stop", "pause"))
+
+
+def _contrary(sentence: Sentence, context: Context) -> Sentence:
+    """ "Dupont ne relance pas, Dupond si": a "si" behind a name, and nothing behind it, after a no."""
+    *marks, last = sentence.marks
+    if last.name != "if" or last.said.words != "si" or sentence.question or sentence.trailing:
+        return sentence
+    aimed = [i for i in range(len(marks)) if is_target(context, sentence.marks, i)]
+    before = [m for m in marks[: aimed[-1]] if m.kind == "phrase"] if aimed else []
+    doubted = any(m.name in _DOUBTS and m.said.words not in ("mais", "but") for m in before)
+    refused = any(m.name in _REFUSED for m in before)
+    if len(aimed) < 2 or aimed[-1] != len(marks) - 1 or doubted or not refused:
+        return sentence
+    yes = replace(last, name="yes", value=replace(last.said, name="yes"))
+    return replace(sentence, marks=(*marks, yes))
 
 
 _SAVE = re.compile(
-    r"sauf|except\w*(?: for)?|hormis|hors|a part|en dehors de|a l'exception de|but not|apart from|all but"
+    r"sauf|except\w*(?: for)?|hormis|hors|(?:mis )?a part|en dehors d[eu]|a l'exception d(?:e|u|es|')|but not"
+    r"|(?:apart|aside) from|all but|other than|save for|with the exception of"
 )
+
+
+_BUT_FOR = re.compile(rf"{_SAVE.pattern}|juste|seulement|uniquement|just|only")
+
+
+def _with_news(sentence: Sentence, context: Context) -> list[Sentence]:
+    """ "rien de neuf sauf Martin 300": in answer to a stale source, who is left out has paid."""
+    nothing = next((m for m in sentence.marks if m.name in ("nothing_new", "not_received")), None)
+    save = next((m for m in sentence.marks if m.kind == "phrase" and _BUT_FOR.fullmatch(m.said.words)), None)
+    if context.matter != "stale_source" or save is None or nothing is None:
+        return [sentence]
+    commas = [m for m in sentence.marks if m.kind == "comma" and m.start < nothing.start]
+    if save.start > nothing.start:
+        news, rest = _cut(sentence, save.end, sentence.end), _cut(sentence, sentence.start, save.start)
+    elif commas:
+        news = _cut(sentence, save.end, commas[-1].start)
+        rest = _cut(sentence, commas[-1].end, sentence.end)
+    else:
+        return [sentence]
+    came = [_supplied(part, context, told=True) for part in _parts(news, context, told=True)]
+    paid = all(any(m.name in ("paid", "settled") for m in part.marks) for part in came)
+    return sorted([rest, *came], key=lambda one: one.start) if paid else [sentence]
 
 
 def _with_exceptions(sentences: list[Sentence], context: Context) -> list[Sentence]:
@@ -164,9 +204,10 @@ def _parts(sentence: Sentence, context: Context, *, told: bool) -> list[Sentence
         for m in sentence.marks
         if m.start >= start and ((m.kind == "comma" and m.name in (",", ";")) or m.name == "and")
     ]
-    places = [start, *(m.end for m in commas), sentence.end]
-    parts = [_cut(sentence, a, b) for a, b in pairwise(places)]
-    if not (told or headed) or len(parts) < 2 or not all(_stated(part, context) for part in parts):
+    if not commas or not (told or headed):
+        return [sentence]
+    parts = [_cut(sentence, a, b) for a, b in pairwise([start, *(m.end for m in commas), sentence.end])]
+    if not all(_stated(part, context) for part in parts):
         return [sentence]
     return ([_quiet(_cut(sentence, sentence.start, start))] if headed else []) + parts
 

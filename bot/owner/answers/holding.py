@@ -4,7 +4,7 @@ What another does is no order: "s'il arrête de pleuvoir", "mon fournisseur n'at
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.commands import Command
@@ -87,7 +87,7 @@ def pause(c: Command, before: list[Command], context: Context, now: Now) -> list
         return [Act("propose", date=c.day())]
     if context.kind == "notice" and _of_a_tale(c):
         return None
-    until = c.day() or (_earlier(c, before) if _MEANWHILE.search(c.words) else None)
+    until = _ahead(c, now) or (_earlier(c, before) if _MEANWHILE.search(c.words) else None)
     if until and until > now.today:
         return [Act("pause", until=until, leaves=_bare_day(c))]
     return (
@@ -98,6 +98,16 @@ def pause(c: Command, before: list[Command], context: Context, now: Now) -> list
         )
         else None
     )
+
+
+_WEEKDAY = re.compile(r"\b(?:lun|mar|mercre|jeu|vendre|same)di$|\bdimanche$|\b[a-z]{3,6}day$")
+
+
+def _ahead(c: Command, now: Now) -> date | None:
+    """Said on a Monday, "2 lundi" is the Monday that comes."""
+    until = c.day()
+    named = any(m.kind == "day" and figure(m).ahead == until and _WEEKDAY.search(m.name) for m in c.marks)
+    return until + timedelta(7) if until == now.today and named else until
 
 
 def _bare_day(c: Command) -> bool:

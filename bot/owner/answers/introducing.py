@@ -95,7 +95,21 @@ def _paid_after(command: Command, other: Command) -> bool:
 
 
 def _credit(command: Command, others: list[Command], _context: Context) -> bool:
-    return command.sum() is None and any(c.name == "credit" and c.sum() for c in others)
+    if command.sum() is not None:
+        return False
+    return any((c.name == "credit" and c.sum()) or _refused(command, c) for c in others)
+
+
+def _refused(command: Command, other: Command) -> bool:
+    """ "refuse the discount he's after": what is refused, and nothing to be given."""
+    between = command.sentence.text.folded[other.end : command.start]
+    before = other.number == command.number and other.end <= command.start
+    return before and other.name in ("refuse", "no") and _ITS_OBJECT.fullmatch(between) is not None
+
+
+_ITS_OBJECT = re.compile(
+    r" (?:(?:la|le|l'|les|cette|ce|sa|son|leur|toute?|une?|the|this|that|his|her|their|any|a) ?){0,2}"
+)
 
 
 def _send(_command: Command, others: list[Command], context: Context) -> bool:

@@ -17,7 +17,9 @@ _BEGINS_A_NAME = re.compile(
 )
 
 
-def kind(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
+def kind(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    if context.matter == "payment_match" and c.words.startswith("c'est la"):
+        return None if before else []  # who paid, and not what the customer is
     if context.matter != "kind" and c.words.endswith("famille"):
         return None  # "doucement, c'est la famille"
     if c.sentence.text.folded[c.end : c.sentence.end].startswith(" qui "):

@@ -16,15 +16,12 @@ from bot.owner.answers.names import Named, named
 from bot.owner.answers.namesakes import apart
 from bot.owner.answers.phrases import Said, said
 from bot.owner.answers.spelling import Spelled, mended, plain, spelled
+from bot.owner.answers.tracks import tracks
 from bot.reading.dates import Now
 
 _MAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}(?: (?:point|dot|tiret|underscore) [\w+-]{1,40}){0,3} ?(?:@| (?:arobase"
     r"|arrobase|at|chez) ) ?[\w-]{1,60}(?:(?:\.| (?:point|dot) )[\w-]{1,40}){1,4}(?![\w@])"
-)
-_TRACK = re.compile(
-    r"(?<![\w/-])(?:(?:n°|no|num|numero|nr) ?)?(?P<n>(?:\d[a-z]"
-    r"|[a-z]{2})[ .-]?\d(?:[ .-]?\d){7,13}(?: ?fr)?|\d(?:[ .]?\d){10,14})(?!\w|[.,/]\d)"
 )
 _PERCENT = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,]\d)? ?(?:%|pour ?cent|percent)")
 _FOREIGN_INVOICE = re.compile(
@@ -32,7 +29,9 @@ _FOREIGN_INVOICE = re.compile(
     r"|(?:19|20)\d\d/[a-z]{1,3}/\d{1,5}|[a-z]{1,3}/\d{2,4}/\d{1,5})(?![\w/%€-])"
 )
 _END = re.compile(r"[!?]+|\.{1,9}(?=\s|$|[a-z])|\n|;")
-_SHORT = re.compile(r"(?:^|[^\w])(?:m|mme|mr|mrs|dr|n|ets|ste|st|nr|num|tel|ref|cf|a\.r|n\.p\.a\.i)$")
+_SHORT = re.compile(
+    r"(?:^|[^\w])(?:m|mme|mr|mrs|dr|n|ets|ste|st|nr|num|tel|ref|cf|excl|incl|a\.r|n\.p\.a\.i)$"
+)
 _ITEM = re.compile(r"(?:^|[\n;]|[.!?] ?)\s?(?:n° ?|le |la )?\d{1,3}$")
 _WORD = re.compile(r"[\w'’]+|[^\w\s]")
 _PAUSE = re.compile(r"[,:()\-/=>|]+|->")
@@ -153,9 +152,9 @@ def _claimed(text: Spelled, context: Context) -> list[Mark]:
     """What is surely one thing wherever it stands: mail addresses, posting numbers, names and invoices."""
     found = [Mark("mail", m.start(), m.end(), value=_address(m[0])) for m in _MAIL.finditer(text.folded)]
     found += [
-        Mark("track", m.start(), m.end(), value=re.sub(r"[ .-]", "", m["n"]).upper())
-        for m in _TRACK.finditer(text.folded)
-        if not m["n"].isdigit() or context.matter == "post"
+        Mark("track", t.start, t.end, value=t.number)
+        for t in tracks(text)
+        if not t.bare or context.matter == "post"
     ]
     for name in (*apart(named(text, context), text, context), *announced(text, context)):
         if _free(found, name.start, name.end):

@@ -5,13 +5,14 @@ tale, a negation or a present tense is never read as money that came.
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.commands import Command
 from bot.owner.answers.context import Context
 from bot.owner.answers.figures import figures
-from bot.owner.answers.marks import figure
+from bot.owner.answers.marks import Mark, figure
 from bot.reading.dates import Now
 
 
@@ -20,19 +21,27 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
         return [Act("presented", date=c.day(past=True))]
     if _GOT.search(c.words) and _NO_MONEY.match(c.sentence.text.folded[c.end : c.sentence.end]):
         return None  # "j'ai reçu le courrier du mandataire"
-    bare = c.words in ("recu", "recus", "recue") and c.sum() is None and not c.day(past=True)
-    if bare and context.matter not in ("already_paid", "payment_match", "promise"):
+    if _bare(c, context):
         return []
     if (context.matter not in _MONEY_ASKED and _no_money_said(c)) or _not_come_yet(c, context):
         return None
-    if _NEVER.search(c.sentence.text.folded[max(0, c.start - 30) : c.start]):
-        return []  # "jamais payé"
+    share = _share(c)
+    never = _NEVER.search(c.sentence.text.folded[max(0, c.start - 30) : c.start])  # "jamais payé"
+    whose = context.matter == "stale_source" and not c.targets
+    if never or whose or share == 0 or _paid_by_us(c):
+        return []
     if _partly(c) or (c.words == "bien recu" and not _money_near(c)):
         return None if any(b.number == c.number for b in before) or _partly(c) else []
-    amount = amount_of(c)
+    amount = share or amount_of(c)
     if amount is None and context.matter in _MONEY_ASKED and all(b.sum() is None for b in before):
         amount = _only_sum(c)
     return [Act("paid", amount=amount, date=_day(c))]
+
+
+def _bare(c: Command, context: Context) -> bool:
+    """ "reçu", where the mail did not ask for money."""
+    bare = c.words in ("recu", "recus", "recue") and c.sum() is None and not c.day(past=True)
+    return bare and context.matter not in _MONEY_ASKED
 
 
 def _day(c: Command) -> date | None:
@@ -75,6 +84,48 @@ def amount_of(c: Command) -> int | None:
     """Said beside it, or in its own words: "le virement de 300 € est arrivé"."""
     inside = [figure.cents for figure in figures(c.words, Now(date(1970, 1, 1))) if figure.kind == "sum"]
     return c.sum() or (inside[0] if inside else None)
+
+
+_OF_WHICH = re.compile(
+    r"[ ,(](?:dont|don't|of which|including|incl\.?|y compris|parmi lesquels)"
+    r"(?: seulement| only)? [€£]?$"
+)
+_OF_IT = re.compile(r" ?(?:€|euros?)? (?:of (?:it|that|which)|la-dedans|la-dessus)\b")
+_FOR_THIS = re.compile(
+    r" ?(?:€|euros?)?(?: of (?:it|that|which)| la-dedans| la-dessus)?"
+    r"(?: (?:est|sont|is|are|was|were|vont|goes))?"
+    r" (?:pour|sur|de|for|on|to|towards|au titre de|(?:qui )?concernent?) "
+    r"(?:(?:cette|ladite) facture|celle-ci|celle-la|ce dossier|lui|elle|eux|this(?: one| invoice| bill)?\b"
+    r"|him|her|them|it\b)"
+)
+
+
+def _share(c: Command) -> int | None:
+    """ "reçu 1 200 dont 400 pour cette facture": the part that is meant; 0: a part, and not said of what."""
+    sums = [m for m in c.marks if m.kind in ("sum", "number")]
+    if len(sums) != 2:
+        return None
+    text = c.sentence.text.folded
+    part = sums[1]
+    if not (_OF_WHICH.search(text[sums[0].end : part.start]) or _OF_IT.match(text, part.end)):
+        return None
+    return replace(c, marks=[part]).sum() if _FOR_THIS.match(text, part.end) else 0
+
+
+_OUR_PAYING = re.compile(
+    r"\b(?:(?P<us>j'(?:ai|avais)|je (?:l'|lui |leur |les )ai|nous (?:l'|lui |leur |les )?avons"
+    r"|on (?:lui |leur )a"
+    r"|i|we|i've|we've|(?:i|we) have)|on a)(?: (?:bien|deja|aussi|already|just|also))?"
+    r" (?:vire|verse|paye|rembourse|paid|transferred|wired|refunded)(?: [€£]?\d[\d ]{0,8}(?:[.,]\d\d?)?)?$"
+)
+_TO_SOMEBODY = re.compile(r"[^,;]{0,30}\b(?:a|aux?|to) [a-z]")
+
+
+def _paid_by_us(c: Command) -> bool:
+    """ "j'ai viré 300 à Martin": money that went, and none that came."""
+    text = c.sentence.text.folded
+    ours = _OUR_PAYING.search(text[c.sentence.start : c.end])
+    return ours is not None and bool(ours["us"] or _TO_SOMEBODY.match(text[c.end : c.sentence.end]))
 
 
 # "m'a donné le reçu", "les tuiles sont arrivées": nothing is said of money.
@@ -164,5 +215,31 @@ def settled(c: Command, before: list[Command], context: Context, now: Now) -> li
 def credit(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act] | None:
     if c.words.startswith("avoir") and _TO_HAVE.search(c.sentence.text.folded[: c.start]):
         return None
-    amount = c.sum()
+    amount = _with_tax(c)
     return [Act("credit", amount=amount)] if amount else []
+
+
+_BEFORE_TAX = re.compile(
+    r" ?(?:€|euros?|eur)?[ ,(]{0,2}(?:h\.? ?t\b|hors[ -](?:taxes?|tva)|sans (?:la |les )?(?:tva|taxes?)"
+    r"|avant (?:tva|taxes?)|ex(?:cl(?:uding|usive of)?)?\.? ?(?:of )?(?:vat|tax)|before (?:vat|tax)"
+    r"|net of (?:vat|tax)|without (?:vat|tax)"
+    r"|(?:\+|plus|et|and|avec en plus)(?: (?:la|the))? ?(?:tva|vat|tax)\b)"
+)
+
+
+def _with_tax(c: Command) -> int | None:
+    """The sum of a credit, unless it is one before tax: what is to be taken off is then not said."""
+    text = c.sentence.text.folded
+    before = [m for m in c.marks if m.kind in ("sum", "number") and _before_tax(text, m)]
+    rest = replace(c, marks=[m for m in c.marks if m not in before])
+    sums = [m.start for m in c.marks if m.kind in ("sum", "number")]
+    net = bool(sums) and _NET.search(text[c.start : sums[0]])
+    return None if net else rest.sum()
+
+
+_NET = re.compile(r"\b(?:hors[ -](?:taxes?|tva)|ht|net of vat|ex[ -]vat)\b")
+
+
+def _before_tax(text: str, mark: Mark) -> bool:
+    said = text[mark.start : mark.end]
+    return said.endswith(" ht") or _BEFORE_TAX.match(text, mark.end) is not None

@@ -327,18 +327,15 @@ def _stands_as_name(text: Spelled, start: int, end: int) -> bool:
     """ "petit a payé", by one who writes no capitals: a name's place, with an order or a figure behind it."""
     before = text.folded[max(0, start - 40) : start]
     led = _BEFORE_A_NAME.search(before) or _ends_with_order(before.rstrip(" "))
-    if any(char.isupper() for char in text.exact) or not led:
-        return False
     behind = text.folded[end : end + 60]
     if _THING.match(behind):
         return False
+    if any(char.isupper() for char in text.exact):  # "Green no", where the mail begins
+        ordered = any(p.start == 1 and p.name in _ENDS for p in said(behind))
+        return start == 0 and text.words(0, 1).isupper() and ordered
     behind = behind.lstrip(" ")
-    return (
-        not behind
-        or behind[0] in ",;:.!?\n"
-        or behind[0].isdigit()
-        or any(p.start == 0 for p in said(behind))
-    )
+    ends = not behind or behind[0] in ",;:.!?\n" or behind[0].isdigit()
+    return bool(led) and (ends or any(p.start == 0 for p in said(behind)))
 
 
 def _named(start: int, end: int, fitting: list[Item]) -> Named:

@@ -47,6 +47,7 @@ def _apart(one: Named, found: list[Named], text: Spelled, context: Context) -> N
         return one
     exact = text.words(further.start("word"), further.end("word"))
     written = exact[:1].isupper() and (not exact.isupper() or text.exact != text.exact.upper())
+    written = written or _alone(text, one.start, further.end())
     start = further.start("word")
     if any(p.start == 0 for p in said(text.folded[start : start + 60])):
         return one
@@ -56,6 +57,18 @@ def _apart(one: Named, found: list[Named], text: Spelled, context: Context) -> N
         return replace(one, end=further.end(), several=True, fits=cases)
     words = text.words(one.start, further.end())
     return Named(one.start, further.end(), words, other=True)
+
+
+_ALONE_BEFORE = re.compile(r"(?:^|[\n.;,] ?)(?:stop |ask |et |ok |no |non |pas )?$")
+_ALONE_BEHIND = re.compile(
+    r" ?(?:$|[\n.;,:!]|(?:a |ont |has )?(?:pay|regl|vir|vers|sold|stop|paid|pause)\w{0,6})"
+)
+
+
+def _alone(text: Spelled, start: int, end: int) -> bool:
+    """ "stop martin dupuy", by one who writes no capitals: two words where a name stands, and no others."""
+    small = text.exact in (text.exact.lower(), text.exact.upper())
+    return small and bool(_ALONE_BEFORE.search(text.folded[:start]) and _ALONE_BEHIND.match(text.folded, end))
 
 
 def another(word: str, cases: tuple[str, ...], exact: str = "") -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.commands import Command, Walk
+from bot.owner.answers.remarks import remark
 from bot.owner.answers.vetting import Verdict
 
 _ORDERS = re.compile(
@@ -26,7 +27,7 @@ def notes(walks: list[Walk], ordering: list[Command], verdict: Verdict) -> tuple
     for walk in walks:
         if any(c.name == "told" for c in walk.commands):
             continue  # the whole sentence is one already
-        if _for_the_file(walk, ordering):
+        if _for_the_file(walk, ordering) or _remarked(walk, ordering, verdict):
             told = [Act("note", text=walk.sentence.exact)]
         elif all(c not in ordering for c in walk.commands):
             told = _alone(walk, verdict)
@@ -49,6 +50,14 @@ def _for_the_file(walk: Walk, ordering: list[Command]) -> bool:
     words = any(chunk.words for chunk in walk.chunks)
     told = words or any(c.name not in _UNCERTAIN for c in walk.commands)
     return told and all(c not in ordering for c in walk.commands)
+
+
+def _remarked(walk: Walk, ordering: list[Command], verdict: Verdict) -> bool:
+    """ "chèque impayé", in answer to a mail about one customer."""
+    if walk.context.kind != "notice" or walk.sentence.exact in verdict.unclear:
+        return False
+    unsure = any(h.name in _UNSURE for chunk in walk.chunks for h in chunk.helpers)
+    return not unsure and all(c not in ordering for c in walk.commands) and remark(walk.sentence)
 
 
 def _alone(walk: Walk, verdict: Verdict) -> list[Act]:

@@ -21,6 +21,7 @@ from bot.owner.answers.meaning import meanings
 from bot.owner.answers.notes import notes
 from bot.owner.answers.others import keep_back
 from bot.owner.answers.own_words import own_passages
+from bot.owner.answers.repairs import repaired
 from bot.owner.answers.spelling import plain
 from bot.owner.answers.strangers import with_strangers
 from bot.owner.answers.under import keep_to, said_under
@@ -56,7 +57,7 @@ def read_answer(
 
 def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     text = "\n".join(passage.text for passage in passages)
-    own = [one for passage in passages for one in said_under(passage, context, now)]
+    own = [repaired(one, context) for passage in passages for one in said_under(passage, context, now)]
     whole = supplied(own, context, now.today)
     said = [one for sentence in whole for one in breaths(sentence, context)]
     walks = [walked(one, i, context, now) for i, one in enumerate(said)]

@@ -55,6 +55,8 @@ def no(c: Command, before: list[Command], context: Context, now: Now) -> list[Ac
 
 
 def not_this(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
+    if context.matter == "stale_source":
+        return [] if c.targets else None  # "rien de neuf sauf Martin": nothing was proposed
     if context.matter == "already_paid" and c.targets and any(b.name == "paid" for b in before):
         return [Act("not_received")]  # "payé la 118, pas la 121"
     until = c.day()
@@ -68,6 +70,7 @@ def not_this(c: Command, before: list[Command], context: Context, now: Now) -> l
     return [Act("no")] if c.targets or c.several else None
 
 
+_PARTICIPLE = re.compile(r"ée?s?\b")
 _OF_REFUSING = re.compile(r"\b(?:a|de|pas|sans|pourquoi) (?:lui |leur )?$")
 _REFUSES = re.compile(r"refus|reject|declin|accept|question|deal|d'accord|impossible|niet|retour|pli")
 _WEARY = re.compile(r"attendu|suffit|trop (?:tard|long|loin)|too (?:late|long|far)")
@@ -77,7 +80,7 @@ def refuse(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
     """The imperative, or the letter that was refused: the accent tells, else the matter."""
     if c.words == "refuser" and _OF_REFUSING.search(c.sentence.text.folded[: c.start]):
         return None  # "je ne vais pas leur refuser ça"
-    participle = "é" in c.exact.lower()
+    participle = _PARTICIPLE.search(c.exact.lower()) is not None
     if context.matter not in REQUESTS and (_WEARY.search(c.words) or not _REFUSES.search(c.words)):
         return None  # "j'ai assez attendu" gives a reason
     if context.matter == "post" or (participle and context.matter not in REQUESTS):

@@ -53,6 +53,7 @@ _POSSESSIVE = frozenset(
 )
 _MOST = 4  # words of a name
 _NEW = frozenset(("new", "nouveau", "nouvelle", "autre", "another", "other"))
+_OF_ANYBODY = ("digest", "stale_source")  # what takes orders about any case
 _NEAR = 6  # letters between a question and whom it is about
 
 
@@ -165,7 +166,7 @@ def _surely_a_name(run: list[Mark], walk: Walk, command: Command) -> bool:
 
 
 def _nameless(word: str) -> bool:
-    return word in NAMELESS or (len(word) > 6 and word.endswith("ment"))
+    return word in NAMELESS or (len(word) > 7 and word.endswith("ment"))
 
 
 def _forget(chunk: Chunk, run: list[Mark]) -> None:
@@ -292,7 +293,7 @@ def _turns(mark: Mark) -> bool:
 
 
 def _is_name(run: list[Mark], command: Command, sentence: Sentence, context: Context) -> bool:
-    if not run or context.kind != "digest" or command.name not in _TAKES:
+    if not run or context.matter not in _OF_ANYBODY or command.name not in _TAKES:
         return False
     if command.name in ("not", "no") and sentence.folded[: command.start - sentence.start].strip(" ,"):
         return False

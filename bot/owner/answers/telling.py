@@ -80,6 +80,11 @@ def tells(text: str, *, present: bool = False) -> bool:
     return bool(_OPENS.match(text)) or bool(_OPENS_WITH_NOUN.match(text) and _VERB.search(text))
 
 
+def asks_for(text: str) -> bool:
+    """Whether a wish, a duty or an address to somebody stands in it."""
+    return _ASKS.search(text) is not None
+
+
 def reason(text: str) -> int:
     """Where the reason for what stands before it begins; -1: none is given, or it asks for something."""
     found = _REASON.search(text)

@@ -43,11 +43,11 @@ def vetted(walks: list[Walk], meant_: list[Meant], context: Context, now: Now) -
     verdict = Verdict()
     for one in meant_:
         if one.act is None:
-            verdict.doubt(_sentence(walks, one.command))
+            verdict.doubt(one.command.sentence.exact)
         elif _kept(one, walks, meant_, context, now):
             _add(verdict.acts, one.act)
         else:
-            verdict.doubt(_sentence(walks, one.command))
+            verdict.doubt(one.command.sentence.exact)
     _without_bare_exceptions(verdict, meant_, context)
     return verdict
 
@@ -95,10 +95,6 @@ def _with_the_rest_of(fuller: Act, less: Act) -> Act:
 
 def _fullness(act: Act) -> int:
     return sum(value is not None for value in (act.date, act.amount, act.number, act.until, act.times))
-
-
-def _sentence(walks: list[Walk], command: Command) -> str:
-    return command.sentence.exact
 
 
 def _kept(one: Meant, walks: list[Walk], meant: list[Meant], context: Context, now: Now) -> bool:
@@ -329,8 +325,16 @@ def _against(one: Meant, walks: list[Walk]) -> bool:
     return False
 
 
+def _unknown_credit(other: Meant, one: Meant) -> bool:
+    """ "avoir 100 HT, litige clos": how much is left is not said."""
+    same = other.command.targets == one.command.targets
+    return other.command.name == "credit" and other.act is None and same
+
+
 def _contradicted(one: Meant, meant: list[Meant]) -> bool:
     assert one.act is not None
+    if one.act.act in ("dispute_closed", "resume") and any(_unknown_credit(o, one) for o in meant):
+        return True
     for other in meant:
         if other.act is None or other is one or other.act.act not in _AGAINST:
             continue
