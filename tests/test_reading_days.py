@@ -122,6 +122,15 @@ def test_a_promise_never_lies_in_the_past(today: date, text: str) -> None:
         ("quatre-vingt-dix euros", 9000),
         ("mille deux cents euros", 120000), ("1000 balles", 100000), ("je te fais 500 début avril", 50000),
         ("un chèque de 600", 60000), ("150 vendredi", 15000), ("1 250 €", 125000),
+        ("je vous fais mille deux vendredi", 120000), ("DEUX MILLE CINQ lundi", 250000),
+        ("mille deux cents le 5", 120000), ("je verse mille deux euros vendredi", 100200),
+        ("mes 240 vous les aurez lundi", 24000), ("les 85 viennent de partir", 8500),
+        ("150 donnés samedi", 15000), ("il vous manquait 45, je les apporte", 4500),
+        ("ma part c'est 320", 32000), ("my half is 85", 8500), ("pour moi c'est 190 et pas 380", 19000),
+        ("260 is what I'll pay", 26000), ("le loyer 640 du box", 64000), ("le swift de 3 200", 320000),
+        ("640 en semaine 30", 64000), ("tous les vendredis 50 jusqu'à fin mai", 5000),
+        ("je ne peux que 150", 15000), ("we can only do 200 now", 20000), ("90 l'autre vendredi", 9000),
+        ("a standing order: 150 on the 1st", 15000), ("les 75 que je vous dois partent demain", 7500),
     ],
 )  # fmt: skip
 def test_an_amount_is_read_in_all_its_shapes(text: str, cents: int) -> None:
@@ -129,8 +138,15 @@ def test_an_amount_is_read_in_all_its_shapes(text: str, cents: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["facture 1187", "06 12 34 56 78", "le 15 mars 2027", "sous 8 jours", "30 jours"]
-)
+    "text",
+    [
+        "facture 1187", "06 12 34 56 78", "le 15 mars 2027", "sous 8 jours", "30 jours",
+        "il manque 14 dalles", "il en manque 12", "j'ai laissé 12 messages", "I can do 15 April",
+        "on n'a que 12 salariés", "tous les mois 15 livraisons", "3x20 m de câble", "le forfait 2026",
+        "vos 350 cartouches sont abîmées", "ticket 4587 la semaine prochaine", "deux mille vingt-sept",
+        "règlement de 2026", "mille mercis", "c'est 45 jours fin de mois", "the first 24 hours",
+    ],
+)  # fmt: skip
 def test_a_bare_number_is_no_amount(text: str) -> None:
     assert amounts(fold(text)) == ()
 

@@ -8,7 +8,7 @@ import pytest
 from bot.reading.features import of_pair, of_word
 from bot.reading.model import INTENTS, judge, weights
 from tests.labelled import LETTERS, own
-from tests.score import Scored, loaded, scored
+from tests.score import FILES, Scored, loaded, scored
 
 
 @cache
@@ -19,9 +19,9 @@ def figures(name: str) -> Scored:
 @pytest.mark.parametrize(
     ("name", "macro_f1", "same_set", "dates"),
     [
-        *(("tuned_a", 0.985, 0.955, 0.98), ("tuned_c", 0.97, 0.925, 0.9), ("tuned_e", 0.97, 0.93, 0.93)),
-        *(("tuned_g", 0.955, 0.93, 0.93), ("kept_aside_d", 0.915, 0.83, 0.775)),
-        ("kept_aside_f", 0.93, 0.81, 0.815),
+        *(("tuned_a", 0.985, 0.955, 0.97), ("tuned_c", 0.97, 0.925, 0.9), ("tuned_d", 0.93, 0.85, 0.905)),
+        *(("tuned_e", 0.98, 0.945, 0.94), ("tuned_g", 0.98, 0.955, 0.955)),
+        *(("kept_aside_f", 0.935, 0.82, 0.815), ("kept_aside_h", 0.92, 0.8, 0.815)),
     ],
 )
 def test_the_figures_do_not_fall(name: str, macro_f1: float, same_set: float, dates: float) -> None:
@@ -31,12 +31,12 @@ def test_the_figures_do_not_fall(name: str, macro_f1: float, same_set: float, da
     assert got.promise_dates >= dates
 
 
-@pytest.mark.parametrize("name", ["tuned_a", "tuned_c", "tuned_e", "tuned_g", "kept_aside_d", "kept_aside_f"])
+@pytest.mark.parametrize("name", FILES)
 def test_what_is_decided_is_hardly_ever_dangerous(name: str) -> None:
     got = figures(name)
-    assert got.dangerous <= {"kept_aside_d": 0.0065}.get(name, 0.005)  # two of 320
+    assert got.dangerous <= 0.005
     assert got.false_promises <= 0.01
-    assert got.return_date >= {"tuned_e": 0.92, "kept_aside_f": 0.84}.get(name, 0.94)
+    assert got.return_date >= {"kept_aside_f": 0.92, "kept_aside_h": 0.93}.get(name, 0.99)
 
 
 def test_our_own_replies_are_many_and_of_every_kind() -> None:

@@ -17,19 +17,22 @@ from bot.reading.told import ASKED, paid_until
 
 _TAG = re.compile(
     r"[ ,.(;:-]{0,3}\b(?:(?:est-ce que )?(?:ca|cela)(?: te| vous| t'| nous)? ?(?:va|ira|irait|convient"
-    r"|conviendrait|suffit"
-    r"|marche|joue|suffira|arrange)\b.{0,45}|(?:c'est |on est )?(?:d'accord|ok|okay|entendu|bon|parfait)"
-    r"(?: (?:pour|avec|comme) (?:toi|vous|ca))?|(?:alright|all right|right|deal|fine)(?: with you| by you)?"
+    r"|conviendrait|suffit|marche|joue|suffira|arrange)\b.{0,45}"
+    r"|(?:c'est |on est )?(?:d'accord|ok|okay|entendu|bon|parfait)(?: (?:pour|avec|comme) (?:toi|vous|ca))?"
+    r"|(?:alright|all right|right|deal|fine)(?: with you| by you)?"
     r"|(?:is|does|would|will) (?:that|this|it) (?:be )?(?:ok|okay|alright|all right|fine|work|suit|do"
-    r"|good)\b.{0,20}"
-    r"|(?:ok|fine|alright) (?:for|with|by) you|hein|n'est-ce pas|ca roule|ca marche|tu confirmes"
-    r"|vous confirmez"
-    r"|(?:vous|tu) (?:serez|seras|etes|es) (?:la|ouverts?|present\w{0,2})\b.{0,30})[ )]?\?{1,3}$"
+    r"|good)\b.{0,20}|(?:ok|fine|alright) (?:for|with|by) you|hein|n'est-ce pas|ca roule|ca marche"
+    r"|tu confirmes|vous confirmez|(?:vous|tu) (?:serez|seras|etes|es) (?:la|ouverts?"
+    r"|present\w{0,2})\b.{0,30})[ )]?\?{1,3}$"
 )
 _ONLY_SUM = re.compile(r"(\d{1,3}[ .,']\d{3}(?:[.,]\d\d)?|\d{2,5}(?:[.,]\d\d)?) ?(?:€|eur|euros)?[.,;]?")
+_MONEY = re.compile(r"[.,!;€]|eur|\d \d")  # written as money, or as a sentence of its own
 _LITTLE = re.compile(r"\b(?:le|au|on|the|pour)\b|\W")
-_DONE_WORDS = "partie?|viree?|versee?|reglee?|payee?|envoyee?|prelevee?|debitee?|soldee?|deposee?"
-_DONE = re.compile(rf"\b(?:{_DONE_WORDS})s\b")
+_DONE_WORDS = (
+    "partie?|viree?|versee?|reglee?|payee?|envoyee?|prelevee?|debitee?|soldee?|deposee?|donnee?|laissee?"
+    "|apportee?"
+)
+_DONE = re.compile(rf"\b(?:(?:{_DONE_WORDS})s|remise?s?)\b")
 _DONE_ON = re.compile(
     rf"(?<!sera )(?<!seront )(?<!etre ){_DONE.pattern} (?:le |des le |depuis |par \S{{1,12}} ){{0,2}}$"
 )
@@ -43,20 +46,18 @@ _STEMS = {
 }
 # "vendredi j'ai déposé 120 €", "on Friday we sent half"
 _THEN_DONE = re.compile(
-    r",? (?:j'|je (?:vous |te |l'|t'|les )?|on (?:vous |t'|l'|a )?|nous (?:vous )?)?"
-    r"(?:ai|avons|avions|avais|a|as)"
+    r",? (?:j'|je (?:vous |te |l'|t'|les )?|on (?:vous |t'|l'|a )?|nous (?:vous )?)?(?:ai|avons|avions|avais"
+    r"|a|as)"
     rf" (?:bien |deja )?(?:ete )?(?:{_DONE_WORDS}|fait(?! \w{{1,12}}(?:er|ir|re)\b)|mis|donne"
-    r"|poste|remis|effectue)(?:e?s?)\b"
-    r"|,? (?:i|we) (?:have |already )?(?:paid|sent|wired|transferred|made|put|posted)\b"
+    r"|poste|remis|effectue)(?:e?s?)\b|,? (?:i|we) (?:have |already )?(?:paid|sent|wired|transferred|made|put"
+    r"|posted)\b"
 )
 _SENT_ON = re.compile(
-    r"(?:(?<!be )(?<!get )(?<!gets )(?<!is )(?<!are )(?<!'re )(?<!'s )"
-    r"\b(?:paid|sent|wired|transferred|left|went|posted|travelled)"
-    r"|\bdid (?:pay|send|transfer|wire)"
+    r"(?:(?<!be )(?<!get )(?<!gets )(?<!is )(?<!are )(?<!'re )(?<!'s )\b(?:paid|sent|wired|transferred|left"
+    r"|went|posted|travelled)|\bdid (?:pay|send|transfer|wire)"
     r"|\b(?:ai|avons|a|ont) (?:bien |deja )?(?:envoye|vire|verse|paye|regle|donne|depose|poste|remis"
-    r"|fait(?! \w{1,12}(?:er|ir|re)\b))e?s?)"
-    r"(?: (?!on\b|in\b|by\b|with|before|pour|avant|d'ici|et\b)[\w€]{1,10}(?:[.,]\d{1,3}){0,2}){0,5}"
-    r" (?:on |last |this |le )?(?:the )?$"
+    r"|fait(?! \w{1,12}(?:er|ir|re)\b))e?s?)(?: (?!on\b|in\b|by\b|with|before|pour|avant|d'ici"
+    r"|et\b)[\w€]{1,10}(?:[.,]\d{1,3}){0,2}){0,5} (?:on |last |this |le )?(?:the )?$"
     r"|\b(?:est|sont) (?:passe|parti|sorti)e?s? (?:des )?(?:le )?$"
 )
 
@@ -78,21 +79,29 @@ def settled(heard: Heard) -> Heard:
 
 
 def with_plain_sums(heard: Heard) -> Heard:
-    """With the bare numbers of a plan as sums: a clause that names several days."""
-    if len(heard.ahead) < 2:
+    """With the bare numbers of a plan as sums: a clause that names several days, or "demain 700" alone."""
+    folded = heard.clause.folded
+    if len(heard.ahead) > 1:
+        spans = tuple((d.start, d.end) for d in heard.ahead)
+        return replace(heard, sums=plain_sums(folded, spans, heard.sums))
+    day = heard.ahead[0]
+    only = _ONLY_SUM.fullmatch(folded[day.end :].lstrip(" :,="))
+    cents = cents_of(only[1]) if only and not (day.start or heard.sums) else None
+    if only is None or cents is None:
         return heard
-    spans = tuple((d.start, d.end) for d in heard.ahead)
-    return replace(heard, sums=plain_sums(heard.clause.folded, spans, heard.sums))
+    start = len(folded) - len(only[0])
+    return replace(heard, sums=(Amount(start, start + len(only[1]), cents),))
 
 
 def without_paid(heard: list[Heard], *, told: bool) -> list[Heard]:
     """The mail without tags and without the days of payments made: "300 partis vendredi, la suite dès que
     possible"; where it tells of none, "payés vendredi" is to come."""
-    joined = [_with_next(h, after) for h, after in zip_longest(heard, heard[1:]) if h]
+    pairs = zip_longest(heard, heard[1:])
+    joined = [_with_next(h, after, last=after is heard[-1]) for h, after in pairs if h]
     return [_still_ahead(with_plain_sums(settled(h)), told=told) if h.ahead else h for h in joined]
 
 
-def _with_next(heard: Heard, after: Heard | None) -> Heard:
+def _with_next(heard: Heard, after: Heard | None, *, last: bool) -> Heard:
     """ "20 mars - 500", "Ma femme fait le virement demain. 1 764,88.": a day, and its sum by itself."""
     folded = heard.clause.folded
     only = _ONLY_SUM.fullmatch(after.clause.folded) if after and heard.ahead and not heard.sums else None
@@ -100,8 +109,9 @@ def _with_next(heard: Heard, after: Heard | None) -> Heard:
     if only is None or cents is None or heard.clause.question:
         return heard
     alone = len(folded) < 30 and not _LITTLE.sub("", _without(folded, heard.ahead[0]))
-    if not alone and max(role(folded, d) for d in heard.ahead) < Role.PAYS:
-        return heard
+    said = after is not None and (_MONEY.search(after.clause.exact) or last)
+    if not alone and not (said and max(role(folded, d) for d in heard.ahead) >= Role.PAYS):
+        return heard  # "prévu le 20/03 / 5562 - introuvable": the number of another invoice
     clause = replace(heard.clause, folded=f"{folded} : {only[1]}")
     return replace(heard, clause=clause, sums=(Amount(len(folded) + 3, len(clause.folded), cents),))
 

@@ -8,7 +8,7 @@ otherwise it is an invoice, a day or a telephone. What is ambiguous is no amount
 import re
 from dataclasses import dataclass
 
-from bot.reading.numerals import WORDS, number_in_words
+from bot.reading.numerals import WORDS, number_in_words, spoken_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,77 +33,98 @@ _BEFORE = re.compile(rf"(?:(?<!\d)(?<!\d )€|(?<!\d )\beur(?:os?)?\b) ?(?P<n>{_
 _THOUSANDS = re.compile(
     rf"{_BEHIND}(?P<n>\d{{1,3}}(?:[.,]\d{{1,2}})?) ?(?P<k>k|grand)(?:€|eur|e)?\b{_FOREIGN}"
 )
+_ROUND = r"\d{1,3}[ .']\d{3}(?:[.,]\d\d)?"
+_FIGURES = r"\d{2,5}(?:[.,]\d\d)?"
+_BARE_SUM = rf"(?P<n>{_ROUND}|{_FIGURES})"
+_CALENDAR = (
+    "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+    "|janv|fev|avr|juil|sept|oct|nov|dec"
+)
+_WEEKDAY = (
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|monday|tuesday|wednesday|thursday|friday|saturday|demain"
+)
+_SHARES = "part|moitie|prix|tarif|forfait|loyer|solde|devis|accord|abonnement|reliquat|share|half|price|rent"
+_MEASURES = "m|m2|cm|mm|metres?|l|litres?|kg|kilos?|pieces?|colis|bouteilles?|cartons?|palettes?|personnes?"
 _VERB = (
-    r"(?:verse(?:rai|rons)?|vire(?:rai|rons)?|envoie(?:rai)?|mets|mis|lache(?:r|rai)?|sors|paye?(?:rai|r"
-    r"|rons)?|paierai|paierons|payer|regle(?:rai|rons|r)?|verser|virer|envoye|vire|paye|regle|dois"
-    r"|owe(?: you)?|file"
-    r"|filer|prete|avance|(?:(?:en|il) )?reste(?:nt|ra)?"
-    r"|fais|ferai|faire|depose|donne(?:rai)?|transfer(?:red)?|wired?|put|settled|remis|debite(?: de)?"
-    r"|debit de|send(?:ing)?|pay(?:ing)?|paid|sent"
-    r"|montant :?|total(?: :| de)?|(?:ca|cela) fait|soit|versement de"
-    r"|virement de"
-    r"|acompte de|mandat(?: cash)? de|au moins|minimum|at least|montant de|somme de|prelevement de)"
+    r"(?:verse(?:rai|rons)?|vire(?:rai|rons)?|envoie(?:rai)?|mets|mis|lache(?:r|rai)?|sors"
+    r"|paye?(?:rai|r|rons)?|paierai|paierons|regle(?:rai|rons|r)?|verser|virer|envoye|dois|owe(?: you)?"
+    r"|filer?|prete|avance|(?:(?:en|il) )?reste(?:nt|ra|rait)?|restait|fais|ferai|faire|depose|donne(?:rai)?"
+    r"|transfer(?:red)?|wired?|put|settled|remis|debite(?: de)?|send(?:ing)?|pay(?:ing)?|paid|sent|montant :?"
+    r"|total(?: :| de)?|(?:ca|cela) fait|soit|au moins|minimum|at least"
+    r"|(?:debit|versement|virement|acompte|mandat|mandat cash|montant|somme|prelevement) de"
+    r"|(?:ai|avons|peux|pouvons|pourrai) que"
+    rf"|(?:{_SHARES}),? (?:c'est|est de|etait de|is|was|:))"
 )
 _NO_COUNT = (
-    rf"(?! ?(?:jours?|j\b|h\b|heures?|fois|%|x\b|/|\d|e(?:me)?\b|mois|semaines?|factures?|days?|th\b|janv"
-    rf"|fev|mars|avr"
-    r"|mai\b|juin|juil|aout|sept|oct|nov|dec|weeks?|hours?|months?|cheques?|virements?|versements?"
-    r"|mensualites?"
-    rf"|invoices?|instal|payments?|per ?cent|pour ?cent|cartons?|palettes?|min)|[.,]\d|-\d){_FOREIGN}"
+    r"(?! ?(?:jours?|j\b|h\b|heures?|fois|%|x\b|/|\d|e(?:me)?\b|mois|semaines?|factures?|days?|th\b"
+    rf"|(?:{_CALENDAR})\b|weeks?|hours?|months?|cheques?|virements?|versements?|mensualites?|invoices?|instal"
+    rf"|payments?|per ?cent|pour ?cent|min|(?:{_MEASURES})\b)|[.,]\d|-\d){_FOREIGN}"
 )
 _AFTER_VERB = re.compile(
-    rf"\b{_VERB} (?:un (?:virement|acompte) de |deja |encore |les |vos |the "
-    rf"|juste )?(?P<n>\d{{1,3}}[ .']\d{{3}}(?:[.,]\d\d)?|\d{{2,5}}(?:[.,]\d\d)?)\b{_NO_COUNT}"
+    rf"\b{_VERB} (?:un (?:virement|acompte) de |deja |encore |les |vos |the |juste "
+    rf"|que )?{_BARE_SUM}\b{_NO_COUNT}"
+)
+# what may be said of things as well: a sum only where no name of a thing follows
+_HANDED = re.compile(
+    r"\b(?:(?<!en )manqu(?:e|ent|ait|aient|era|erait)|laisse|(?:apporte|donne|depose)(?:rai)?|left(?: you)?"
+    r"|bring(?:ing)?|missing|short|dispose de|(?:only|can) (?:have|do|manage)"
+    r"|(?:chaque|tous les|toutes les|every|each) (?:mois|semaines?|month|week)"
+    rf"|(?:lun|mar|mercre|jeu|vendre)dis|(?:mon|tues|wednes|thurs|fri)days) {_BARE_SUM}"
+    r"(?= ?(?:[.,;:!)](?!\d)|$)| (?:et|mais|que|qui|je|j'\w{1,6}|on|en|pour|par|chez|au|le|ce|cette"
+    r"|jusqu'\w{1,3}|a (?:votre|vos|la|ton)|and|but|in|at|to|by|with|for|now|this|next"
+    rf"|{_WEEKDAY})\b){_FOREIGN}"
+)
+# "pour moi c'est 190 et pas 380"
+_AGREED = re.compile(
+    rf"\b(?:c'est|it's|that's|is|was) (?P<n>{_ROUND}|\d{{2,5}}(?:[.,]\d\d)?)"
+    r"(?=,? (?:(?:et |and )?(?:non )?(?:pas|not|non)|au lieu de|instead of) \d)"
+)
+# "le forfait 420", "le loyer du box 350": three figures at least, and no year
+_NAMED_SUM = re.compile(
+    r"\b(?:le|la|votre|mon|ma|the|my) (?:forfait|loyer|abonnement|cotisation|rent) (?:du \w{2,10} )?"
+    rf"(?!20\d\d\b)(?P<n>{_ROUND}|\d{{3,5}}(?:[.,]\d\d)?)\b{_NO_COUNT}"
 )
 _BEFORE_DAY = re.compile(
-    rf"{_BEHIND}(?<!le )(?<!du )(?<!au )(?<!les )(?<!\bn )(?<!\bfin )(?<!sur )(?<!indique )(?<!note"
-    rf" )(?<!inscrit )(?<!\bla )"
-    rf"(?P<n>\d{{1,3}}[ .,']\d{{3}}(?:[.,]\d\d)?"
-    rf"|\d{{2,5}}(?:[.,]\d\d)?)"
-    r"(?= (?:au|le|pour le|vendredi|lundi|mardi|mercredi|jeudi|samedi|demain|apres-demain|fin|debut"
-    r"|cette semaine"
-    r"|ce soir|ce jour|ce vendredi|ce lundi|aujourd(?:hui)?|ajd|a la fin|mi|on|by|tomorrow|today|next|this"
-    r"|tout de suite|tt de suite|maintenant|now"
-    r"|par mois|par semaine|a chaque|chacun\w?|dans (?:une?|deux|trois|huit|quinze|\d)|chaque"
-    r"|tous les|every|each|per month"
-    r"|per week|a month|a week|en (?:fin|debut"
-    r"|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)|d'ici|celui d"
-    r"|tout ronds?|de plus|at (?:the )?(?:end|start)"
-    r"|comme convenu|comme prevu|as agreed|des \d|of the \d|sur \d|monday|tuesday"
-    r"|wednesday|thursday|friday|et le reste|et le solde)\b|(?:/mois|/semaine| ?: ?\d{1,2}/\d))"
+    rf"{_BEHIND}(?<!le )(?<!du )(?<!au )(?<!les )(?<!\bn )(?<!\bfin )(?<!sur )(?<!\bla )"
+    r"(?<!indique )(?<!note )(?<!inscrit )(?<!semaine )(?<!week )(?P<n>\d{1,3}[ .,']\d{3}(?:[.,]\d\d)?"
+    r"|\d{2,5}(?:[.,]\d\d)?)"
+    rf"(?= (?:au|le|pour le|{_WEEKDAY}|apres-demain|fin|debut|mi|a la fin|la semaine|l'autre (?:{_WEEKDAY})"
+    rf"|en (?:fin|debut|semaine \d{{1,2}}|{_CALENDAR})|cette semaine|ce (?:soir|jour|mois|{_WEEKDAY})"
+    r"|aujourd(?:hui)?|ajd|on|by|tomorrow|today|next|this|tout de suite|tt de suite|maintenant|direct|now"
+    r"|par mois|par semaine|a chaque|chacun\w?|dans (?:une?|deux|trois|huit|quinze|\d)|chaque|tous les|every"
+    r"|each|per month|per week|a month|a week|d'ici|celui d|tout ronds?|de plus|de mieux"
+    r"|at (?:the )?(?:end|start)|quand|when|comme convenu|comme prevu|as agreed|des \d|of the \d|sur \d"
+    r"|et le (?:reste|solde)|pour (?:finir|solder)|to finish)\b|(?:/mois|/semaine| ?: ?\d{1,2}/\d)"
+    r"| la(?=,| et |$))"
 )
 _TIMES = re.compile(
-    rf"\b(?:\d{{1,2}}|deux|trois|quatre|cinq|six|dix|two|three|four|five|six) ?(?:x|fois|(?:mensualites"
-    rf"|echeances|versements"
-    r"|virements|cheques|paiements|reglements|payments|instal\w{2,6}"
-    r"|monthly payments)(?: mensuels?)? (?:de|of)) ?"
-    rf"(?P<n>\d{{1,3}}[ .']\d{{3}}(?:[.,]\d\d)?|\d{{2,5}}(?:[.,]\d\d)?)\b(?! ?(?:jours|%|mois)){_FOREIGN}"
+    r"\b(?:\d{1,2}|deux|trois|quatre|cinq|six|dix|two|three|four|five|six) ?(?:x|fois"
+    r"|(?:mensualites|echeances|versements|virements|cheques|paiements|reglements|payments|instal\w{2,6}"
+    r"|(?:monthly|weekly) payments)(?: (?:mensuels?|hebdo\w{0,10}|egaux|chacun))? (?:de|of)) ?"
+    rf"{_BARE_SUM}\b(?! ?(?:jours|%|mois|x\b|(?:{_MEASURES})\b)){_FOREIGN}"
 )
 _CHEQUE_OF = re.compile(
-    r"\b(?:cheque|virement|acompte|versement|mensualite|payment|instalment|mandat|transfer)s? (?:bancaire "
-    r"|cash |mensuels? )?(?:de|d'un montant de|of) "
-    rf"(?P<n>\d{{1,3}}[ .']\d{{3}}(?:[.,]\d\d)?|\d{{2,6}}(?:[.,]\d\d)?)\b(?! ?(?:jours|mois|/|%)){_FOREIGN}"
+    r"\b(?:cheque|virement|acompte|versement|mensualite|payment|instalment|mandat|transfer|swift|reglement"
+    r"|paiement|wire)s? (?:bancaire |cash |mensuels? )?(?:de|d'un montant de|of) "
+    rf"(?!20[1-3]\d\b)(?P<n>{_ROUND}|\d{{2,6}}(?:[.,]\d\d)?)\b"
+    rf"(?! ?(?:jours|mois|/|%|heures|h\b|{_CALENDAR})){_FOREIGN}"
 )
-_CASH_OF = re.compile(
-    r"\b(?:liquide|especes|cash),? ?[:(]? ?(?P<n>\d{1,3}[ .']\d{3}(?:[.,]\d\d)?|\d{2,5}(?:[.,]\d\d)?)"
-    r"(?= ?(?:[.,;!)](?!\d)|$))"
-)
+_CASH_OF = re.compile(rf"\b(?:liquide|especes|cash),? ?[:(]? ?{_BARE_SUM}(?= ?(?:[.,;!)](?!\d)|$))")
 _IN_CASH = re.compile(
-    rf"{_BEHIND}(?<!le )(?<!du )(?<!au )(?P<n>\d{{1,3}}[ .']\d{{3}}|\d{{2,5}})(?= (?:(?:en |in )(?:liquide"
-    rf"|especes|cash)|(?:par |by )(?:cb|carte|card)|tout compris)\b)"
+    rf"{_BEHIND}(?<!le )(?<!du )(?<!au )(?P<n>\d{{1,3}}[ .']\d{{3}}|\d{{2,5}})"
+    r"(?= (?:(?:en |in )(?:liquide|especes|cash)|(?:par |by )(?:cb|carte|card)|tout compris)\b)"
 )
 _WORD = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + ")"
 _IN_WORDS = re.compile(rf"\b(?P<n>{_WORD}(?:[ -](?:et |and )?{_WORD}){{0,9}}) (?:euros?|eur|€|balles)\b")
 _IN_WORDS_BEFORE_DAY = re.compile(
-    rf"(?<!pour )(?<!per )\b(?P<n>(?:{_WORD}[ -]|a ){{0,4}}(?:cents?|mille|hundred|thousand)(?:[ -](?:et "
-    rf"|and )?{_WORD}){{0,6}})"
-    rf"(?= (?:le|au|pour le|fin|on|by|at|lundi|mardi|mercredi|jeudi|vendredi|demain|tomorrow"
-    r"|aujourd)\b)"
+    rf"(?<!pour )(?<!per )\b(?P<n>(?:{_WORD}[ -]|a ){{0,4}}(?:cents?|mille|hundred"
+    rf"|thousand)(?:[ -](?:et |and )?{_WORD}){{0,6}})(?= (?:le|au|pour le|fin|on|by|at|aujourd|par mois"
+    rf"|{_WEEKDAY})\b)"
 )
 _IN_WORDS_BARE = re.compile(
-    rf"(?<!des )(?<!every )(?<!chaque )(?<!dernier )(?<!last )(?<!\ba )\b(?P<n>(?:{_WORD}["
-    rf" -]){{0,4}}(?:cents?|mille|hundred|thousand)(?:[ -](?:et "
-    rf"|and )?{_WORD}){{0,6}})(?! (?:fois|jours|pour|de |personnes|metres|kilos|excuses|mercis))"
+    r"(?<!des )(?<!every )(?<!chaque )(?<!dernier )(?<!last )(?<!\ba )"
+    rf"\b(?P<n>(?:{_WORD}[ -]){{0,4}}(?:cents?|mille|hundred|thousand)(?:[ -](?:et |and )?{_WORD}){{0,6}})"
+    r"(?! (?:fois|jours|pour|de |personnes|metres|kilos|excuses|mercis))"
 )
 # thousands or cents written as only money is
 _PLAIN = re.compile(
@@ -111,29 +132,35 @@ _PLAIN = re.compile(
     r"|\d{2,7},\d\d|\d{3,6}\.\d\d)"
     rf"(?![\d%/]| ?%|[.,]\d){_FOREIGN}"
 )
+# what somebody does with it
+_GOES = (
+    "will|has|have|had|was|were|are|went|left|goes?|leaves?|lands?|travels?|comes?|coming|is leaving"
+    "|sont|ont|seront|sera|auront|part(?:ent|iront|ira)?|arrivent?|suiv(?:ent|ront)|viendront"
+    "|vien(?:t|nent)"
+)
 _THE_SUM = re.compile(
-    r"\b(?:les|des|vos|mes|tes|nos|your|my|our|the|other|another|autres|derniers"
-    r"|remaining) (?P<n>(?:[1-9]\d{2,4}"
-    r"|[1-9]\d(?= (?:manquants?|restants?|derniers|suivants|autres|qui (?:restent|manquent)))"
-    r"|[1-9]\d{0,2}[ .,]\d{3})(?:[.,]\d\d)?)\b(?![.,]\d)"
-    r"(?= (?:demain|lundi|mardi|mercredi|jeudi|vendredi|ce soir|le |fin |qui (?:restent|manquent)|de |du "
-    r"|was |were |will |has |have |went |left |sont |ont |seront |auront |goes? |leaves? |seront |sera "
-    r"|restants?|manquants?|derniers|suivants|autres|premiers|d'? ?apres|at |on |by |in |suivront"
-    r"|viendront|partent|partiront)"
-    r"| ?[.,;!)]| ?$)"
+    r"\b(?:les|des|vos|mes|tes|nos|your|my|our|the|other|another|autres|derniers|remaining|missing) "
+    r"(?P<n>(?:[1-9]\d{2,4}|[1-9]\d{0,2}[ .,]\d{3}"
+    r"|[1-9]\d(?= (?:manquants?|restants?|derniers|suivants|autres|qui (?:restent|manquent)|viennent d"
+    r"|vous les |je vous les |que je vous dois)))(?:[.,]\d\d)?)\b(?![.,]\d)"
+    rf"(?= (?:{_WEEKDAY}|ce soir|le |fin |qui (?:restent|manquent)|de |du |{_GOES} "
+    r"|restants?|manquants?|derniers|suivants|autres|premiers|d'? ?apres|at |on |by |in "
+    r"|is (?:in it|part|coming|being)\b|est (?:dans|sur) |c'est|ce sera|vous |tu |que je |je |j'|nous "
+    r"|i\b|we\b|you\b)| ?[.,;!)]| ?$)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|[,:;(] |\b(?:et|and|hi|one|but|mais|so|donc|then|puis) ){_BEHIND}"
-    rf"(?P<n>\d{{1,3}}[ .,']\d{{3}}(?:[.,]\d\d)?"
-    rf"|\d{{3,5}}(?:[.,]\d\d)?)(?=,? (?:(?:autres|more|de plus|restants|others) )?(?:will|seront"
-    rf"|sera|partent|partiront|vous seront|are|go|goes|leaves?|lands?|travels?|comes?|coming|arrivent?"
-    rf"|suivent|suivront|part|partira|is leaving"
-    rf"|est parti|(?:sont |ont ete |were |was |have )?(?:part|vir|pay|vers|regl|envoy|debit|depos|sent|paid"
-    rf"|wired|left"
-    rf"|went|transferred|settled|put)\w{{0,3}}s?)\b)"
+    r"(?:^|[,:;(] |\b(?:et|and|hi|one|but|mais|so|donc|then|puis|voila|bon|ok|first|second|premiers|last) )"
+    rf"{_BEHIND}"
+    r"(?P<n>\d{1,3}[ .,']\d{3}(?:[.,]\d\d)?"
+    rf"|\d{{3,5}}(?:[.,]\d\d)?|\d\d(?= (?:vien(?:t|nent) d[e']|(?:donn|remis|laiss|vers|vir)\w{{0,3}}s?\b)))"
+    r"(?=,? (?:(?:autres|more|de plus|restants|others) )?"
+    rf"(?:{_GOES}|vous seront|est parti|is what (?:i|we)|c'est ce que"
+    r"|(?:sont |ont ete |were |was |have )?(?:vir|pay|vers|regl|envoy|debit|depos|donn|remis|laiss|part"
+    r"|prelev|sent|paid|wired|transferred|settled|put|given)\w{0,3}s?)\b)"
 )
-_BARE = re.compile(rf"{_BEHIND}(?P<n>\d{{1,3}}[ .']\d{{3}}(?:[.,]\d\d)?|\d{{2,5}}(?:[.,]\d\d)?)\b{_NO_COUNT}")
+_BARE = re.compile(rf"{_BEHIND}{_BARE_SUM}\b{_NO_COUNT}")
 _NEXT = re.compile(r"[ :,=(]{1,4}")
+_YEARS = range(202_000, 204_000, 100)  # "deux mille vingt-sept"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GREAT = ("cent", "mille", "hundred", "thousand")
 # with what must stand in the text for each (none: always try): three looks cost less than one search
@@ -143,71 +170,34 @@ _SHAPES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (_THOUSANDS, ("k", "grand")),
     (_TIMES, ("x", "fois", " de ", " of ")),
     (_AFTER_VERB, ()),
+    (_HANDED, ()),
+    (_AGREED, (" pas ", " non ", " not ", "au lieu de ", "instead of ")),
+    (_NAMED_SUM, ("forfait", "loyer", "abonnement", "cotisation", "rent")),
     (_CHEQUE_OF, (" de ", " of ", "d'un montant de ")),
     (_BEFORE_DAY, ()),
     (
         _THE_SUM,
-        (
-            "les ",
-            "des ",
-            "vos ",
-            "mes ",
-            "tes ",
-            "nos ",
-            "your ",
-            "my ",
-            "our ",
-            "the ",
-            "other ",
-            "autres ",
-            "derniers ",
-            "remaining ",
-        ),
+        ("es ", "os ", "my ", "your ", "our ", "the ", "other ", "derniers ", "remaining ", "missing "),
     ),
     (_CASH_OF, ("liquide", "especes", "cash")),
-    (_IN_CASH, ("liquide", "especes", "cash", "cb", "card", "carte", "tout compris")),
-    (
-        _SUBJECT,
-        (
-            " will",
-            " ser",
-            " part",
-            " vous ",
-            " are",
-            " go",
-            " leave",
-            " land",
-            " travel",
-            " com",
-            " arriv",
-            " suiv",
-            " is ",
-            " est ",
-            " vir",
-            " pa",
-            " vers",
-            " reg",
-            " env",
-            " sont",
-            " ont",
-            " was",
-            " have",
-        ),
-    ),
+    (_IN_CASH, ("liquide", "especes", "cash", "cb", "card", "carte", "compris")),
+    (_SUBJECT, ()),
     (_IN_WORDS, (" eur", " €", " balles")),
     (_IN_WORDS_BEFORE_DAY, _GREAT),
     (_PLAIN, (",", ".")),
 )
 _WORDED = (_IN_WORDS, _IN_WORDS_BEFORE_DAY)
-_UNMARKED = frozenset((_AFTER_VERB, _CHEQUE_OF, _BEFORE_DAY, _THE_SUM, _SUBJECT, _CASH_OF))
+_UNMARKED = frozenset(
+    (_AFTER_VERB, _HANDED, _CHEQUE_OF, _BEFORE_DAY, _THE_SUM, _SUBJECT, _CASH_OF, _NAMED_SUM, _AGREED)
+)
 _FIGURE = re.compile(r"[0-9€]")
 _HUNDREDS = re.compile(r"\b(?:cents?|mille|hundred|thousand)\b")
 # a number that bears a name of its own
 _REFERENCE = re.compile(
-    r"\b(?:facture|invoice|commande|order|devis|dossier|client|compte|cheque|mandat|bordereau|bon|article"
-    r"|art|ref|reference"
-    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day|bl|bc|po"
-    r"|fa|f|no|num|numero|tel|tva|siret|lot|poste|page|les? factures?|n[°o]?)s?\.? ?(?:n\S{0,3} ?|#|: ?)?$"
+    r"\b(?:facture|invoice|commande|(?<!standing )order|devis|dossier|client|compte|cheque|mandat|bordereau"
+    r"|bon|article|art|ref|reference|bl|bc|po|fa|f|no|num|numero|tel|tva|siret|lot|poste|page|ticket|chambre"
+    r"|room|les? factures?|n[°o]?|dimanche|(?:lun|mar|mercre|jeu|vendre|same)di(?!s)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\.? ?(?:n\S{0,3} ?|#|: ?)?$"
     r"|\b(?:factures|invoices) (?:\d{1,6},? ){1,6}(?:et |and |& )?$"
 )
 
@@ -234,7 +224,7 @@ def _found(folded: str) -> list[Amount]:
                 folded[max(0, match.start("n") - 30) : match.start("n")]
             ):
                 continue
-            cents = _words_value(match["n"]) if pattern in _WORDED else _value(match)
+            cents = _value_of(pattern, match)
             if cents and (cents > 100 or pattern not in _WORDED):  # "plus un euro"
                 at = match.start() if pattern is _BEFORE else match.start("n")
                 taken.append(Amount(at, match.end(), cents))
@@ -266,11 +256,22 @@ def plain_sums(
 def _bare_words(folded: str) -> list[Amount]:
     """ "je vous verse mille deux cents vendredi"."""
     found = ((m, _words_value(m["n"])) for m in _IN_WORDS_BARE.finditer(folded))
-    return [Amount(m.start(), m.end(), cents) for m, cents in found if cents and cents >= 10_000]
+    return [
+        Amount(m.start(), m.end(), cents)
+        for m, cents in found
+        if cents and cents >= 10_000 and cents not in _YEARS
+    ]
+
+
+def _value_of(pattern: re.Pattern[str], match: re.Match[str]) -> int | None:
+    if pattern is _IN_WORDS:  # with its unit it means what it says
+        number = number_in_words(match["n"].replace("-", " ").split())
+        return None if number is None else number * 100
+    return _words_value(match["n"]) if pattern in _WORDED else _value(match)
 
 
 def _words_value(text: str) -> int | None:
-    number = number_in_words(text.replace("-", " ").split())
+    number = spoken_number(text.replace("-", " ").split())
     return None if number is None else number * 100
 
 

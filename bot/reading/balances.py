@@ -6,6 +6,7 @@ written.
 """
 
 import re
+from dataclasses import replace
 
 from bot.events import PromiseRead
 from bot.reading.amounts import Amount
@@ -16,9 +17,8 @@ from bot.reading.told import sums_of
 
 _NAME = (
     r"\b(?:solde|ce qui rest\w{1,3}|reste(?:ra)?(?! du\b| a )|restent|qui manquent?|restante?s?|reliquat"
-    r"|complement|surplus|suite|l'autre moitie|difference"
-    r"|fini\w{1,3} de (?:payer|regler|vous regler|vous payer)|finish(?:ing)? paying|what's left|what is left"
-    r"|balance|rest|remainder|other half)\b"
+    r"|complement|surplus|suite|l'autre moitie|difference|fini\w{1,3} de (?:payer|regler|vous regler"
+    r"|vous payer)|finish(?:ing)? paying|what's left|what is left|balance|rest|remainder|other half)\b"
 )
 _NAMED = re.compile(_NAME)
 _FOLLOWS = re.compile(
@@ -26,52 +26,66 @@ _FOLLOWS = re.compile(
     r"\b(?:suivra|suivront|viendra|viendront|ensuite|des que possible|plus tard|quand|(?<!d')apres"
     r"|will follow|to follow|later|follows|des que|as soon as|a suivre|a venir|suit"
     r"|(?:will|'ll) (?:get|be) paid|sera (?:regle|paye|solde)e?"
-    r"|(?:je|on|nous) (?:vous|te) (?:le|la) \w{3,8}(?:rai|ra|rons)|(?:vous|tu) (?:l'|le |la )?(?:aur"
-    r"|recevr)\w{2,3}"
-    r"|you(?:'ll| will) (?:have|get) (?:it|that))\b"
+    r"|(?:je|on|nous) (?:vous|te) (?:le|la) \w{3,8}(?:rai|ra|rons)"
+    r"|(?:vous|tu) (?:l'|le |la )?(?:aur|recevr)\w{2,3}|you(?:'ll| will) (?:have|get) (?:it|that))\b"
 )
 _SOON = (
     r"(?:il )?faut que (?:je|j'\w{1,5}|on|nous)|(?:je|on|nous|il faut que je|i|we|i'll"
-    r"|we'll) (?:\w{1,6} )?(?:vois|voit|voyons|verrai|verra|verrons"
-    r"|voir|see|regarde)"
-    r"|revien\w{0,5} vers|revenons vers|une date|la date|dirai|redirai|redis|tiens au courant"
-    r"|(?:en )?reparle\w{0,3}|rediscut\w{1,4}"
-    r"|a (?:definir|fixer|convenir|caler|suivre|venir)|suiv(?:ra|ront|re)|viendr\w{2,3}|plus tard|des que"
-    r"|quand|ensuite"
-    r"|let you know|get back|come back to you|a date|follow|later|sort out|once|when i|when we|as soon"
-    r"|depend\w{0,3}|pas encore|progressivement|au fur et a mesure|petit a petit|selon"
+    r"|we'll) (?:\w{1,6} )?(?:vois|voit|voyons|verrai|verra|verrons|voir|see|regarde)|revien\w{0,5} vers"
+    r"|revenons vers|une date|la date|dirai|redirai|redis|tiens au courant|(?:en )?reparle\w{0,3}"
+    r"|rediscut\w{1,4}|a (?:definir|fixer|convenir|caler|suivre|venir)|suiv(?:ra|ront|re)|viendr\w{2,3}"
+    r"|plus tard|des que|quand|ensuite|let you know|get back|come back to you|a date|follow|later|sort out"
+    r"|once|when i|when we|as soon|depend\w{0,3}|pas encore|progressivement|au fur et a mesure|petit a petit"
+    r"|selon"
 )
 _LATER = re.compile(rf"{_NAME}.{{0,70}}?\b(?:{_SOON})\b|\b(?:{_SOON})\b.{{0,40}}{_NAME}")
+# "l'autre moitié vous venez la rechercher quand vous voulez"
+_YOURS_TO_DO = re.compile(
+    r",? (?:vous|tu|you) (?:can |may |pouvez |peux )?(?:venez|viens|voyez|vois|reprenez|reprends|recuperez"
+    r"|gardez|gardes|attendrez|chercher|reprendre|recuperer|collect|take|come|keep|pick)\b"
+    r"|,? (?:c'est|it's|is|est) (?:a |pour |for |la part )"
+)
 _UNSURE = re.compile(r"\b(?:sais|sait|savons|know|sure|idea) (?:pas|not)\b|\bdon't know|\bnot sure|\bno idea")
 _ONLY = re.compile(
     r"\bn(?:e |')(?:vous |en )?(?:paie|paye|paierai|payerai|regle|reglerai|reglons|payons|vire|verse|dois"
-    r"|doit|devons)"
-    r"(?:rai|rons)? que\b|\bonly (?:pay|paying|owe)\b"
+    r"|doit|devons)(?:rai|rons)? que\b|\bonly (?:pay|paying|owe)\b"
 )
 _LEFT = re.compile(r"\b(?:reste(?:nt)?|restant|soit|net a payer|montant retenu)\b[^,;]{0,50}$")
 _PART = re.compile(
     r"\b(?:moitie|tiers|quart|acompte|partie|premiere? (?:versement|virement|cheque|paiement|partie)|half"
-    r"|deposit"
-    r"|first (?:payment|instalment|part)|part payment)\b"
+    r"|deposit|first (?:payment|instalment|part)|part payment)\b"
 )
 
 
 def announced(heard: list[Heard], promises: list[PromiseRead]) -> tuple[PromiseRead, ...]:
     """The balance of a promise of a part; nothing where the mail promises no day."""
     first = promises[0].date
-    if first is None or any(p.date is None for p in promises):
+    if first is None:
+        return _after_undated(heard, promises[0])
+    if any(p.date is None for p in promises):
         return ()
     start = min((i for i, h in enumerate(heard) if any(d.day == first for d in h.ahead)), default=0)
     partly = any(h.sums or _PART.search(h.clause.folded) for h in heard[: start + 1])
     for index, h in enumerate(heard):
         after = _after_days(h)
-        if not _NAMED.search(after):
+        named = _NAMED.search(after)
+        if named is None or _YOURS_TO_DO.match(after, named.end()):
             continue
         if _FOLLOWS.search(after):
             return (PromiseRead(None, _sum_of(h, after)),)
         contested = h.clause.question or h.refuses or h.has("dispute") or _UNSURE.search(after)
         if partly and index >= start and not contested and _LATER.search(after):
             return (PromiseRead(None, _sum_of(h, after)),)
+    return ()
+
+
+def _after_undated(heard: list[Heard], first: PromiseRead) -> tuple[PromiseRead, ...]:
+    """ "300 dès que je rentre et le reste quand le chantier est fini": told in one breath."""
+    for h in heard:
+        own = [a for a in sums_of(h) if a.cents == first.amount]
+        named = _NAMED.search(h.clause.folded, own[0].end) if own and h.commits else None
+        if named and _LATER.match(h.clause.folded, named.start()):
+            return (PromiseRead(None, None),)
     return ()
 
 
@@ -94,12 +108,16 @@ def with_sum(promises: list[PromiseRead], heard: list[Heard], told: list[int]) -
     """A promise without a sum: that of the clause just before it, else the only one that the mail names."""
     if len(promises) != 1 or promises[0].amount is not None:
         return promises
+    heard = _without_sums_paid(heard)
     for index in told:
         left = [a for h in heard[max(0, index - 1) : index + 1] for a in _left_over(h)]
         if left:
             return [PromiseRead(promises[0].date, left[-1].cents)]
-        if REST.search(heard[index].clause.folded):
-            return promises
+        rest = REST.search(heard[index].clause.folded)
+        if rest:
+            part = [a.cents for a in sums_of(heard[index]) if a.end <= rest.start()]
+            alone = len(part) == 1 and promises[0].date is None
+            return [PromiseRead(None, part[0])] if alone else promises
         if AS_MUCH.search(heard[index].clause.folded):
             above = [a.cents for h in heard[:index] for a in h.sums]
             return [PromiseRead(promises[0].date, above[-1] if above else None)]
@@ -112,6 +130,16 @@ def with_sum(promises: list[PromiseRead], heard: list[Heard], told: list[int]) -
         return [PromiseRead(promises[0].date, only[-1])] if only else promises
     named = {a.cents for h in heard if not h.says_paid for a in sums_of(h)}
     return [PromiseRead(promises[0].date, named.pop())] if len(named) == 1 else promises
+
+
+def _without_sums_paid(heard: list[Heard]) -> list[Heard]:
+    """ "5531 - 910 € - payée le 6": a part that is but a sum belongs to the part after it."""
+    paid = [*(h.says_paid for h in heard[1:]), False]
+    return [replace(h, sums=()) if p and _is_but_a_sum(h) else h for h, p in zip(heard, paid, strict=True)]
+
+
+def _is_but_a_sum(heard: Heard) -> bool:
+    return len(heard.sums) == 1 and len(heard.clause.folded) - (heard.sums[0].end - heard.sums[0].start) < 8
 
 
 def _left_over(heard: Heard) -> list[Amount]:

@@ -9,31 +9,27 @@ import re
 Lines = list[str | None]
 
 _DEVICE = (
-    r"(?:i?phone|ipad|ipod|mac(?:book)?|smartphone|t[ée]l[ée]phone|t[ée]l|mobile|portable|tablette"
-    r"|samsung|galaxy"
-    r"|huawei|xiaomi|redmi|wiko|sony|xperia|honor|oppo|pixel|nokia|blackberry|appareil|android"
-    r"|windows|pc|ordinateur"
-    r"|verizon|htc|lg|motorola|oneplus|asus|surface)\b"
+    r"(?:i?phone|ipad|ipod|mac(?:book)?|smartphone|t[ée]l[ée]phone|t[ée]l|mobile|portable|tablette|samsung"
+    r"|galaxy|huawei|xiaomi|redmi|wiko|sony|xperia|honor|oppo|pixel|nokia|blackberry|appareil|android|windows"
+    r"|pc|ordinateur|verizon|htc|lg|motorola|oneplus|asus|surface)\b"
 )
 _SERVICE = (
-    r"(?:l['’]appli|l['’]application|yahoo|outlook|mail orange|proton|orange|sfr mail|gmail|bluemail"
-    r"|nine|thunderbird"
-    r"|mailo|laposte\.net|la messagerie|infomaniak|spark|aqua mail|typeapp|zoho|hotmail|icloud"
-    r"|tutanota|tuta|k-9|k9"
-    r"|fairemail|canary|edison|a magnificent|mail (?:pour|for)|courrier (?:pour|de) windows)\b"
+    r"(?:l['’]appli|l['’]application|yahoo|outlook|mail orange|proton|orange|sfr mail|gmail|bluemail|nine"
+    r"|thunderbird|mailo|laposte\.net|la messagerie|infomaniak|spark|aqua mail|typeapp|zoho|hotmail|icloud"
+    r"|tutanota|tuta|k-9|k9|fairemail|canary|edison|a magnificent|mail (?:pour|for)"
+    r"|courrier (?:pour|de) windows)\b"
 )
 _FOOTER = re.compile(
     r"\W{0,4}(?:envoy[ée]e? (?:de(?:puis)?|[àa] partir de|avec|via|par|sur|au moyen de)"
     rf" (?:(?:mon|ma|un|une|notre|le|la|the|my) (?:\w{{1,12}} ){{0,2}}{_DEVICE}|{_SERVICE}|{_DEVICE})"
     rf"|sent (?:from|via|with|using|by) (?:my |the |an? )?(?:\w{{1,12}} ){{0,3}}(?:{_DEVICE}|{_SERVICE})"
-    r"|(?:obtenir|obtenez|t[ée]l[ée]charge[rz]?|get|essayez|download) (?:outlook|bluemail|proton"
-    r"|l['’]appli|gmail"
-    r"|yahoo|the app)|(?:provenance|sent)\s?: (?:courrier|mail)|verzonden vanaf|von meinem .{0,20} gesendet"
-    r"|yahoo mail\s?: |mail envoy[ée] (?:par|depuis) (?:infomaniak|mon|un)"
-    r"|l['’]absence de virus|virus-free|cet? (?:e-?mail|courriel|message|courrier) (?:[ée]lectronique )?"
-    r"(?:a [ée]t[ée] (?:v[ée]rifi|analys|scann)|ne contient aucun virus)"
-    r"|this e-?mail has been (?:checked|scanned)"
-    r"|garanti sans virus|sans virus\.|avast\b|www\.(?:avast|avg)\.)",
+    r"|(?:obtenir|obtenez|t[ée]l[ée]charge[rz]?|get|essayez|download) (?:outlook|bluemail|proton|l['’]appli"
+    r"|gmail|yahoo|the app)|(?:provenance|sent)\s?: (?:courrier|mail)|verzonden vanaf"
+    r"|von meinem .{0,20} gesendet|yahoo mail\s?: |mail envoy[ée] (?:par|depuis) (?:infomaniak|mon|un)"
+    r"|l['’]absence de virus|virus-free|cet? (?:e-?mail|courriel|message"
+    r"|courrier) (?:[ée]lectronique )?(?:a [ée]t[ée] (?:v[ée]rifi|analys|scann)|ne contient aucun virus)"
+    r"|this e-?mail has been (?:checked|scanned)|garanti sans virus|sans virus\.|avast\b"
+    r"|www\.(?:avast|avg)\.)",
     re.IGNORECASE,
 )
 # a firm's legal footer: the number ends the line, or more of the same follows it
@@ -41,71 +37,60 @@ _FIRM = re.compile(
     r"\W{0,4}(?:(?:(?:s\.?a\.?r\.?l\.?|s\.?a\.?s\.?u?|e\.?u\.?r\.?l\.?|s\.?a\.?|s\.?c\.?i\.?|s\.?n\.?c\.?"
     r"|scop)\b.{0,60})?(?:au )?capital (?:social )?(?:de |: ?)?\d[\d\s.,]{0,15}"
     r"|(?:n[°o] ?)?(?:siret|siren|rcs|r\.c\.s\.?|tva(?: intra\w*)?|code (?:ape|naf)|ape"
-    r"|naf)\b[^.!?,]{0,30}\d{3}[\d ]{0,14}"
-    r"\w?\s{0,2}(?:[-–|•/]|$))",
+    r"|naf)\b[^.!?,]{0,30}\d{3}[\d ]{0,14}\w?\s{0,2}(?:[-–|•/]|$))",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"\W{0,4}(?:(?:bien |tr[eè]s |le plus )?(?:cordialement|sinc[eè]rement|amicalement"
-    r"|respectueusement|courtoisement)\b.{0,45}"
-    r"|cdl?t\b.{0,20}|cdmt|crdlt|bien [àa] (?:vous|toi)\b.{0,30}|b[àa]v\b.{0,10}"
+    r"\W{0,4}(?:(?:bien |tr[eè]s |le plus )?(?:cordialement|sinc[eè]rement|amicalement|respectueusement"
+    r"|courtoisement)\b.{0,45}|cdl?t\b.{0,20}|cdmt|crdlt|bien [àa] (?:vous|toi)\b.{0,30}|b[àa]v\b.{0,10}"
     r"|bien à v\b.{0,10}|(?:mes|nos|meilleures?|sinc[eè]res|avec (?:mes|nos)) .{0,20}salutations\b.{0,30}"
-    r"|salutations\b.{0,30}|avec nos (?:meilleures|remerciements).{0,30}|confraternellement\b.{0,20}"
-    r"|bises?|biz|a\+"
-    r"|(?:kind|best|warm|many)(?:est)? ?(?:regards|wishes)?\b.{0,25}|regards\b.{0,10}|rgds"
-    r"|yours\b.{0,25}|sincerely\b.{0,10}"
-    r"|cheers|thanks (?:and|&) regards)\W{0,4}$",
+    r"|salutations\b.{0,30}|avec nos (?:meilleures|remerciements).{0,30}|confraternellement\b.{0,20}|bises?"
+    r"|biz|a\+|(?:kind|best|warm|many)(?:est)? ?(?:regards|wishes)?\b.{0,25}|regards\b.{0,10}|rgds"
+    r"|yours\b.{0,25}|sincerely\b.{0,10}|cheers|thanks (?:and|&) regards)\W{0,4}$",
     re.IGNORECASE,
 )
 _POLITE = re.compile(
     r"\W{0,4}(?:(?:je|nous) (?:vous |te )?(?:prie|prions)|veuillez|recevez|agr[ée]ez"
-    r"|dans l['’]attente)\b.{0,160}"
-    r"(?:salutations|consid[ée]ration|sentiments|respects)",
+    r"|dans l['’]attente)\b.{0,160}(?:salutations|consid[ée]ration|sentiments|respects)",
     re.IGNORECASE,
 )
 _POSTSCRIPT = re.compile(r"\W{0,3}(?:p\.? ?s\.?|n\.? ?b\.?|post[- ]scriptum)\s?[:.,\-–—]? ", re.IGNORECASE)
 _DISCLAIMER = re.compile(
-    r"\W{0,6}(?:avertissement|disclaimer|confidentialit[ée]|avis de confidentialit"
-    r"|notice of confidentiality"
+    r"\W{0,6}(?:avertissement|disclaimer|confidentialit[ée]|avis de confidentialit|notice of confidentiality"
     r"|confidential(?:ity)? (?:notice|information)|privileged"
     r"|important\s?: (?:ce|this) (?:message|courriel|mail|e-?mail)"
-    r"|(?:ce|le pr[ée]sent|tout) (?:message|courriel|mail|e-?mail|courrier [ée]lectronique)\b.{0,120}"
-    r"(?:confiden|destinataire|destin[ée]e?s? (?:exclusi|uniquement|[àa] l['’]usage|aux? seul)|prot[ée]g"
+    r"|(?:ce|le pr[ée]sent|tout) (?:message|courriel|mail|e-?mail"
+    r"|courrier [ée]lectronique)\b.{0,120}(?:confiden|destinataire"
+    r"|destin[ée]e?s? (?:exclusi|uniquement|[àa] l['’]usage|aux? seul)|prot[ée]g"
     r"|(?:et|ainsi que|y compris) .{0,30}pi[eè]ces? jointes?|susceptible|virus|secret|privil|exclusi"
-    r"|[àa] l['’]intention)"
-    r"|les informations contenues dans ce|this (?:e-?mail|message|communication|transmission)\b.{0,120}"
-    r"(?:confiden|intended|privileg|virus|and (?:any|its|all)\b.{0,20}(?:files?|attach))"
-    r"|the information (?:contained )?in this|the contents of this"
-    r"|si vous n['’][êe]tes pas (?:le|la|l['’]un des?) destinataire|if you are not (?:the"
-    r"|an) (?:intended|addressee|named)"
-    r"|registered in (?:england|scotland)"
-    r"|si vous avez re[çc]u ce (?:message|courriel|mail|e-?mail) par erreur|if you (?:have )?received? this"
-    r" (?:e-?mail|message|communication) in error|l['’]int[ée]grit[ée] de ce message"
-    r"|pensez [àa] (?:l['’]environnement|la plan[eè]te)|n['’]imprimez|merci de n['’]imprimer"
-    r"|avant d['’]imprimer|pr[ée]serv(?:ons|ez) (?:l['’]environnement|la plan[eè]te)|[ée]co-?geste"
-    r"|save paper"
-    r"|(?:please )?consider the environment|think before (?:you )?print"
+    r"|[àa] l['’]intention)|les informations contenues dans ce"
+    r"|this (?:e-?mail|message|communication|transmission)\b.{0,120}(?:confiden|intended|privileg|virus"
+    r"|and (?:any|its|all)\b.{0,20}(?:files?|attach))|the information (?:contained )?in this"
+    r"|the contents of this|si vous n['’][êe]tes pas (?:le|la|l['’]un des?) destinataire"
+    r"|if you are not (?:the|an) (?:intended|addressee|named)|registered in (?:england|scotland)"
+    r"|si vous avez re[çc]u ce (?:message|courriel|mail|e-?mail) par erreur"
+    r"|if you (?:have )?received? this (?:e-?mail|message|communication) in error"
+    r"|l['’]int[ée]grit[ée] de ce message|pensez [àa] (?:l['’]environnement|la plan[eè]te)|n['’]imprimez"
+    r"|merci de n['’]imprimer|avant d['’]imprimer|pr[ée]serv(?:ons|ez) (?:l['’]environnement|la plan[eè]te)"
+    r"|[ée]co-?geste|save paper|(?:please )?consider the environment|think before (?:you )?print"
     r"|nous (?:traitons|prot[ée]geons) vos donn[ée]es|conform[ée]ment (?:au rgpd|[àa] la loi .{0,40}libert)"
     r"|vos donn[ée]es (?:personnelles )?(?:sont|font))",
     re.IGNORECASE,
 )
 # put above the words by the receiver's own system
 _BANNER = re.compile(
-    r"\W{0,6}(?:(?:attention|caution|warning|prudence|avertissement|alerte|s[ée]curit[ée])\W{1,5}"
-    r"(?:ce|cet|this|message|mail|e-?mail|external)\b.{0,80}(?:ext[ée]rieur|externe|external|outside"
-    r"|exp[ée]diteur)"
+    r"\W{0,6}(?:(?:attention|caution|warning|prudence|avertissement|alerte|s[ée]curit[ée])\W{1,5}(?:ce|cet"
+    r"|this|message|mail|e-?mail|external)\b.{0,80}(?:ext[ée]rieur|externe|external|outside|exp[ée]diteur)"
     r"|\[?(?:external|externe|ext)\]?(?: (?:e-?mail|message|sender|mail))?\W{0,4}$"
     r"|(?:ce|cet) (?:e-?mail|message|courriel|mail) provient (?:de l['’]ext[ée]rieur"
-    r"|d['’]un exp[ée]diteur externe)"
-    r"|this (?:e-?mail|message) (?:originated|came|was sent) from outside"
+    r"|d['’]un exp[ée]diteur externe)|this (?:e-?mail|message) (?:originated|came|was sent) from outside"
     r"|vous n(?:e recevez|['’]obtenez) pas souvent (?:de |d['’])|you don['’]t often get"
     r"|d[ée]couvrez pourquoi cela (?:est|peut [êe]tre) important|learn why this is important)",
     re.IGNORECASE,
 )
 _BANNER_MORE = re.compile(
-    r"cliqu|click|\blien|\blink|pi[eè]ces? jointe|attachment|exp[ée]diteur|sender|unless|sauf si"
-    r"|reconnai|recogni"
-    r"|contenu est s|content is safe|aka\.ms|[àa] moins que",
+    r"cliqu|click|\blien|\blink|pi[eè]ces? jointe|attachment|exp[ée]diteur|sender|unless|sauf si|reconnai"
+    r"|recogni|contenu est s|content is safe|aka\.ms|[àa] moins que",
     re.IGNORECASE,
 )
 

@@ -17,57 +17,47 @@ MOST = 20_000  # characters that are looked at
 
 _SPELLED = re.compile(
     r"\b((?:[\w.+-]{1,30}\s(?:point|dot|tiret|dash)\s){0,3}[\w.+-]{1,40})\s?(?:[(\[]\s?(?:arobase|arobas|at"
-    r"|chez|a)\s?[)\]]|\s(?:arobase|arobas|arrobase|AT"
-    r"|at)\s)\s?"
-    r"([\w-]{1,40}(?:\s?(?:[(\[]\s?(?:point|dot)\s?[)\]]|\s(?:point|dot|DOT|POINT|tiret|dash)\s|\.)\s?"
-    r"[\w-]{1,30}){1,4})(?![\w.-]{0,40}@)"
+    r"|chez|a)\s?[)\]]|\s(?:arobase|arobas|arrobase|AT|at)\s)\s?([\w-]{1,40}(?:\s?(?:[(\[]\s?(?:point"
+    r"|dot)\s?[)\]]|\s(?:point|dot|DOT|POINT|tiret|dash)\s|\.)\s?[\w-]{1,30}){1,4})(?![\w.-]{0,40}@)"
 )
 _DOT = re.compile(r"\s?(?:[(\[]\s?(?:point|dot)\s?[)\]]|\s(?:point|dot)\s)\s?", re.IGNORECASE)
 _DASH = re.compile(r"\s(?:tiret|dash)\s", re.IGNORECASE)
 _CUT = re.compile(r"(@[\w.-]{0,60}[-.])\n[ \t]{0,4}([a-z0-9][\w.-]{1,60})")
 _NOT_FOR_US = re.compile(
-    r"^(?:dpo|rgpd|gdpr|privacy|cnil|unsubscribe|desinscription|no-?reply|noreply|postmaster"
-    r"|mailer-daemon)\b"
+    r"^(?:dpo|rgpd|gdpr|privacy|cnil|unsubscribe|desinscription|no-?reply|noreply|postmaster|mailer-daemon)\b"
 )
 _DEAD = re.compile(
-    r"\b(?:ancien\w{0,4}|plus (?:a|celle|valable|utilisee?|active|lue?)|ne plus|pas a|non a|au lieu de"
-    r"|et non|pas celle|fermee?|supprimee?"
-    r"|desactivee?|partie?|quitte|old|former\w{0,2}|don't|do not|no longer|not|instead of|any more|parti"
-    r"|retraite|n(?:e |')\w{3,14}(?:-\w{2,4})? (?:pas|plus)|ne (?:traite|gere|suit|concerne|paie) que"
-    r"|no more|et plus|plutot qu\w{0,2}|rather than"
-    r"|remove|retir(?:ez|er)|supprim(?:ez|er)|enlev(?:ez|er)|oubli(?:ez|er)|forget|ignor\w{1,3}|sauf"
-    r"|except)\b"
+    r"\b(?:ancien\w{0,4}|plus (?:a|celle|valable|utilisee?|active|lue?)|ne plus|pas a|non a|au lieu de|et non"
+    r"|pas celle|fermee?|supprimee?|desactivee?|partie?|quitte|old|former\w{0,2}|don't|do not|no longer|not"
+    r"|instead of|any more|parti|retraite|n(?:e |')\w{3,14}(?:-\w{2,4})? (?:pas|plus)"
+    r"|ne (?:traite|gere|suit|concerne|paie) que|no more|et plus|plutot qu\w{0,2}|rather than|remove"
+    r"|retir(?:ez|er)|supprim(?:ez|er)|enlev(?:ez|er)|oubli(?:ez|er)|forget|ignor\w{1,3}|sauf|except)\b"
 )
 _DEAD_AFTER = re.compile(
-    r"^[\s)>.,\]]{0,4}(?:,? ?(?:qui|which|que vous (?:m'|avez )?\w{3,12}) )?(?:ne (?:convient|transmet"
-    r"|repond|marche|sert|va|recoit|traite|gere|fait|concerne) "
-    r"(?:pas|plus|rien|que)|(?:does|will) not|doesn't|won't|est (?:fermee?|supprimee?|desactivee?|parti\w?"
-    r"|en retraite)"
-    r"|n'est (?:donc |deja )?p(?:lus|as)|isn't|is not|n'existe plus|ne fonctionne plus|any more"
-    r"|is (?:closed|dead|no longer)|has left|no longer|(?:a|est) (?:quitte|parti)|sera (?:coupee|supprimee"
-    r"|fermee))"
+    r"^[\s)>.,\]]{0,4}(?:,? ?(?:qui|which|que vous (?:m'|avez )?\w{3,12}) )?(?:ne (?:convient|transmet|repond"
+    r"|marche|sert|va|recoit|traite|gere|fait|concerne) (?:pas|plus|rien|que)|(?:does|will) not|doesn't|won't"
+    r"|est (?:fermee?|supprimee?|desactivee?|parti\w?|en retraite)|n'est (?:donc |deja )?p(?:lus|as)|isn't"
+    r"|is not|n'existe plus|ne fonctionne plus|any more|is (?:closed|dead|no longer)|has left|no longer"
+    r"|(?:a|est) (?:quitte|parti)|sera (?:coupee|supprimee|fermee))"
 )
 _INVITES = re.compile(
     r"\b(?:ecri\w{2,6}|adress\w{1,6}|contact\w{0,6}|envo\w{1,6}|voir|voyez|joindre|joignable|desormais"
-    r"|nouve\w{1,5}|dorenavant|use|write|send|resend"
-    r"|email|handles?|en charge|s'occupe|occupe|suit|gere|paie|traite|transfere|copie|compta\w{0,8}"
-    r"|successeur|successor|repreneur|remplac\w{1,6}"
-    r"|reach|interlocut\w{1,6}|doit aller|direct\w{0,6}|via|please|merci|veuillez|destinataire|c'est|try"
+    r"|nouve\w{1,5}|dorenavant|use|write|send|resend|email|handles?|en charge|s'occupe|occupe|suit|gere|paie"
+    r"|traite|transfere|copie|compta\w{0,8}|successeur|successor|repreneur|remplac\w{1,6}|reach"
+    r"|interlocut\w{1,6}|doit aller|direct\w{0,6}|via|please|merci|veuillez|destinataire|c'est|try"
     r"|passe\w{0,3}|utilis\w{1,4})\b"
 )
 # whose business an address is: what pays, and what else a firm may have an address for
 _PAYS = re.compile(
-    r"\b(?:factur\w{1,7}|reglements?|regler|paiements?|payer|paie|payeu\w{1,3}|compta\w{0,8}|comptes"
-    r"|budgets?|tresor\w{1,5}"
-    r"|finan\w{1,9}|fournisseurs?|argent|chequier|impayes?|relances?|invoic\w{1,4}|payments?|payables?"
-    r"|accounts?|accounting|billing|treasurer|ap|money|cheques?|daf|mandat\w{1,6}|syndic|liquidat\w{1,4}"
-    r"|mandataire|repreneur|acquereur)\b"
+    r"\b(?:factur\w{1,7}|reglements?|regler|paiements?|payer|paie|payeu\w{1,3}|compta\w{0,8}|comptes|budgets?"
+    r"|tresor\w{1,5}|finan\w{1,9}|fournisseurs?|argent|chequier|impayes?|relances?|invoic\w{1,4}|payments?"
+    r"|payables?|accounts?|accounting|billing|treasurer|ap|money|cheques?|daf|mandat\w{1,6}|syndic"
+    r"|liquidat\w{1,4}|mandataire|repreneur|acquereur)\b"
 )
 _ELSE = re.compile(
     r"\b(?:autres?|others?|contrats?|contracts?|commandes?|orders?|achats?|purchas\w{1,4}|licences?"
-    r"|adhesions?"
-    r"|sav|support|technique|techni\w{1,6}|travaux|urgen\w{1,4}|president\w{0,2}|secretaire|secretary"
-    r"|ventes?|sales|commercia\w{1,4}|livraisons?|deliver\w{1,4}|rh|hr|paies|recrutement|accueil"
+    r"|adhesions?|sav|support|technique|techni\w{1,6}|travaux|urgen\w{1,4}|president\w{0,2}|secretaire"
+    r"|secretary|ventes?|sales|commercia\w{1,4}|livraisons?|deliver\w{1,4}|rh|hr|paies|recrutement|accueil"
     r"|reception|standard|general\w{0,2}|contact|events?|devis|quotes?|planning|personnel\w{0,2}|personal"
     r"|info|infos|marketing|presse|press|magasin\w{0,3}|clients?|customers?)\b"
 )

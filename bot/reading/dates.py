@@ -153,11 +153,12 @@ def _ascending(told: list[Day], words: list[str], now: Now) -> tuple[Day, ...]:
 
 
 def _by_the_last(told: list[Day], day: date, text: str, match: Match[str]) -> date:
-    """A weekday told by the day before it: "avant Pâques, donc samedi", "vendredi, vendredi prochain"."""
+    """A weekday told by the day before it: "avant Pâques, donc samedi", "vendredi, l'autre vendredi"."""
     last = told[-1]
     if last.day is None:
         return day
-    if last.kind == "weekday" and last.day == day and "prochain" in match[0]:
+    another = "prochain" in match[0] or text.endswith("l'autre ", 0, match.start())
+    if last.kind == "weekday" and last.day == day and another:
         return day + timedelta(7)
     if day < last.day < day + timedelta(7) and _BEHIND.search(text, last.end, match.start()):
         return day + timedelta(7)

@@ -16,42 +16,40 @@ from bot.reading.daycount import months_later
 from bot.reading.schedules import NAMES, by_months, by_rule, count_told
 
 EACH = re.compile(r"\b(?:chaque|par (?:mois|semaine)|tous|toutes|every|each|per|weekly|monthly)\b")
-REST = re.compile(
-    r"\b(?:(?<!et )(?<!je )(?<!nous )reste(?! due?\b| joign| a (?!la |fin |mi|noel|paques)| en | sur "
-    r"| dans | dispo| \w{2,12}ee?s?\b"
-    r"| ouvert| valable)|solde|reliquat|complement"
-    r"|restant(?! due?\b)|surplus|moitie|tiers|quart"
-    r"|ce qui (?:me |nous |vous )?reste"
-    r"|balance|remainder|remaining|what(?:'s left| is left| remains)|rest|half"
-    r"|difference|l'autre(?! jour)|la suite|complet(?:e|er|erai|erons)\b(?! (?:before|by|payment))"
-    r"|dernier (?:morceau|bout|tiers|versement)"
-    r"|derniere partie|last (?:bit|part))\b(?! a (?:payer|devoir|regler|charge))"
+# what a share, the first or another of something is followed by where a day of paying comes next
+_THEN_A_DAY = (
+    r"(?= (?:le|au|en|ce|cette|fin|debut|mi|pour|tout|maintenant|aujourd|demain|lundi|mardi|mercredi|jeudi"
+    r"|vendredi|samedi|dans|part\w{0,3}|sera|on|by|at|in|for|now|today|tomorrow|next|this|goes|will|monday"
+    r"|tuesday|wednesday|thursday|friday|saturday)\b)"
 )
-_ITEM = re.compile(
-    r"\b(?:la|celle|facture|invoice|fact?"
-    r"|f)\.? ?-?(?:n\S{0,2} ?)?[a-z]{0,3}[-/]?\d{2,4}(?:[-/]\d{1,6})?\b(?! ?(?:€|eur|e\b|janv|fev|mars|avr"
-    r"|mai|juin"
-    r"|juil|aout|sept|oct|nov|dec))"
+REST = re.compile(
+    r"\b(?:(?<!et )(?<!je )(?<!nous )reste(?! due?\b| joign| a (?!la |fin |mi|noel|paques)| sur | dans "
+    rf"| en (?!{NAMES}|fin|debut|milieu|deux|trois|plusieurs)| (?!arriv|tomb|part)\w{{2,12}}ee?s?\b"
+    r"| dispo| ouvert| valable)|solde|reliquat|complement|restant(?! due?\b)|surplus|moitie|tiers|quart"
+    r"|difference|la suite"
+    rf"|(?:une|l'autre|la) demie?(?:(?= ?(?:[.,;:!)]|$| et ))|{_THEN_A_DAY})"
+    r"|ce qui (?:me |nous |vous )?reste|l'autre(?! jour| (?:lun|mar|mercre|jeu|vendre)di)"
+    r"|complet(?:e|er|erai|erons)\b(?! (?:before|by|payment))"
+    r"|(?:dernier|derniere) (?:morceau|bout|tiers|versement|partie)|balance|remainder|remaining"
+    r"|what(?:'s left| is left| remains)|rest|half|last (?:bit|part))\b(?! a (?:payer|devoir|regler|charge))"
+)
+ITEM = re.compile(
+    r"\b(?:la|celle|facture|invoice|fact?|f)\.? ?-?(?:n\S{0,2} "
+    r"?)?[a-z]{0,3}[-/]?\d{2,4}(?:[-/]\d{1,6})?\b(?! ?(?:€|eur|e\b|janv|fev|mars|avr|mai|juin|juil|aout|sept"
+    r"|oct|nov|dec))"
 )
 _SHARE = re.compile(
-    rf"\b(?:{NAMES})'s\b|"
-    r"\b[1-3]/[2-5]\b(?! ?/)|"
-    r"\b(?:un acompte|une partie|a deposit|part of it|\d{1,3} ?%|\d{1,3} (?:pour cent|per ?cent)"
-    r"|celle (?:de |d')[a-z]{3,12}"
-    r"|(?:la )?facture (?:de |d')[a-z]{3,12}|(?:la |le )?(?:plus )?(?:premiere?s?|seconde?|deuxieme|troisieme"
-    r"|derniere?s?|petite|grosse|vieille|ancienne|recente)(?: factures?| paiements?| cheques?"
-    r"| virements?)?(?= (?:le|au|fin|en|lundi"
-    r"|mardi"
-    r"|mercredi|jeudi|vendredi|part\w{0,3}|sera|pour|ce)\b)|(?:un|une|one)(?= (?:now|pour|for"
-    r"|maintenant|tout|aujourd|ce|le|on|by|at|in|fin|debut|mi|en|demain|today|tomorrow|next"
-    r"|lundi|mardi|mercredi|jeudi|vendredi)\b)|the (?:first|second|third|last)(?: one)?(?= (?:on|by|at"
-    r"|goes|will|in)\b))"
+    rf"\b(?:{NAMES}|may)'s\b|\b[1-3]/[2-5]\b(?! ?/)"
+    r"|\b(?:un acompte|une partie|a deposit|part of it|\d{1,3} ?%|\d{1,3} (?:pour cent|per ?cent)"
+    r"|(?:celle|(?:la )?facture) (?:de |d')[a-z]{3,12}|(?:(?:la |le )?(?:plus )?(?:premiere?s?|seconde?"
+    r"|deuxieme|troisieme|derniere?s?|petite|grosse|vieille|ancienne|recente)(?: factures?| paiements?"
+    r"| cheques?| virements?)?"
+    rf"|une?|one|the (?:first|second|third|last)(?: one)?){_THEN_A_DAY})"
 )
 AS_MUCH = re.compile(
-    r"\b(?:autant|meme montant|idem|pareil|la meme (?:somme|chose)|same again|the same(?! day)"
-    r"|identique|identical|(?:un|une) (?:deuxieme|second|troisieme|quatrieme|autre"
-    r"|dernier)e?(?= (?:le|au|fin|en|debut|mi|lundi"
-    r"|mardi|mercredi|jeudi|vendredi)\b)|another(?= (?:on|at|in|by|next)\b))\b"
+    r"\b(?:autant|meme montant|idem|pareil|la meme (?:somme|chose)|same again|the same(?! day)|identique"
+    r"|identical"
+    rf"|(?:(?:un|une) (?:deuxieme|second|troisieme|quatrieme|autre|dernier)e?|another){_THEN_A_DAY})\b"
 )
 _BETWEEN = re.compile(
     r"\W{0,3}(?:(?:et|and|puis|ensuite|then|enfin|finally|le|les|au|the|on|pour|premiere?|seconde?|deuxieme"
@@ -96,7 +94,7 @@ def parts_told(
 
 
 def _one_by_one(folded: str, found: tuple[Day, ...], sums: tuple[Amount, ...]) -> tuple[PromiseRead, ...]:
-    shares = _shares(folded, sums) if len(found) > 1 else []
+    shares = _shares(folded, found, sums) if len(found) > 1 else []
     if len(shares) < 2:
         return ()
     found = _onward(found)
@@ -161,10 +159,11 @@ def _in_turn(folded: str, shares: list[_Part], dated: list[_Part]) -> list[Promi
     return told
 
 
-def _shares(folded: str, sums: tuple[Amount, ...]) -> list[_Part]:
+def _shares(folded: str, found: tuple[Day, ...], sums: tuple[Amount, ...]) -> list[_Part]:
     """Sums and words for a share in order; "la moitié (1 250 €)" is one."""
     marks = [_Part(a.start, a.end, cents=a.cents) for a in sums]
-    marks += [_Part(m.start(), m.end()) for p in (REST, _ITEM, _SHARE) for m in p.finditer(folded)]
+    marks += [_Part(m.start(), m.end()) for p in (REST, ITEM, _SHARE) for m in p.finditer(folded)]
+    marks = [p for p in marks if not any(d.start <= p.start < d.end for d in found)]
     named = sorted(marks, key=lambda p: p.start)
     for match in AS_MUCH.finditer(folded):
         named = [p for p in named if not match.start() <= p.start < match.end()]

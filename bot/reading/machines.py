@@ -15,7 +15,7 @@ from bot.reading.machinewords import words
 from bot.reading.mime import Head
 from bot.reading.parts import Leaf
 from bot.reading.reports import DAEMON, report, to_whom
-from bot.reading.sentences import fold
+from bot.reading.sentences import clauses, fold
 
 MachineKind = Literal["bounce", "out_of_office", "auto_receipt", "unrelated"]
 
@@ -62,8 +62,9 @@ _REJECTED = re.compile(r"\b(?:rejected|quota exceeded|rejete)\b")
 _CODED = re.compile(r"(?<![\d.])(?:[45]\.\d{1,3}\.\d{1,3}|[45]\d\d[ -])")
 # what only a machine says of its own message
 _BY_MACHINE = re.compile(
-    r"\b(?:reponse automatique|message automatique|(?:message|mail|courriel) (?:est )?(?:genere|envoye)"
-    r" automatiquement|envoye automatiquement|automatiquement (?:genere|envoye)"
+    r"\b(?:(?:reponse|message|accuse de reception) automatique"
+    r"|(?:message|mail|courriel) (?:est )?(?:genere|envoye) automatiquement|envoye automatiquement"
+    r"|automatiquement (?:genere|envoye)"
     r"|(?:merci de |priere de |veuillez )?ne (?:pas|repondez pas|pas y) repondre (?:a )?(?:ce|cet"
     r"|directement)"
     r"|auto(?:matic|mated) (?:reply|response|message|acknowledg\w*|e-?mail)|auto-?(?:reply|response"
@@ -71,8 +72,9 @@ _BY_MACHINE = re.compile(
     r"|(?:do not|please don't) reply to this)\b"
 )
 _OWN_ABSENCE = re.compile(
-    r"\b(?:je (?:suis|serai|me trouve) (?:actuellement |absente?|en conges?|en vacances|en deplacement"
-    r"|en formation|en arret|en rtt|indisponible|hors du bureau)|serai de retour|actuellement absente?"
+    r"\b(?:je (?:suis|serai|me trouve) (?:actuellement |(?:\w{3,12} ){0,2}(?:absente?|en conges?"
+    r"|en vacances|en deplacement|en formation|en arret|en rtt|indisponible|hors du bureau))"
+    r"|serai de retour|actuellement absente?"
     r"|(?:nous sommes|nous serons) (?:actuellement )?(?:fermes|en conges|absents)"
     r"|(?:i am|i'm|i will be|we are) (?:currently |now )?(?:out of|away|on (?:annual |sick |parental "
     r"|maternity )?"
@@ -92,6 +94,13 @@ _HINTS = (
 )  # fmt: skip
 
 
+_SHORT = 600  # characters of an absence message that no header marks
+_AWAY_HINTS = (
+    "absent", "cong", "vacances", "placement", "formation", "rtt", "coupe", "travaille pas", "fermé", "ferme",
+    "leave", "holiday", "away", "out of", "closed",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Machine:
     kind: MachineKind
@@ -99,9 +108,12 @@ class Machine:
     bounce: BounceRead | None = None
     left: bool = False  # the person has left, or nobody reads the mailbox
     words: str = ""  # that decided it
+    stated: bool = False  # in words that no person writes of his own mail
+    silent: bool = False  # it tells neither of an absence nor of what it received
 
 
-def machine(head: Head, leaves: tuple[Leaf, ...], text: str, raw: bytes) -> Machine | None:
+def machine(head: Head, leaves: tuple[Leaf, ...], raw: bytes, *, text: str, new: str) -> Machine | None:
+    """By the whole text for reports, by what is `new` in it for answers: their history may be our letter."""
     subject = fold(head.subject[:300])
     reported = _report_type(leaves)
     if reported == "feedback" or _is_receipt(reported, subject, text):
@@ -115,16 +127,17 @@ def machine(head: Head, leaves: tuple[Leaf, ...], text: str, raw: bytes) -> Mach
     answers = head.in_reply_to or head.references or subject.startswith(("re:", "re :"))
     if head.bulk and not (answers or _ABSENCE_SUBJECT.match(subject)):
         return Machine("unrelated", 0.9)
+    new = new or text
     marked = head.auto or _ABSENCE_SUBJECT.match(subject) or _RECEIPT_SUBJECT.match(subject)
     if not marked:
-        glance = f"{subject} {text[:900].lower()}"
+        glance = f"{subject} {new[:900].lower()}"
         if not any(map(glance.__contains__, _HINTS)):
             return None
-        opening = fold(text[:900])
+        opening = fold(new[:900])
         robot = _robot(subject, opening) and not _OWN_ABSENCE.search(opening)
         if not (robot or _by_machine(f"{subject} {opening}")):
             return None
-    return _answering(head, subject, fold(text[:8000]))
+    return _answering(head, subject, fold(new[:8000]))
 
 
 def _report_type(leaves: tuple[Leaf, ...]) -> str:
@@ -149,6 +162,20 @@ def _answers_invitation(leaves: tuple[Leaf, ...], text: str) -> bool:
         return False
     written = fold(text[:1000])
     return not written or bool(_CLICKED.match(written))
+
+
+def plainly_away(text: str) -> bool:
+    """Short, an absence in plain words, and not a word of the debt, of other people or of this mail."""
+    if len(text) > _SHORT or not any(map(text[:_SHORT].lower().__contains__, _AWAY_HINTS)):
+        return False
+    parts = clauses(text)
+    if not any(words("telegraphic").search(part.folded) for part in parts):
+        return False
+    return not any(part.question or _is_answer(part.folded) for part in parts)
+
+
+def _is_answer(folded: str) -> bool:
+    return bool(words("debt").search(folded) or words("answer").search(folded))
 
 
 # --- reports ------------------------------------------------------------------------------------------
@@ -183,7 +210,7 @@ def _may_report(head: Head, subject: str, text: str) -> bool:
     if named:
         return bool(words("not_delivered").search(f"{subject} {opening}"))
     away = _ABSENCE_SUBJECT.match(subject) or _OWN_ABSENCE.search(opening)
-    spoken = section("left").search(opening) or section("unread_box").search(opening)
+    spoken = words("departed").search(opening) or section("unread_box").search(opening)
     if away or (spoken and head.sender and not _CODED.search(opening)):
         return False
     return bool(words("daemon_says" if not head.auto else "not_delivered").search(opening))
@@ -208,26 +235,27 @@ def _robot(subject: str, opening: str) -> bool:
 
 
 def _answering(head: Head, subject: str, folded: str) -> Machine | None:
-    absent = section("absence").search(folded)
-    left = bool(section("left").search(folded))
+    absent = section("absence").search(folded) or words("away").search(folded)
+    left = bool(words("departed").search(folded))
     unread = bool(section("unread_box").search(folded))
     away_subject = bool(_ABSENCE_SUBJECT.match(subject))
     stated = _by_machine(f"{subject} {folded[:900]}")
     named = bool(_RECEIPT_SUBJECT.match(subject))
-    owned = _OWN_ABSENCE.search(folded)
+    owned = _OWN_ABSENCE.search(folded) or words("away").search(folded)
     robot = _robot(subject, folded[:900])
     away = away_subject and (owned or (absent and _SURELY_AWAY.match(subject)))
     if not (head.auto or stated or away or named or robot):
         return None
     if left and not robot:
-        return Machine("out_of_office", 0.9, left=True, words=folded)
+        return Machine("out_of_office", 0.9, left=True, words=folded, stated=stated)
     received = section("receipt").search(folded) or words("ticket").search(folded)
-    if absent and (away_subject or owned or not received) and not robot:
-        return Machine("out_of_office", 0.95 if head.auto else 0.85, words=absent[0])
-    if received or unread or named or robot:
+    if absent and (away_subject or owned or not (received or unread)) and not robot:
+        return Machine("out_of_office", 0.95 if head.auto else 0.85, words=absent[0], stated=stated)
+    if received or unread or robot or (named and not subject.startswith(("re:", "re :"))):
+        sure = 0.95 if robot else 0.9
         return Machine(
-            "auto_receipt", 0.95 if robot else 0.9, left=unread, words=received[0] if received else ""
+            "auto_receipt", sure, left=unread, words=received[0] if received else "", stated=stated
         )
     if head.auto and away_subject and _NAMES_ABSENCE.search(subject):
         return Machine("out_of_office", 0.8)
-    return Machine("auto_receipt", 0.8) if stated else None
+    return Machine("auto_receipt", 0.8, stated=True, silent=True) if stated else None

@@ -47,6 +47,13 @@ def number_in_words(words: list[str]) -> int | None:
     return total + part if seen else None
 
 
+def spoken_number(words: list[str]) -> int | None:
+    """As people say sums without their unit: "mille deux" is 1200, "deux mille cinq" 2500."""
+    if len(words) > 1 and words[-2] in ("mille", "mil") and 1 < _UNITS.get(words[-1], 0) < 10:
+        words = [*words, "cents"]
+    return number_in_words(words)
+
+
 def _joined(part: int, word: str) -> int:
     # quatre-vingts is four times twenty
     if word in ("vingt", "vingts") and part % 100 == 4:

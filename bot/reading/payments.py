@@ -12,14 +12,17 @@ from bot.events import PaidRead
 from bot.reading.amounts import Amount
 from bot.reading.dates import Day
 from bot.reading.heard import Heard
+from bot.reading.instalments import ITEM
 from bot.reading.roles import JOINED, Role, of_other_thing, owed_sums, role, words
+from bot.reading.told import next_turn, paid_until
 
 _JUST = re.compile(
-    r"\bvien(?:s|t|ons) (?:juste |tout juste )?(?:de |d')(?!(?:le |la |les |vous |en |re)*(?:verif|regard"
-    r"|voir|recev|lire|rentr|retrouv|constat"
-    r"|parl|decouvr|trouv|consult|control|apprend|rappel|appel|demand|pointer))"
-    r"|\bje (?:sors|rentre|reviens) (?:juste )?de (?:la |ma )?(?:banque|poste)\b|\ba l'instant\b"
-    r"|\bc'est tape\b|\bjust (?:paid|sent|made|pushed|done)"
+    r"\bvien(?:s|t|ons|nent) (?:juste |tout juste )?(?:de "
+    r"|d')(?!(?:le |la |les |vous |en |re)*(?:verif|regard|voir|recev|lire|rentr|retrouv|constat|parl|decouvr"
+    r"|trouv|consult|control|apprend|rappel|appel|demand|pointer))"
+    r"|\bje (?:sors|rentre|reviens) (?:juste )?de (?:la |ma )?(?:banque|poste)\b"
+    r"|\bje (?:sors|rentre|reviens) (?:juste )?de (?:chez (?:vous|toi)|(?:votre|ton|vos|tes) \w{3,12})\b"
+    r"|\ba l'instant\b|\bc'est tape\b|\bjust (?:paid|sent|made|pushed|done)"
 )
 _AND = re.compile(r"\b(?:et|and|puis)\b|[+,;]")
 _TOTAL = re.compile(r"\b(?:total|en tout|soit|ensemble|altogether|in all)\b|=")
@@ -32,6 +35,7 @@ _IN_ALL = re.compile(
 # what somebody else has paid the writer
 _TO_US = re.compile(r"\b(?:nous|m'|lui|leur) ?(?:a|ont) (?:bien |enfin |tous |deja )?")
 _THEN_PAID = re.compile(r"\b(?:paye|vire|verse|regle|credite|execute)e?s?\b")  # "mandatée le 2, virée le 14"
+_PLAINLY_PAID = re.compile(r"\b(?:payee?s?|reglee?s?|viree?s?|soldee?s?|paid|settled)\b")
 _VAGUE_PAST = re.compile(
     r"semaine (?:derniere|passee)|last week|il y a un moment|some time ago|mois dernier|last month"
 )
@@ -47,6 +51,10 @@ def told_payment(heard: list[Heard], carriers: list[int]) -> PaidRead:
     order = dict.fromkeys((first, *ruled, *carriers, first + 1, first - 1, first + 2))
     told = [heard[i] for i in order if 0 <= i < len(heard) and (i == first or not heard[i].clause.question)]
     told += [h for h in _elsewhere(heard, first) if h not in told]
+    if told[0].says_paid or _PLAINLY_PAID.search(
+        told[0].clause.folded
+    ):  # "F-301 est payée. F-302 partira le 20."
+        told = [h for h in told if h is told[0] or h.says_paid or not _only_to_come(h)]
     told += [h for h in heard if _JUST.search(h.clause.folded) and h not in told]
     days = [day for day in map(_paid_on, told) if day]
     sums = [_paid_sum(h) for h in _by_sum(heard, told, first) if _sums(h)]
@@ -76,6 +84,11 @@ def _to_come(heard: Heard) -> bool:
     return heard.says_promise and (bool(ahead) or not heard.ahead)
 
 
+def _only_to_come(heard: Heard) -> bool:
+    ahead = [d for d in heard.ahead if d.day and d.day > heard.today and role(heard.clause.folded, d)]
+    return _to_come(heard) and len(ahead) == len(heard.ahead)
+
+
 def _is_whole(folded: str, amount: Amount) -> bool:
     before = folded[max(0, amount.start - 40) : amount.start]
     return bool(_MAKES.search(before) or _IN_ALL.match(folded, amount.end))
@@ -89,10 +102,11 @@ def _elsewhere(heard: list[Heard], first: int) -> list[Heard]:
 
 
 def _several(heard: Heard) -> bool:
-    """Two sums joined by "et": each is of a payment of its own."""
+    """Two sums joined by "et", or a day with each: each is of a payment of its own."""
     sums = _sums(heard)
     joined = (heard.clause.folded[a.end : b.start] for a, b in pairwise(sums))
-    return len({a.cents for a in sums}) > 1 and any(_AND.search(words) for words in joined)
+    differ = len({a.cents for a in sums}) > 1 or len(_onward(heard)) > 1
+    return differ and any(_AND.search(words) for words in joined)
 
 
 def _whole_month(folded: str, day: Day) -> bool:
@@ -127,14 +141,49 @@ def _vaguely(heard: Heard) -> bool:
 
 def _paid_on(heard: Heard) -> date | None:
     folded = heard.clause.folded
-    exact = [d for d in _behind(heard) if not d.doubtful and not _whole_month(folded, d)]
-    if "paid" in heard.matches:
-        found = _nearest(exact, _paid_at(heard))
-    else:
-        found = max(reversed(exact), key=lambda d: (_worth(folded, d), d.kind == "shift"), default=None)
+    found = _day_told(heard)
     if _JUST.search(folded) and not (found and found.kind == "shift"):
         return heard.today
     return found.day if found else None
+
+
+def _day_told(heard: Heard) -> Day | None:
+    """The last of several payments; else the day that stands with the words for paying."""
+    folded, exact, onward = heard.clause.folded, _days_made(heard), _onward(heard)
+    if len(onward) > 1 and _several(heard):
+        return onward[-1]
+    if "paid" in heard.matches:
+        return _nearest(exact, _paid_at(heard))
+    return max(reversed(exact), key=lambda d: (_worth(folded, d), d.kind == "shift"), default=None)
+
+
+def _days_made(heard: Heard) -> list[Day]:
+    """The days on which the payments told of may have been made."""
+    folded, until = heard.clause.folded, _made_until(heard)
+    exact = [d for d in _behind(heard) if not d.doubtful and not _whole_month(folded, d)]
+    return [d for d in exact if d.start < until and not _of_another_item(heard, d)]
+
+
+def _onward(heard: Heard) -> list[Day]:
+    """ "le 2, puis le 9": payments are told in their order; what goes back is a day to come."""
+    kept: list[Day] = []
+    for day in _days_made(heard):
+        if day.day and not (kept and kept[-1].day and kept[-1].day >= day.day):
+            kept.append(day)
+    return kept
+
+
+def _of_another_item(heard: Heard, day: Day) -> bool:
+    """ "la 112 c'est payé, la 120 part jeudi": Thursday is of the second."""
+    folded = heard.clause.folded
+    at = min((m.start() for m in heard.matches.get("paid", ())), default=_stands(_PLAINLY_PAID, folded))
+    items = [m.start() for m in ITEM.finditer(folded) if m.start() < day.start]
+    return at >= 0 and any(i < at for i in items) and any(at < i for i in items)
+
+
+def _stands(pattern: re.Pattern[str], folded: str) -> int:
+    found = pattern.search(folded)
+    return found.start() if found else -1
 
 
 def _worth(folded: str, day: Day) -> Role:
@@ -157,7 +206,21 @@ def _behind(heard: Heard) -> list[Day]:
 def _sums(heard: Heard) -> tuple[Amount, ...]:
     folded = heard.clause.folded
     sums = owed_sums(folded, heard.sums)
-    return tuple(a for a in sums if not words("claimed").search(folded[max(0, a.start - 40) : a.start]))
+    made = tuple(a for a in sums if a.start < _made_until(heard)) or sums
+    return tuple(a for a in made if not words("claimed").search(folded[max(0, a.start - 40) : a.start]))
+
+
+def _made_until(heard: Heard) -> int:
+    """Where a clause turns from the payment made to one to come: "480 € partis hier, il manquera 60 €"."""
+    folded = heard.clause.folded
+    turn = paid_until(heard)
+    while turn < len(folded):
+        end = next_turn(folded, turn + 1)
+        ahead = any(turn < d.start < end and d.day and d.day > heard.today for d in heard.behind)
+        if ahead or words("still").search(folded, turn, end):
+            return turn
+        turn = end
+    return turn
 
 
 def _paid_sum(heard: Heard) -> int:

@@ -32,38 +32,34 @@ from bot.reading.told import (
 __all__ = ["promised", "told_payment"]
 
 _UPON = re.compile(
-    r"\b(?:des (?:que|reception|qu')|a reception|une fois|sitot|aussitot|apres reception|quand (?:j|on|le"
-    r"|la|les|l'|mon|ma|mes|notre|nos|il|elle)\b|when (?:our|my|the|he|she|it|they)\b"
+    r"\b(?:des (?:que|reception|qu')|a reception|une fois|sitot|aussitot|apres reception"
+    r"|quand (?:j|on|le|la|les|l'|mon|ma|mes|notre|nos|il|elle)\b|when (?:our|my|the|he|she|it|they)\b"
     r"|tant que|once|as soon as|upon)"
 )
 _NO_DAY = re.compile(
-    r"\b(?:aucune date|pas (?:encore )?de date|sans (?:date|pouvoir)|no (?:exact )?date|(?:cannot|can't"
-    r"|couldn't|won't|not) (?:\w{1,8} ){0,3}"
-    r"(?:a day|a date|when)|don't ask me when|(?:pas|ni|saurais?|impossible de) (?:\w{1,8} ){0,3}(?:dire"
-    r"|donner|fixer|promettre|preciser)"
-    r" (?:\w{1,8} ){0,2}(?:date|jour|quand))\b"
+    r"\b(?:aucune date|pas (?:encore )?de date|sans (?:date|pouvoir)|no (?:exact )?date"
+    r"|(?:cannot|can't|couldn't|won't|not) (?:\w{1,8} ){0,3}(?:a day|a date|when)|don't ask me when"
+    r"|(?:pas|ni|saurais?|impossible de) (?:\w{1,8} ){0,3}(?:dire|donner|fixer|promettre"
+    r"|preciser) (?:\w{1,8} ){0,2}(?:date|jour|quand))\b"
 )
 # when a payment without a day of its own is to follow something
 _LATER = re.compile(
-    r"\b(?:des que possible|au plus vite|rapidement|(?:juste |tout de suite |aussitot )?(?:apres"
-    r"|ensuite|derriere)\W*$|dans la foulee\W*$"
-    r"|as soon as (?:possible|i can|we can)|asap|(?:right |straight )?(?:after|afterwards)\W*$)"
+    r"\b(?:des que possible|au plus vite|rapidement|(?:juste |tout de suite |aussitot )?(?:apres|ensuite"
+    r"|derriere)\W*$|dans la foulee\W*$|as soon as (?:possible|i can|we can)|asap"
+    r"|(?:right |straight )?(?:after|afterwards)\W*$)"
 )
 # words that tell one payment of a mail from another
 _EACH = re.compile(
-    r"\b(?:premier|premiere|second|seconde|deuxieme|troisieme|autre|celle|celui|chacun\w?|l'une|first"
-    r"|second|third|other"
-    r"|janvier|fevrier|mars|avril)\b"
+    r"\b(?:premier|premiere|second|seconde|deuxieme|troisieme|autre|celle|celui|chacun\w?|l'une|first|second"
+    r"|third|other|janvier|fevrier|mars|avril)\b"
 )
 _REFERENCE = re.compile(
     r"\b(?:(?:factures?|invoices?|inv|fact?|fa|f|fc|fv|ref|la|celle|n|no|num)\b[ .°n:#-]{0,5}"
-    r"|(?:fa|fc|fv|fact|f))"
-    r"([a-z]{0,4}[-/]?\d[\w/-]{0,20})(?! ?(?:€|eur|jours))"
+    r"|(?:fa|fc|fv|fact|f))([a-z]{0,4}[-/]?\d[\w/-]{0,20})(?! ?(?:€|eur|jours))"
 )
 _ORDINAL = re.compile(
     r"(?:et |and |quant a )?(?:la |le |l'|the )?(?:premiere?|1ere?|seconde?|deuxieme|troisieme|autre"
-    r"|derniere?|first|second"
-    r"|third|other|last)\b"
+    r"|derniere?|first|second|third|other|last)\b"
 )
 _ITEM_LINE = re.compile(r"(?:^|, )[^,:]{0,12}\d[\w/-]{0,20} ?(?:\([^()]{0,30}\) ?)?[:=>-]")
 
@@ -193,10 +189,17 @@ def _plan(heard: list[Heard], telling: list[int], *, paid: bool) -> tuple[Promis
             parts = tuple(replace(p, amount=p.amount or (above[-1] if above else None)) for p in parts)
         # what is paid today is told as paid
         told += [p for p in parts if p not in told and not (paid and p.date == h.today)]
-    each = [a.cents for h in heard if EACH_TIME.search(h.clause.folded) for a in sums_of(h)]
-    if len(each) == 1 and not any(p.amount for p in told):
-        told = [replace(p, amount=each[0]) for p in told]
+    each = {cents for h in heard for cents in _each_time(h)}
+    if len(each) == 1 and {p.amount for p in told} <= {*each, None}:
+        told = [replace(p, amount=next(iter(each))) for p in told]
     return tuple(told) if len(told) > 1 or ruled else ()
+
+
+def _each_time(heard: Heard) -> list[int]:
+    """ "un tiers le 20 novembre, un tiers le 20 décembre, soit 350 € chaque fois"."""
+    said, sums = EACH_TIME.search(heard.clause.folded), sums_of(heard)
+    beside = [a.cents for a in sums if said and 0 <= said.start() - a.end < 4]
+    return beside or [a.cents for a in sums if said and len(sums) == 1]
 
 
 def _of_rule(heard: Heard) -> tuple[Day, ...]:

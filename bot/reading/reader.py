@@ -12,14 +12,16 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.events import BounceRead, MailRead, PaidRead, PromiseRead, Quote
-from bot.reading.absences import other_address, return_day
+from bot.reading.absences import other_address, return_day, speaks_of_runs, supplier_day
 from bot.reading.amounts import decimal
-from bot.reading.dates import Now, days, here
-from bot.reading.intents import ORDER, PULL_APART, STOPPERS, Said, weigh
-from bot.reading.lexicon import section
-from bot.reading.machines import Machine, MachineKind, machine
+from bot.reading.dates import Now, here
+from bot.reading.heard import Heard, hear
+from bot.reading.intents import ORDER, PLAIN, PULL_APART, STOPPERS, Said, weigh
+from bot.reading.machines import Machine, machine, plainly_away
+from bot.reading.machinewords import words
 from bot.reading.mime import Head, head
 from bot.reading.parts import leaves, text_of
+from bot.reading.payments import told_payment
 from bot.reading.quotes import cut
 from bot.reading.sentences import Clause, clauses
 
@@ -101,24 +103,34 @@ def read(raw: bytes, received_at: datetime | None = None) -> Reading:
     whole = text_of(inner)
     now = _now(received_at or top.received or top.date)
     new = cut(whole)
-    reading = _judged(top, machine(top, inner, whole, raw), new.text, now)
+    found = machine(top, inner, raw, text=whole, new=new.text) or _unmarked(new.text, now)
+    reading = _judged(top, found, new.text, now)
     return replace(reading, quoted=new.quoted, interleaved=new.interleaved) if new.quoted else reading
 
 
-def _judged(top: Head, by_machine: Machine | None, text: str, now: Now) -> Reading:
-    if by_machine is not None and (top.auto or _plainly(by_machine)):
-        return _of_machine(by_machine, top, text, now)
+def _judged(top: Head, found: Machine | None, text: str, now: Now) -> Reading:
+    if found is not None and (top.auto or _plainly(found)):
+        return _of_machine(_told_apart(found, text, now), top, text, now)
     reading = _of_human(top, text, now, dated=now is not _NEVER)
-    if by_machine is not None:  # it only writes like one: a debtor's word in it counts for more
-        doubted = STOPPERS & set(reading.intents)
-        return replace(reading, undecided=True) if doubted else _of_machine(by_machine, top, text, now)
-    if top.auto and not STOPPERS & set(reading.intents):
+    doubted = STOPPERS & set(reading.intents)
+    if found is not None:  # it only writes like one: a debtor's word in it counts for more
+        if found.stated:
+            doubted &= _in_plain_words(clauses(text), now)
+        if doubted:
+            return replace(reading, undecided=True)
+        return _of_machine(_told_apart(found, text, now), top, text, now)
+    if top.auto and not doubted:
         # automatic by its own account, and no word of a debtor in it
-        away = return_day(clauses(text), now) if now is not _NEVER else None
         left = "wrong_contact" in reading.intents
-        kind: MachineKind = "out_of_office" if away else "auto_receipt"
-        return _of_machine(Machine(kind, 0.6, left=left), top, text, now)
+        silent = Machine("auto_receipt", 0.6, left=left, silent=True)
+        return _of_machine(_told_apart(silent, text, now), top, text, now)
     return reading
+
+
+def _told_apart(found: Machine, text: str, now: Now) -> Machine:
+    """What says neither that it is an absence nor a receipt: an absence if it names a day back."""
+    away = found.silent and now is not _NEVER and return_day(clauses(text), now)
+    return replace(found, kind="out_of_office") if away else found
 
 
 def _plainly(found: Machine) -> bool:
@@ -133,18 +145,25 @@ def _now(moment: datetime | None) -> Now:
 # --- machines -----------------------------------------------------------------------------------------
 
 
+def _unmarked(text: str, now: Now) -> Machine | None:
+    """An absence message by its words alone, with the day back that such a message has."""
+    if now is _NEVER or not plainly_away(text) or return_day(clauses(text), now) is None:
+        return None
+    return Machine("out_of_office", 0.7, stated=True)
+
+
 def _of_machine(found: Machine, top: Head, text: str, now: Now) -> Reading:
     parts = clauses(text)
     away = found.kind == "out_of_office" and now is not _NEVER
     spoken = found.kind in ("out_of_office", "auto_receipt")
-    beside = _beside(parts, now, away=away) if spoken else _NOTHING
+    beside = _beside(parts, now) if spoken else _NOTHING
     intents = {found.kind, *beside.intents, *(("wrong_contact",) if found.left else ())}
     nobody = found.kind == "bounce" and not (found.bounce and found.bounce.recipient)
     return Reading(
         intents=tuple(i for i in ORDER if i in intents),
         promises=beside.promises,
         paid=beside.paid,
-        return_date=return_day(parts, now) if away else None,
+        return_date=return_day(parts, now) if away and not found.left else None,
         new_contact=other_address(text, top.sender, top.to) if found.left else None,
         bounce=found.bounce,
         undecided=nobody or beside.unsure or bool(beside.intents),
@@ -154,36 +173,49 @@ def _of_machine(found: Machine, top: Head, text: str, now: Now) -> Reading:
     )
 
 
-def _beside(parts: tuple[Clause, ...], now: Now, *, away: bool) -> Said:
+def _beside(parts: tuple[Clause, ...], now: Now) -> Said:
     """What an automatic message says of this debt (GUIDE rule 10); a guess of the model alone is a doubt.
 
-    Only a day fixed for suppliers is a promise; a receipt only recites the terms of payment.
+    Only a day fixed for suppliers is a promise, only what is said in the past was paid.
     """
     said = weigh(parts, now)
-    promises = _runs(parts, now) if away else ()
-    kept = {i for i in said.intents if i == "insolvency" or (i == "already_paid" and i in said.ruled)}
-    if promises:
-        kept.add("promise")
+    plain = _in_plain_words(parts, now)
+    paid = [h for h in map(lambda part: hear(part, now), parts) if _says_made(h)]
+    day = supplier_day(parts, now) if now is not _NEVER else None
+    kept = {"insolvency"} & set(said.intents) & plain
+    kept |= {"already_paid"} if paid else set()
+    kept |= {"promise"} if day else set()
     return Said(
         intents=tuple(i for i in ORDER if i in kept),
         quotes=tuple(q for q in said.quotes if q.intent in kept),
-        promises=promises if "promise" in kept else (),
-        paid=said.paid if "already_paid" in kept else None,
+        promises=(PromiseRead(day, None),) if day else (),
+        paid=_undated(told_payment(paid, [0]), now) if paid else None,
         unsure=bool((STOPPERS & set(said.intents) | said.ruled) - kept)
-        or (not away and bool(_runs(parts, now))),
+        or (not day and speaks_of_runs(parts, now)),
     )
 
 
-def _runs(parts: tuple[Clause, ...], now: Now) -> tuple[PromiseRead, ...]:
-    """A day that an absence message fixes for suppliers' payments (GUIDE rule 10)."""
-    for clause in parts:
-        if section("supplier_run").search(clause.folded) and not section("receipt").search(clause.folded):
-            found = [
-                d.day for d in days(clause.folded, now) if d.day and d.day >= now.today and not d.doubtful
-            ]
-            if found:
-                return (PromiseRead(max(found), None),)
-    return ()
+def _undated(paid: PaidRead, now: Now) -> PaidRead:
+    return paid if now is not _NEVER else PaidRead(None, paid.amount)
+
+
+def _says_made(heard: Heard) -> bool:
+    folded = heard.clause.folded
+    open_still = heard.clause.question or heard.has("unpaid") or words("no_payment").search(folded)
+    return not open_still and bool(words("made").search(folded))
+
+
+def _in_plain_words(parts: tuple[Clause, ...], now: Now) -> frozenset[str]:
+    """What stops letters and is said in words that the lexicon knows, not by the model's guess alone."""
+    heard = [hear(part, now) for part in parts]
+    found = {i for i in (*PLAIN, "delay_request") if any(h.has(i) for h in heard)}
+    if all(words("office").search(h.clause.folded) for h in heard if h.has("insolvency")):
+        found.discard("insolvency")
+    if any(h.says_paid for h in heard):
+        found.add("already_paid")
+    if any(h.says_promise and words("debt").search(h.clause.folded) for h in heard):
+        found.add("promise")
+    return frozenset(found)
 
 
 def _first_words(parts: tuple[Clause, ...]) -> str:

@@ -52,9 +52,8 @@ _REASONS = (
 JOINED = re.compile(r"(?:, ?| (?:et|and|ou) )(?:du|de|le|the|of)? ?")  # days named in one breath
 _FILLING = re.compile(r"\W|alors|bonjour|ok|le|au|pour|oui|non")
 _BY_BANK = re.compile(
-    r"\b(?:echeance|campagne|virement|paiement|reglement|traite|valeur|run|lot|train|prelevement"
-    r"|bordereau|au courrier|par courrier)s? "
-    r"(?:de \S{1,20} )?(?:du |de |of |on )?$"
+    r"\b(?:echeance|campagne|virement|paiement|reglement|traite|valeur|run|lot|train|prelevement|bordereau"
+    r"|au courrier|par courrier)s? (?:de \S{1,20} )?(?:du |de |of |on )?$"
 )
 _YOUR_ONE = re.compile(r"\b(?:l[ea]s? votres?|yours)\b")  # "le 5 et le 20, le vôtre est inscrit pour le 20"
 _SINCE = re.compile(r"\b(?:depuis|since|c'etait) (?:le |la |on |the )?$")
@@ -191,9 +190,14 @@ def of_other_thing(folded: str, day: Day, *, paid: bool = False) -> bool:
         return False  # "réglée depuis le 30"
     if paid and _SIGNED.search(before):
         return False  # "le virement a été signé hier"
-    if words("aside").search(before) or words("speak").search(before) or _such_another(folded, day):
+    if put_aside(folded, day) or words("speak").search(before) or _such_another(folded, day):
         return True
     return not _BY_BANK.search(before) and bool(words("other").search(before))
+
+
+def put_aside(folded: str, day: Day) -> bool:
+    """ "pas vendredi, lundi": not the one, but the other."""
+    return bool(words("aside").search(_before(folded, day)))
 
 
 def _before(folded: str, day: Day) -> str:
@@ -251,7 +255,9 @@ def _elsewhere(folded: str, amount: Amount) -> bool:
         before = _SAID_OF.sub("", before)
     start = max((m.end() for m in _CUTS.finditer(before)), default=0)
     said = before[start:]
-    return bool(words("elsewhere").search(said)) and not words("owed").search(said)
+    stop = _CUTS.search(folded, amount.end, amount.end + 60)
+    after = folded[amount.end : stop.start() if stop else amount.end + 60]
+    return bool(words("elsewhere").search(said)) and not words("owed").search(f"{said} | {after}")
 
 
 def _part(folded: str, day: Day) -> tuple[str, str]:

@@ -19,14 +19,13 @@ _HABIT = re.compile(
     r"\b(?:(?:deux|2|trois|3) fois (?:par|dans le) (?:mois|semaine)|chaque (?:mois|semaine|quinzaine)"
     r"|tou(?:s|tes) les|toujours|every|each|always|twice a (?:month|week)"
     r"|(?:nos|les|our|all) (?:\S{1,12} )?(?:reglements|paiements|virements|mandatements|fournisseurs"
-    r"|suppliers"
-    r"|payments|runs|factures|invoices)|payment runs?|campagnes?|trains? de|ici,? on"
-    r"|(?:on|nous|we) (?:ne )?(?:paie|paye|payons|reglons|virons|regle|vire|pay|run|settle)"
-    r"(?! (?:vous|you|votre|your|yours|cette|this|the|la |ca|it)\b))\b"
+    r"|suppliers|payments|runs|factures|invoices)|payment runs?|campagnes?|trains? de|ici,? on"
+    r"|(?:on|nous|we) (?:ne )?(?:paie|paye|payons|reglons|virons|regle|vire|pay|run"
+    r"|settle)(?! (?:vous|you|votre|your|yours|cette|this|the|la |ca|it)\b))\b"
 )
 _SECOND = re.compile(
-    r"\b(?:le|la|l'|the|sur|dans|on|in) ?(?:second|deuxieme|suivante?|autre|second one|later|next but one)\b"
-    r"(?! (?:moitie|partie|facture|versement))"
+    r"\b(?:le|la|l'|the|sur|dans|on|in) ?(?:second|deuxieme|suivante?|autre|second one|later"
+    r"|next but one)\b(?! (?:moitie|partie|facture|versement))"
 )
 _EXACT = frozenset(("of_month", "named", "numeric", "weekday", "nth_day", "worded"))
 _PERIODS = {"week": 4, "week_of": 4, "iso_week": 4, "this_month": 30, "month_part": 30}

@@ -15,33 +15,28 @@ from bot.reading.daywords import MONTHS
 from bot.reading.numerals import small_number
 
 MOST = 24  # payments of one plan that are believed
-_N = r"(?P<n>\d{1,2}|deux|trois|quatre|cinq|six|sept|huit|dix|douze|two|three|four|five|six|ten|twelve)"
-_WEEKDAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday|wednesday|thursday|friday)s\b(?! from)"
+_NUMBER = r"\d{1,2}|deux|trois|quatre|cinq|six|sept|huit|dix|douze|two|three|four|five|six|ten|twelve"
+_WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday|wednesday|thursday|friday)"
+_WEEKDAYS = rf"(?:prochains? |next )?{_WEEKDAY}s\b(?! from)"
 _COUNT = re.compile(
-    rf"\b(?<!dans )(?<!sous )(?<!\bin ){_N} ?(?:x\b|fois\b(?! (?:par|dans le) (?:mois|semaine|an))"
-    rf"|(?:autres? |derniers? |prochains? "
-    rf"|petits? )?(?:mois|mensualites?|echeances?"
-    rf"|versements?"
-    r"|virements?|paiements?|reglements?|cheques?|semaines?|suivant\w{0,2}|months?|weeks?|(?:equal "
-    r"|monthly |weekly )?"
-    rf"(?:payments?|instal\w{{2,6}}|times)|(?:prochains? |next )?{_WEEKDAYS}))\b"
+    rf"\b(?<!dans )(?<!sous )(?<!\bin )(?P<n>{_NUMBER}) ?"
+    r"(?:x(?=\d)|(?:x|fois(?! (?:par|dans le) (?:mois|semaine|an))"
+    r"|(?:(?:autres?|derniers?|prochains?|petits?) )?(?:mois|mensualites?|echeances?|versements?|virements?"
+    r"|paiements?|reglements?|cheques?|semaines?|suivant\w{0,2}|months?|weeks?)"
+    rf"|(?:(?:equal|monthly|weekly) )?(?:payments?|instal\w{{2,6}}|times)|{_WEEKDAYS})\b)"
 )
 _EACH_MONTH = re.compile(
-    r"\b(?:chaque (?:fin de )?mois|par mois|tous les mois|mensuel\w{0,6}|mensualites?|every month"
-    r"|each month|per month|a month"
-    r"|monthly|/ ?mois|(?:tous les|chaque) \d{1,2} du mois)\b"
+    r"\b(?:chaque (?:fin de )?mois|par mois|tous les mois|mensuel\w{0,6}|mensualites?|/ ?mois"
+    r"|(?:tous les|chaque) \d{1,2} du mois|every month|each month|per month|a month|monthly)\b"
 )
 _EACH_WEEK = re.compile(
-    r"\b(?:par semaine|chaque semaine|toutes les semaines|hebdomadaire\w{0,4}|every week|each week"
-    r"|per week|a week"
-    r"|weekly|/ ?semaine|(?:chaque|tous les|every|each) (?:lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday"
-    r"|wednesday|thursday|friday)s?"
-    rf"|{_N.replace('(?P<n>', '(?:')} (?:prochains? |next )?{_WEEKDAYS})\b"
+    r"\b(?:par semaine|chaque semaine|toutes les semaines|hebdo\w{0,10}|/ ?semaine|every week"
+    rf"|each week|per week|a week|weekly|(?:chaque|tous les|every|each) {_WEEKDAY}s?"
+    rf"|(?:{_NUMBER}) {_WEEKDAYS})\b"
 )
 _DAY_OF_MONTH = re.compile(
-    r"\b(?:le|les|au|chaque|on the|the|tous les|every) (?P<d>premier(?= du mois)|first(?= of)|3[01]"
-    r"|[12]\d|0?[1-9])(?:er|st|nd|rd"
-    r"|th)?\b(?! ?(?:€|eur|x\b|fois|jours|mois))"
+    r"\b(?:le|les|au|chaque|on the|the|tous les|every) (?P<d>premier(?= du mois| de chaque)|first(?= of)"
+    r"|3[01]|[12]\d|0?[1-9])(?:er|st|nd|rd|th)?\b(?! ?(?:€|eur|x\b|fois|jours|mois))"
 )
 _OF_THE_MONTH = re.compile(
     r"\b(?:le|the|on) (?:premier|first|\d{1,2})(?:er|st|nd|rd|th)? (?:du|of the) (?:mois"
@@ -51,10 +46,10 @@ _END_OF_MONTH = re.compile(
     r"\b(?:fin|end) (?:de |of )?(?:chaque|each|every|the) (?:mois|month)|\bchaque fin de mois\b"
 )
 NAMES = "|".join(sorted((m for m in MONTHS if len(m) > 3 or m == "mai"), key=len, reverse=True))
-_MONTH = re.compile(rf"(?<!\d )(?<!\der )(?<!\dth )\b(?P<month>{NAMES})\b")
+_MONTH = re.compile(rf"(?<!\d )(?<!\der )(?<!\dth )\b(?P<month>{NAMES}|(?<=from )may)\b")
 _UNTIL = re.compile(
-    rf"\b(?:jusqu'(?:en|a|au)|jusque|jusqu'a fin|until|till|through|to end of|to|a)"
-    rf" (?:la )?(?:fin |mi-|debut |the end of )?(?:de |du mois de )?(?P<month>{NAMES})\b"
+    r"\b(?:jusqu'(?:en|a|au)|jusque|jusqu'a fin|until|till|through|to end of|to|a)"
+    rf" (?:la )?(?:fin |mi-|debut |the end of )?(?:de |du mois de )?(?P<month>{NAMES}|may)\b"
 )
 _STARTS = re.compile(
     r"\b(?:a partir|a compter|des|debut|des le|starting|from|commencing|premier(?:e)?|first|je commence"
@@ -66,10 +61,10 @@ _FORTNIGHT = re.compile(
 )
 # "le 5 mai, juin et juillet", "fin avril, mai et juin"
 _MONTHS_LISTED = re.compile(
-    rf"\b(?:(?P<part>fin|debut|mi|end|early|mid)|(?:le|the|au|du|on) (?:(?P<d>3[01]|[12]\d|0?[1-9])(?:er|st"
-    rf"|nd|rd|th)?))[ -]"
+    r"\b(?:(?P<part>fin|debut|mi|end|early|mid)|(?:le|the|au|du"
+    r"|on) (?:(?P<d>3[01]|[12]\d|0?[1-9])(?:er|st|nd|rd|th)?))[ -]"
     rf"(?:of |de |d'|des mois de |du mois de )?(?P<months>(?:{NAMES}|may)(?:(?:, ?| et | and | puis )(?:de "
-    rf"|d'"
+    r"|d'"
     rf"|of |and |et )?(?:{NAMES}|may)){{1,11}})\b"
 )
 UNTIL_DAY = re.compile(r"\b(?:jusqu'(?:au |a )?|until (?:the )?|till (?:the )?)(?:le )?$")
@@ -102,7 +97,9 @@ def by_rule(
     monthly = _EACH_MONTH.search(folded) or (_OF_THE_MONTH.search(folded) if count else None)
     begins = _STARTS.search(folded)
     rule = weekly or monthly or begins
-    if rule is None or (rule is begins and not (sums and re.search(r"\b\d ?(?:x|fois)\b", folded))):
+    if rule is None or (
+        rule is begins and not (sums and re.search(r"\b\d ?(?:x|fois)(?:\b|(?=\d))", folded))
+    ):
         return ()
     count = MOST if until else count
     at = rule.start()

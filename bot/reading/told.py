@@ -19,6 +19,7 @@ from bot.reading.roles import (
     is_backstop,
     of_other_thing,
     owed_sums,
+    put_aside,
     role,
     says_more,
     told_of_past,
@@ -48,20 +49,20 @@ _WIDE = frozenset(
 _TURN = re.compile(r"[,;:(]|\b(?:et|and|puis|then)\b")
 _RATHER = re.compile(
     r"\b(?:soit|donc|c'est[- ]a[- ]dire|disons|plutot|exactement|precisement|autrement dit|en fait|namely"
-    r"|i\.?e\.?|rather|non,|actually)"
-    r"\W{0,3}(?:pour |le |on |the |au )?$"
+    r"|i\.?e\.?|rather|non,|actually)\W{0,3}(?:pour |le |on |the |au )?$"
 )
 _LIMIT = re.compile(r"\b(?:avant|before)\b")
 _FIGURE = re.compile(r"\d")
 _PARTICIPLE = re.compile(
-    r"(?<!sera )(?<!seront )(?<!etre )(?<!serez )(?<!serai )(?<!soit )(?<!aura )\b([a-z]{3,14}ees?) (?:le"
-    r"|du|les) ?$"
+    r"(?<!sera )(?<!seront )(?<!etre )(?<!serez )(?<!serai )(?<!soit )(?<!aura )\b([a-z]{3,14}ees?) (?:le|du"
+    r"|les) ?$"
 )
 _ANEW = re.compile(
     r"[,(] ?(?:la|les?|notre|nos|mon|ma|the|our|my) (?!fournisseurs|factures?|virement|reglement|plus"
     r"|supp)[a-z]{3}"
 )
 _AND = re.compile(r" (?:et|and) (?:le |the |on )?")
+_PLUS = re.compile(r"\b(?:et|and|plus)\b|[+&]")
 _OR = re.compile(r"\b(?:ou|or|sinon|au pire)\b")
 
 
@@ -98,6 +99,8 @@ def _own_days(heard: Heard) -> list[Day]:
     other: Day | None = None
     for day, back in zip(heard.ahead, heard.behind, strict=True):
         joined = other is not None and JOINED.fullmatch(folded, other.end, day.start)
+        if joined and other and folded[other.end] == "," and put_aside(folded, other):
+            joined = None  # "pas vendredi, lundi"
         near = _nearer(back, day, heard.today)
         gone = (near or day.kind == "weekday") and told_of_past(folded, day)
         gone = gone or (near and _was_done(folded, day))
@@ -122,8 +125,24 @@ def _nearer(back: Day, ahead: Day, today: date) -> bool:
 def paid_until(heard: Heard) -> int:
     """Where a clause that tells of a payment made may turn to what is to come."""
     told = max((m.end() for m in heard.matches.get("paid", ())), default=0)
-    turn = _TURN.search(heard.clause.folded, told)
-    return turn.start() if turn else len(heard.clause.folded)
+    turn, end = next_turn(heard.clause.folded, told), len(heard.clause.folded)
+    while turn < end and _goes_on(heard, turn, next_turn(heard.clause.folded, turn + 1)):
+        turn = next_turn(heard.clause.folded, turn + 1)
+    return turn
+
+
+def _goes_on(heard: Heard, start: int, end: int) -> bool:
+    """ "versé 100 le 1er et 100 le 10": but a sum and a day, which is nearer in the past."""
+    pairs = [p for p in zip(heard.behind, heard.ahead, strict=True) if start < p[0].start < end]
+    sums = [a for a in heard.sums if start <= a.start < end]
+    alone = len(pairs) == len(sums) == 1 and end - start < 30
+    return alone and _nearer(*pairs[0], heard.today)
+
+
+def next_turn(folded: str, at: int) -> int:
+    """The comma, or the "et", at which the next part of the sentence begins; else its end."""
+    turn = _TURN.search(folded, at)
+    return turn.start() if turn else len(folded)
 
 
 def backstop(heard: Heard) -> bool:
@@ -195,6 +214,10 @@ def sums_of(heard: Heard) -> tuple[Amount, ...]:
     return after or (() if REST.search(heard.clause.folded) else sums) if heard.says_paid else sums
 
 
+def _joined(between: str) -> bool:
+    return len(between) < 20 and bool(_PLUS.search(between))
+
+
 def nearest_sum(heard: Heard, day: Day) -> int | None:
     sums = sums_of(heard)
     if not sums:
@@ -202,6 +225,8 @@ def nearest_sum(heard: Heard, day: Day) -> int | None:
         said = [a for a in heard.sums if again and a.end <= again.start()]
         return said[-1].cents if said else None
     before = [a for a in sums if a.end <= day.start]
+    if len(before) > 1 and _joined(heard.clause.folded[before[-2].end : before[-1].start]):
+        return None  # "350 et 420, tout part vendredi"
     if before and REST.search(heard.clause.folded[before[-1].end : day.start]):
         return None  # "500 versés, le solde le 15"
     return (before[-1] if before else min(sums, key=lambda a: abs(a.start - day.end))).cents
