@@ -14,7 +14,7 @@ _DATED = frozenset(
     ("pause", "stop", "paid", "posted", "presented", "propose", "plan", "absent", "called", "said", "accept",
      "refused_letter", "unclaimed", "not_served", "not_received", "settled")
 )  # fmt: skip
-_ARTICLED = re.compile(r"(?:pour |for |et )?(?:le|la|les|the|l'|du|au) ?(\d{1,2})")
+_ARTICLED = re.compile(r"(?:(?:pour |for |et )?(?:le|la|les|the|l'|du|au) ?|(?:pour|for) )(\d{1,2})")
 
 
 def is_target(context: Context, marks: tuple[Mark, ...], index: int) -> bool:

@@ -10,13 +10,19 @@ from datetime import date
 from bot.owner.answers.acts import Act
 from bot.owner.answers.commands import Command
 from bot.owner.answers.context import Context
+from bot.owner.answers.holding import coming
 from bot.owner.answers.marks import figure
 from bot.owner.answers.money import amount_of
 from bot.reading.dates import Now
 
 
 def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
-    result = c.fields.get("result") or ("promise" if _to_come(c, _now) else "other")
+    missed = _MISSED.search(c.sentence.text.folded[: c.start])
+    result = (
+        c.fields.get("result")
+        or ("no_answer" if missed else "")
+        or ("promise" if _to_come(c, _now) else "other")
+    )
     if _NOT_YET.search(c.sentence.text.folded[: c.start + _SUBJECT]):
         return None  # "nothing until I've spoken to him"
     if not c.fields.get("result") and _no_call(c, context, _now):
@@ -46,6 +52,9 @@ def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
             amount=amount_of(c) if told else None,
         )
     ]
+
+
+_MISSED = re.compile(r"\b(?:pas|jamais|not|couldn't|can't)(?: (?:pu|reussi a))? $")  # "pas eu Durand au tel"
 
 
 def _no_call(c: Command, context: Context, now: Now) -> bool:
@@ -93,4 +102,5 @@ def _promised(c: Command, now: Now) -> date | None:
     later: list[date | None] = [day for day in ahead if day and day > now.today]
     behind = [figure(m).ahead for m in c.marks if m.kind in ("day", "duration") and m.start >= c.end]
     told: list[date | None] = [day for day in behind if day and day > now.today]
-    return (told or later or [c.day()])[0]
+    today = [coming(m, c.day(), now.today) for m in c.marks if m.kind == "day" and figure(m).ahead == c.day()]
+    return (told or later or today or [c.day()])[0]

@@ -13,6 +13,7 @@ from itertools import pairwise
 from bot.owner.answers.aims import is_target, item_number
 from bot.owner.answers.breaths import Group, groups, of_whom_follows, orders
 from bot.owner.answers.context import Context
+from bot.owner.answers.contrary import DOUBTS, contrary
 from bot.owner.answers.figures import Figure
 from bot.owner.answers.listing import ALSO
 from bot.owner.answers.marks import Mark, Sentence, figure
@@ -41,7 +42,7 @@ _MOST = 4  # words of a name that the mail did not show
 def supplied(sentences: list[Sentence], context: Context, today: date) -> list[Sentence]:
     found: list[Sentence] = []
     told = False
-    apart = [one for s in sentences for one in _with_news(_contrary(s, context), context)]
+    apart = [one for s in sentences for one in _with_news(contrary(s, context), context)]
     for sentence in _rejoined(_with_exceptions(apart, context)):
         for part in _parts(sentence, context, told=told):
             part = _likewise(part, found[-1] if found else None, context)
@@ -58,30 +59,11 @@ def _likewise(sentence: Sentence, before: Sentence | None, context: Context) -> 
     if before is None or not also or own or not groups(sentence, context):
         return sentence
     said = [m for i, m in enumerate(before.marks) if orders(context, before.marks, i)]
-    if len(said) != 1 or any(m.kind == "word" or m.name in _DOUBTS for m in (*sentence.marks, *before.marks)):
+    if len(said) != 1 or any(m.kind == "word" or m.name in DOUBTS for m in (*sentence.marks, *before.marks)):
         return sentence
     here = also[0].start
     mark = replace(said[0], start=here, end=here, value=replace(said[0].said, start=here, end=here))
     return replace(sentence, marks=tuple(mark if m is also[0] else m for m in sentence.marks))
-
-
-_DOUBTS = frozenset(("hedge", "doubt", "if", "defer"))
-_REFUSED = frozenset(("no", "not", "stop", "pause"))
-
-
-def _contrary(sentence: Sentence, context: Context) -> Sentence:
-    """ "Dupont ne relance pas, Dupond si": a "si" behind a name, and nothing behind it, after a no."""
-    *marks, last = sentence.marks
-    if last.name != "if" or last.said.words != "si" or sentence.question or sentence.trailing:
-        return sentence
-    aimed = [i for i in range(len(marks)) if is_target(context, sentence.marks, i)]
-    before = [m for m in marks[: aimed[-1]] if m.kind == "phrase"] if aimed else []
-    doubted = any(m.name in _DOUBTS and m.said.words not in ("mais", "but") for m in before)
-    refused = any(m.name in _REFUSED for m in before)
-    if len(aimed) < 2 or aimed[-1] != len(marks) - 1 or doubted or not refused:
-        return sentence
-    yes = replace(last, name="yes", value=replace(last.said, name="yes"))
-    return replace(sentence, marks=(*marks, yes))
 
 
 _SAVE = re.compile(
@@ -204,12 +186,31 @@ def _parts(sentence: Sentence, context: Context, *, told: bool) -> list[Sentence
         for m in sentence.marks
         if m.start >= start and ((m.kind == "comma" and m.name in (",", ";")) or m.name == "and")
     ]
-    if not commas or not (told or headed):
+    if not commas or not (told or headed or _one_after_another(sentence, commas[0], context)):
         return [sentence]
     parts = [_cut(sentence, a, b) for a, b in pairwise([start, *(m.end for m in commas), sentence.end])]
     if not all(_stated(part, context) for part in parts):
         return [sentence]
     return ([_quiet(_cut(sentence, sentence.start, start))] if headed else []) + parts
+
+
+def _one_after_another(sentence: Sentence, comma: Mark, context: Context) -> bool:
+    """ "Durand a payé 200 et Petit 300": a payment with its sum, and then somebody written as such."""
+    paid = [m for m in sentence.marks if m.name == "paid" and m.end <= comma.start]
+    summed = [
+        m for m in sentence.marks if paid and _a_sum(m, context) and paid[0].end <= m.start < comma.start
+    ]
+    behind = [m for m in sentence.marks if m.start >= comma.end and m.name != "filler"]
+    exact = sentence.text.words(behind[0].start, behind[0].end) if behind else ""
+    somebody = behind and behind[0].kind in ("name", "word") and exact[:1].isupper()
+    return (
+        bool(summed and somebody)
+        and not _NOT_SO.search(sentence.folded)
+        and not _OWED.search(sentence.folded)
+    )
+
+
+_OWED = re.compile(r"\b(?:doit|doivent|devrai\w{1,3}|reste|restent|owes?|left|manque)\b")
 
 
 def _stated(part: Sentence, context: Context) -> bool:
@@ -244,6 +245,8 @@ def _gone_by(day: Figure, today: date) -> bool:
 
 
 def _supplied(sentence: Sentence, context: Context, *, told: bool) -> Sentence:
+    if context.matter == "call":
+        sentence = _promised(sentence, context)
     if context.kind == "notice" and context.matter != "stale_source":
         return _in_its_means(sentence, context, told=told)
     named = groups(sentence, context)
@@ -261,6 +264,27 @@ def _supplied(sentence: Sentence, context: Context, *, told: bool) -> Sentence:
     return sentence
 
 
+_SWEARS = re.compile(
+    r"[ ,]{0,3}(?:(?:il|elle|ils|elles|he|she|they) (?:me |m'a |nous |l'a )?\w{2,12}|promis\w{0,2})?[ .]{0,2}"
+)
+
+
+def _promised(sentence: Sentence, context: Context) -> Sentence:
+    """ "Spoke to him. 500 next Friday, he swears": in what a call told, a sum and a day to come."""
+    first = sentence.marks[:2]
+    if [m.kind for m in first] != ["sum", "day"] or sentence.question or sentence.trailing:
+        return sentence
+    day = figure(first[1])
+    ordering = any(orders(context, sentence.marks, i) for i in range(len(sentence.marks)))
+    behind = sentence.text.folded[first[1].end : sentence.end]
+    doubted = any(m.name in DOUBTS for m in sentence.marks)
+    if ordering or doubted or not day.ahead or day.ahead == day.behind or not _SWEARS.fullmatch(behind):
+        return sentence
+    here = sentence.start
+    said = Said("said", here, here, (("result", "promise"),), "promise")
+    return replace(sentence, marks=(Mark("phrase", here, here, "said", said), *sentence.marks))
+
+
 _MONEY_ASKED = frozenset(("call", "already_paid", "payment_match"))
 
 
@@ -271,7 +295,7 @@ def _in_its_means(sentence: Sentence, context: Context, *, told: bool) -> Senten
     ordering = any(orders(context, sentence.marks, i) for i in range(len(sentence.marks)))
     if not told or ordering or not days or len(sums) != 1 or context.matter not in _MONEY_ASKED:
         return sentence
-    return sentence if any(m.name in _DOUBTS for m in sentence.marks) else _paid(sentence, sums[0])
+    return sentence if any(m.name in DOUBTS for m in sentence.marks) else _paid(sentence, sums[0])
 
 
 def _with_its_order(sentence: Sentence, group: Group, end: int, context: Context) -> Sentence:

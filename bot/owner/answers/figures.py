@@ -221,53 +221,52 @@ def _monthly(repeated: re.Match[str], rest: str, now: Now) -> tuple[Instalment, 
     return tuple(Instalment(cents, months_later(first, k)) for k in range(count))
 
 
-_FROM_MONTH = re.compile(
-    r"\b(?:a partir de|a partir d'|a compter de|a compter d'|a partir du mois de|des|starting(?: in"
-    r"| from)?|beginning(?: in)?|from)"
-    r" ?(janvier|fevrier|mars|avril|mai|juin"
-    r"|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|april|may|june"
-    r"|july|august|september|october|november|december)\b"
+_MONTH = (
+    r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january"
+    r"|february|march|april|may|june|july|august|september|october|november|december)"
+)
+_SINCE = re.compile(
+    r"\b(?:a (?:partir|compter)|des|starting|beginning|from|as of|debut(?:ant|e|er)?|commenc\w{1,5}"
+    r"|(?:la )?(?:premiere?|1ere|1er) (?:echeance|versement|paiement|mensualite|virement)"
+    r"|first (?:one|payment))"
+    r"(?: (?:de|d'|du|en|in|from|on|le|au)){0,2} ?(?:d')?(?:(?:fin|debut) )?"
+    rf"(?:(?:le |the )?(?:mois|month) (?:de |d'|of )?)?(?P<month>{_MONTH}|prochain|next month)\b"
 )
 
 
 def _first_day(rest: str, now: Now) -> date | None:
+    """The day of the first of several instalments."""
+    since = _since(rest, now)
     each = _EACH.search(rest)
     if each:
-        number = each["d"] or each["e"]
-        start = [
-            f.ahead
-            for f in figures(rest[: each.start()] + " ; " + rest[each.end() :], now)
-            if f.kind == "day" and f.ahead
-        ]
-        from_month = re.search(
-            r"\b(?:a partir de|a compter de|des|from|starting(?: in| from)?|beginning(?: in)?|as of"
-            r"|debut) ?(?:d'|fin "
-            r"|debut )?(\w{3,9})",
-            rest,
+        start = since or _first_named(rest[: each.start()] + " ; " + rest[each.end() :], now) or now.today
+        return _first_named(
+            f"le {each['d'] or each['e']}", Now(start - timedelta(1), 12) if since else Now(start, 12)
         )
-        if from_month:
-            day = [
-                d.ahead for d in figures(f"le {number} {from_month[1]}", now) if d.kind == "day" and d.ahead
-            ]
-            if day:
-                return day[0]
-        base = start[0] if start else now.today
-        day = [d.ahead for d in figures(f"le {number}", Now(base, 12)) if d.kind == "day" and d.ahead]
-        return day[0] if day else None
-    later = _FROM_MONTH.search(rest)
-    if later:
+    if since:
         numbered = re.search(r"\b(?:le|the) (\d{1,2}|1er)(?:st|nd|rd|th)?\b", rest)
-        numbered = numbered or re.match(r" (\d{1,2})(?:st|nd|rd|th)?\b", rest[later.end() :])
-        day = [d.ahead for d in figures(f"le {numbered[1] if numbered else 1} {later[1]}", now) if d.ahead]
-        if day:
-            return day[0]
+        numbered = numbered or re.search(rf"{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?\b", rest)
+        number = numbered[1].removesuffix("er") if numbered else "1"
+        return since.replace(day=min(int(number), month_length(since))) if int(number) else None
     if _ENDS.search(rest):
-        start = [f.ahead for f in figures(_ENDS.sub(" ", rest), now) if f.kind == "day" and f.ahead]
-        return start[0] if start else now.today
-    found = [f for f in figures(rest, now) if f.kind == "day" and f.ahead]
-    if found:
-        return found[0].ahead
-    return now.today if _NOW.search(rest) else None
+        return _first_named(_ENDS.sub(" ", rest), now) or now.today
+    return _first_named(rest, now) or (now.today if _NOW.search(rest) else None)
+
+
+def _since(rest: str, now: Now) -> date | None:
+    """The first of the month that the instalments begin in: "à partir du mois d'août"."""
+    said = _SINCE.search(rest)
+    if said is None:
+        return None
+    if said["month"] in ("prochain", "next month"):
+        return months_later(now.today.replace(day=1), 1)
+    found = _first_named(f"le 28 {said['month']}", now)
+    return found.replace(day=1) if found else None
+
+
+def _first_named(text: str, now: Now) -> date | None:
+    """The first day that is named in a text."""
+    return next((f.ahead for f in figures(text, now) if f.kind == "day" and f.ahead), None)
 
 
 def _paired(folded: str, now: Now) -> tuple[Instalment, ...]:

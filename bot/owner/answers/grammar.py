@@ -231,7 +231,7 @@ def _of_the_last(walk: Walk, marks: tuple[Mark, ...], index: int, last: Command)
         walk.stray.append(mark)
     elif mark.kind == "day":
         _day(walk, marks, index, last)
-    elif mark.kind == "sum" and last.name in ("weak", "no") and order_ahead(walk, marks, index):
+    elif mark.kind in ("sum", "number") and last.name in ("weak", "no") and order_ahead(walk, marks, index):
         walk.loose.append(mark)
     else:
         last.marks.append(mark)
@@ -281,7 +281,10 @@ def _planned(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
         part.date and (part.date - walk.now.today).days > _FAR for part in command.plan
     ):
         return 0
-    walk.commands.append(command)
+    if walk.last is not None and walk.last.name == "plan":
+        walk.last.plan, walk.last.end = command.plan, command.end
+    else:
+        walk.commands.append(command)
     return after
 
 

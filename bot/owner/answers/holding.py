@@ -10,7 +10,7 @@ from bot.owner.answers.acts import Act
 from bot.owner.answers.commands import Command
 from bot.owner.answers.context import Context
 from bot.owner.answers.figures import months_later
-from bot.owner.answers.marks import figure
+from bot.owner.answers.marks import Mark, figure
 from bot.owner.answers.spans import span
 from bot.owner.answers.telling import tells
 from bot.reading.dates import Now
@@ -26,32 +26,49 @@ _NO_MORE = re.compile(
     r"\b(?:ecri|relanc|envo|contact|sollicit|derang|mail|writ|chas).{0,12}\bplus\b(?! (?:pour|tant|avant))"
     r"|\bplus\b.{0,8}\b(?:ecri|relanc|contact)"
 )
+_OF_A_THING = re.compile(
+    r" a (?!(?:envoy|ecri|expedi|adress|relanc|lanc|post|reclam|fai|demand))\w{3,12}(?:er|ir|re)\b"
+)
 _HAVE_WAITED = re.compile(r"\b(?:ai|a|ont|avons|avez|j'ai)(?: \w+){0,2} (?:patiente|attendu)e?s?$")
 TIME_LEFT = re.compile(r"\b(?:j'ai|on a|nous avons|il a|elle a|ils ont|i have|we have|i've got)(?: \w+)? $")
 _DONE = re.compile(r"(?:^|[ '])(?:a|ai|as|ont|avons|avez|avait|avaient|etant) $")
 _SO_FAR = re.compile(r"\b(?:verifie|controle|pointe|regarde|epluche|saisi|checked|reconciled)e?s? $")
+_BARELY = re.compile(r"jusqu'(?:a|au|en)|until|till")
+_PRESENT = re.compile(
+    r"\b(?:est|sont|sera|seront|reste|restera|suis|is|are|will be|stays?)(?: (?:bien|encore|toujours|still))?"
+    r" (?:la|ici|au (?:bureau|secretariat|magasin|cabinet)|a l'accueil|presente?s?|ouverte?s?|joignables?"
+    r"|disponibles?|de permanence|here|in|in the (?:office|shop)|at the (?:desk|office|shop)|around|available"
+    r"|open|on duty|there) $|\b\w+'s (?:here|in|in the office|at the desk|around|open|there) $"
+)
 _PASSIVE = re.compile(r"\b(?:est|sont|etait|ete|was|is|are) $")
 
 
-def _meant_day(c: Command) -> date | None:
+def coming(mark: Mark, day: date | None, today: date) -> date | None:
+    """Said on a Monday, "lundi" is the Monday that comes."""
+    return day + timedelta(7) if day == today and _WEEKDAY.search(mark.name) else day
+
+
+def _meant_day(c: Command, today: date) -> date | None:
     """The day of a stop, if no tale stands before it: not "attendez, je vois la directrice jeudi"."""
     for mark in c.marks:
         if mark.kind in ("day", "duration"):
             words = [m for m in c.sentence.marks if m.kind == "word" and c.end <= m.start < mark.start]
-            return figure(mark).ahead if len(words) < 2 else None
+            return coming(mark, figure(mark).ahead, today) if len(words) < 2 else None
     return None
 
 
 def stop(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act] | None:
     told = context.kind == "notice" and re.match(r"(?:arrêté|bloqué|annulé|suspendu)e?s?\b", c.exact.lower())
     if re.search(
-        r"\b(?:the|l'|une?|cette|this|long|longue|d') ?$", c.sentence.text.folded[: c.start]
-    ) and c.words in ("wait", "attente", "hold", "stop"):
+        r"\b(?:the|l'|une?|la|ma|cette|this|long|longue|d') ?$", c.sentence.text.folded[: c.start]
+    ) and c.words in ("wait", "attente", "hold", "stop", "patiente"):
         return None  # "sorry for the wait"
     if _PASSIVE.search(c.sentence.text.folded[: c.start]) and re.match(
         r"arret|bloqu|suspend|annul|gel", c.words
     ):
         return None  # "son chantier est arrêté"
+    if c.words.startswith("plus rien") and _OF_A_THING.match(c.sentence.text.folded[c.end :]):
+        return None  # "y'a plus rien à prendre"
     if _HAVE_WAITED.search(c.sentence.text.folded[: c.end]):
         return None  # "nous avons assez patienté"
     if context.matter == "stop_contact" and _NO_MORE.search(c.words):
@@ -60,7 +77,7 @@ def stop(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act]
         return None  # "s'il arrête de pleuvoir", "le relevé arrêté à vendredi"
     if re.search(r"arreter(?:ai|a|ons|ez|ont)\b", c.words):
         return []  # "qu'il paye et on arrêtera"
-    until = _meant_day(c)
+    until = _meant_day(c, now.today)
     return [Act("pause", until=until)] if until and until > now.today else [Act("stop")]
 
 
@@ -72,24 +89,29 @@ def _of_a_tale(c: Command) -> bool:
     return len(led.split()) > 1 and tells(c.sentence.text.folded[start : c.end])
 
 
+def _tells_only(c: Command, context: Context) -> bool:
+    """What lasts until then is told of somebody or something, and nobody is to wait."""
+    before = c.sentence.text.folded[: c.start]
+    if TIME_LEFT.search(before) or _SO_FAR.search(before):
+        return True  # "j'ai jusqu'au 20 pour déclarer", "relevés vérifiés jusqu'à vendredi"
+    if c.exact.lower().endswith(("é", "és", "ée", "ées")) and _DONE.search(before):
+        return True  # "l'humeur où m'ont laissé ces chantiers"
+    if _BARELY.fullmatch(c.words) and _PRESENT.search(before):
+        return True  # "Josiane is at the desk until the 25th"
+    asked = context.matter == "delay_request" and _BARELY.fullmatch(c.words)
+    return context.kind == "notice" and not asked and _of_a_tale(c)
+
+
 def pause(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
-    if TIME_LEFT.search(c.sentence.text.folded[: c.start]):
-        return None  # "j'ai jusqu'au 20 pour déclarer"
-    if c.exact.lower().endswith(("é", "és", "ée", "ées")) and _DONE.search(c.sentence.text.folded[: c.start]):
-        return None  # "l'humeur où m'ont laissé ces chantiers"
-    if _SO_FAR.search(c.sentence.text.folded[: c.start]):
-        return None  # "relevés vérifiés jusqu'à vendredi"
-    if (
-        context.matter == "delay_request"
-        and c.day()
-        and re.fullmatch(r"jusqu'(?:a|au|en)|until|till", c.words)
-    ):
-        return [Act("propose", date=c.day())]
-    if context.kind == "notice" and _of_a_tale(c):
+    if _tells_only(c, context):
         return None
-    until = _ahead(c, now) or (_earlier(c, before) if _MEANWHILE.search(c.words) else None)
+    if context.matter == "delay_request" and c.day() and _BARELY.fullmatch(c.words):
+        return [Act("propose", date=c.day())]
+    until = ahead(c, now) or (_earlier(c, before) if _MEANWHILE.search(c.words) else None)
     if until and until > now.today:
         return [Act("pause", until=until, leaves=_bare_day(c))]
+    if _bare_day(c) and c.targets:
+        return []  # "1 payée, la 2 aujourd'hui"
     return (
         [Act("stop")]
         if re.search(
@@ -103,11 +125,11 @@ def pause(c: Command, before: list[Command], context: Context, now: Now) -> list
 _WEEKDAY = re.compile(r"\b(?:lun|mar|mercre|jeu|vendre|same)di$|\bdimanche$|\b[a-z]{3,6}day$")
 
 
-def _ahead(c: Command, now: Now) -> date | None:
-    """Said on a Monday, "2 lundi" is the Monday that comes."""
+def ahead(c: Command, now: Now) -> date | None:
+    """Until when an order holds."""
     until = c.day()
-    named = any(m.kind == "day" and figure(m).ahead == until and _WEEKDAY.search(m.name) for m in c.marks)
-    return until + timedelta(7) if until == now.today and named else until
+    meant = [coming(m, until, now.today) for m in c.marks if m.kind == "day" and figure(m).ahead == until]
+    return max((day for day in meant if day), default=until)
 
 
 def _bare_day(c: Command) -> bool:
@@ -137,6 +159,13 @@ _OTHERS_AWAY = re.compile(
 )
 
 
+def _away(c: Command, now: Now) -> tuple[date | None, date | None]:
+    """The span in its own part of the sentence, else up to where the sentence ends."""
+    said = c.sentence.text.folded[c.start : c.sentence.end]
+    part = span(said.split(",")[0], now)
+    return part if part[0] and part[1] else span(said, now)
+
+
 def absent(c: Command, _b: list[Command], _context: Context, now: Now) -> list[Act] | None:
     if c.before and c.targets not in ([], ["all"]):
         return None  # "Le Vieux Four is closed for the winter"
@@ -144,7 +173,7 @@ def absent(c: Command, _b: list[Command], _context: Context, now: Now) -> list[A
         return None  # "il est en déplacement"
     if _OTHERS_AWAY.search(c.sentence.text.folded[: c.start]):
         return None
-    first, last = span(c.sentence.text.folded[c.start : c.sentence.end], now)
+    first, last = _away(c, now)
     if last is None:
         return [] if c.day() else None
     if first and (now.today - first).days > _LAST_WEEK and first.month == last.month:

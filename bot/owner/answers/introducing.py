@@ -83,7 +83,9 @@ def _no(command: Command, others: list[Command], context: Context) -> bool:
         return any(c.number >= command.number for c in others)
     asked = context.matter not in REQUESTS
     said_better = any(c.name == "refuse" or (c.name == "not_received" and asked) for c in others)
-    said_better |= context.matter == "already_paid" and any(_paid_after(command, c) for c in others)
+    alone = context.kind == "eve" and len(context.listed) == 1
+    if alone or context.matter == "already_paid":
+        said_better |= any(_paid_after(command, c) for c in others)
     said_better |= context.matter == "kind" and any(c.name == "kind" for c in others)
     return said_better or _only_turns(command, others)
 

@@ -36,7 +36,17 @@ def joined(commands: list[Command], context: Context) -> list[Command]:
             found.append(command)
     _undo(found)
     found = [c for c in found if not _said_longer(c, found)]
-    return [c for c in found if not introduces(c, found, context)]
+    kept = [c for c in found if not introduces(c, found, context)]
+    _hand_on([c for c in found if c not in kept], kept)
+    return kept
+
+
+def _hand_on(dropped: list[Command], kept: list[Command]) -> None:
+    """ "oui 135 encaissés hier": the sum belongs to the payment that the yes only opens."""
+    for yes in (c for c in dropped if c.name == "yes"):
+        paid = next((c for c in kept if c.number == yes.number and c.start > yes.end), None)
+        if paid is not None and paid.name == "paid" and paid.sum() is None:
+            paid.marks += [m for m in yes.marks if m.kind in ("sum", "number")]
 
 
 _CANCELS = re.compile(r"annule[rsz]?|cancel|undo")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.owner.answers.announced import announced
-from bot.owner.answers.context import Context
+from bot.owner.answers.context import Context, item_numbers
 from bot.owner.answers.figures import Figure, figures, numbers
 from bot.owner.answers.names import Named, named
 from bot.owner.answers.namesakes import apart
@@ -246,18 +246,12 @@ def _led(folded: str, start: int, end: int) -> str:
     return "les" if folded[:start].endswith("les ") else ""
 
 
-_ITEMS_SIGN = re.compile(
-    r"(?:n ?°|numeros?|nos?\.?|nr|number|item|ligne|line) ?(?P<n>\d{1,2})(?![\d/€%]|[.,]\d)"
-)
-
-
 def _numbered(folded: str, start: int, own: list[Mark], context: Context) -> list[Mark]:
-    """ "la lettre n° 4 jusqu'au 21": the number of an item, and no day."""
-    listed = {str(item.n) for item in context.listed}
+    """ "la lettre n° 4 jusqu'au 21", "2 jusqu'au 12 janvier": the number of an item, and no day."""
     return [
         Mark("number", m.start("n") + start, m.end("n") + start, value=int(m["n"]) * 100)
-        for m in _ITEMS_SIGN.finditer(folded)
-        if m["n"] in listed and _free(own, m.start("n") + start, m.end("n") + start)
+        for m in item_numbers(folded, context)
+        if _free(own, m.start("n") + start, m.end("n") + start)
     ]
 
 

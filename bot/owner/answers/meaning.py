@@ -111,12 +111,18 @@ def _acts(c: Command, before: list[Command], context: Context, now: Now) -> list
         return None
     if c.name == "dispute_closed" and context.kind == "notice" and context.matter not in _MAY_BE_CLOSED:
         return None  # "continuez, la somme est due": why, and no dispute's end
+    if c.name == "dispute_closed" and context.matter == "delay_request" and _refused(before):
+        return None  # "non il doit tout payer maintenant"
     if c.name == "ask" and _WHO.match(c.words) and not c.sentence.question and c.around:
         return None  # "ce sont les oncles qui nous doivent cet argent"
     plain = _PLAIN.get(c.name)
     if plain:
         return [Act(plain)]
     return _READ[c.name](c, before, context, now) if c.name in _READ else None
+
+
+def _refused(before: list[Command]) -> bool:
+    return any(b.name in ("no", "refuse") for b in before)
 
 
 _WHO = re.compile(r"qui |who ")
@@ -245,6 +251,8 @@ def _accept(c: Command, before: list[Command], context: Context, now: Now) -> li
         return None  # "je n'accepte aucun délai"
     if _ANOTHER_HAS.search(c.sentence.text.folded[: c.start]):
         return None  # "il a validé le bon à tirer"
+    if context.matter == "dispute" and any(m.kind == "percent" for m in c.marks):
+        return credit(c, before, context, now)  # "ok pour 10 % soit 45"
     if context.matter in PROPOSED and "attend" in c.words:
         return stop(c, before, context, now) or []  # "ça peut attendre mardi"
     if context.matter in PROPOSED:
@@ -295,10 +303,14 @@ def _reminded(c: Command, _b: list[Command], context: Context, _now: Now) -> lis
 _OR_SO = re.compile(r"\d ?(?:a|ou|or|to|-|/) ?\d")
 
 
-def _told(c: Command, before: list[Command], _context: Context, _now: Now) -> list[Act] | None:
+def _told(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
     """The whole sentence, once; what it says of a court is read by who carries it out."""
     if any(b.name == "told" and b.number == c.number for b in before):
         return None
+    if context.matter == "payment_match" and any(
+        m.name in ("hedge", "doubt", "if") for m in c.sentence.marks
+    ):
+        return []  # "peut-être, 4 séances"
     return [Act("note", text=c.sentence.exact)]
 
 

@@ -28,7 +28,8 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
     share = _share(c)
     never = _NEVER.search(c.sentence.text.folded[max(0, c.start - 30) : c.start])  # "jamais payé"
     whose = context.matter == "stale_source" and not c.targets
-    if never or whose or share == 0 or _paid_by_us(c):
+    elsewhere = _ANOTHER.match(c.sentence.text.folded[c.end : c.sentence.end])
+    if never or whose or elsewhere or share == 0 or _paid_by_us(c):
         return []
     if _partly(c) or (c.words == "bien recu" and not _money_near(c)):
         return None if any(b.number == c.number for b in before) or _partly(c) else []
@@ -55,14 +56,15 @@ _NO_MONEY = re.compile(
     r" (?:(?:bien|aussi|ce matin) )?(?:(?:le|la|les|l'|un|une|des|du|son|sa|ses|leur|votre|ton|ta|the|a|an"
     r"|his|her|their|your) ?)?(?:courriers?|lettres?|mails?|e-?mails?|avis|papiers?|dossier"
     r"|documents?|jugement|ordonnance"
-    r"|convocation|messages?|sms|appel|coup de fil|devis|commande|factures?|reponse|colis|photos?|plainte"
+    r"|convocation|mise en demeure|med|relances?|rappels?|recommandes?|pli|livraison|marchandises?|visite"
+    r"|messages?|sms|appel|coup de fil|devis|commande|factures?|reponse|colis|photos?|plainte"
     r"|reclamation|letters?|emails?|notice|call|invoice|reply|order|complaint)\b"
 )
 
 
 def _not_come_yet(c: Command, context: Context) -> bool:
     """To be paid, a bad cheque, a tale."""
-    if _BAD.search(c.sentence.folded) or _present_tense(c) or _story(c):
+    if _BAD.search(c.sentence.folded) or _present_tense(c) or _story(c) or _only_would(c):
         return True
     exact = c.exact.lower()
     if re.search(r"\b(?:toujours|always)\b", exact):
@@ -70,6 +72,31 @@ def _not_come_yet(c: Command, context: Context) -> bool:
     if exact.endswith("payer") and c.words == "payer" and not (context.kind != "notice" and c.before):
         return True
     return re.match(r"à payer\b", exact) is not None and not c.sum()
+
+
+def _only_would(c: Command) -> bool:
+    """ "Pons veut payer en 3 fois", "Durand paye toujours en retard"."""
+    text = c.sentence.text.folded
+    if _WOULD.search(text[c.sentence.start : c.start]):
+        return True
+    return not _HAS.search(c.words) and _AS_EVER.match(text[c.end : c.sentence.end]) is not None
+
+
+_HAS = re.compile(r"\b(?:a|ont|est|sont|has|have|vient|viennent)\b")
+_WOULD = re.compile(
+    r"\b(?:veut|veulent|voulait|voudrai\w{1,3}|peut|peuvent|pourra\w{0,4}|doit|doivent|devrai\w{1,3}|va|vont"
+    r"|(?:il|elle|ils|elles) compte(?:nt)?|souhaite\w{0,2}|aimerai\w{1,3}|refuse\w{0,2} de|propose\w{0,2} de"
+    r"|demande\w{0,2} (?:a|de)|promet\w{0,3} de"
+    r"|(?:wants?|going|hopes?|promised|plans?|asks?|offers?|likes?) to)"
+    r"(?: (?:me|nous|le|la|tout|bien|l'))? ?$"
+)
+_AS_EVER = re.compile(
+    r" (?:toujours|souvent|jamais|rarement|d'habitude|mal|always|never|usually|en retard)\b"
+)
+_ANOTHER = re.compile(
+    r",? (?:(?:mais|but) )?(?:(?:c'est|c'etait|it's|it was) )?(?:sur |pour |for |on )?(?:une? |d'|des )?"
+    r"(?:autres?|another|other) (?:factures?|commandes?|notes?|invoices?|orders?|bills?)\b"
+)
 
 
 def _only_sum(c: Command) -> int | None:

@@ -42,27 +42,8 @@ def _listed(name: str) -> frozenset[str]:
     return frozenset(body.split())
 
 
-_KINDS = frozenset(
-    (
-        "association",
-        "asso",
-        "mairie",
-        "commune",
-        "club",
-        "copropriete",
-        "societe",
-        "entreprise",
-        "etablissement",
-        "hopital",
-        "ecole",
-        "college",
-        "lycee",
-        "company",
-        "council",
-        "charity",
-    )
-)
 NAMELESS = _listed("never")
+_KINDS = _listed("kinds")
 _WEAK, _TRADE, _EVERYDAY = _listed("weak"), _listed("trade"), _listed("everyday")
 _SURNAMES = _listed("surnames")
 _ORDINARY = _listed("ordinary") | NAMELESS | _EVERYDAY
@@ -176,7 +157,7 @@ def _run(words: _Words, first: int, cases: _Cases, text: Spelled) -> tuple[int, 
             if word in _WEAK and index + 1 < len(words) and last >= first:
                 continue
             break
-        if word not in _WEAK and _meant(words, index, text, strong=strong):
+        if word not in _WEAK and not strong and _meant(words, index, text):
             strong = True
         if word not in _WEAK or index == first or strong:
             fitting, last = left, index
@@ -295,9 +276,15 @@ def _one_edit(a: str, b: str) -> bool:
     return swapped or rest_a[1:] == rest_b[1:] or rest_a == rest_b[1:] or rest_a[1:] == rest_b
 
 
-def _meant(words: _Words, index: int, text: Spelled, *, strong: bool) -> bool:
+_DOES = frozenset(("on", "je", "j", "tu", "il", "elle", "ca", "qui"))
+
+
+def _meant(words: _Words, index: int, text: Spelled) -> bool:
     start, _, word = words[index]
-    if strong or word not in _EVERYDAY:
+    small = not _exact(text, words[index])[:1].isupper()
+    if small and word in _ORDINARY and index > 0 and words[index - 1][2] in _DOES:
+        return False  # "on ferme du 22 au 4"
+    if word not in _EVERYDAY:
         return True
     if word in _SURNAMES and _stands_as_name(text, start, words[index][1]):
         return True

@@ -82,6 +82,8 @@ def _alone(walk: Walk, verdict: Verdict) -> list[Act]:
 
 def _half_said(walk: Walk, words: int, *, answered: bool) -> bool:
     """Begins like an order, or gives a figure, a number or a "pas" without its order."""
+    if walk.sentence.marks[-1].name == "if":
+        return True  # "Roux si"
     begun = walk.orphans or any(c.name == "not" for c in walk.commands)
     if ((begun or _of_somebody(walk)) and words < 2) or _ORDERS.match(_opening(walk)):
         return True

@@ -26,6 +26,8 @@ def may_plan(walk: Walk) -> bool:
         "handed_over",
     ):
         return False
+    if walk.last is not None and walk.last.name == "plan":
+        return not walk.last.plan  # "échéancier Morel 3 x 200 le 5"
     return walk.last is None or walk.last.name in (
         "yes",
         "accept",

@@ -10,7 +10,7 @@ from bot.owner.answers.acts import Act
 from bot.owner.answers.asked import NOTHING_PROPOSED, PROPOSED, REQUESTS
 from bot.owner.answers.commands import Command
 from bot.owner.answers.context import Context
-from bot.owner.answers.holding import BEFORE
+from bot.owner.answers.holding import BEFORE, ahead
 from bot.reading.dates import Now
 
 
@@ -40,13 +40,15 @@ def _not_come(c: Command, before: list[Command]) -> bool:
 def no(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if context.matter == "stop_contact" and re.search(r"liste?\b", c.words):
         return [Act("treatment", value="never")]
+    if context.matter == "kind":
+        return []  # "ni l'un ni l'autre"
     if _of_a_thing(c):
         return None
     if context.matter in REQUESTS and not c.targets:
         return [Act("refuse")]
     if context.matter == "already_paid" and _not_come(c, before):
         return [Act("not_received")]
-    until = c.day()
+    until = ahead(c, now)
     if until and until > now.today and BEFORE.search(c.sentence.text.folded[c.end : c.sentence.end]):
         return [Act("pause", until=until)]  # "rien pour ces deux familles avant le 22"
     if context.matter in NOTHING_PROPOSED and re.search(r"envo|ecri|send|write", c.words):
@@ -59,7 +61,7 @@ def not_this(c: Command, before: list[Command], context: Context, now: Now) -> l
         return [] if c.targets else None  # "rien de neuf sauf Martin": nothing was proposed
     if context.matter == "already_paid" and c.targets and any(b.name == "paid" for b in before):
         return [Act("not_received")]  # "payé la 118, pas la 121"
-    until = c.day()
+    until = ahead(c, now)
     if (
         c.targets
         and until

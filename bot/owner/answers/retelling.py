@@ -42,8 +42,8 @@ def as_told(command: Command, found: list[Command], context: Context) -> None:
         command.name, command.fields = "said", {"result": kept}
     if command.name == "said" and _SAYS_PAID.match(command.words) and "é" in command.exact.lower():
         command.fields = {"result": "paid"}
-    if command.name == "said" and command.fields.get("result") == "promise" and _promises_nothing(command):
-        command.fields = {"result": "other"}
+    if command.name == "said" and command.fields.get("result") == "promise":
+        command.fields = {"result": _promise(command, context)}
     _denied(command, context)
     _will_pay(command, context)
     _has_paid(command, context)
@@ -58,9 +58,15 @@ def as_told(command: Command, found: list[Command], context: Context) -> None:
         command.name, command.fields = "said", {"result": "dispute"}
 
 
-def _promises_nothing(command: Command) -> bool:
-    """ "il ne m'a rien promis"."""
-    return _NOTHING.search(command.sentence.text.folded[command.sentence.start : command.start]) is not None
+def _promise(command: Command, context: Context) -> str:
+    """ "il ne m'a rien promis", "il dit qu'il payera pas": none."""
+    text, sentence = command.sentence.text.folded, command.sentence
+    if _WONT.match(text[command.end : sentence.end]):
+        return "dispute" if context.matter == "call" else "other"
+    return "other" if _NOTHING.search(text[sentence.start : command.start]) else "promise"
+
+
+_WONT = re.compile(r" (?:pas|jamais|rien|plus)\b(?! (?:avant|tout|que|qu'|d'ici|plus tard|before))")
 
 
 _NOTHING = re.compile(
@@ -75,6 +81,30 @@ def _denied(command: Command, context: Context) -> None:
         command.name = "not"
     if command.name == "paid" and _NEITHER.search(before) and _HAVE.match(command.words):
         command.name, command.fields = "not_received", {}
+    if _undisputed(command):
+        command.name, command.fields = "said", {"result": "other"}
+
+
+def _undisputed(command: Command) -> bool:
+    """ "il conteste pas", "they don't dispute it", "not disputed at all"."""
+    disputes = command.name == "dispute" or command.fields.get("result") == "dispute"
+    if not disputes or not _DISPUTING.search(command.words):
+        return False
+    text, sentence = command.sentence.text.folded, command.sentence
+    before, behind = text[sentence.start : command.start], text[command.end : sentence.end]
+    verb = re.search(r"\bconteste(?:nt)?\b", command.words)  # not "litige pas clos"
+    return bool(_NOT_BEFORE.search(before) or (verb and _NOT_BEHIND.match(behind)))
+
+
+_DISPUTING = re.compile(r"contest|disput|litige|desaccord|challeng|quer(?:y|ie)")
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:not|never|pas|aucune?|no|plus|jamais|sans|without)|n't)"
+    r" (?:en |de |une? |a |vraiment |really |being |actually |any )?$"
+)
+_NOT_BEHIND = re.compile(
+    r" (?:pas(?! (?:mal|seulement|que|qu'))|plus(?! (?:de|d'|que|qu'|ou)\b)|rien(?! (?:que|d'autre))"
+    r"|jamais|aucun)\b"
+)
 
 
 def _disputes(command: Command, found: list[Command]) -> bool:

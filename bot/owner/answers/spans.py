@@ -17,6 +17,8 @@ def span(folded: str, now: Now) -> tuple[date | None, date | None]:
     if last is None:
         return None, None
     first = _from(folded[: last.start], last.ahead, now)
+    if last.kind == "duration" and first and last.ahead and first > now.today:
+        return first, last.ahead + (first - now.today)  # "je pars demain pour une semaine"
     return first, last.ahead
 
 

@@ -39,16 +39,16 @@ _BEREFT = re.compile(r" (?:son|sa|ses|leurs?|le|la|les|un|une|mon|ma|mes) ")
 
 
 _RIGHT = re.compile(
-    r"raison|tort|faute|erreur|fault|mistake|error|point|right|fond|justif|legitim|tromp|plant"
+    r"raison|vrai|tort|faute|erreur|fault|mistake|error|point|right|fond|justif|legitim|tromp|plant"
 )
 
 
 def dispute(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
     """That somebody is right matters where a bill is in question, and not as a reason for another act."""
-    if _NOT_AT_ALL.search(c.sentence.text.folded[: c.start]):
-        return None  # "not disputed at all"
     if context.matter in ("already_paid", "payment_match") and _OWN_FAULT.search(c.words):
         return None  # "payée en espèces, j'ai oublié de le noter"
+    if _TROUBLE.search(c.words) and any(b.name in _RESTS and b.number == c.number for b in before):
+        return None  # "stop pour la 1, y a un souci sur les tiroirs": why
     if _RIGHT.search(c.words):
         asked = context.kind != "notice" or context.matter in _IN_QUESTION
         reason = any(b.name in ("drop", "accept", "credit") and c.number == b.number for b in before)
@@ -61,7 +61,8 @@ def dispute(c: Command, before: list[Command], context: Context, _now: Now) -> l
     return [Act("dispute")]
 
 
-_NOT_AT_ALL = re.compile(r"\b(?:not|isn't|n'est pas|pas|aucun|no|plus) (?:en |vraiment |really |being )?$")
+_TROUBLE = re.compile(r"\b(?:souci|probleme|problem|defaut)\b")
+_RESTS = frozenset(("stop", "no", "pause"))
 _OWN_FAULT = re.compile(r"oubli|forg[eo]t|mistake|erreur|fault|error|bad$")
 _IN_QUESTION = frozenset(
     ("dispute", "undecided", "call", "delay_request", "promise", "already_paid", "amount", "reopened",

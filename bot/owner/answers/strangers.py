@@ -81,13 +81,14 @@ def _only_a_title(walk: Walk, title: Command) -> None:
     """ "où en est la Société Delbreil ?": whom it is asked about, and not what they are."""
     before = [c for c in walk.commands if c.end <= title.start and not c.targets]
     if before:
-        before[-1].targets = title.targets
+        if _may_be_anothers(before[-1], walk.context):
+            before[-1].targets = title.targets
         walk.commands.remove(title)
 
 
 def _takes(command: Command, context: Context) -> bool:
     """Whether an order may be about somebody whom the mail did not show."""
-    if context.kind == "notice" and command.name in ("no", "yes", "send", "stop"):
+    if not _may_be_anothers(command, context):
         return False
     if context.kind == "notice" and command.name == "not_received" and _OF_HIM.search(command.words):
         return False  # "reçu 300 de Duval mais rien de lui"
@@ -98,6 +99,11 @@ def _takes(command: Command, context: Context) -> bool:
     if context.matter == "call" and command.name in ("called", "said"):
         return False  # whom of the customer's they spoke to
     return command.name in _TAKES_A_NAME
+
+
+def _may_be_anothers(command: Command, context: Context) -> bool:
+    """A yes or no to a notice is one to its own matter: "non, c'est la SCI Roux"."""
+    return context.kind != "notice" or command.name not in ("no", "not", "yes", "send", "stop")
 
 
 _OF_HIM = re.compile(r" (?:de|from) (?:lui|elle|eux|him|her|them)$")
@@ -124,7 +130,8 @@ _TITLED = re.compile(
     r"\b(?:m|mr|mme|mlle|mrs|ms|dr|me|maitre|monsieur|madame|sci|sarl|sas|ets|eurl|gaec|snc|ste"
     r"|(?:mairie|commune|ville|ecole"
     r"|college|lycee|association|asso|residence|hotel|cafe|bar|garage|restaurant|boulangerie|pharmacie"
-    r"|ferme|domaine"
+    r"|ferme|domaine|mutuelle|comite|syndicat|amicale|federation|fondation|foyer|cooperative|theatre|musee"
+    r"|comite d(?:e|u|es) \w{3,12}"
     r"|chateau|cave|camping|cabinet|clinique|club|boucherie|brasserie|salon|syndic|copro|copropriete"
     r"|menuiserie"
     r"|entreprise|societe|transports|taxis?)(?: (?:de la|de l'|de|du|des|d'))?)\.? ?$"
@@ -145,6 +152,8 @@ def _with_title(start: int, walk: Walk) -> int:
 
 _SPEECH = re.compile(
     r"(?:[jlmtsdcn]|qu)'.*|depuis|cause|alors|donc|voila|bref|hier|puis|ensuite|never|always|still|again"
+    r"|janvier|fevrier|juillet|aout|septembre|octobre|novembre|decembre|january|february|july|september"
+    r"|october|november|december"
     r"|there|then|revenu|one|two|three|four|five|six|ten|un|une|deux|trois|quatre|cinq|dix"
 )
 
@@ -208,9 +217,12 @@ def _after(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Conte
 def _ahead(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Context) -> list[Mark]:
     index = next((i for i, m in enumerate(marks) if m.start >= command.start), len(marks)) - 1
     led = False
+    summed = command.name == "paid" and context.matter in _OF_ANYBODY
     while index >= 0 and (_passed(marks[index]) or _turns(marks[index]) or marks[index].kind == "comma"):
         led = led or marks[index].kind == "comma"
         index -= 1
+    if summed and index >= 0 and marks[index].kind in ("sum", "number"):
+        index -= 1  # "Kervella 388,00 reçu vendredi"
     run: list[Mark] = []
     while index >= 0 and marks[index].kind == "word" and len(run) < _MOST:
         run.insert(0, marks[index])

@@ -50,8 +50,8 @@ _ASKS = re.compile(
     r"|corrige|verifie|regarde|reflechis|hesite|doute|verra|verrons|wait|check|think|wonder|rather"
     r"|prefer|maybe"
     r"|peut-etre|sauf|except|unless|si|if|mais|but|avant|before|apres|after|d'abord|first|je (?:suis"
-    r"|vais|te|le|la|les"
-    r"|l'|lui)|i (?:am|will|think)|i'll|i'm|we'll|nous allons|wrong|faux|fausse|erreur|incorrect|bad"
+    r"|vais|(?:te|le|la|les|lui|leur)(?! (?:ai|avais)\b)|l'(?!(?:ai|avais)\b))"
+    r"|i (?:am|will|think)|i'll|i'm|we'll|nous allons|wrong|faux|fausse|erreur|incorrect|bad"
     r"|mauvaise?|mistake|pas (?:bon|d'accord|vrai)|ok|oui|non|no|yes|stop)\b"
 )
 _REASON = re.compile(

@@ -60,9 +60,28 @@ def unsaid(command: Command, walks: list[Walk]) -> bool:
     return (
         _of_a_namesake(command, walk)
         or _reported(command)
-        or (command.name == "dispute_closed" and _closed_their_way(command, walk))
+        or _for_the_rest_of_it(command)
+        or (
+            command.name == "dispute_closed"
+            and (_closed_their_way(command, walk) or _not_mended(command, walks))
+        )
         or (command.name in _LETTERS and _taken_back(command, walks))
     )
+
+
+_FOR_THE_REST = re.compile(
+    r"(?:relance|lettre|rappel|courrier|letter|reminder)?s? ?(?:pour|sur|for|on) "
+    r"(?:le (?:reste|solde)|the rest)\b"
+)
+
+
+def _for_the_rest_of_it(command: Command) -> bool:
+    """ "Aubin : 300 € reçus, relance pour le reste": of the sum, or all the others?"""
+    if not command.rest:
+        return False
+    sums = [m for m in command.sentence.marks if m.kind in ("sum", "number") and m.end <= command.start]
+    behind = command.sentence.text.folded[command.start : command.sentence.end]
+    return bool(sums) and _FOR_THE_REST.search(behind) is not None
 
 
 def _of_a_namesake(command: Command, walk: Walk) -> bool:
@@ -94,6 +113,45 @@ def _closed_their_way(command: Command, walk: Walk) -> bool:
     before = text[command.sentence.start : command.start]
     until = min((m.start for m in walk.named if m.start >= command.end), default=walk.sentence.end)
     return bool(_FOR_THEM.search(before) or _WAS_RIGHT.search(text[command.start : until]))
+
+
+_MENDED = (
+    r"(?:(?:repar|remplac|livr|chang|corrig|termin|regl|fonctionn|march|command|pos|fourni|retouch)\w{0,5}"
+    r"|(?:re)?(?:fait|pris|mis|vu)e?s?|finie?s?|resolue?s?|fixed|mended|repaired|replaced|redone|done|sorted"
+    r"|finished|delivered|solved|works?|working)"
+)
+_UNDONE = re.compile(
+    rf"(?:\b(?:pas|jamais|rien(?: n'(?:a|est))?|not|never|nothing(?: was| is| has)?)|n't)"
+    rf"(?: (?:encore|vraiment|completement|tout a fait|ete|been|yet|fully|really|quite|bien|de)){{0,2}}"
+    rf" {_MENDED}\b(?! d'(?:avis|idee))"
+)
+_BY_ANOTHER = re.compile(
+    r"(?:\b(?:il|elle|ils|elles|on|he|she|they|cliente?|customer|patron|monsieur|dame)"
+    r" (?:(?:m'|nous |me |us )?(?:a |ont |has |have )?)?(?:dit|disent|assure\w{0,2}|affirme\w{0,2}"
+    r"|pretend\w{0,3}|ecrit|jure\w{0,2}|soutien\w{1,4}|croi\w{1,4}|pense\w{0,2}|says?|said|claims?|wrote|reckons?|thinks?)"
+    r"(?: que| qu'| that)?|\b(?:selon|d'apres|according to) \w{2,20},?)"
+    rf" ?(?:(?:c'est|tout(?: est)?|ca|it's|it is|everything(?: is)?|all) )?(?:\w{{2,12}} )?{_MENDED}\b"
+)
+_STILL_WRONG = re.compile(
+    r"\b(?:mais|but|sauf|except|hormis|although|bien que)\b(?=[^,;]{0,60}\b(?:rale\w{0,2}|(?:me)?contente?s?"
+    r"|plain\w{1,6}|insiste\w{0,2}|manqu\w{1,5}|reste|pas|moan\w{0,3}|unhappy|complain\w{0,3}|still|missing|not"
+    r"|grumbl\w{1,4}|angry|furieu\w{1,2}|conteste\w{0,2})\b)"
+    r"|\b(?:sauf|hormis|except(?: for)?) (?:le|la|les|l'|une?|the|one|two|deux)\b"
+)
+
+
+def _not_mended(command: Command, walks: list[Walk]) -> bool:
+    """ "pas réparé hier, litige clos", "il dit que c'est réparé, litige clos": is it, or is it not?"""
+    walk = walks[command.number]
+    folded, start = walk.sentence.folded, walk.sentence.start
+    before, behind = folded[: command.start - start], folded[command.end - start :]
+    said = [w.sentence.folded for w in walks[max(0, command.number - 1) : command.number] if not w.named]
+    if any(_UNDONE.search(one) or _BY_ANOTHER.search(one) for one in (*said, before, behind)):
+        return True
+    return _STILL_WRONG.search(_LEADS_ON.sub("", before)) is not None
+
+
+_LEADS_ON = re.compile(r"\b(?:mais|but) $")  # "il râle mais litige clos"
 
 
 def _taken_back(command: Command, walks: list[Walk]) -> bool:

@@ -77,6 +77,9 @@ def _add(acts: list[Act], act: Act) -> None:
             fuller, less = sorted((other, act), key=_fullness, reverse=True)
             acts[place] = _with_the_rest_of(fuller, less)
             return
+        if act.act == "pause" and (other.act, other.target) == ("pause", act.target):
+            acts[place] = act  # "attends demain. enfin mardi"
+            return
     if act not in acts:
         acts.append(act)
 
@@ -115,8 +118,10 @@ def _kept(one: Meant, walks: list[Walk], meant: list[Meant], context: Context, n
         (h.start for h in helpers if h.name == "rest" and h.start > one.command.end),
         default=walk.sentence.end,
     )
+    if one.act.act == "refuse" and tells(walk.sentence.text.folded[one.command.end : walk.sentence.end]):
+        return True  # "non c'est la troisième fois qu'il me fait le coup"
     hedged = any(
-        (h.start < rest and h.name == "hedge") or (h.name == "if" and not _when_it_was(h, one.command))
+        (h.start < rest and h.name == "hedge") or (_on_a_condition(h) and not _when_it_was(h, one.command))
         for h in helpers
     )
     if one.act.act in ("stop", "no", "pause"):
@@ -132,7 +137,6 @@ def _plain_enough(one: Meant, walks: list[Walk], meant: list[Meant], context: Co
         (walk.sentence.question and not _asks_after(one.command, walk))
         or (walk.sentence.trailing and not _exception_follows(one, walks))
         or _second_thoughts(one, walks)
-        or _for_the_rest_of_it(one.command)
         or doubted(one.command, walk)
         or told_of_another(one.command, walk)
         or unknown_near(one.command, walk, context, now)
@@ -199,6 +203,14 @@ def _turned(command: Command, walk: Walk) -> bool:
 
 
 _ELSE = re.compile(r"^\W*(?:si|if)\b.*\b(?:sinon|otherwise|else)\b")
+
+
+def _on_a_condition(helper: Mark) -> bool:
+    """ "si", "sauf si", "unless"."""
+    return helper.name == "if" or (helper.name == "doubt" and _IF.search(helper.said.words) is not None)
+
+
+_IF = re.compile(r"\b(?:si|if|unless)\b")
 
 
 def _when_it_was(helper: Mark, command: Command) -> bool:
@@ -272,21 +284,6 @@ def _exception_follows(one: Meant, walks: list[Walk]) -> bool:
     """ "ok les 3... non attends, pas Chauvin"."""
     following = walks[one.command.number + 1 : one.command.number + 2]
     return any(walk.commands and _begins_exception(walk.commands[0], walk) for walk in following)
-
-
-_FOR_THE_REST = re.compile(
-    r"(?:relance|lettre|rappel|courrier|letter|reminder)?s? ?(?:pour|sur|for|on) "
-    r"(?:le (?:reste|solde)|the rest)\b"
-)
-
-
-def _for_the_rest_of_it(command: Command) -> bool:
-    """ "Aubin : 300 € reçus, relance pour le reste": of the sum, or all the others?"""
-    if not command.rest:
-        return False
-    sums = [m for m in command.sentence.marks if m.kind in ("sum", "number") and m.end <= command.start]
-    behind = command.sentence.text.folded[command.start : command.sentence.end]
-    return bool(sums) and _FOR_THE_REST.search(behind) is not None
 
 
 def _second_thoughts(one: Meant, walks: list[Walk]) -> bool:
