@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.owner.answers import PRESSING, Act, Answer, Context, Item, context_of, read_answer
-from bot.owner.answers.anchors import openings
-from bot.owner.answers.phrases import every_phrase
-from bot.owner.answers.spelling import spelled
+from bot.owner.answers.words.anchors import openings
+from bot.owner.answers.words.phrases import every_phrase
+from bot.owner.answers.words.spelling import spelled
 from tests import score_owner
 from tests.typed import relance
 

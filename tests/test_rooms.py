@@ -108,6 +108,8 @@ DOORS = {
     "socket": {"inbox", "outbox", "sd", "demo"},
     "threading": {"service", "demo", "inbox"},
 }
+# How an answer of the owner's is read, from the first room to the last: none knows a later one.
+ANSWERS = ("words", "marking", "walking", "dividing", "meaning", "doubting")
 CLOCKS = {("datetime", "now"), ("datetime", "today"), ("date", "today"), ("datetime", "utcnow")}
 CLOCK_MODULES = {"time", "uuid", "random", "secrets"}
 READS_THE_CLOCK = {"rounds", "service", "cli", "demo"}
@@ -143,6 +145,15 @@ def test_a_room_knows_only_the_rooms_it_may(path: Path) -> None:
     allowed = CENTRE | KNOWS.get(here, set()) | {here, "__version__"}
     known = {name.split(".")[1] for name in imports(path) if name.startswith("bot.")}
     assert known <= allowed, f"{named(path)} knows {sorted(known - allowed)}"
+
+
+@pytest.mark.parametrize("number", range(len(ANSWERS)), ids=ANSWERS)
+def test_the_rooms_of_the_owners_answers_know_only_the_earlier_ones(number: int) -> None:
+    folder = BOT / "owner" / "answers"
+    for path in (folder / ANSWERS[number]).glob("*.py"):
+        parts = [name.split(".") for name in imports(path) if name.startswith("bot.owner.answers.")]
+        known = {part[3] for part in parts if (folder / part[3]).is_dir()}
+        assert known <= set(ANSWERS[: number + 1]), f"{named(path)} knows {sorted(known)}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)

@@ -16,7 +16,7 @@ from bot.desk import Desk
 from bot.events import HOUSE, ActRead, Attached, OwnerAnswered, OwnerVouched, PromiseRead
 from bot.inbox import Arrived, Folder
 from bot.owner.answers import ANSWERS, Act, Answer, Context, Item
-from bot.owner.answers.own_words import own_words
+from bot.owner.answers.words.own_words import own_words
 from bot.owner.files import attachments, authentication_results, speak_of_files
 from bot.owner.keys import answered, without_code
 from bot.owner.vouching import vouched

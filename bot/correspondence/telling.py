@@ -28,7 +28,7 @@ from bot.letters.owner import OwnerWriter, Verbatim
 from bot.letters.writer import Words
 from bot.owner import lists
 from bot.owner.answers import NO_CONTEXT
-from bot.owner.answers.own_words import own_words
+from bot.owner.answers.words.own_words import own_words
 from bot.owner.matters import Matter
 from bot.owner.orders import Line
 from bot.policy.gates import consent_needed

@@ -28,9 +28,9 @@ _DOCUMENT = re.compile(
     r"|livraison|documents?|(?:ci-)?jointe?s?|attached|enclosed|slip|receipt|proof|delivery"
 )
 _AROUND = re.compile(
-    r"voici|voil[aà]|je|te|vous|joins|envoie|here|is|are|l[aes]?|une?|d[eu]?|des|aux?|[àa]|et|pour|ci|the|of|for"
-    r"|and|factures?|invoices?|recommand[eé]|envoi|poste|avis|bons?|r[eé]ception|commande|sign[eé]|signed|order"
-    r"|registered|lettre|letter"
+    r"voici|voil[aà]|je|te|vous|joins|envoie|here|is|are|l[aes]?|une?|d[eu]?|des|aux?|[àa]|et|pour|ci|the|of"
+    r"|for|and|factures?|invoices?|recommand[eé]|envoi|poste|avis|bons?|r[eé]ception|commande|sign[eé]|signed"
+    r"|order|registered|lettre|letter"
 )
 _WORD = re.compile(r"[\w./-]+")
 

@@ -33,13 +33,13 @@ _ON_FILE = {
 # Whatever else is asked for is the owner's to find, and a corrected invoice is no copy.
 _ELSE = re.compile(
     r"bons? de (?:commande|livraison|travaux|reception)|bons? d.intervention|purchase order|\bp\.?o\.?\b"
-    r"|\bbdc\b|\bb[cl]\b|delivery|kbis|k-bis|attestation|urssaf|devis|quot(?:e|ation)|contrat|contract|\bcg[vu]\b|proces"
-    r"|\bpv\b|certificat|assurance|insurance|fiche|formulaire|\bform\b|mandat|credit note|chorus"
-    r"|(?:\bun |\bl'|\bd'|cet |votre )avoir\b"
-    r"|rectifi|corrig|correct|modifi|engagement|rapport|report|photo|justificatif|situation|decompte general"
-    r"|ordre de service|timesheet|sign|acquitt|receipt|recu de|\btva\b|\bvat\b|au nom de|de facturation"
-    r"|heures|hours|mode de calcul|par (?:semaine|chantier|batiment|intervenant)|\bper\b|refus|reject|verifi"
-    r"|check|factures? a \d|reference|numero de commande|portail|portal|factur-x|original"
+    r"|\bbdc\b|\bb[cl]\b|delivery|kbis|k-bis|attestation|urssaf|devis|quot(?:e|ation)|contrat|contract"
+    r"|\bcg[vu]\b|proces|\bpv\b|certificat|assurance|insurance|fiche|formulaire|\bform\b|mandat|credit note"
+    r"|chorus|(?:\bun |\bl'|\bd'|cet |votre )avoir\b|rectifi|corrig|correct|modifi|engagement|rapport|report"
+    r"|photo|justificatif|situation|decompte general|ordre de service|timesheet|sign|acquitt|receipt|recu de"
+    r"|\btva\b|\bvat\b|au nom de|de facturation|heures|hours|mode de calcul"
+    r"|par (?:semaine|chantier|batiment|intervenant)|\bper\b|refus|reject|verifi|check|factures? a \d"
+    r"|reference|numero de commande|portail|portal|factur-x|original"
 )
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _ON_FILE.items()}
 

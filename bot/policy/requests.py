@@ -24,9 +24,9 @@ from bot.reading.sentences import fold
 _DECIDE = ("approve", "refuse", "resume")
 # Things that are asked for, folded; an invoice is named in any letter.
 _THING = re.compile(
-    r"\b(?:bons? de [a-z]{4,20}|bordereaux? de [a-z]{4,20}|devis|rib|iban|kbis|attestation|contrat"
-    r"|decompte|releve|duplicata|justificatif|pv|proces.verbal|delivery (?:slip|note)|purchase order|quote"
-    r"|statement|contract|certificate|bank details)\b"
+    r"\b(?:bons? de [a-z]{4,20}|bordereaux? de [a-z]{4,20}|devis|rib|iban|kbis|attestation|contrat|decompte"
+    r"|releve|duplicata|justificatif|pv|proces.verbal|delivery (?:slip|note)|purchase order|quote|statement"
+    r"|contract|certificate|bank details)\b"
 )
 
 

@@ -18,8 +18,8 @@ from bot.rules import CalendarRules, DebtorRule, Rules, Step
 _OFFICE = re.compile(
     r"(?:accueil|achats?|admin\w*|agence|billing|bureau|cabinet|commercial|compta\w*|contact|direction|equipe"
     r"|facturation|factures?|fournisseurs?|gestion|hello|hr|info\w*|mairie|office|personnel|reception|rh"
-    r"|sales|secretariat|services?|support|team|accounts?|accounting|accountspayable|ap|invoices?)"
-    r"(?:[._+-][\w.+-]*)?@"
+    r"|sales|secretariat|services?|support|team|accounts?|accounting|accountspayable|ap"
+    r"|invoices?)(?:[._+-][\w.+-]*)?@"
 )
 _FAR = date(2200, 1, 1)  # "for ever", said as a date, must not end the calendar
 

@@ -117,9 +117,9 @@ _ITEMS_SIGN = re.compile(
     r"(?:n ?°|numeros?|nos?\.?|nr|number|item|ligne|line) ?(?P<n>\d{1,2})(?![\d/€%]|[.,]\d)"
 )
 _ITEM_UNTIL = re.compile(
-    r"(?:(?:^|[\n,;:(]"
-    r"|\b(?:et|and|pour|for|stop|pause|laisse|hold|ok|oui|non|no|yes|paye[es]{0,2}|paid|sur)) ?)"
-    r"(?:(?:pour|for|sur) )?(?:(?:le|la|les|the) )?(?P<n>\d{1,2}) ?[:,]? (?=(?:jusqu'|until\b|till\b))"
+    r"(?:(?:^|[\n,;:(]|\b(?:et|and|pour|for|stop|pause|laisse|hold|ok|oui|non|no|yes|paye[es]{0,2}|paid"
+    r"|sur)) ?)(?:(?:pour|for|sur) )?(?:(?:le|la|les|the) )?(?P<n>\d{1,2}) ?[:,]? (?=(?:jusqu'|until\b"
+    r"|till\b))"
 )
 
 

@@ -8,24 +8,24 @@ import re
 from datetime import date, datetime
 
 from bot.owner.answers.acts import Answer
-from bot.owner.answers.asking import asks
-from bot.owner.answers.between import Passage
-from bot.owner.answers.breaths import breaths
-from bot.owner.answers.commands import Command
 from bot.owner.answers.context import NO_CONTEXT, Context
-from bot.owner.answers.courtesy import merely_polite, not_understood
-from bot.owner.answers.ellipses import supplied
-from bot.owner.answers.grammar import walked
-from bot.owner.answers.joining import joined
-from bot.owner.answers.meaning import meanings
-from bot.owner.answers.notes import notes
-from bot.owner.answers.others import keep_back
-from bot.owner.answers.own_words import own_passages
-from bot.owner.answers.repairs import repaired
-from bot.owner.answers.spelling import plain
-from bot.owner.answers.strangers import with_strangers
-from bot.owner.answers.under import keep_to, said_under
-from bot.owner.answers.vetting import vetted
+from bot.owner.answers.dividing.breaths import breaths
+from bot.owner.answers.dividing.ellipses import supplied
+from bot.owner.answers.dividing.repairs import repaired
+from bot.owner.answers.dividing.under import keep_to, said_under
+from bot.owner.answers.doubting.courtesy import merely_polite, not_understood
+from bot.owner.answers.doubting.notes import notes
+from bot.owner.answers.doubting.vetting import vetted
+from bot.owner.answers.meaning.meaning import meanings
+from bot.owner.answers.walking.asking import asks
+from bot.owner.answers.walking.commands import Command
+from bot.owner.answers.walking.grammar import walked
+from bot.owner.answers.walking.joining import joined
+from bot.owner.answers.walking.others import keep_back
+from bot.owner.answers.walking.strangers import with_strangers
+from bot.owner.answers.words.between import Passage
+from bot.owner.answers.words.own_words import own_passages
+from bot.owner.answers.words.spelling import plain
 from bot.reading.dates import Now, here
 from bot.reading.mime import head, whole_text
 

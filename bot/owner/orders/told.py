@@ -39,10 +39,9 @@ _PART = re.compile(r"[,;.\n!?]|\b(?:et|mais|and|but)\b")
 _DENIED = re.compile(r"\b(?:pas|jamais|non|aucune?|rien|sans|not|never|no|none)\b|n't\b|\bne\b|\bn'")
 # Still to come, failed, undone, or only asked of the court.
 _NOT_DONE = re.compile(
-    r"\b(?:rejet|refus|debout|annul|echou|echec|retract|oppos|cass|infirm|attente|attend|requete|demand"
-    r"|depos|depot|audience|prevu|bientot|doit|devra|faut|sera|serai|seront|vais|vont|ferai|fera|ferons"
-    r"|reject|dismiss|fail|withdraw|pending|wait|will|going to|to be|hearing|applied|application|request"
-    r"|must)"
+    r"\b(?:rejet|refus|debout|annul|echou|echec|retract|oppos|cass|infirm|attente|attend|requete|demand|depos"
+    r"|depot|audience|prevu|bientot|doit|devra|faut|sera|serai|seront|vais|vont|ferai|fera|ferons|reject"
+    r"|dismiss|fail|withdraw|pending|wait|will|going to|to be|hearing|applied|application|request|must)"
 )
 # Only so is an earlier word taken back: the thing itself denied, not something told beside it.
 _NOT = r"(?:pas|non|jamais|not|never)(?: (?:encore|ete|bien|finalement|yet|been)){0,3} "
@@ -69,9 +68,9 @@ _ASKED: Mapping[str, CourtDay] = {
     "signification": "served",
 }
 _WORKS_FOR_US = (
-    r"(?:(?:ma[îi]tre|me|mes|l'|la|le|un|une|mon|notre|nos|votre|the|our|my|an?)\s?){0,2}"
-    r"(?:ma[îi]tre|me\b|commissaire|huissier|avocat|cabinet|étude|etude|soci[ée]t[ée]|agence|recouvre|conciliat"
-    r"|m[ée]diat|assur|notaire|lawyer|bailiff|agency|solicitor|collect)"
+    r"(?:(?:ma[îi]tre|me|mes|l'|la|le|un|une|mon|notre|nos|votre|the|our|my|an?)\s?){0,2}(?:ma[îi]tre|me\b"
+    r"|commissaire|huissier|avocat|cabinet|étude|etude|soci[ée]t[ée]|agence|recouvre|conciliat|m[ée]diat"
+    r"|assur|notaire|lawyer|bailiff|agency|solicitor|collect)"
 )
 _HANDED_OVER = re.compile(
     r"(?:^|[:,]\s?)(?:(?:je|j'ai|c'est|dossier|on|nous|l'ai|i|i've|it is|handed|passed)\s){0,3}"

@@ -1,0 +1,180 @@
+"""Where an answer said in one breath divides: a sentence as marked in, one for each customer out.
+
+Who dictates names one customer after the other, "martin a payé mardi dupont rien et pour durand attendez".
+Each named one with an order of its own begins a sentence, or the order before it where it has none behind it.
+What is conditional or told of somebody else is not divided, and nothing is added.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from bot.owner.answers.context import Context
+from bot.owner.answers.marking.marks import Mark, Sentence
+from bot.owner.answers.walking.aims import is_target, miscounted
+from bot.owner.answers.walking.commands import HELPERS
+from bot.owner.answers.walking.listing import ALSO
+from bot.owner.answers.walking.others import meant
+
+# "avec Martin", "dit que Martin": who stands behind these begins nothing.
+_COMPANY = re.compile(r"(?:\b(?:avec|par|que|qui|si|chez|comme|a|au|with|by|that|if|like)|qu') ?$")
+_LEADS = re.compile(
+    r"(?: |,|\b(?:et|mais|but|puis|ensuite|enfin|alors|bon|pour|quant|a|au|aux|chez|le|la|les|l'|monsieur"
+    r"|madame|mademoiselle|m\.|mme|ste|societe|sarl|ets|famille|par|contre|en|revanche|concernant|cote|du|de"
+    r"|de|and|then|for|the|as|voila|est-ce|que)(?=[ ,']|$)|')+$"
+)
+_NEAR = 12  # letters
+# An order right before a name is about it: "pas 2", "stop Dupont".
+_TAKES_WHOM = frozenset(
+    ("send", "resume", "stop", "pause", "drop", "treatment", "mise_en_demeure", "send_mise_en_demeure", "ask",
+     "accept", "refuse", "propose", "dispute", "contact", "credit", "not", "hedge", "defer")
+)  # fmt: skip
+_TELLS = re.compile(r"(?:il|elle|ils|elles|c'est|he|she|they|it's) ")
+_IF = re.compile(r"\b(?:si|if|unless)\b")
+_OPENS_DOUBT = frozenset(("hedge", "doubt", "defer"))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Customers named side by side: their marks' places, from the first to behind the last."""
+
+    first: int
+    after: int
+
+
+def breaths(sentence: Sentence, context: Context) -> list[Sentence]:
+    if context.kind == "notice":
+        return [sentence]
+    marks = sentence.marks
+    named = groups(sentence, context)
+    if len(named) < 2 or any(_on_condition(m) for m in marks):
+        return [sentence]
+    ordering = [i for i, m in enumerate(marks) if orders(context, marks, i) or m.name in ("hedge", "defer")]
+    led = [i for i in ordering if i < named[0].first]
+    if (
+        not ordering
+        or (led and not (len(led) == 1 and of_whom_follows(marks, named[0])))
+        or _doubted(marks[: named[0].first])
+    ):
+        return [sentence]
+    cuts = _cuts(sentence, named, ordering)
+    return _divided(sentence, cuts) if cuts else [sentence]
+
+
+def _on_condition(mark: Mark) -> bool:
+    return mark.name == "if" or (mark.name == "doubt" and _IF.search(mark.said.words) is not None)
+
+
+def orders(context: Context, marks: tuple[Mark, ...], index: int) -> bool:
+    mark = marks[index]
+    return (
+        mark.kind == "phrase" and mark.name not in HELPERS | {"not"} and not is_target(context, marks, index)
+    )
+
+
+def _unsure_of(marks: tuple[Mark, ...], index: int, between: tuple[Mark, ...]) -> bool:
+    """ "envoie la 1, la 2 je ne sais pas"."""
+    if not any(m.kind == "comma" for m in between):
+        return False
+    behind = (marks[i].name for i in range(index + 1, len(marks)))
+    return next((name for name in behind if name not in ("filler", "him")), "") == "hedge"
+
+
+def _the_same(marks: tuple[Mark, ...], group: Group) -> bool:
+    """ "le deuxième aussi": it has the order of the one before."""
+    behind = marks[group.after : group.after + 1]
+    return any(mark.kind == "phrase" and mark.said.words in ALSO for mark in behind)
+
+
+def _doubted(marks: tuple[Mark, ...]) -> bool:
+    return any(mark.name in _OPENS_DOUBT for mark in marks)
+
+
+def groups(sentence: Sentence, context: Context) -> list[Group]:
+    marks = sentence.marks
+    found: list[Group] = []
+    for index in range(len(marks)):
+        if miscounted(context, marks[index]) or not is_target(context, marks, index):
+            continue
+        between = marks[found[-1].after : index] if found else ()
+        case = meant(marks[index], context)
+        if found and case and case in _cases(marks, found[-1], context):
+            continue  # "le collège conteste la BC-1050"
+        listed = all(m.kind == "comma" or m.name in ("filler", "and", "him") for m in between)
+        if found and listed and not (_the_same(marks, found[-1]) or _unsure_of(marks, index, between)):
+            found[-1] = Group(found[-1].first, index + 1)
+        elif not found or not _COMPANY.search(
+            sentence.text.folded[max(sentence.start, marks[index].start - _NEAR) : marks[index].start]
+        ):
+            found.append(Group(index, index + 1))
+    return found
+
+
+def _cases(marks: tuple[Mark, ...], group: Group, context: Context) -> set[str]:
+    return {meant(m, context) for m in marks[group.first : group.after] if m.kind == "name"}
+
+
+def _cuts(sentence: Sentence, named: list[Group], ordering: list[int]) -> list[int]:
+    """Where each group after the first begins its own; none if that cannot be told of one of them."""
+    cuts: list[int] = []
+    marks = sentence.marks
+    ends = [*(group.first for group in named[1:]), len(marks)]
+    for (before, group), end in zip(pairwise(named), ends[1:], strict=True):
+        between = [i for i in ordering if (0 if before is named[0] else before.after) <= i < group.first]
+        own = any(group.after <= i < end for i in ordering)
+        if not own and _the_same(marks, group):
+            continue
+        if own and (between or _the_same(marks, before)):
+            if of_whom_follows(marks, group) and not _right_behind(marks, before, between, group):
+                return []
+            cuts.append(_lead(sentence, marks[group.first].start))
+        elif len(between) > 1 and end == len(marks) and marks[group.first].name != "rest":
+            cuts.append(_lead(sentence, marks[between[-1]].start))
+        else:
+            return []
+    return cuts
+
+
+def _right_behind(marks: tuple[Mark, ...], before: Group, between: list[int], group: Group) -> bool:
+    """ "Roche relance Novatech laisse tomber": the only order, with no comma, is of the one before it."""
+    if len(between) != 1 or between[0] < before.after:
+        return False
+    led = any(m.kind == "comma" or m.name == "and" for m in marks[before.after : between[0]])
+    return not led and all(m.name in ("filler", "him") for m in marks[between[0] + 1 : group.first])
+
+
+def of_whom_follows(marks: tuple[Mark, ...], group: Group) -> bool:
+    """Whether the order before a group may be about it."""
+    before = [m for m in marks[: group.first] if m.name not in ("filler", "him")]
+    told = bool(before) and before[-1].kind == "phrase" and _TELLS.match(before[-1].said.words)
+    return bool(before) and before[-1].name in _TAKES_WHOM and not told
+
+
+def _lead(sentence: Sentence, place: int) -> int:
+    """Back over the small words that lead to a name: "et pour la société"."""
+    text = sentence.text.folded[max(sentence.start, place - 40) : place]
+    led = _LEADS.search(text)
+    return place - len(led[0]) if led else place
+
+
+def _divided(sentence: Sentence, cuts: list[int]) -> list[Sentence]:
+    places = [sentence.start, *cuts, sentence.end]
+    found = [
+        replace(
+            sentence,
+            start=start,
+            end=end,
+            marks=tuple(m for m in sentence.marks if start <= m.start < end),
+            question=sentence.question and end == sentence.end,
+            trailing=sentence.trailing and end == sentence.end,
+            of_one=True,
+        )
+        for start, end in pairwise(places)
+    ]
+    return [_opened(one) for one in found if any(m.kind != "comma" for m in one.marks)]
+
+
+def _opened(part: Sentence) -> Sentence:
+    """Without the comma that it begins with."""
+    first = next(i for i, m in enumerate(part.marks) if m.kind != "comma")
+    return replace(part, start=part.marks[first - 1].end, marks=part.marks[first:]) if first else part

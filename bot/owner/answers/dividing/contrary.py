@@ -1,0 +1,47 @@
+"""The "si" that says yes after a no: "Dupont ne relance pas, Roux si", "non pour Dupont, si pour Roux".
+
+A marked sentence in, the same out with a yes where that "si" stands. Where it may begin a condition that was
+not said to its end, "pas Dupont, si Roux", a doubt goes with the yes, so that nothing is sent.
+"""
+
+from dataclasses import replace
+
+from bot.owner.answers.context import Context
+from bot.owner.answers.marking.marks import Mark, Sentence
+from bot.owner.answers.walking.aims import is_target
+
+DOUBTS = frozenset(("hedge", "doubt", "if", "defer"))
+_REFUSED = frozenset(("no", "not", "stop", "pause"))
+
+
+def contrary(sentence: Sentence, context: Context) -> Sentence:
+    """ "Dupont ne relance pas, Dupond si": a "si" behind a name, and nothing behind it, after a no."""
+    marks = sentence.marks
+    place = next((i for i, m in enumerate(marks) if m.name == "if" and m.said.words in _CONTRARY), -1)
+    if place < 0 or sentence.question or sentence.trailing:
+        return sentence
+    aimed = [i for i in range(len(marks)) if is_target(context, marks, i)]
+    ahead = [i for i in aimed if i > place]
+    its_own = ahead or [i for i in aimed if i == place - 1]
+    before = marks[: min(place, *its_own)] if its_own else ()
+    if len(aimed) < 2 or not _plainly_refused(before) or not _nothing_more(marks[place + 1 :], ahead):
+        return sentence
+    led = marks[place].said.words != "si" and marks[place - 1].kind == "comma"
+    yes = replace(marks[place], name="yes", value=replace(marks[place].said, name="yes"))
+    unsure = [] if led or not ahead else [replace(yes, start=sentence.end, end=sentence.end, name="hedge")]
+    return replace(sentence, marks=(*marks[:place], yes, *marks[place + 1 :], *unsure))  # "…, si Roux"
+
+
+_CONTRARY = frozenset(("si", "si pour", "si a", "si chez"))
+
+
+def _plainly_refused(before: tuple[Mark, ...]) -> bool:
+    said = [m for m in before if m.kind == "phrase"]
+    doubted = any(m.name in DOUBTS and m.said.words not in ("mais", "but") for m in said)
+    return not doubted and any(m.name in _REFUSED for m in said)
+
+
+def _nothing_more(behind: tuple[Mark, ...], ahead: list[int]) -> bool:
+    """Nothing stands behind the "si", or none but whom it is said of."""
+    said = [m for m in behind if m.name not in ("filler", "and") and m.kind != "comma"]
+    return len(said) == len(ahead)

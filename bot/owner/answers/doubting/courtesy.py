@@ -1,0 +1,66 @@
+"""Answers without an order: mere thanks or a greeting, and such of which nothing at all was understood.
+
+The own text and its walked sentences in. Thanks need no answer; of the other the first words come back, so
+that the owner is asked again instead of hearing nothing. Nothing here makes an act.
+"""
+
+import re
+
+from bot.owner.answers.context import Context
+from bot.owner.answers.walking.commands import Walk
+from bot.owner.answers.words.spelling import plain
+
+_FIRST = 80  # characters that are given back
+_HI = r"(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|dear \w+|bjr|bsr|slt)"
+_THANKS = r"(?:merci(?! d[e'])|thanks?|thank you|thx|cheers|je (?:te|vous) remercie(?! d[e']))"
+_TAKEN = (
+    r"(?:bien (?:recu|note|recue?s)|recu 5 sur 5|c'est (?:bien )?(?:note|recu)|well received|noted|received)"
+)
+_BYE = (
+    r"(?:(?:bonne|belle|excellente) (?:journee|soiree|semaine|nuit|fin de \w+|continuation|reception)"
+    r"|bon (?:week-?end|courage)|a (?:bientot|plus|demain)|bises?"
+    r"|(?:have a )?(?:nice|good) (?:day|evening|week|weekend|one))"
+)
+_SENT = r"(?:(?:transfere )?pour info|fyi|for info|voici|voila|here (?:is|are)|\W*$)"
+_POLITE = re.compile(rf"\s*(?:{_HI}\W*)?(?:{_THANKS}|{_TAKEN}|{_BYE}|{_SENT})(?!\w)")
+_HELLO = re.compile(rf"\s*{_HI}(?: \w+)?\W*$")
+_ENCLOSED = re.compile(r"\b(?:pieces? jointes?|pj|ci-jointe?s?|attached|attachment|enclosed)\b")
+_MERE = re.compile(
+    rf"\W*(?:(?:{_HI}|{_THANKS}|{_TAKEN}|{_BYE}|beaucoup|a (?:toi|vous)|et|and)(?!\w)\W*){{1,8}}$"
+)
+_SAYS = re.compile(r"[^\W_]|[?!]")
+_PAYMENT = frozenset(("already_paid", "payment_match", "promise", "delay_request", "post", "uncertain"))
+_LITTLE = frozenset(("filler", "him", "and"))
+
+
+def merely_polite(text: str, context: Context) -> bool:
+    """ "bien reçu, merci": nothing to ask back about, unless the mail asked whether something came."""
+    return context.matter not in _PAYMENT and len(text) < 200 and bool(_MERE.match(plain(text)))
+
+
+def not_understood(text: str, walks: list[Walk]) -> str:
+    """The first words of an answer in which no sentence says anything that is known; else empty."""
+    words = " ".join(text.split())
+    if not _SAYS.search(words) or (walks and not any(_strange(walk) for walk in walks)):
+        return ""
+    if any(_known(walk) for walk in walks) or _signature(words):
+        return ""
+    return words if len(words) <= _FIRST else f"{words[: _FIRST - 1].rstrip()}…"
+
+
+def _strange(walk: Walk) -> bool:
+    """Whether it holds words or figures, and is no thanks, greeting or "voici"."""
+    said = plain(walk.sentence.exact)
+    if _POLITE.match(said) or _HELLO.match(said) or _ENCLOSED.search(said):
+        return False
+    return any(mark.kind not in ("comma", "phrase") for mark in walk.sentence.marks)
+
+
+def _known(walk: Walk) -> bool:
+    return any(mark.kind == "phrase" and mark.name not in _LITTLE for mark in walk.sentence.marks)
+
+
+def _signature(words: str) -> bool:
+    """Nothing but a name and a number, at the top of a mail that was sent empty."""
+    letters = re.findall(r"[^\W\d_]+", words)
+    return "?" not in words and len(letters) > 1 and all(word[:1].isupper() for word in letters)

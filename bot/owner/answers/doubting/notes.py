@@ -1,0 +1,132 @@
+"""What is left when the orders are taken: free words worth keeping, and words that seem to order something.
+
+A part of a sentence without an order is a note, unless it only greets or begins like an order; that, an
+uncertain yes, or a figure alone is unclear. It never makes an act that moves a case.
+"""
+
+import re
+from dataclasses import replace
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.doubting.remarks import remark
+from bot.owner.answers.doubting.vetting import Verdict
+from bot.owner.answers.walking.commands import Command, Walk
+
+_ORDERS = re.compile(
+    r"(?:envoie|envoi|envoyer|essaie|essaye|fais|faites|fait|dis|dites|mets|mettez|regarde|vois|voir|verifie"
+    r"|demande|appelle|rappelle|change|modifie|corrige|ajoute|enleve|prends|garde|donne|passe|reprends"
+    r"|tu peux|vous pouvez|il faudrait|faut|send|try|tell|make|check|ask|call|change|fix|put|take|move|see|do"
+    r"|use|give|get|can you|could you|please|wait)\b"
+)
+
+
+def notes(walks: list[Walk], ordering: list[Command], verdict: Verdict) -> tuple[Act, ...]:
+    found: list[Act] = []
+    for walk in walks:
+        if any(c.name == "told" for c in walk.commands):
+            continue  # the whole sentence is one already
+        if _for_the_file(walk, ordering) or _remarked(walk, ordering, verdict):
+            told = [Act("note", text=walk.sentence.exact)]
+        elif all(c not in ordering for c in walk.commands):
+            told = _alone(walk, verdict)
+        else:
+            told = _beside(walk, verdict)
+        found += [_of_its_item(note, walk.sentence.under) for note in told]
+    return tuple(found)
+
+
+def _of_its_item(note: Act, item: str) -> Act:
+    """Written under an item's line: said of it, and without the number that only we put there."""
+    text = (note.text or "").removeprefix(f"{item} : ")
+    return replace(note, target=item, text=text) if item else note
+
+
+def _for_the_file(walk: Walk, ordering: list[Command]) -> bool:
+    """ "rejetée", in answer to what an invoice's state is on its portal."""
+    if walk.context.matter not in ("chorus", "handed_over") or walk.sentence.question:
+        return False
+    words = any(chunk.words for chunk in walk.chunks)
+    told = words or any(c.name not in _UNCERTAIN for c in walk.commands)
+    return told and all(c not in ordering for c in walk.commands)
+
+
+def _remarked(walk: Walk, ordering: list[Command], verdict: Verdict) -> bool:
+    """ "chèque impayé", in answer to a mail about one customer."""
+    if walk.context.kind != "notice" or walk.sentence.exact in verdict.unclear:
+        return False
+    unsure = any(h.name in _UNSURE for chunk in walk.chunks for h in chunk.helpers)
+    return not unsure and all(c not in ordering for c in walk.commands) and remark(walk.sentence)
+
+
+def _alone(walk: Walk, verdict: Verdict) -> list[Act]:
+    """A sentence that orders nothing that was understood: unclear, a note, or nothing."""
+    text = walk.sentence.exact
+    words = [w for chunk in walk.chunks for w in chunk.words]
+    helpers = {h.name for chunk in walk.chunks for h in chunk.helpers} - _QUIET
+    if text in verdict.unclear:
+        return []
+    if any(c.name in _UNCERTAIN for c in walk.commands) and len(words) < 4:
+        if not verdict.acts or (helpers & _UNSURE and _of_somebody(walk)):
+            verdict.doubt(text)
+    elif _half_said(walk, len(words), answered=bool(verdict.acts)):
+        verdict.doubt(text)
+    elif (walk.sentence.question and (words or helpers)) or (len(words) < 3 and helpers & _DOUBTS):
+        if not (verdict.acts and helpers and helpers <= _HARMLESS):
+            verdict.doubt(text)
+    elif len(words) > 2:
+        return [Act("note", text=text)]
+    return []
+
+
+def _half_said(walk: Walk, words: int, *, answered: bool) -> bool:
+    """Begins like an order, or gives a figure, a number or a "pas" without its order."""
+    if walk.sentence.marks[-1].name == "if":
+        return True  # "Roux si"
+    begun = walk.orphans or any(c.name == "not" for c in walk.commands)
+    if ((begun or _of_somebody(walk)) and words < 2) or _ORDERS.match(_opening(walk)):
+        return True
+    return bool(walk.stray) and not answered and walk.context.matter in ("delay_request", "promise")
+
+
+def _of_somebody(walk: Walk) -> bool:
+    """ "2 seulement si elle est échue": words about one of the list."""
+    return walk.context.kind != "notice" and any(c.targets for c in walk.commands)
+
+
+_UNSURE = frozenset(("if", "doubt", "hedge"))
+_UNCERTAIN = frozenset(("weak", "yes", "said"))
+_DOUBTS = frozenset(("hedge", "seen", "doubt"))
+_HARMLESS = frozenset(("seen", "all", "rest"))
+_QUIET = frozenset(("filler", "and", "him", "defer"))
+
+
+def _opening(walk: Walk) -> str:
+    fillers = r"(?:(?:bonjour|salut|merci|stp|svp|ok|oui|hello|hi|please|et|and|alors|donc),? ){0,4}"
+    return re.sub(rf"^\s*{fillers}", "", walk.sentence.folded.strip())
+
+
+def _more_ordered(walk: Walk) -> str:
+    """ "reprends Noiret et ajoute 40 de frais": the words of an order that is not known."""
+    ands = {m.end: m for chunk in walk.chunks for m in chunk.helpers if m.name == "and"}
+    for word in (w for chunk in walk.chunks for w in chunk.words):
+        if word.start - 1 in ands and _ORDERS.match(word.name):
+            return walk.sentence.text.words(word.start, walk.sentence.end)
+    return ""
+
+
+def _beside(walk: Walk, verdict: Verdict) -> list[Act]:
+    """Parts of a sentence that stand beside its orders."""
+    if walk.orphans:
+        verdict.doubt(walk.sentence.exact)
+    if walk.sentence.exact in verdict.unclear:
+        return []
+    busy = {c.chunk for c in walk.commands}
+    found: list[Act] = []
+    if more := _more_ordered(walk):
+        verdict.doubt(more)
+    for index, chunk in enumerate(walk.chunks):
+        if index not in busy and len(chunk.words) > 2:
+            marks = [*chunk.words, *chunk.helpers]
+            text = walk.sentence.words(min(m.start for m in marks), max(m.end for m in marks))
+            found.append(Act("note", text=text))
+    return found

@@ -1,0 +1,1 @@
+"""Words as marks: names, invoices, days, sums, phrases, each in its place; nothing is interpreted."""

@@ -1,0 +1,333 @@
+"""Which case or invoice the owner means: words of the answer in, names as the context spells them out.
+
+A case is known by any word of its name that no other case of the mail has, in any spelling: without accents,
+with one letter wrong, by its beginning or its initials. An ordinary word is no misspelling ("ce matin").
+What fits two cases is `several` and settles nothing.
+A name that the mail did not show is not looked for here.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from bot.owner.answers.context import Context, Item
+from bot.owner.answers.words.phrases import orders, said
+from bot.owner.answers.words.spelling import Spelled, plain
+from bot.reading.verbs import meanings
+
+_WORD = re.compile(r"[a-z0-9]+")
+_TITLES = {
+    "copropriete": "copro",
+    "association": "asso",
+    "resto": "restaurant",
+    "restau": "restaurant",
+    "pharma": "pharmacie",
+    "etablissements": "ets",
+    "etablissement": "ets",
+    "societe": "ste",
+    "monsieur": "m",
+    "mr": "m",
+    "madame": "mme",
+    "mrs": "mme",
+    "ms": "mme",
+    "mlle": "mme",
+}
+
+
+def _listed(name: str) -> frozenset[str]:
+    """The words of one section of `namewords.txt`."""
+    text = files("bot.owner.answers.marking").joinpath("namewords.txt").read_text("utf-8")
+    body = text.split(f"[{name}]", 1)[1].split("\n", 1)[1].split("[", 1)[0]
+    return frozenset(body.split())
+
+
+NAMELESS = _listed("never")
+_KINDS = _listed("kinds")
+_WEAK, _TRADE, _EVERYDAY = _listed("weak"), _listed("trade"), _listed("everyday")
+_SURNAMES = _listed("surnames")
+_ORDINARY = _listed("ordinary") | NAMELESS | _EVERYDAY
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    start: int
+    end: int
+    target: str
+    several: bool = False  # the words fit more than one case
+    own: bool = False  # the matter of the notice itself
+    invoice: bool = False
+    fits: tuple[str, ...] = ()  # all the cases that they fit, if several
+    other: bool = False  # somebody whom the mail did not show, of the same name
+
+
+def named(text: Spelled, context: Context) -> list[Named]:
+    found = _invoices(text.folded, context)
+    found += [n for n in _cases(text, context) if not any(n.start < f.end and f.start < n.end for f in found)]
+    return sorted(found, key=lambda n: n.start)
+
+
+# --- invoices -----------------------------------------------------------------------------------------
+
+
+def _invoices(folded: str, context: Context) -> list[Named]:
+    found: list[Named] = []
+    several = context.kind == "notice" and len(context.invoices) > 1
+    for item in context.cases:
+        for number in item.invoices:
+            own = item.n == 0 and not several
+            for pattern in _number_patterns(number, context):
+                found += [
+                    Named(m.start("n"), m.end("n"), number, own=own, invoice=True)
+                    for m in pattern.finditer(folded)
+                    if not any(f.start < m.end("n") and m.start("n") < f.end for f in found)
+                ]
+    return found
+
+
+def _number_patterns(number: str, context: Context) -> list[re.Pattern[str]]:
+    pieces = re.findall(r"[a-z]+|\d+", plain(number)[:60])
+    whole = "".join(pieces)
+    patterns: list[re.Pattern[str]] = []
+    if len(whole) >= 4 or (len(whole) >= 3 and len(pieces) > 1):
+        patterns.append(re.compile(r"(?<!\w)(?P<n>" + r"[ /._-]?".join(pieces) + r")(?!\w|[-/]\d)"))
+    elif len(pieces) > 1:
+        patterns.append(re.compile(r"(?<!\w)(?P<n>" + r"[/-]".join(pieces) + r")(?!\w|[-/]\d)"))
+    tail = pieces[-1] if pieces else ""
+    others = [n for item in context.cases for n in item.invoices if n != number]
+    shared = any(re.findall(r"\d+", n)[-1:] == [tail] for n in others)
+    if tail.isdigit() and len(tail) >= 2 and len(pieces) > 1 and not shared:
+        lead = r"(?:la|les|facture|fact|n°|no|numero|invoice|number|the)"
+        opens = r"(?:^|[\n.;:!] ?|, ?|\bet |\band )"
+        free = r"(?![\w%€]|[.,/-]\d| ?(?:€|euros?|jours|fois|x\b))"
+        numbered = any(str(item.n) == tail.lstrip("0") for item in context.listed)
+        if context.kind == "notice" or len(tail) > 2:
+            patterns.append(re.compile(rf"{opens}(?P<n>{tail}){free}"))
+        if not numbered:
+            patterns.append(
+                re.compile(rf"(?<!\w){lead} ?(?P<n>0{{0,3}}{tail.lstrip('0') or '0'})(?![\w%€]|[.,/-]\d)")
+            )
+    return patterns
+
+
+# --- cases --------------------------------------------------------------------------------------------
+
+
+def _cases(text: Spelled, context: Context) -> list[Named]:
+    if context.matter == "kind" or not context.cases:
+        return []
+    cases = [(item, _words(item.case)) for item in context.cases if item.case]
+    words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text.folded)]
+    found: list[Named] = []
+    index = 0
+    while index < len(words):
+        run = _run(words, index, cases, text)
+        if run is None:
+            index += 1
+            continue
+        last, fitting = run
+        stranger = _stranger(words, index, last, fitting, text)
+        found.append(stranger or _named(words[index][0], words[last][1], fitting))
+        index = last + (2 if stranger else 1)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _words(case: str) -> tuple[str, ...]:
+    return tuple(_TITLES.get(w, w) for w in _WORD.findall(plain(case)[:200]))
+
+
+_Words = list[tuple[int, int, str]]
+_Cases = list[tuple[Item, tuple[str, ...]]]
+
+
+def _run(words: _Words, first: int, cases: _Cases, text: Spelled) -> tuple[int, list[Item]] | None:
+    """The longest stretch of words from here that names a case, and the cases that it fits best."""
+    fitting = cases
+    strong = False
+    last = first - 1
+    for index in range(first, min(first + 8, len(words))):
+        start, _, word = words[index]
+        if index > first and not re.fullmatch(r"[ .'&-]{1,3}", text.folded[words[index - 1][1] : start]):
+            break
+        word = _TITLES.get(word, word)
+        left = [c for c in fitting if word in c[1]]
+        left = left or [c for c in fitting if _fits(word, c[1], _exact(text, words[index]))]
+        if not left:
+            if word in _WEAK and index + 1 < len(words) and last >= first:
+                continue
+            break
+        if word not in _WEAK and not strong and _meant(words, index, text):
+            strong = True
+        if word not in _WEAK or index == first or strong:
+            fitting, last = left, index
+    return _settled(words, (first, last), fitting, cases, strong=strong)
+
+
+def _settled(
+    words: _Words, run: tuple[int, int], fitting: _Cases, cases: _Cases, *, strong: bool
+) -> tuple[int, list[Item]] | None:
+    """What a run of words names: by a legal form alone, or by a word that is no mere kind."""
+    first, last = run
+    alone = last <= first
+    if alone and (form := _legal_form(words, first, cases)):
+        return first, form
+    if not strong or last < first or (alone and _of_a_kind(words, first)):
+        return None
+    return last, [item for item, _ in fitting]
+
+
+_PERSONS = {"dame": "mme", "lady": "mme", "monsieur": "m", "gentleman": "m"}
+_LED = frozenset(("la", "le", "l", "the", "cette", "ce", "petite", "vieille", "pauvre", "brave"))
+_FORMS = frozenset(
+    ("mme", "m", "sci", "sarl", "sas", "eurl", "gaec", "snc", "scop", "selarl", "ste", "ltd", "inc")
+)
+
+
+def _legal_form(words: _Words, index: int, cases: _Cases) -> list[Item]:
+    """ "la sci", "la dame": the only one among the cases."""
+    word = _PERSONS.get(words[index][2], words[index][2])
+    led = index > 0 and words[index - 1][2] in _LED
+    fitting = [item for item, name in cases if word in name] if led and word in _FORMS else []
+    return fitting if len(fitting) == 1 else []
+
+
+def _names_another(word: str, fitting: list[Item]) -> bool:
+    """A word behind "la SCI" that no rule knows."""
+    known = any(word in _words(item.case) for item in fitting) or bool(said(word)) or word in meanings()
+    return not known and len(word) > 3 and word not in _ORDINARY and word not in _TRADE
+
+
+_ROOMS = frozenset(
+    ("cave", "boutique", "bureau", "poste", "atelier", "magasin", "chantier", "salon", "comptoir")
+)
+_PLACES = frozenset(("a", "au", "dans"))
+
+
+def _of_a_kind(words: _Words, index: int) -> bool:
+    """ "c'est une association", "réglé à la cave": what or where it is, not which."""
+    before = [word for _, _, word in words[max(0, index - 2) : index]]
+    there = before[-1:] == ["au"] or (
+        len(before) == 2 and before[0] in _PLACES and before[1] in ("la", "le", "l")
+    )
+    if there and words[index][2] in _ROOMS:
+        return True
+    return index > 0 and words[index - 1][2] in ("un", "une", "a", "an") and words[index][2] in _KINDS
+
+
+def _stranger(words: _Words, first: int, last: int, fitting: list[Item], text: Spelled) -> Named | None:
+    """ "Taxi Mariani" where the mail shows "Taxi Colonna": another name that begins alike."""
+    if last + 1 >= len(words):
+        return None
+    start, end, word = words[last + 1]
+    exact = _exact(text, words[last + 1])
+    begun = all(w in _TRADE or w in _WEAK for _, _, w in words[first : last + 1])
+    form = words[first][2] in _FORMS and first == last and _names_another(word, fitting)
+    written = exact[:1].isupper() and not exact.isupper()
+    if not begun or text.folded[words[last][1] : start] != " " or not (written or form):
+        return None
+    if any(word in _words(item.case) for item in fitting) or orders(word):
+        return None
+    return Named(words[first][0], end, text.words(words[first][0], end))
+
+
+def _exact(text: Spelled, word: tuple[int, int, str]) -> str:
+    return text.words(word[0], word[1])
+
+
+def _fits(word: str, case: tuple[str, ...], exact: str) -> bool:
+    if word in case or (len(word) > 5 and word == "".join(case)):
+        return True
+    if word in _WEAK or len(word) < 2:
+        return False
+    strong = [w for w in case if w not in _WEAK]
+    if exact.isupper() and len(word) > 1 and word in (_initials(case), _initials(tuple(strong))):
+        return True
+    return any(_near(word, other) for other in strong) and word not in _ORDINARY and not orders(word)
+
+
+def may_name(word: str, *, opens: bool) -> bool:
+    """Whether a word as written may stand for a customer's name, in a mail that may be about anything."""
+    folded = plain(word)
+    if folded in _WEAK or folded in _TRADE or folded in NAMELESS:
+        return False
+    return folded not in _ORDINARY or (word[:1].isupper() and not opens)
+
+
+def _initials(case: tuple[str, ...]) -> str:
+    return "".join(w[0] for w in case) if len(case) > 1 else ""
+
+
+def _near(word: str, other: str) -> bool:
+    """One letter wrong, missing or too many in a word of some length, or its beginning."""
+    if min(len(word), len(other)) < 4 or word[0] != other[0] or word.isdigit():
+        return False
+    if len(word) >= 5 and len(other) >= 7 and other.startswith(word):
+        return True
+    if abs(len(word) - len(other)) > 1 or max(len(word), len(other)) < 5:
+        return False
+    return _one_edit(word, other)
+
+
+def _one_edit(a: str, b: str) -> bool:
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    rest_a, rest_b = a[at:], b[at:]
+    swapped = len(rest_a) > 1 and rest_a[:2] == rest_b[:2][::-1] and rest_a[2:] == rest_b[2:]
+    return swapped or rest_a[1:] == rest_b[1:] or rest_a == rest_b[1:] or rest_a[1:] == rest_b
+
+
+_DOES = frozenset(("on", "je", "j", "tu", "il", "elle", "ca", "qui"))
+
+
+def _meant(words: _Words, index: int, text: Spelled) -> bool:
+    start, _, word = words[index]
+    small = not _exact(text, words[index])[:1].isupper()
+    if small and word in _ORDINARY and index > 0 and words[index - 1][2] in _DOES:
+        return False  # "on ferme du 22 au 4"
+    if word not in _EVERYDAY:
+        return True
+    if word in _SURNAMES and _stands_as_name(text, start, words[index][1]):
+        return True
+    titled = index > 0 and words[index - 1][2] in ("m", "mme", "mr", "monsieur", "madame", "mrs", "dr")
+    article = index > 0 and words[index - 1][2] in ("la", "le") and word == "mairie"
+    opens = start == 0 or text.folded[start - 1] == "\n"
+    return titled or article or (_exact(text, words[index])[:1].isupper() and not opens)
+
+
+# "petit rappel", "un petit virement": what follows is small, and nobody is named.
+_THING = re.compile(
+    r" ?(?:rappel|mot|delai|geste|avoir|acompte|mail|coup|virement|cheque|paiement|reglement|montant|message"
+    r"|souci|note|point|client|reste|solde)"
+)
+_ENDS = frozenset(("yes", "no", "stop", "paid", "resume", "send", "not_received", "drop", "dispute", "not"))
+_BEFORE_A_NAME = re.compile(
+    r"(?:^|[,;:.!?\n-]|\b(?:pour|chez|et|est|for|and|sauf|ni)) ?$"
+    r"|\b(?:sauf|except|hormis|hors)(?: (?!(?:un|le|ce|mon|son|du|au)\b)[\w&]+){1,4} $"
+)
+
+
+def _ends_with_order(text: str) -> bool:
+    return any(p.end == len(text) and p.name in _ENDS for p in said(text))
+
+
+def _stands_as_name(text: Spelled, start: int, end: int) -> bool:
+    """ "petit a payé", by one who writes no capitals: a name's place, with an order or a figure behind it."""
+    before = text.folded[max(0, start - 40) : start]
+    led = _BEFORE_A_NAME.search(before) or _ends_with_order(before.rstrip(" "))
+    behind = text.folded[end : end + 60]
+    if _THING.match(behind):
+        return False
+    if any(char.isupper() for char in text.exact):  # "Green no", where the mail begins
+        ordered = any(p.start == 1 and p.name in _ENDS for p in said(behind))
+        return start == 0 and text.words(0, 1).isupper() and ordered
+    behind = behind.lstrip(" ")
+    ends = not behind or behind[0] in ",;:.!?\n" or behind[0].isdigit()
+    return bool(led) and (ends or any(p.start == 0 for p in said(behind)))
+
+
+def _named(start: int, end: int, fitting: list[Item]) -> Named:
+    names = {item.case for item in fitting}
+    several = len(names) > 1
+    own = not several and fitting[0].n == 0
+    fits = tuple(sorted(names)) if several else ()
+    return Named(start, end, fitting[0].case, several=several, own=own, fits=fits)

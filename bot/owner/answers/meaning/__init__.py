@@ -1,0 +1,1 @@
+"""What an order means in answer to this mail: commands in, acts out."""

@@ -1,0 +1,106 @@
+"""What a call told: a command in, the act `called` out, or none where nobody was spoken to.
+
+A day still to come is what was promised; one gone by is when they say they paid. "Il m'a appelé" is no call
+of the owner's.
+"""
+
+import re
+from datetime import date
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.context import Context
+from bot.owner.answers.marking.marks import figure
+from bot.owner.answers.meaning.holding import coming
+from bot.owner.answers.meaning.money import amount_of
+from bot.owner.answers.walking.commands import Command
+from bot.reading.dates import Now
+
+
+def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    missed = _MISSED.search(c.sentence.text.folded[: c.start])
+    result = (
+        c.fields.get("result")
+        or ("no_answer" if missed else "")
+        or ("promise" if _to_come(c, _now) else "other")
+    )
+    if _NOT_YET.search(c.sentence.text.folded[: c.start + _SUBJECT]):
+        return None  # "nothing until I've spoken to him"
+    if not c.fields.get("result") and _no_call(c, context, _now):
+        return None
+    if context.matter == "post" and not _SPOKEN_ALOUD.search(c.sentence.folded):
+        return None  # "l'accusé, je l'ai eu ce matin"
+    if c.words in ("par telephone", "au telephone") and any(
+        b.name == "reminded" and b.number == c.number for b in _b
+    ):
+        return None
+    if (
+        "au telephone" in c.words
+        and not _SPOKEN.search(c.words)
+        and not c.fields.get("result")
+        and (_promised(c, _now) or _now.today) > _now.today
+    ):
+        return None  # "je l'ai au tel demain"
+    if result == "paid":
+        days = any(m.kind == "day" for m in c.marks)
+        return [Act("called", result=result, date=c.day(past=True) if days else None, amount=amount_of(c))]
+    told = result == "promise"
+    return [
+        Act(
+            "called",
+            result=result,
+            date=_promised(c, _now) if told else None,
+            amount=amount_of(c) if told else None,
+        )
+    ]
+
+
+_MISSED = re.compile(r"\b(?:pas|jamais|not|couldn't|can't)(?: (?:pu|reussi a))? $")  # "pas eu Durand au tel"
+
+
+def _no_call(c: Command, context: Context, now: Now) -> bool:
+    """Without a result: with one of the house, or the customer's own, "il m'a appelé", "she called today"."""
+    before = c.sentence.text.folded[: c.start]
+    if _OUR_OWN.match(c.sentence.text.folded[c.end : c.sentence.end]):
+        return True
+    if context.matter == "call":
+        return False
+    told = context.kind == "notice" or "qui" in c.sentence.folded
+    if (told and _HAS_US.search(before)) or _CALLED_US.search(before):
+        return True
+    return not _to_come(c, now) and _US.search(c.words) is not None
+
+
+_HAS_US = re.compile(r"\b(?:m'a|nous a|m'ont|nous ont)(?: \w+)? ?$")
+_SUBJECT = 12  # letters of a phrase that its own "i've just" may take
+_NOT_YET = re.compile(
+    r"\b(?:until|till|before|unless|once|avant que|tant que"
+    r"|jusqu'a ce que)(?: (?:je|j'|i|on|we|nous|i've|we've)\b.{0,12})?$"
+)
+_US = re.compile(r"\b(?:m'|nous |me\b|us\b)")
+_OUR_OWN = re.compile(
+    r" ?(?:a |with |to )?(?:my|our|mon|ma|mes|notre|nos) (?:husband|wife|partner|accountant|lawyer|solicitor"
+    r"|boss|son|daughter|brother|sister|mari|femme|epouse?|epoux|associee?s?|comptable|avocate?|fils|fille"
+    r"|frere|soeur|patronn?e?|compagn(?:e|on)|collegues?|equipe|team|colleagues?)\b"
+)
+_CALLED_US = re.compile(r"\b(?:he|she|they|who)(?: has| just)? $")
+_SPOKEN_ALOUD = re.compile(r"telephon|appel|\bjoint|messagerie|repondeur|phone|call|rang|spoke|parle")
+
+
+_SPOKEN = re.compile(
+    r"\b(?:eue?s?|appel\w+|joint\w*|parle|contact\w*|coup|rang|rung|call\w*|spoke\w*|talked)\b"
+)
+
+
+def _to_come(c: Command, now: Now) -> bool:
+    day = _promised(c, now)
+    return day is not None and day > now.today and day != c.day(past=True)
+
+
+def _promised(c: Command, now: Now) -> date | None:
+    """ "appelé ce jour, paie le 30": the last day said that is still to come."""
+    ahead = [figure(m).ahead for m in c.marks if m.kind in ("day", "duration")]
+    later: list[date | None] = [day for day in ahead if day and day > now.today]
+    behind = [figure(m).ahead for m in c.marks if m.kind in ("day", "duration") and m.start >= c.end]
+    told: list[date | None] = [day for day in behind if day and day > now.today]
+    today = [coming(m, c.day(), now.today) for m in c.marks if m.kind == "day" and figure(m).ahead == c.day()]
+    return (told or later or today or [c.day()])[0]

@@ -1,0 +1,178 @@
+"""What rests and until when: a stop, a pause, the owner away; a command in, acts out.
+
+What another does is no order: "s'il arrête de pleuvoir", "mon fournisseur n'attend pas", "she's away".
+"""
+
+import re
+from datetime import date, timedelta
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.context import Context
+from bot.owner.answers.marking.figures import months_later
+from bot.owner.answers.marking.marks import Mark, figure
+from bot.owner.answers.marking.spans import span
+from bot.owner.answers.walking.commands import Command
+from bot.owner.answers.words.telling import TIME_LEFT, tells
+from bot.reading.dates import Now
+
+_LAST_WEEK = 7
+BEFORE = re.compile(r"\b(?:avant|d'ici|jusqu'|before|until|till)\b")
+
+
+_OF_ANOTHER = re.compile(r"\b(?:il|elle|ils|elles|qui|s'il|s'ils|qu'il|he|she|they|who)(?: (?:ne|n'))? $")
+
+
+_NO_MORE = re.compile(
+    r"\b(?:ecri|relanc|envo|contact|sollicit|derang|mail|writ|chas).{0,12}\bplus\b(?! (?:pour|tant|avant))"
+    r"|\bplus\b.{0,8}\b(?:ecri|relanc|contact)"
+)
+_OF_A_THING = re.compile(
+    r" a (?!(?:envoy|ecri|expedi|adress|relanc|lanc|post|reclam|fai|demand))\w{3,12}(?:er|ir|re)\b"
+)
+_HAVE_WAITED = re.compile(r"\b(?:ai|a|ont|avons|avez|j'ai)(?: \w+){0,2} (?:patiente|attendu)e?s?$")
+_DONE = re.compile(r"(?:^|[ '])(?:a|ai|as|ont|avons|avez|avait|avaient|etant) $")
+_SO_FAR = re.compile(r"\b(?:verifie|controle|pointe|regarde|epluche|saisi|checked|reconciled)e?s? $")
+_BARELY = re.compile(r"jusqu'(?:a|au|en)|until|till")
+_PRESENT = re.compile(
+    r"\b(?:est|sont|sera|seront|reste|restera|suis|is|are|will be|stays?)(?: (?:bien|encore|toujours|still))?"
+    r" (?:la|ici|au (?:bureau|secretariat|magasin|cabinet)|a l'accueil|presente?s?|ouverte?s?|joignables?"
+    r"|disponibles?|de permanence|here|in|in the (?:office|shop)|at the (?:desk|office|shop)|around|available"
+    r"|open|on duty|there) $|\b\w+'s (?:here|in|in the office|at the desk|around|open|there) $"
+)
+_PASSIVE = re.compile(r"\b(?:est|sont|etait|ete|was|is|are) $")
+
+
+def coming(mark: Mark, day: date | None, today: date) -> date | None:
+    """Said on a Monday, "lundi" is the Monday that comes."""
+    return day + timedelta(7) if day == today and _WEEKDAY.search(mark.name) else day
+
+
+def _meant_day(c: Command, today: date) -> date | None:
+    """The day of a stop, if no tale stands before it: not "attendez, je vois la directrice jeudi"."""
+    for mark in c.marks:
+        if mark.kind in ("day", "duration"):
+            words = [m for m in c.sentence.marks if m.kind == "word" and c.end <= m.start < mark.start]
+            return coming(mark, figure(mark).ahead, today) if len(words) < 2 else None
+    return None
+
+
+def stop(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act] | None:
+    told = context.kind == "notice" and re.match(r"(?:arrêté|bloqué|annulé|suspendu)e?s?\b", c.exact.lower())
+    if re.search(
+        r"\b(?:the|l'|une?|la|ma|cette|this|long|longue|d') ?$", c.sentence.text.folded[: c.start]
+    ) and c.words in ("wait", "attente", "hold", "stop", "patiente"):
+        return None  # "sorry for the wait"
+    if _PASSIVE.search(c.sentence.text.folded[: c.start]) and re.match(
+        r"arret|bloqu|suspend|annul|gel", c.words
+    ):
+        return None  # "son chantier est arrêté"
+    if c.words.startswith("plus rien") and _OF_A_THING.match(c.sentence.text.folded[c.end :]):
+        return None  # "y'a plus rien à prendre"
+    if _HAVE_WAITED.search(c.sentence.text.folded[: c.end]):
+        return None  # "nous avons assez patienté"
+    if context.matter == "stop_contact" and _NO_MORE.search(c.words):
+        return [Act("treatment", value="never")]
+    if told or _OF_ANOTHER.search(c.sentence.text.folded[: c.start]):
+        return None  # "s'il arrête de pleuvoir", "le relevé arrêté à vendredi"
+    if re.search(r"arreter(?:ai|a|ons|ez|ont)\b", c.words):
+        return []  # "qu'il paye et on arrêtera"
+    until = _meant_day(c, now.today)
+    return [Act("pause", until=until)] if until and until > now.today else [Act("stop")]
+
+
+def _of_a_tale(c: Command) -> bool:
+    """ "mon fournisseur n'attend pas ses sous jusqu'à la Saint-Jean"."""
+    since = [m.end for m in c.sentence.marks if m.kind == "comma" and m.end <= c.start]
+    start = since[-1] if since else c.sentence.start
+    led = c.sentence.text.folded[start : c.start]
+    return len(led.split()) > 1 and tells(c.sentence.text.folded[start : c.end])
+
+
+def _tells_only(c: Command, context: Context) -> bool:
+    """What lasts until then is told of somebody or something, and nobody is to wait."""
+    before = c.sentence.text.folded[: c.start]
+    if TIME_LEFT.search(before) or _SO_FAR.search(before):
+        return True  # "j'ai jusqu'au 20 pour déclarer", "relevés vérifiés jusqu'à vendredi"
+    if c.exact.lower().endswith(("é", "és", "ée", "ées")) and _DONE.search(before):
+        return True  # "l'humeur où m'ont laissé ces chantiers"
+    if _BARELY.fullmatch(c.words) and _PRESENT.search(before):
+        return True  # "Josiane is at the desk until the 25th"
+    asked = context.matter == "delay_request" and _BARELY.fullmatch(c.words)
+    return context.kind == "notice" and not asked and _of_a_tale(c)
+
+
+def pause(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
+    if _tells_only(c, context):
+        return None
+    if context.matter == "delay_request" and c.day() and _BARELY.fullmatch(c.words):
+        return [Act("propose", date=c.day())]
+    until = ahead(c, now) or (_earlier(c, before) if _MEANWHILE.search(c.words) else None)
+    if until and until > now.today:
+        return [Act("pause", until=until, leaves=_bare_day(c))]
+    if _bare_day(c) and c.targets:
+        return []  # "1 payée, la 2 aujourd'hui"
+    return (
+        [Act("stop")]
+        if re.search(
+            r"pause|atten|patient|temporis|wait|hold|laisse|leave|bloque|gele|suspend|report|rien|nothing",
+            c.words,
+        )
+        else None
+    )
+
+
+_WEEKDAY = re.compile(r"\b(?:lun|mar|mercre|jeu|vendre|same)di$|\bdimanche$|\b[a-z]{3,6}day$")
+
+
+def ahead(c: Command, now: Now) -> date | None:
+    """Until when an order holds."""
+    until = c.day()
+    meant = [coming(m, until, now.today) for m in c.marks if m.kind == "day" and figure(m).ahead == until]
+    return max((day for day in meant if day), default=until)
+
+
+def _bare_day(c: Command) -> bool:
+    """ "2 lundi": no word says how long, the day alone says when it leaves."""
+    alone = any(m.kind == "day" and (m.start, m.end) == (c.start, c.end) for m in c.marks)
+    return alone and not re.match(r"jusqu|until|till|d'ici|avant|before|by\b", c.words)
+
+
+_MEANWHILE = re.compile(r"d'ici|pendant|then|meanwhile|while")
+
+
+def _earlier(c: Command, before: list[Command]) -> date | None:
+    days = [figure(m).ahead for m in c.sentence.marks if m.kind == "day" and m.end <= c.start]
+    if days:
+        return days[-1]  # "je passe le voir mardi, rien d'ici là"
+    found = [c.day() for c in before if c.name in ("absent", "pause") and c.day()]
+    return found[-1] if found else None
+
+
+_OTHERS_AWAY = re.compile(
+    r"\b(?:(?:la|le|son|sa|leur|the|his|her) (?:responsable|direct(?:eur|rice)|gerante?|patronne?|comptable"
+    r"|cliente?|secretaire|femme|mari|fils|fille|mere|pere|maire|presidente?|tresori(?:er|ere)|dame|monsieur"
+    r"|boss|owner|manager|wife|husband|bookkeeper|accountant|lady|customer|chap|guy|son|daughter)|il|elle|ils"
+    r"|elles|he|she|they)(?:'s|'re)? ?(?:(?:est|sont|sera|seront|is|are|will be) (?:\w+ )?)?$"
+)
+
+
+def _away(c: Command, now: Now) -> tuple[date | None, date | None]:
+    """The span in its own part of the sentence, else up to where the sentence ends."""
+    said = c.sentence.text.folded[c.start : c.sentence.end]
+    part = span(said.split(",")[0], now)
+    return part if part[0] and part[1] else span(said, now)
+
+
+def absent(c: Command, _b: list[Command], _context: Context, now: Now) -> list[Act] | None:
+    if c.before and c.targets not in ([], ["all"]):
+        return None  # "Le Vieux Four is closed for the winter"
+    if re.match(r"(?:il|elle|ils|elles) ", c.words):
+        return None  # "il est en déplacement"
+    if _OTHERS_AWAY.search(c.sentence.text.folded[: c.start]):
+        return None
+    first, last = _away(c, now)
+    if last is None:
+        return [] if c.day() else None
+    if first and (now.today - first).days > _LAST_WEEK and first.month == last.month:
+        first, last = months_later(first, 1), months_later(last, 1)  # "du 5 au 19", said on the 18th
+    return [Act("absent", from_=first or now.today, until=last)]

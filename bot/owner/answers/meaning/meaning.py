@@ -1,0 +1,325 @@
+"""What an order means in answer to this mail: commands in, acts out, with what is not clear.
+
+A "oui" is `ok` only where the mail proposed to do something; to a request it is `accept`, to "reçu ?" it is
+`paid`; elsewhere it says nothing surely. Whether the words around it leave a doubt is for `vetting`.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.asked import PROPOSED, REQUESTS
+from bot.owner.answers.context import Context
+from bot.owner.answers.marking.marks import figure
+from bot.owner.answers.meaning.calling import called
+from bot.owner.answers.meaning.holding import absent, pause, stop
+from bot.owner.answers.meaning.kinds import kind
+from bot.owner.answers.meaning.money import credit, paid, settled
+from bot.owner.answers.meaning.posting import letter, posted
+from bot.owner.answers.meaning.refusing import no, not_this, propose, refuse
+from bot.owner.answers.meaning.standing import dispute, drop, treatment
+from bot.owner.answers.walking.commands import Command, Walk
+from bot.owner.answers.walking.whom import OF_THE_HOUSE, beside, targets_of
+from bot.reading.dates import Now
+from bot.reading.numerals import small_number
+
+# What the owner tells of an invoice on its portal is kept in the owner's words.
+_KEPT_AS_TOLD = frozenset(
+    ("refuse", "refused_letter", "posted", "presented", "accept", "unclaimed", "not_served")
+)
+_TIMES = {"once": 1, "une": 1, "un": 1, "twice": 2, "thrice": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """An act, or words that order something and are not clear (`act` None)."""
+
+    command: Command
+    act: Act | None
+    weak: bool = False  # the words are too weak to press by themselves
+
+
+def meanings(commands: list[Command], walks: list[Walk], context: Context, now: Now) -> list[Meant]:
+    found: list[Meant] = []
+    mail = beside(commands, walks, context)
+    for index, command in enumerate(commands):
+        if command.undone:
+            found.append(Meant(command, None))
+            continue
+        acts = _acts(command, commands[:index], context, now)
+        if acts is None:
+            continue
+        targets = targets_of(command, commands[:index], context, mail)
+        if command.several or targets is None or not acts:
+            found.append(Meant(command, None))
+            continue
+        sums = _respectively(command, targets)
+        for target in targets:
+            if sums:
+                acts = [replace(act, amount=sums[target]) for act in acts]
+            found += [
+                Meant(command, _of_all(replace(act, target=_of(act, target)), command, context))
+                for act in acts
+            ]
+    return found
+
+
+# An order about all is one about all customers but where the list alone is meant; `value` tells it to who
+# carries it out, as `date` tells which day is accepted. Neither is shown: the guide's acts have none.
+_ALL_OF_THEM = re.compile(
+    r"\btout\b(?! (?:de suite|a l'heure))|\btous\b|\bpersonne\b|\bqui que ce soit\b|\ball\b"
+    r"|\bevery(?:thing|body|one)\b|\b(?:no|any) ?(?:body|one)\b|\bgeneral"
+)
+_TO_ANYBODY = re.compile(
+    r"\b(?:a|pour|to|for) (?:personne|tout le monde|qui que ce soit|(?:no|any|every) ?(?:body|one))\b"
+)
+_UNDOES = re.compile(r"\bannul|\bcancel")
+
+
+def _of_all(act: Act, c: Command, context: Context) -> Act:
+    if act.act == "accept":
+        return replace(act, date=c.day())
+    if act.act not in ("stop", "no", "pause", "resume") or act.target not in (None, "all"):
+        return act
+    words = c.sentence.text.folded[c.sentence.start : c.sentence.end]
+    if act.target is None:
+        said = context.kind == "notice" and act.act != "resume" and bool(_TO_ANYBODY.search(words))
+        return replace(act, value="everybody") if said else act
+    if context.kind == "digest":  # a bare stop is one of everybody; what only undoes needs the word
+        listed = c.rest or (_UNDOES.search(words) and not _ALL_OF_THEM.search(words))
+    else:
+        listed = c.rest or context.kind == "backlog" or not _ALL_OF_THEM.search(words)
+    return replace(act, value="listed") if listed else act
+
+
+def _respectively(c: Command, targets: list[str | None]) -> dict[str | None, int]:
+    """ "1 et 5 ont réglé, 960 et 1 120": to each its own sum."""
+    sums = [figure(m).cents for m in c.marks if m.kind == "sum"]
+    if c.name not in ("paid", "settled") or len(targets) < 2 or len(sums) != len(targets):
+        return {}
+    return {target: cents for target, cents in zip(targets, sums, strict=True) if cents is not None}
+
+
+def _of(act: Act, target: str | None) -> str | None:
+    return None if act.act in OF_THE_HOUSE else target
+
+
+def _acts(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
+    """The acts of an order without their target: none when it is not clear, None when it orders nothing."""
+    if context.matter in ("chorus", "piece", "handed_over") and c.name in _KEPT_AS_TOLD:
+        return None
+    if c.name == "dispute_closed" and context.kind == "notice" and context.matter not in _MAY_BE_CLOSED:
+        return None  # "continuez, la somme est due": why, and no dispute's end
+    if c.name == "dispute_closed" and context.matter == "delay_request" and _refused(before):
+        return None  # "non il doit tout payer maintenant"
+    if c.name == "ask" and _WHO.match(c.words) and not c.sentence.question and c.around:
+        return None  # "ce sont les oncles qui nous doivent cet argent"
+    plain = _PLAIN.get(c.name)
+    if plain:
+        return [Act(plain)]
+    return _READ[c.name](c, before, context, now) if c.name in _READ else None
+
+
+def _refused(before: list[Command]) -> bool:
+    return any(b.name in ("no", "refuse") for b in before)
+
+
+_WHO = re.compile(r"qui |who ")
+_MAY_BE_CLOSED = frozenset(
+    ("dispute", "undecided", "call", "amount", "reopened", "refused", "uncertain", "delay_request")
+)
+_PLAIN = {
+    "dispute_closed": "dispute_closed",
+    "mise_en_demeure": "mise_en_demeure", "ask": "ask",
+}  # fmt: skip
+
+
+def _nothing_new(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act]:
+    """Of the house; "Ruiz : rien" says nothing surely."""
+    return [] if c.targets and c.targets != ["all"] else [Act("nothing_new")]
+
+
+def _not_received(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    """Only where the mail asked about a payment, or of a case that the answer names itself."""
+    if re.match(r".{0,8}\b(?:ta|ton|tes|votre|vos|your)\b", c.sentence.text.folded[c.end : c.sentence.end]):
+        return []  # "pas reçu ton mail"
+    if _OF_NO_OTHER.search(c.sentence.text.folded[max(0, c.start - 8) : c.end + 9]):
+        return None  # "Fontanel n'ayant jamais réglé d'autre note"
+    if context.matter == "stale_source":
+        return [Act("nothing_new")]
+    if context.kind == "notice":
+        return [Act("not_received")] if context.matter in _PAYMENT_ASKED else None
+    own = not c.leant or _OURS.match(c.words) is not None
+    return [Act("not_received")] if c.targets not in ([], ["all"]) and own else None
+
+
+_OF_NO_OTHER = re.compile(r"\bn'ayant\b|\b(?:d'autres?|any other)\b")
+_OURS = re.compile(r"(?:je|on|nous|i|we) ")  # "le garage dit avoir payé, mais je n'ai rien reçu"
+_PAYMENT_ASKED = frozenset(("already_paid", "promise", "payment_match", "undecided"))
+
+
+def _yes(c: Command, _before: list[Command], context: Context, _now: Now) -> list[Act]:
+    if context.matter == "promise":
+        return [Act("ok")]
+    if context.matter in REQUESTS:
+        return [Act("accept")]
+    if context.matter == "bounce" and _THERE.search(c.sentence.folded):
+        return [Act("ok")]
+    if context.matter == "already_paid":
+        return (
+            [Act("paid", amount=c.sum(), date=c.day(past=True))]
+            if (c.words[:1] in "oy" and c.words[:2] != "ok") or _TRUE.search(c.words)
+            else []
+        )
+    if context.matter in PROPOSED or (c.targets and context.kind != "notice"):
+        return [Act("ok")]
+    return []
+
+
+_THERE = re.compile(
+    r"celle-(?:la|ci)|adresse|address|utilis|essa[iy]|use |la-bas|bonne|nouvelle|right one|that one"
+)
+_TRUE = re.compile(r"exact|vrai|juste|confirm|effectiv|effet|indeed|correct|absolument|tout a fait")
+_GLAD = re.compile(r"bon|bien|parfait|top|nickel|ca va|souci|probleme|problem|works|alright|good|fine")
+
+
+def _weak(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    """ "les autres, c'est bon": plain only where it says which, in answer to what leaves tomorrow."""
+    if context.matter in REQUESTS and _GLAD.search(c.words):
+        return [Act("accept")]
+    plain = c.targets == ["all"] or (c.targets and not c.before and not c.leant)
+    return [Act("ok")] if context.kind == "eve" and plain and _GLAD.search(c.words) else None
+
+
+def _send(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
+    if re.search(r"ée?s?(?![a-zà-ÿ])", c.exact.lower()) and not re.search(
+        r"\b(?:etre|soit|soient)\b", c.words
+    ):  # "envoyé" tells, it does not order
+        return []
+    if _denied(c) or _NONE_OF_IT.search(c.sentence.text.folded[: c.end]):
+        return [Act("refuse" if context.matter in REQUESTS else "no")]
+    if re.fullmatch(r"let (?:it|them|him|her) go", c.words) and context.matter not in PROPOSED:
+        return [Act("drop")]
+    if re.search(r"(?:\bm'|\b(?:me|nous) )$", c.sentence.text.folded[: c.start]):
+        return []  # "peux-tu m'envoyer la facture"
+    if re.fullmatch(r"(?:ne )?part(?:ent)?(?: .*)?", c.words) and not c.targets:
+        return None
+    later = c.day()
+    if later and (later - now.today).days > 1 and context.matter in ("eve", "mise_en_demeure"):
+        return [Act("pause", until=later, leaves=True)]  # "envoie lundi"
+    if context.matter in PROPOSED or (c.targets and context.kind != "notice"):
+        return [Act("ok")]
+    return _yes(c, before, context, now) if context.matter in REQUESTS else []
+
+
+def _resume(c: Command, _before: list[Command], _context: Context, now: Now) -> list[Act] | None:
+    told = re.search(r"ée?s?$", c.exact.lower().rsplit(" ", 1)[-1])  # "relancé" tells what was
+    if _denied(c):
+        return []
+    later = c.day()
+    if later and (later - now.today).days > 1:
+        return [Act("pause", until=later)]  # "reprenez ce dossier le 5 janvier seulement"
+    return None if told else [Act("resume")]
+
+
+_NONE_OF_IT = re.compile(
+    r"\b(?:aucune?s?|pas d[e'] ?|no|zero) ?(?:envois?|lettres?|letters?|expedition)\b[^,.;]{0,20}$"
+)
+
+
+def _denied(c: Command) -> bool:
+    before = c.sentence.text.folded[max(0, c.start - 12) : c.start]
+    return (
+        re.search(
+            r"\b(?:never|jamais|not|don't|do not|cannot|can't|won't|sans|sauf) $",
+            before,
+        )
+        is not None
+    )
+
+
+def _send_demand(_c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act]:
+    return [Act("ok" if context.matter == "mise_en_demeure" else "mise_en_demeure")]
+
+
+def _accept(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
+    if re.search(
+        r"\b(?:n'|ne |pas |not |aucun |don't |can't |cannot |won't |n'(?:a|ai|ont|avons) (?:rien|jamais) )$",
+        c.sentence.text.folded[: c.start],
+    ):
+        return None  # "je n'accepte aucun délai"
+    if _ANOTHER_HAS.search(c.sentence.text.folded[: c.start]):
+        return None  # "il a validé le bon à tirer"
+    if context.matter == "dispute" and any(m.kind == "percent" for m in c.marks):
+        return credit(c, before, context, now)  # "ok pour 10 % soit 45"
+    if context.matter in PROPOSED and "attend" in c.words:
+        return stop(c, before, context, now) or []  # "ça peut attendre mardi"
+    if context.matter in PROPOSED:
+        return _yes(c, before, context, now)
+    return [Act("accept")]
+
+
+_ANOTHER_HAS = re.compile(
+    r"\b(?:il|elle|ils|elles|he|she|they|cliente?|customer) (?:l'|les |nous |m'|ne )?(?:avait|avaient|a|ont"
+    r"|had|has|have)(?: (?:bien|deja|already|pourtant|meme|lui-meme))? $"
+)
+
+
+def _plan(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act]:
+    if c.plan:
+        return [Act("plan", instalments=c.plan)]
+    if context.matter in REQUESTS and re.search(r"fois|instal|accord|ok|accept", c.words):
+        return [Act("accept")]
+    return []
+
+
+def _contact(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act] | None:
+    mails = [str(m.value) for m in c.marks if m.kind == "mail"]
+    return [Act("contact", email=mails[0])] if mails else None
+
+
+def _reminded(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    if context.matter != "backlog" and not (c.targets and context.kind != "notice" and not c.leant):
+        return None
+    found = re.search(
+        r"(\d|once|twice|thrice|une|un|deux|trois|quatre|two|three)(?: ?(?:fois|x|times|relances?"
+        r"|rappels?|reminders?|letters?))?(?:\b|$)",
+        c.words,
+    )
+    if not found:
+        return []
+    if _OR_SO.search(c.sentence.text.folded[max(0, c.start - 5) : c.end + 5]):
+        return []  # "2 à 3 fois"
+    times = _TIMES.get(found[1]) or small_number(found[1])
+    if re.search(r"\b(?:m'|m'a|m'ont|nous|nous a|me) ?$", c.sentence.text.folded[: c.start]):
+        return None  # "il m'a relancé deux fois"
+    bare = re.fullmatch(r"(?:\d|une|deux|trois|two|three) (?:fois|x|times)|twice|once", c.words)
+    if bare and not c.targets and len(context.listed) > 1:
+        return []  # "deux fois", of which?
+    return [Act("already_reminded", times=times)] if times else []
+
+
+_OR_SO = re.compile(r"\d ?(?:a|ou|or|to|-|/) ?\d")
+
+
+def _told(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    """The whole sentence, once; what it says of a court is read by who carries it out."""
+    if any(b.name == "told" and b.number == c.number for b in before):
+        return None
+    if context.matter == "payment_match" and any(
+        m.name in ("hedge", "doubt", "if") for m in c.sentence.marks
+    ):
+        return []  # "peut-être, 4 séances"
+    return [Act("note", text=c.sentence.exact)]
+
+
+_READ = {
+    "drop": drop, "resume": _resume, "weak": _weak, "nothing_new": _nothing_new,
+    "yes": _yes, "not_received": _not_received, "send": _send, "send_mise_en_demeure": _send_demand,
+    "no": no, "not": not_this, "stop": stop, "pause": pause, "paid": paid, "settled": settled,
+    "credit": credit, "dispute": dispute, "accept": _accept, "refuse": refuse,
+    "refused_letter": refuse, "propose": propose, "plan": _plan, "called": called, "said": called,
+    "contact": _contact, "kind": kind, "treatment": treatment, "posted": posted, "presented": letter,
+    "unclaimed": letter, "not_served": letter, "reminded": _reminded, "absent": absent,
+    "told": _told,
+}  # fmt: skip

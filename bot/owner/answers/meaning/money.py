@@ -1,0 +1,268 @@
+"""What is said of money: that it came, in whole or in part, that a matter is settled, a credit note.
+
+Commands in, acts out; none where the words leave open how much or whether. "Payé" closes an invoice, so a
+tale, a negation or a present tense is never read as money that came.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.context import Context
+from bot.owner.answers.marking.figures import figures
+from bot.owner.answers.marking.marks import Mark, figure
+from bot.owner.answers.walking.commands import Command
+from bot.reading.dates import Now
+
+
+def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
+    if context.matter == "post" and "recu" in c.words:
+        return [Act("presented", date=c.day(past=True))]
+    if _GOT.search(c.words) and _NO_MONEY.match(c.sentence.text.folded[c.end : c.sentence.end]):
+        return None  # "j'ai reçu le courrier du mandataire"
+    if _bare(c, context):
+        return []
+    if (context.matter not in _MONEY_ASKED and _no_money_said(c)) or _not_come_yet(c, context):
+        return None
+    share = _share(c)
+    never = _NEVER.search(c.sentence.text.folded[max(0, c.start - 30) : c.start])  # "jamais payé"
+    whose = context.matter == "stale_source" and not c.targets
+    elsewhere = _ANOTHER.match(c.sentence.text.folded[c.end : c.sentence.end])
+    if never or whose or elsewhere or share == 0 or _paid_by_us(c):
+        return []
+    if _partly(c) or (c.words == "bien recu" and not _money_near(c)):
+        return None if any(b.number == c.number for b in before) or _partly(c) else []
+    amount = share or amount_of(c)
+    if amount is None and context.matter in _MONEY_ASKED and all(b.sum() is None for b in before):
+        amount = _only_sum(c)
+    return [Act("paid", amount=amount, date=_day(c))]
+
+
+def _bare(c: Command, context: Context) -> bool:
+    """ "reçu", where the mail did not ask for money."""
+    bare = c.words in ("recu", "recus", "recue") and c.sum() is None and not c.day(past=True)
+    return bare and context.matter not in _MONEY_ASKED
+
+
+def _day(c: Command) -> date | None:
+    """ "vu lundi sur le compte, 300 euros crédités le 12": the nearest behind the word, if there is one."""
+    behind = [m for m in c.marks if m.kind == "day" and m.start >= c.end and figure(m).behind]
+    return figure(behind[0]).behind if behind else c.day(past=True)
+
+
+_GOT = re.compile(r"\b(?:recue?s?|received|got|had)\b")
+_NO_MONEY = re.compile(
+    r" (?:(?:bien|aussi|ce matin) )?(?:(?:le|la|les|l'|un|une|des|du|son|sa|ses|leur|votre|ton|ta|the|a|an"
+    r"|his|her|their|your) ?)?(?:courriers?|lettres?|mails?|e-?mails?|avis|papiers?|dossier|documents?"
+    r"|jugement|ordonnance|convocation|mise en demeure|med|relances?|rappels?|recommandes?|pli|livraison"
+    r"|marchandises?|visite|messages?|sms|appel|coup de fil|devis|commande|factures?|reponse|colis|photos?"
+    r"|plainte|reclamation|letters?|emails?|notice|call|invoice|reply|order|complaint)\b"
+)
+
+
+def _not_come_yet(c: Command, context: Context) -> bool:
+    """To be paid, a bad cheque, a tale."""
+    if _BAD.search(c.sentence.folded) or _present_tense(c) or _story(c) or _only_would(c):
+        return True
+    exact = c.exact.lower()
+    if re.search(r"\b(?:toujours|always)\b", exact):
+        return True  # "il a toujours payé"
+    if exact.endswith("payer") and c.words == "payer" and not (context.kind != "notice" and c.before):
+        return True
+    return re.match(r"à payer\b", exact) is not None and not c.sum()
+
+
+def _only_would(c: Command) -> bool:
+    """ "Pons veut payer en 3 fois", "Durand paye toujours en retard"."""
+    text = c.sentence.text.folded
+    if _WOULD.search(text[c.sentence.start : c.start]):
+        return True
+    return not _HAS.search(c.words) and _AS_EVER.match(text[c.end : c.sentence.end]) is not None
+
+
+_HAS = re.compile(r"\b(?:a|ont|est|sont|has|have|vient|viennent)\b")
+_WOULD = re.compile(
+    r"\b(?:veut|veulent|voulait|voudrai\w{1,3}|peut|peuvent|pourra\w{0,4}|doit|doivent|devrai\w{1,3}|va|vont"
+    r"|(?:il|elle|ils|elles) compte(?:nt)?|souhaite\w{0,2}|aimerai\w{1,3}|refuse\w{0,2} de|propose\w{0,2} de"
+    r"|demande\w{0,2} (?:a|de)|promet\w{0,3} de|(?:wants?|going|hopes?|promised|plans?|asks?|offers?"
+    r"|likes?) to)(?: (?:me|nous|le|la|tout|bien|l'))? ?$"
+)
+_AS_EVER = re.compile(
+    r" (?:toujours|souvent|jamais|rarement|d'habitude|mal|always|never|usually|en retard)\b"
+)
+_ANOTHER = re.compile(
+    r",? (?:(?:mais|but) )?(?:(?:c'est|c'etait|it's|it was) )?(?:sur |pour |for |on )?(?:une? |d'"
+    r"|des )?(?:autres?|another|other) (?:factures?|commandes?|notes?|invoices?|orders?|bills?)\b"
+)
+
+
+def _only_sum(c: Command) -> int | None:
+    """The one sum of its sentence: "j'ai bien 640 euros de sa part arrivés vendredi"."""
+    marks = c.sentence.marks
+    cents = [figure(m).cents for m in marks if m.kind == "sum"]
+    cents += [int(str(m.value)) for m in marks if m.kind == "number" and int(str(m.value)) % 100]
+    return cents[0] if len(cents) == 1 else None
+
+
+def amount_of(c: Command) -> int | None:
+    """Said beside it, or in its own words: "le virement de 300 € est arrivé"."""
+    inside = [figure.cents for figure in figures(c.words, Now(date(1970, 1, 1))) if figure.kind == "sum"]
+    return c.sum() or (inside[0] if inside else None)
+
+
+_OF_WHICH = re.compile(
+    r"[ ,(](?:dont|don't|of which|including|incl\.?|y compris|parmi lesquels)(?: seulement| only)? [€£]?$"
+)
+_OF_IT = re.compile(r" ?(?:€|euros?)? (?:of (?:it|that|which)|la-dedans|la-dessus)\b")
+_FOR_THIS = re.compile(
+    r" ?(?:€|euros?)?(?: of (?:it|that|which)| la-dedans"
+    r"| la-dessus)?(?: (?:est|sont|is|are|was|were|vont|goes))? (?:pour|sur|de|for|on|to|towards|au titre de"
+    r"|(?:qui )?concernent?) (?:(?:cette|ladite) facture|celle-ci|celle-la|ce dossier|lui|elle|eux"
+    r"|this(?: one| invoice| bill)?\b|him|her|them|it\b)"
+)
+
+
+def _share(c: Command) -> int | None:
+    """ "reçu 1 200 dont 400 pour cette facture": the part that is meant; 0: a part, and not said of what."""
+    sums = [m for m in c.marks if m.kind in ("sum", "number")]
+    if len(sums) != 2:
+        return None
+    text = c.sentence.text.folded
+    part = sums[1]
+    if not (_OF_WHICH.search(text[sums[0].end : part.start]) or _OF_IT.match(text, part.end)):
+        return None
+    return replace(c, marks=[part]).sum() if _FOR_THIS.match(text, part.end) else 0
+
+
+_OUR_PAYING = re.compile(
+    r"\b(?:(?P<us>j'(?:ai|avais)|je (?:l'|lui |leur |les )ai|nous (?:l'|lui |leur |les )?avons"
+    r"|on (?:lui |leur )a|i|we|i've|we've|(?:i|we) have)"
+    r"|on a)(?: (?:bien|deja|aussi|already|just|also))? (?:vire|verse|paye|rembourse|paid|transferred|wired"
+    r"|refunded)(?: [€£]?\d[\d ]{0,8}(?:[.,]\d\d?)?)?$"
+)
+_TO_SOMEBODY = re.compile(r"[^,;]{0,30}\b(?:a|aux?|to) [a-z]")
+
+
+def _paid_by_us(c: Command) -> bool:
+    """ "j'ai viré 300 à Martin": money that went, and none that came."""
+    text = c.sentence.text.folded
+    ours = _OUR_PAYING.search(text[c.sentence.start : c.end])
+    return ours is not None and bool(ours["us"] or _TO_SOMEBODY.match(text[c.end : c.sentence.end]))
+
+
+# "m'a donné le reçu", "les tuiles sont arrivées": nothing is said of money.
+_GIVEN = re.compile(
+    r"(?:donner?|remis|rendu|tombee?s?|arrivee?s?|creditee?s?|rentree?s?|apporte|laisse|depose|got|had)$"
+)
+_BAD = re.compile(
+    r"\b(?:pas signe|non signe|sans provision|en bois|(?:est |a ete |revenu )rejete|bounced|not signed"
+    r"|unsigned|impaye par la banque)\b"
+)
+
+
+_MONEY_ASKED = frozenset(("already_paid", "payment_match", "promise"))
+
+
+def _no_money_said(c: Command) -> bool:
+    if not _GIVEN.search(c.words) or amount_of(c):
+        return False
+    return (
+        re.search(
+            r"argent|especes|liquide|cash|virement|cheque|paiement|reglement|sous|solde|banque|compte|money|payment|transfer"
+            r"|account|bank\b",
+            c.sentence.folded,
+        )
+        is None
+    )
+
+
+_NEVER = re.compile(
+    r"\b(?:jamais|pas|rien|sans|never|not|without)(?: (?:encore|vraiment|yet|been|ete|toujours))* $"
+)
+
+
+def _partly(c: Command) -> bool:
+    """ "la moitié", "un acompte": some money came and it is not said how much."""
+    near = c.sentence.text.folded[c.start : c.end + 25]
+    return c.sum() is None and bool(
+        re.search(r"\b(?:moitie|partie|acompte|half|part of|some|deposit)\b", near)
+    )
+
+
+def _money_near(c: Command) -> bool:
+    named = re.search(r"virement|cheque|paiement|reglement|transfer|payment", c.sentence.folded)
+    return bool(c.sum() or c.day(past=True) or named)
+
+
+_THEY_PAY = re.compile(r"(?:il|elle|ils|elles|on) (?:paye|regle|règle)")
+_NOW = re.compile(r"règle(?:nt)?\b|(?<!\w)(?:pai(?:e|ent)|versent?|soldent?|virent)\b")
+
+
+def _present_tense(c: Command) -> bool:
+    """ "c'est l'OGEC qui paye", by one who writes the accents elsewhere."""
+    exact = c.exact.lower()
+    if _NOW.match(exact):
+        return True
+    to_come = not any(m.kind == "day" and figure(m).ahead == figure(m).behind for m in c.marks)
+    if _THEY_PAY.fullmatch(exact) and to_come:
+        return True
+    before = c.sentence.text.folded[: c.start].split()[-1:]
+    bare = re.fullmatch(r"(?:(?:il|elle|ils|on) )?(?:paye|regle|payer)", exact)
+    return bool(bare) and ("é" in c.sentence.exact.lower() or before == ["qui"])
+
+
+def _story(c: Command) -> bool:
+    """A long tale around the word: worth a note, and no order."""
+    return len(c.around) > 3 and c.sum() is None and not (c.day(past=True) and (c.targets or c.own))
+
+
+# "faut vraiment avoir que ça à faire", "je regrette d'avoir à l'écrire"
+_TO_HAVE = re.compile(
+    r"\b(?:faut|vraiment|peut|doit|va|vais|regrette d'|sans|apres|y|en|dit|dire|pense|croit|affirme|pretend"
+    r"|assure)[ ']?$"
+)
+
+
+def settled(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
+    dated = context.kind != "notice" and (
+        c.day(past=True) is not None or (c.before and c.words.startswith("regle"))
+    )
+    if context.matter in ("dispute", "digest", "undecided") and not c.sum() and not dated:
+        return []
+    if context.matter in ("post", "stale_source", "call", "kind", "document_request", "bounce"):
+        return None
+    return paid(c, before, context, now)
+
+
+def credit(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act] | None:
+    if c.words.startswith("avoir") and _TO_HAVE.search(c.sentence.text.folded[: c.start]):
+        return None
+    amount = _with_tax(c)
+    return [Act("credit", amount=amount)] if amount else []
+
+
+_BEFORE_TAX = re.compile(
+    r" ?(?:€|euros?|eur)?[ ,(]{0,2}(?:h\.? ?t\b|hors[ -](?:taxes?|tva)|sans (?:la |les )?(?:tva|taxes?)"
+    r"|avant (?:tva|taxes?)|ex(?:cl(?:uding|usive of)?)?\.? ?(?:of )?(?:vat|tax)|before (?:vat|tax)"
+    r"|net of (?:vat|tax)|without (?:vat|tax)"
+    r"|(?:\+|plus|et|and|avec en plus)(?: (?:la|the))? ?(?:tva|vat|tax)\b)"
+)
+
+
+def _with_tax(c: Command) -> int | None:
+    """The sum of a credit, unless it is one before tax: what is to be taken off is then not said."""
+    text = c.sentence.text.folded
+    before = [m for m in c.marks if m.kind in ("sum", "number") and _before_tax(text, m)]
+    rest = replace(c, marks=[m for m in c.marks if m not in before])
+    sums = [m.start for m in c.marks if m.kind in ("sum", "number")]
+    net = bool(sums) and _NET.search(text[c.start : sums[0]])
+    return None if net else rest.sum()
+
+
+_NET = re.compile(r"\b(?:hors[ -](?:taxes?|tva)|ht|net of vat|ex[ -]vat)\b")
+
+
+def _before_tax(text: str, mark: Mark) -> bool:
+    said = text[mark.start : mark.end]
+    return said.endswith(" ht") or _BEFORE_TAX.match(text, mark.end) is not None

@@ -1,0 +1,59 @@
+"""What became of a registered letter: a command in, the acts `posted`, `presented` and their like out.
+
+In answer to the question about the post any word of it counts; elsewhere the sentence must speak of a letter.
+"""
+
+import re
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.context import Context
+from bot.owner.answers.marking.marks import figure
+from bot.owner.answers.walking.commands import Command
+from bot.reading.dates import Now
+
+_BY_POST = re.compile(
+    r"\b(?:post\w*|recommande\w*|lrar|rar|ar|l\.?r\.?|lettre|courrier|registered|recorded|letter|pli)\b"
+)
+
+
+def posted(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    tracks = [str(m.value) for m in c.marks if m.kind == "track"]
+    if context.matter != "post" and not tracks and not _BY_POST.search(c.sentence.folded):
+        return None  # "le bon de commande a été déposé"
+    there = re.search(r"\b(?:la|le|au|en|bureau de|bureaux de) $", c.sentence.text.folded[: c.start])
+    if context.matter == "post" and c.words == "poste" and "é" not in c.exact.lower() and there:
+        return None  # "à la poste"
+    day = c.day(past=True)
+    if context.matter == "post":
+        tracks = tracks or [str(m.value) for m in c.sentence.marks if m.kind == "track"]
+        days = [figure(m).behind for m in c.sentence.marks if m.kind == "day"]
+        day = day or (days[0] if days else None)
+    return [Act("posted", number=tracks[0] if tracks else None, date=day)]
+
+
+_GOODS = re.compile(r"(?:delivered|livree?|remise?|distribue|recuperee?)")
+
+
+_OF_A_LETTER = re.compile(r"\b(?:recommande|lettre|lrar|ar|pli|courrier|letter|registered|avis)\b")
+
+
+_SIGNED = re.compile(r"\b(?:signee?|date|signed|dated)(?: for)?(?: (?:le|du|on|of|the))? ?$")
+
+
+def letter(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    if context.matter != "post" and c.leant and not _OF_A_LETTER.search(c.sentence.folded):
+        return None  # "on abandonne, il est parti sans laisser d'adresse"
+    if context.matter != "post" and "demenag" in c.words and not _OF_A_LETTER.search(c.sentence.folded):
+        return None  # "il a déménagé, écris-lui à …"
+    if context.matter != "post" and _GOODS.fullmatch(c.words) and not _OF_A_LETTER.search(c.sentence.folded):
+        return None  # "wrong tiles delivered"
+    signed = [
+        figure(m).behind
+        for m in c.sentence.marks
+        if m.kind == "day" and _SIGNED.search(c.sentence.text.folded[: m.start])
+    ]
+    if signed and c.name == "presented":
+        return [Act(c.name, date=signed[0])]
+    days = [figure(m).behind for m in c.sentence.marks if m.kind == "day"]
+    day = c.day(past=True) or (days[0] if context.matter == "post" and len(days) == 1 else None)
+    return [Act(c.name, date=day)]

@@ -1,0 +1,114 @@
+"""What a "non" or a "pas" means in answer to this mail: a command in, acts out.
+
+No to a request refuses it, to "reçu ?" it says that nothing came, "rien avant le 22" is a pause; "no other
+address" answers nothing.
+"""
+
+import re
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.asked import NOTHING_PROPOSED, PROPOSED, REQUESTS
+from bot.owner.answers.context import Context
+from bot.owner.answers.meaning.holding import BEFORE, ahead
+from bot.owner.answers.walking.commands import Command
+from bot.reading.dates import Now
+
+
+def _of_a_thing(c: Command) -> bool:
+    """ "no other address", "rien à payer": no answer, but a word before another."""
+    behind = [m for m in c.sentence.marks if m.start >= c.end]
+    if c.words == "no":
+        return bool(behind) and behind[0].kind == "word" and behind[0].start - c.end == 1
+    if c.words in ("rien", "nothing") and re.search(
+        r"banque|compte|releve|bank|account|statement", c.sentence.folded
+    ):
+        return True
+    said = [m for m in c.sentence.marks if m.kind != "comma" and m.name != "filler"]
+    return c.words in ("rien", "nothing") and len(said) > 1 and not c.targets and not c.day()
+
+
+_NOT_YET = re.compile(r"non+|no+|nope|non pas encore|no,? not yet|not yet|pas encore")
+
+
+def _not_come(c: Command, before: list[Command]) -> bool:
+    """ "non", "la 118 payée, la 121 non"."""
+    if c.invoice and any(b.name in ("paid", "yes") for b in before):
+        return True
+    return not c.targets and _NOT_YET.fullmatch(c.words) is not None
+
+
+def no(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
+    if context.matter == "stop_contact" and re.search(r"liste?\b", c.words):
+        return [Act("treatment", value="never")]
+    if context.matter == "kind":
+        return []  # "ni l'un ni l'autre"
+    if _of_a_thing(c):
+        return None
+    if context.matter in REQUESTS and not c.targets:
+        return [Act("refuse")]
+    if context.matter == "already_paid" and _not_come(c, before):
+        return [Act("not_received")]
+    until = ahead(c, now)
+    if until and until > now.today and BEFORE.search(c.sentence.text.folded[c.end : c.sentence.end]):
+        return [Act("pause", until=until)]  # "rien pour ces deux familles avant le 22"
+    if context.matter in NOTHING_PROPOSED and re.search(r"envo|ecri|send|write", c.words):
+        return [Act("stop")]
+    return [Act("no")]
+
+
+def not_this(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
+    if context.matter == "stale_source":
+        return [] if c.targets else None  # "rien de neuf sauf Martin": nothing was proposed
+    if context.matter == "already_paid" and c.targets and any(b.name == "paid" for b in before):
+        return [Act("not_received")]  # "payé la 118, pas la 121"
+    until = ahead(c, now)
+    if (
+        c.targets
+        and until
+        and until > now.today
+        and BEFORE.search(c.sentence.text.folded[c.end : c.sentence.end])
+    ):
+        return [Act("pause", until=until)]
+    return [Act("no")] if c.targets or c.several else None
+
+
+_PARTICIPLE = re.compile(r"ée?s?\b")
+_OF_REFUSING = re.compile(r"\b(?:a|de|pas|sans|pourquoi) (?:lui |leur )?$")
+_REFUSES = re.compile(r"refus|reject|declin|accept|question|deal|d'accord|impossible|niet|retour|pli")
+_WEARY = re.compile(r"attendu|suffit|trop (?:tard|long|loin)|too (?:late|long|far)")
+
+
+def refuse(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    """The imperative, or the letter that was refused: the accent tells, else the matter."""
+    if c.words == "refuser" and _OF_REFUSING.search(c.sentence.text.folded[: c.start]):
+        return None  # "je ne vais pas leur refuser ça"
+    participle = _PARTICIPLE.search(c.exact.lower()) is not None
+    if context.matter not in REQUESTS and (_WEARY.search(c.words) or not _REFUSES.search(c.words)):
+        return None  # "j'ai assez attendu" gives a reason
+    if context.matter == "post" or (participle and context.matter not in REQUESTS):
+        return [Act("refused_letter", date=c.day(past=True))]
+    return [Act("no" if context.matter in PROPOSED and context.kind == "notice" else "refuse")]
+
+
+def propose(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    day = c.day()
+    if re.search(r"\b(?:a|ai|ont|avons) $", c.sentence.text.folded[: c.start]):
+        return None  # "elle a attendu trois semaines"
+    if c.words == "demande" and _A_REQUEST.search(c.sentence.text.folded[: c.start]):
+        return None  # "deuxième demande en six mois"
+    if _THAT_IT_IS_SO.match(c.sentence.text.folded[c.end : c.sentence.end]):
+        return None  # "dites-leur que j'accepte"
+    if context.matter == "call" and any(b.name in ("called", "said") for b in before):
+        return None
+    if day:
+        return [Act("propose", date=day)]
+    return None
+
+
+_THAT_IT_IS_SO = re.compile(
+    r" (?:que |qu'|that )?(?:c'est |it's |je suis |on est |i'm )?(?:j'accepte|on accepte|nous acceptons"
+    r"|accepte|ok|oui|d'accord|bon|yes|fine|i accept|we accept)\b"
+)
+_A_REQUEST = re.compile(
+    r"\b(?:une|la|sa|leur|cette|autre|nouvelle|seconde|\d ?e|(?:prem|deux|trois|quatr)ie(?:r|m)e) $"
+)

@@ -1,0 +1,105 @@
+"""How a customer stands from now on: given up, in dispute, treated otherwise; a command in, acts out.
+
+The words are everyday ones: "laisse tomber le mail", "il a bien raison" of another matter, "c'est normal" and
+"nice of him" order nothing.
+"""
+
+import re
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.context import Context
+from bot.owner.answers.walking.commands import Command
+from bot.reading.dates import Now
+
+
+def drop(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act] | None:
+    """Not of a thing that is no debt: "laisse tomber le mail"."""
+    behind = c.sentence.text.folded[c.end : c.sentence.end]
+    thing = re.match(
+        r",? ?(?:(?:le|la|l'|les|the|that) ?)?(?:mail|e-?mail|adresse|telephone|lettre|courrier|relance"
+        r"|sms|letter|address|call)\b",
+        behind,
+    )
+    if re.search(
+        r"\b(?:ai|a|ont|avons|as|avait|avez|avais|avions|avaient)(?: \w+)?"
+        r" (?:oublié|classé|laissé|effacé|abandonné)",
+        (c.sentence.text.words(max(0, c.start - 24), c.end)).lower(),
+    ):
+        return []  # "on a oublié le joint"
+    if re.search(
+        r"\b(?:il|elle|ils|elles|he|she|they)(?: (?:n'|ne|l'|m'|nous))? ?$", c.sentence.text.folded[: c.start]
+    ):
+        return None  # "c'est la troisième fois qu'il oublie"
+    if c.words.endswith("perdu") and _BEREFT.match(behind):
+        return []  # "elle a perdu son mari"
+    return [] if thing else [Act("drop")]
+
+
+_BEREFT = re.compile(r" (?:son|sa|ses|leurs?|le|la|les|un|une|mon|ma|mes) ")
+
+
+_RIGHT = re.compile(
+    r"raison|vrai|tort|faute|erreur|fault|mistake|error|point|right|fond|justif|legitim|tromp|plant"
+)
+
+
+def dispute(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    """That somebody is right matters where a bill is in question, and not as a reason for another act."""
+    if context.matter in ("already_paid", "payment_match") and _OWN_FAULT.search(c.words):
+        return None  # "payée en espèces, j'ai oublié de le noter"
+    if _TROUBLE.search(c.words) and any(b.name in _RESTS and b.number == c.number for b in before):
+        return None  # "stop pour la 1, y a un souci sur les tiroirs": why
+    if _RIGHT.search(c.words):
+        asked = context.kind != "notice" or context.matter in _IN_QUESTION
+        reason = any(b.name in ("drop", "accept", "credit") and c.number == b.number for b in before)
+        if (
+            not asked
+            or (reason and (c.leant or not c.targets))
+            or (context.kind != "notice" and not c.targets)
+        ):
+            return None
+    return [Act("dispute")]
+
+
+_TROUBLE = re.compile(r"\b(?:souci|probleme|problem|defaut)\b")
+_RESTS = frozenset(("stop", "no", "pause"))
+_OWN_FAULT = re.compile(r"oubli|forg[eo]t|mistake|erreur|fault|error|bad$")
+_IN_QUESTION = frozenset(
+    ("dispute", "undecided", "call", "delay_request", "promise", "already_paid", "amount", "reopened",
+     "refused", "mise_en_demeure", "document_request", "gentle_end", "owner_only")
+)  # fmt: skip
+
+
+def treatment(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
+    if context.matter in ("stale_source",) and c.fields["value"] == "owner_only":
+        return None
+    if c.fields["value"] == "never" and "etre" not in c.words and re.search(r"relancée?s?$", c.exact.lower()):
+        return None  # "jamais relancé" tells what was
+    if c.fields["value"] == "owner_only" and _INTO.match(c.sentence.text.folded[c.end : c.sentence.end]):
+        return None  # "je le garde dans le classeur"
+    if c.fields["value"] == "owner_only" and c.words.endswith(("vois", "see", "voir")) and c.day():
+        return None  # "je le vois jeudi"
+    alone = sum(m.kind != "comma" and m.name != "filler" for m in c.sentence.marks) == 1
+    if c.fields["value"] == "normal" and _NATURAL.search(c.sentence.text.folded[: c.end]):
+        return None  # "c'est tout à fait normal"
+    if c.words.endswith("courant") and _KNOWS.search(c.sentence.text.folded[: c.start]):
+        return None  # "oui je suis au courant"
+    if c.fields["value"] == "gentle" and _MANNER.fullmatch(c.words) and not (alone or c.targets):
+        return None  # "nice of him to ask"
+    return [Act("treatment", value=c.fields["value"])]
+
+
+_KNOWS = re.compile(r"\b(?:suis|es|est|sommes|etes|sont|etais|etait|ete) (?:deja |bien )?$")
+_INTO = re.compile(
+    r" (?:dans|sous|au|sur|in|under) (?:le |la |un |une |mon |ma |notre |the |my |a )?(?:classeur|dossier"
+    r"|tiroir|coude|bureau|archives?|coffre|frais|chaud|pile|file|drawer|folder|binder)\b"
+)
+_NATURAL = re.compile(
+    r"\b(?:c'est|that's|it's|parait|semble|seems|is) (?:\w+ ){0,3}?(?:normale?|standard|habituel|classique"
+    r"|normally)$"
+)
+
+
+_MANNER = re.compile(
+    r"nice|nicely|kind|cool|sympa|easy|soft|softly|tranquille(?:ment)?|gentil(?:le)?|(?:le |la )?menage[rz]?"
+)

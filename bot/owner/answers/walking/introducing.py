@@ -1,0 +1,193 @@
+"""Whether an order only opens or explains another: "oui" before "envoie", "rien sur le compte, allez-y".
+
+An order with the others of its mail in, a yes or no out: yes where another says it better, and it is dropped.
+"""
+
+import re
+
+from bot.owner.answers.asked import NOTHING_PROPOSED, PROPOSED, REQUESTS
+from bot.owner.answers.context import Context
+from bot.owner.answers.walking.commands import Command
+
+
+def introduces(command: Command, found: list[Command], context: Context) -> bool:
+    """A yes or no that only opens what follows, and a bare word that another makes clear."""
+    passed = ("weak", "not") if command.name == "not_received" else ("yes", "weak", "not")
+    others = [c for c in found if c is not command and c.name not in passed]
+    judge = _JUDGES.get(command.name)
+    return judge is not None and judge(command, others, context)
+
+
+def _weak(command: Command, others: list[Command], context: Context) -> bool:
+    if context.matter in ("delay_request", "promise"):
+        return any(c.number == command.number or c.number > command.number for c in others)
+    which = command.targets == ["all"] or (command.targets and not command.before and not command.leant)
+    return bool(others) and not (context.kind == "eve" and which)
+
+
+# What may be said beside a yes to a request.
+_BESIDE = ("ask", "paid", "treatment", "absent", "contact", "kind", "called")
+
+
+def _yes(command: Command, others: list[Command], context: Context) -> bool:
+    if command.targets:  # "1 oui, relance"
+        return any(_goes_on(command, c) and c.name in ("resume", "mise_en_demeure") for c in others)
+    if context.kind != "notice" and any(
+        c.name in ("send", "yes") and c.targets and c.number != command.number for c in others
+    ):
+        return True  # "Bien. 1 et 2, envoie."
+    told = _BESIDE if context.matter == "delay_request" else ("ask",)
+    others = [c for c in others if c.name not in told and (c.name != "propose" or c.day())]
+    if context.kind == "notice":
+        same = [c for c in others if not _of_another(c, context)]
+    else:
+        same = [c for c in others if c.number == command.number]
+    if context.kind == "eve" and any(
+        c.name == "send" and c.targets and c.chunk == command.chunk and c.start > command.start for c in same
+    ):
+        return True  # "yes please send 1 and 3"
+    if context.matter in PROPOSED:
+        return any(c.name in ("send", "send_mise_en_demeure", "paid") and not c.targets for c in same)
+    return bool(same)
+
+
+def _goes_on(command: Command, other: Command) -> bool:
+    """Another order of the same, right behind it."""
+    near = command.number == other.number and 0 <= other.start - command.end <= 3
+    return near and set(other.targets) <= set(command.targets)
+
+
+def _of_another(command: Command, context: Context) -> bool:
+    """ "oui. Et M. Carlier a payé": of somebody else than the notice is about."""
+    return not (command.own or command.leant) and not set(command.targets) <= {"all", *context.invoices}
+
+
+def _settled(command: Command, others: list[Command], _context: Context) -> bool:
+    same = [c for c in others if not command.targets or not c.targets or c.targets == command.targets]
+    return any(c.name in ("dispute_closed", "paid", "drop") for c in same)
+
+
+def _accept(command: Command, others: list[Command], _context: Context) -> bool:
+    beside = [c for c in others if c.number == command.number and (c.leant or not c.targets)]
+    return any(c.name == "plan" and c.plan for c in others) or any(c.name == "credit" for c in beside)
+
+
+def _no(command: Command, others: list[Command], context: Context) -> bool:
+    if any(_goes_on(command, c) and c.name == "send" for c in others):
+        return True  # "pour la 1, finalement non, envoyez"
+    if command.targets:
+        return False
+    if context.matter == "bounce" and any(c.name == "contact" and c.marks for c in others):
+        return True  # "ah non il faut un s, c'est groupes@…"
+    if context.matter in NOTHING_PROPOSED and not command.day():
+        return any(c.number >= command.number for c in others)
+    asked = context.matter not in REQUESTS
+    said_better = any(c.name == "refuse" or (c.name == "not_received" and asked) for c in others)
+    alone = context.kind == "eve" and len(context.listed) == 1
+    if alone or context.matter == "already_paid":
+        said_better |= any(_paid_after(command, c) for c in others)
+    said_better |= context.matter == "kind" and any(c.name == "kind" for c in others)
+    return said_better or _only_turns(command, others)
+
+
+def _paid_after(command: Command, other: Command) -> bool:
+    """ "non il a payé"."""
+    near = command.number == other.number and 0 <= other.start - command.end <= 2
+    return other.name == "paid" and near and not other.targets
+
+
+def _credit(command: Command, others: list[Command], _context: Context) -> bool:
+    if command.sum() is not None:
+        return False
+    return any((c.name == "credit" and c.sum()) or _refused(command, c) for c in others)
+
+
+def _refused(command: Command, other: Command) -> bool:
+    """ "refuse the discount he's after": what is refused, and nothing to be given."""
+    between = command.sentence.text.folded[other.end : command.start]
+    before = other.number == command.number and other.end <= command.start
+    return before and other.name in ("refuse", "no") and _ITS_OBJECT.fullmatch(between) is not None
+
+
+_ITS_OBJECT = re.compile(
+    r" (?:(?:la|le|l'|les|cette|ce|sa|son|leur|toute?|une?|the|this|that|his|her|their|any|a) ?){0,2}"
+)
+
+
+def _send(_command: Command, others: list[Command], context: Context) -> bool:
+    return context.matter in REQUESTS and any(c.name == "plan" and c.plan for c in others)
+
+
+def _stop(command: Command, others: list[Command], _context: Context) -> bool:
+    """ "je m'en occupe, n'y touchez plus": the treatment says it."""
+    if command.marks:
+        return False
+    return any(
+        c.name == "treatment"
+        and c.fields.get("value") in ("owner_only", "never")
+        and c.number == command.number
+        and (c.targets == command.targets or c.leant or command.leant or not command.targets)
+        and _NO_MORE.search(command.words)
+        for c in others
+    )
+
+
+_NO_MORE = re.compile(r"\b(?:touche|fai(?:s|tes)|bouge|anything|nothing|rien)")
+
+
+def _not_received(command: Command, others: list[Command], context: Context) -> bool:
+    """ "rien sur le compte, allez-y": why."""
+    return (
+        context.kind == "eve"
+        and re.match(r"(?:toujours )?(?:rien|nothing)", command.words) is not None
+        and any(
+            c.name in ("send", "yes")
+            and c.number == command.number
+            and c.targets == command.targets
+            and c.leant
+            for c in others
+        )
+    )
+
+
+def _refuse(command: Command, others: list[Command], _context: Context) -> bool:
+    """ "c'est trop loin. Dites-lui le 10": why another day is proposed."""
+    return re.search(r"\btrop (?:loin|long|tard)|too (?:long|late|far)", command.words) is not None and any(
+        c.name == "propose" and c.day() and c.number > command.number for c in others
+    )
+
+
+def _pause(command: Command, others: list[Command], _context: Context) -> bool:
+    """ "laissez-leur passer Noël, tout le monde attendra le 5": the pause of those that are named."""
+    return not command.targets and any(
+        c.name == "pause" and c.targets and c.before and c.day() and c.number == command.number
+        for c in others
+    )
+
+
+def _drop(command: Command, others: list[Command], _context: Context) -> bool:
+    """ "tant pis pour elle, on continue"."""
+    presses = any(c.name in ("resume", "send", "mise_en_demeure", "send_mise_en_demeure") for c in others)
+    return command.words.startswith("tant pis") and presses
+
+
+_JUDGES = {
+    "drop": _drop,
+    "stop": _stop,
+    "not_received": _not_received,
+    "refuse": _refuse,
+    "pause": _pause,
+    "send": _send,
+    "weak": _weak,
+    "yes": _yes,
+    "settled": _settled,
+    "accept": _accept,
+    "no": _no,
+    "credit": _credit,
+}
+
+
+def _only_turns(command: Command, others: list[Command]) -> bool:
+    """ "non en fait stop", "ah non, envoie": the no only takes back what stood before."""
+    beside = [c for c in others if c.number == command.number and c.start > command.start]
+    return any(c.name in ("stop", "send") and not c.targets for c in beside)

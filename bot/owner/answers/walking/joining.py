@@ -1,0 +1,248 @@
+"""Orders that belong together, made one: what a call told, a "oui" before the order that it introduces.
+
+Commands in, commands out, in the order said. It drops what another says better and adds nothing.
+"""
+
+import re
+from itertools import pairwise
+
+from bot.owner.answers.context import Context
+from bot.owner.answers.marking.marks import figure
+from bot.owner.answers.walking.commands import Command
+from bot.owner.answers.walking.introducing import introduces
+from bot.owner.answers.walking.retelling import as_told, tell, tells
+from bot.owner.answers.words.telling import TIME_LEFT
+
+
+def joined(commands: list[Command], context: Context) -> list[Command]:
+    found: list[Command] = []
+    dropped: Command | None = None
+    for command in _positive(commands):
+        if _thought_again(command, found):
+            continue
+        as_told(command, found, context)
+        last = found[-1] if found else None
+        if last and _merged(command, last):
+            continue
+        if tells(command, last, context):
+            assert last is not None
+            tell(last, command)
+        elif command.name == "said" and context.matter != "call":
+            dropped = command
+            continue
+        else:
+            if dropped and not command.targets and dropped.number == command.number:
+                command.targets = list(dropped.targets)
+            found.append(command)
+    _undo(found)
+    found = [c for c in found if not _said_longer(c, found)]
+    kept = [c for c in found if not introduces(c, found, context)]
+    _hand_on([c for c in found if c not in kept], kept)
+    return kept
+
+
+def _hand_on(dropped: list[Command], kept: list[Command]) -> None:
+    """ "oui 135 encaissés hier": the sum belongs to the payment that the yes only opens."""
+    for yes in (c for c in dropped if c.name == "yes"):
+        paid = next((c for c in kept if c.number == yes.number and c.start > yes.end), None)
+        if paid is not None and paid.name == "paid" and paid.sum() is None:
+            paid.marks += [m for m in yes.marks if m.kind in ("sum", "number")]
+
+
+_CANCELS = re.compile(r"annule[rsz]?|cancel|undo")
+
+
+def _undo(commands: list[Command]) -> None:
+    """ "annule, Martin n'a rien payé": Martin rests; that his payment is to be taken back is not sure."""
+    for last, command in pairwise(commands):
+        if command.name != "not_received" or last.name != "stop" or command.number - last.number > 1:
+            continue
+        if not last.targets and _CANCELS.fullmatch(last.words):
+            last.targets, last.own = list(command.targets), command.own
+            last.several, command.undone = command.several, True
+
+
+def _thought_again(command: Command, found: list[Command]) -> bool:
+    """ "pas avant lundi, non attendez": the pause is a stop, and until no day."""
+    if command.name != "stop" or command.targets or command.marks or len(found) < 2:
+        return False
+    no, before = found[-1], found[-2]
+    follows = no.number == before.number == command.number and command.start - no.end <= 2
+    if not follows or no.name != "no" or no.targets or before.name not in ("pause", "yes", "send"):
+        return False
+    if before.name == "pause" and before.targets:
+        before.name, before.fields, before.marks = "stop", {}, []
+        found.pop()
+        return True
+    return False
+
+
+def _merged(command: Command, last: Command) -> bool:
+    """Whether this is the other half of the order before, which then has its days, sums and targets."""
+    if _leaves_alone(command, last):
+        last.marks += command.marks
+        return True
+    if not _same_call(command, last):
+        return False
+    last.marks += command.marks
+    last.targets = last.targets or command.targets
+    last.own |= command.own
+    if command.name == "paid":
+        last.end = max(last.end, command.end)  # the sum may stand in its words
+    return True
+
+
+_NEGATED = {
+    "accept": "refuse", "yes": "no", "send": "no", "resume": "no", "paid": "not_received",
+    "send_mise_en_demeure": "no", "mise_en_demeure": "no",
+}  # fmt: skip
+
+
+def _positive(commands: list[Command]) -> list[Command]:
+    """ "nous ne pouvons pas accepter", "n'accepte pas": what a bare "pas" beside it makes of an order."""
+    found: list[Command] = []
+    for command in commands:
+        last = found[-1] if found else None
+        if last is not None and _nothing_came(last, command):
+            last.end = command.end
+            continue
+        if last is not None and _takes_back(last, command) and command.name in _NEGATED:
+            found.pop()
+            command.start = last.start
+            command.name, command.fields = _NEGATED[command.name], {}
+        found.append(command)
+    return found
+
+
+_NOTHING_HAS = re.compile(
+    r"rien (?:ne (?:nous |m')?|n')(?:a|est|soit|ont)(?: (?:ete|encore|pu|etre|a ce jour)){0,3} $"
+)
+
+
+def _nothing_came(nothing: Command, command: Command) -> bool:
+    """ "rien n'a été reçu": no payment."""
+    if nothing.name != "not_received" or command.name != "paid" or nothing.number != command.number:
+        return False
+    text = command.sentence.text.folded[nothing.start : command.start]
+    return _NOTHING_HAS.search(text) is not None
+
+
+def _takes_back(negation: Command, command: Command) -> bool:
+    if (
+        negation.name != "not"
+        or negation.words != "pas"
+        or negation.targets
+        or negation.number != command.number
+    ):
+        return False
+    between = command.sentence.text.folded[negation.end : command.start]
+    return between in (" ", "")
+
+
+def _denied(command: Command) -> bool:
+    return (
+        re.search(r"\b(?:pas|not|non)\b", command.sentence.text.folded[command.start - 5 : command.end])
+        is not None
+    )
+
+
+def _not_this(refusal: Command, command: Command) -> bool:
+    """ "ah non pas l'école": one refusal."""
+    gap = (
+        command.sentence.text.folded[refusal.end : command.start] if command.number == refusal.number else "?"
+    )
+    return (
+        command.name in ("not", "no")
+        and bool(command.targets)
+        and gap.strip(" ,") == ""
+        and command is not refusal
+    )
+
+
+_SETTLES = frozenset(("drop", "paid", "treatment", "stop", "pause"))
+_ONCE = frozenset(("stop", "drop", "dispute"))
+
+
+def _said_longer(command: Command, commands: list[Command]) -> bool:
+    """ "pas encore, laissez-leur jusqu'au 30": a pause says how long the stop is meant."""
+    beside = [
+        c for c in commands if c is not command and c.number == command.number and c.name == command.name
+    ]
+    if command.name == "kind" and any(c.start < command.start for c in beside) and _denied(command):
+        return True  # "c'est une association, pas une entreprise"
+    if command.name in _ONCE and not command.marks and not command.targets and any(c.targets for c in beside):
+        return True  # "suspends l'envoi pour Lambert jusqu'à nouvel ordre"
+    until_told = re.fullmatch(
+        r"(?:jusqu'a nouvel ordre|sine die|pour l'instant|pour le moment|until further notice|for now)",
+        command.words,
+    )
+    if (
+        command.name == "stop"
+        and until_told
+        and any(
+            c.name in ("pause", "stop", "no") and c.start < command.start and c.number == command.number
+            for c in commands
+            if c is not command
+        )
+    ):
+        return True
+    needless = re.search(r"peine|besoin|inutile|need|worth", command.words)
+    if (
+        command.name == "no"
+        and command.leant
+        and needless
+        and any(
+            c.name in _SETTLES and c.targets == command.targets and c.number == command.number
+            for c in commands
+        )
+    ):
+        return True  # "on laisse tomber, c'est pas la peine"
+    if command.name == "no" and not command.targets and any(_not_this(command, c) for c in commands):
+        return True
+    if command.name != "stop" or command.day():
+        return False
+    return any(c.name == "pause" and _to_come(c) and c.targets == command.targets for c in commands)
+
+
+_MEANWHILE = re.compile(r"d'ici la|until then|till then|meanwhile|entre-temps")
+
+
+def _to_come(command: Command) -> bool:
+    days = [figure(m) for m in command.marks if m.kind in ("day", "duration")]
+    had = TIME_LEFT.search(command.sentence.text.folded[: command.start])
+    if _MEANWHILE.search(command.words):
+        return True
+    return not had and any(day.ahead and day.ahead != day.behind for day in days)
+
+
+def _leaves_alone(command: Command, last: Command) -> bool:
+    """ "laisse Mme Hoarau tranquille jusqu'à fin mars": one order in three pieces."""
+    if last.name == "not" and last.words == "leave" and command.words == "to me":
+        last.name, last.fields = "treatment", command.fields
+        return True
+    if (
+        last.name != "pause"
+        or last.day()
+        or command.number != last.number
+        or (command.targets and not command.leant)
+    ):
+        return False
+    quiet = command.name == "treatment" and command.words.startswith("tranquille")
+    return quiet or (command.name == "pause" and command.day() is not None)
+
+
+def _counted_after(command: Command, last: Command) -> bool:
+    """ "est réglé (1 530 € encaissés le 20)"."""
+    between = command.sentence.text.folded[last.end : command.start]
+    return not command.targets and "(" in between and not last.day(past=True)
+
+
+def _same_call(command: Command, last: Command) -> bool:
+    """ "j'ai eu Benali au téléphone", "virement du 5 bien reçu": said in two pieces."""
+    if command.name not in ("called", "paid") or last.name != command.name or command.number != last.number:
+        return False
+    if command.name == "paid" and last.name == "paid" and _counted_after(command, last):
+        return True
+    if command.name == "paid" and (command.targets or command.sum() or command.chunk != last.chunk):
+        return False
+    return not (command.targets and last.targets and not command.leant)

@@ -1,0 +1,106 @@
+"""Targets said one after another: where their list ends, and which order it belongs to.
+
+The walk is changed in place; what cannot be told is marked as mixed, and vetting doubts it.
+"""
+
+import re
+from dataclasses import replace
+
+from bot.owner.answers.marking.marks import Mark
+from bot.owner.answers.walking.aims import aim, flush
+from bot.owner.answers.walking.commands import Command, Walk
+
+_COMMA = re.compile(r"[,;]")
+
+
+_NUMBERS = re.compile(r" ?\d{1,2}(?: \d{1,2})+ ?")
+_AND = re.compile(r" (?:et|and|&|\+|ni|nor|ou|or) ")
+
+
+def one_list(walk: Walk, last: Command | None) -> bool:
+    """ "stop pour la 2 et le garage et 4 ok": whose the one in the middle is cannot be told."""
+    behind = _behind(walk, last)
+    if last is None or len(behind) < 2:
+        return False
+    between = walk.sentence.text.folded[last.end : behind[-1].start]
+    commas = [m.end() + last.end for m in _COMMA.finditer(between)]
+    earlier = [mark for mark in behind if commas and mark.start < commas[-1]]
+    if not earlier:
+        return True
+    if len(earlier) == len(behind):
+        return False
+    if _AND.search(walk.sentence.text.folded[last.end : commas[-1]]):
+        walk.pending[:] = [mark for mark in walk.pending if mark not in earlier]  # "ok 1, 2 et 3, 4 payé"
+        for mark in earlier:
+            aim(walk, last, mark)
+        return len(behind) - len(earlier) > 1
+    last.mixed = True  # "ok 1, 2, 3 payé"
+    return True
+
+
+def _behind(walk: Walk, last: Command | None) -> list[Mark]:
+    """The targets waiting that stand in one list with those said after the last order."""
+    if last is None or not last.targets or last.before:
+        return []
+    return [mark for mark in walk.pending if mark.start > last.end]
+
+
+def close_list(walk: Walk, comma: Mark) -> None:
+    """ "ok pour Vertigo et Cenon, Laura a payé": the comma ends the list that the order began."""
+    last = walk.last
+    behind = _behind(walk, last)
+    if last is None or comma.name.strip() not in (",", ";", "(") or last.chunk != len(walk.chunks) - 1:
+        return
+    between = walk.sentence.text.folded[last.end : comma.start]
+    if behind and _NUMBERS.fullmatch(between) and walk.chunks[-1] is walk.chunks[last.chunk]:
+        flush(walk, last)  # "ok 1 3 5, les autres non"
+    elif len(behind) > 1 and re.search(r" et (?:pour|chez|a) | and for ", between):
+        last.mixed = True
+    elif behind and not walk.chunks[-1].words and _AND.search(between):
+        flush(walk, last)
+
+
+def excepted(walk: Walk, mark: Mark, last: Command | None) -> list[str]:
+    """ "tout en relance sauf 2 et 6 : litige": what those are that were left out."""
+    if (
+        last is None
+        or last.name != "not"
+        or not last.targets
+        or mark.name not in ("dispute", "drop", "paid", "stop")
+    ):
+        return []
+    between = walk.sentence.text.folded[last.end : mark.start]
+    if not re.fullmatch(r"[^:,]{1,40} ?: ?", between):
+        return []
+    flush(walk, last)
+    return list(last.targets)
+
+
+ALSO = frozenset(("aussi", "also", "too", "egalement", "pareil", "idem", "de meme", "likewise", "as well"))
+
+
+def the_same(walk: Walk, mark: Mark) -> bool:
+    """ "le premier tu peux envoyer, le deuxième aussi"."""
+    last = walk.last
+    return (
+        mark.kind == "phrase"
+        and mark.said.words in ALSO
+        and bool(walk.pending)
+        and last is not None
+        and last.before
+        and walk.pending[0].start > last.end
+    )
+
+
+def deducted(marks: tuple[Mark, ...], index: int) -> Mark:
+    """ "retire 30 € et il doit le reste": a credit, and nobody left out."""
+    mark = marks[index]
+    after = marks[index + 1] if index + 1 < len(marks) else None
+    if (
+        mark.name == "not"
+        and after
+        and after.kind == "sum"
+        and re.match(r"retir|enl|ot|vir", mark.said.words)
+    ):
+        return replace(mark, name="credit")
+    return mark

@@ -1,0 +1,105 @@
+"""Days and durations in their place: "2 lundi" pauses, "envoie 1 et 3 demain" does not.
+
+Marks and the walk so far in, a yes or no out. To which order a day belongs is decided in `grammar`.
+"""
+
+from bot.owner.answers.marking.marks import Mark, figure
+from bot.owner.answers.walking.aims import is_target
+from bot.owner.answers.walking.commands import FIGURES, HELPERS, Command, Walk
+
+LETTERS = frozenset(("unclaimed", "not_served", "refused_letter", "presented", "posted", "paid"))
+
+
+def of_the_rest(walk: Walk, last: Command, mark: Mark) -> bool:
+    """ "il a déposé 1 000 euros et le reste samedi"."""
+    rest = [h for h in walk.chunks[-1].helpers if h.name == "rest" and h.start >= last.end]
+    return last.chunk == len(walk.chunks) - 1 and any(h.end <= mark.start for h in rest)
+
+
+def as_planned(walk: Walk, mark: Mark) -> bool:
+    """ "envoie 1 et 3 demain": on the day on which they leave anyway."""
+    last = walk.last
+    ahead = figure(mark).ahead if mark.kind == "day" else None
+    if (
+        last is None
+        or last.name not in ("send", "yes")
+        or not last.targets
+        or last.before
+        or not walk.pending
+    ):
+        return False
+    between = walk.sentence.text.folded[last.end : walk.pending[0].start]
+    tomorrow = ahead is not None and (ahead - walk.now.today).days == 1
+    return walk.context.kind == "eve" and tomorrow and between.rstrip().endswith((" et", " and", "&"))
+
+
+def pauses(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
+    """ "2 lundi": a day behind a target alone, or a bare day in answer to what leaves tomorrow."""
+    if marks[index].kind not in ("day", "duration"):
+        return False
+    chunk = walk.chunks[-1]
+    if chunk.words or any(h.name in ("defer", "doubt", "if", "seen") for h in chunk.helpers):
+        return False
+    if any(m.kind in ("sum", "number") for m in walk.loose):
+        return False  # "Martin 500 le 20": money, and not until when
+    if (
+        index + 1 < len(marks)
+        and marks[index + 1].kind == "phrase"
+        and (marks[index + 1].said.words in ("ou pas", "or not"))
+    ):
+        return False  # "dimanche ou pas"
+    alone = walk.pending and walk.context.kind != "notice" and not order_ahead(walk, marks, index)
+    return bool(alone) or (walk.last is None and bare(walk, marks, index))
+
+
+def by_itself(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
+    """Whether a day stands alone between its commas, or after what a call told."""
+    last, chunk = walk.last, walk.chunks[-1]
+    if last is not None and last.name in ("called", "said", "propose", "plan", *LETTERS):
+        return True
+    if chunk.words or chunk.helpers:
+        return False
+    for mark in marks[index + 1 :]:
+        if mark.kind == "comma":
+            return True
+        if mark.kind not in FIGURES and mark.name not in ("filler", "propose"):
+            return False
+    return True
+
+
+def paused_instead(walk: Walk, refused: Command, mark: Mark) -> Command:
+    command = Command("pause", walk.sentence, walk.number, len(walk.chunks) - 1, mark.start, mark.end)
+    command.targets = list(refused.targets)
+    command.marks.append(mark)
+    return command
+
+
+def bare(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
+    """A day and nothing else, in answer to a list of what leaves tomorrow."""
+    asked = walk.context.matter in ("eve", "mise_en_demeure")
+    words = [m for m in marks[index + 1 :] if m.kind == "word"]
+    return (
+        asked
+        and len(words) < 2
+        and not _OFF.intersection(m.name for m in words)
+        and not walk.pending
+        and not order_ahead(walk, marks, index)
+    )
+
+
+_OFF = frozenset(
+    ("ferie", "feries", "ferme", "fermes", "conge", "conges", "repos", "holiday", "closed", "off")
+)
+
+
+def order_ahead(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
+    """Whether an order follows before the next target."""
+    for place in range(index + 1, len(marks)):
+        mark = marks[place]
+        if is_target(walk.context, marks, place):
+            return False
+        if mark.kind == "comma" and mark.name.strip() in (",", ";"):
+            return False
+        if mark.kind == "phrase" and mark.name not in HELPERS:
+            return True
+    return False

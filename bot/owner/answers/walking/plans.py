@@ -1,0 +1,76 @@
+"""Instalments in their place: which sums and days of a sentence make a plan.
+
+From the word "échéancier", or in answer to a request for time from the first sum on, up to the next order.
+"""
+
+from bot.owner.answers.marking.figures import instalments
+from bot.owner.answers.marking.marks import Mark
+from bot.owner.answers.walking.aims import item_number
+from bot.owner.answers.walking.commands import FIGURES, HELPERS, Command, Walk
+
+_MOST = 60  # marks of a plan
+
+
+def may_plan(walk: Walk) -> bool:
+    if walk.context.matter not in (
+        "delay_request",
+        "promise",
+        "dispute",
+        "backlog",
+        "undecided",
+        "digest",
+        "deadline",
+        "gentle_end",
+        "owner_only",
+        "limitation",
+        "handed_over",
+    ):
+        return False
+    if walk.last is not None and walk.last.name == "plan":
+        return not walk.last.plan  # "échéancier Morel 3 x 200 le 5"
+    return walk.last is None or walk.last.name in (
+        "yes",
+        "accept",
+        "refuse",
+        "propose",
+        "no",
+        "not",
+        "weak",
+        "said",
+    )
+
+
+def plan(walk: Walk, marks: tuple[Mark, ...], index: int, command: Command) -> int:
+    """Takes the sums and days that follow for instalments, as far as the next order."""
+    stop = index
+    while stop < min(len(marks), index + _MOST) and not _ends_plan(marks[stop]):
+        stop += 1
+    if stop < len(marks) and stop > index and item_number(walk.context, marks[stop - 1]):
+        stop -= 1
+    figured = [m for m in marks[index:stop] if m.kind in FIGURES or m.name in ("rest", "filler")]
+    if not any(m.kind in FIGURES for m in figured):
+        return index
+    last = max(m.end for m in figured)
+    start = max(_plan_start(walk, command), marks[max(0, index - _MOST)].start)
+    text = walk.sentence.text.folded[start : marks[stop - 1].end]
+    command.plan = instalments(text, walk.now)
+    if not command.plan and command.name == "plan" and command not in walk.commands:
+        return index
+    command.end = max(command.end, last)
+    return next((i for i in range(index, stop) if marks[i].start >= last), stop)
+
+
+def _plan_start(walk: Walk, command: Command) -> int:
+    """Where its words begin: after the last order or target, so that "trois fois" is heard."""
+    behind = [c.end for c in walk.commands if c is not command] + [m.end for m in walk.named]
+    return max([walk.sentence.start, *(end for end in behind if end <= command.start)])
+
+
+def _ends_plan(mark: Mark) -> bool:
+    if mark.kind == "name":
+        return True
+    return (
+        mark.kind == "phrase"
+        and mark.name not in HELPERS
+        and mark.name not in ("pause", "reminded", "said", "plan")
+    )

@@ -1,0 +1,174 @@
+"""What the words of an order are in this mail: a payment to come or gone by, a dispute, what a call told.
+
+A command is renamed in place, or made part of the call before it; nothing is added.
+"""
+
+import re
+
+from bot.owner.answers.asked import REQUESTS
+from bot.owner.answers.context import Context
+from bot.owner.answers.walking.commands import Command
+
+_TOLD = {
+    "said": "",
+    "paid": "paid",
+    "dispute": "dispute",
+    "settled": "paid",
+    "not_received": "other",
+    "refuse": "other",
+}
+
+
+_PAYS_ALL = re.compile(r"\b(?:tout|totalite|integralite|everything|lot|full|all)\b")
+
+
+_SAYS_PAID = re.compile(
+    r".{0,30}\b(?:dit|disent|assure|pretend|jure|says|claims) (?:l'|deja )?(?:paye|regle|vire|solde"
+    r"|paid)e?s?\b"
+)
+
+
+def as_told(command: Command, found: list[Command], context: Context) -> None:
+    """What the words are in this mail: a payment to come or gone by, a dispute, what a call told."""
+    if (
+        context.matter == "dispute"
+        and _PAYS_ALL.search(command.words)
+        and command.name == "said"
+        and not command.day()
+    ):
+        command.name, command.fields = "dispute_closed", {}  # "il chipote, il paie tout"
+    if context.matter == "call" and command.name == "accept":
+        kept = "promise" if command.day() or command.sum() else "other"
+        command.name, command.fields = "said", {"result": kept}
+    if command.name == "said" and _SAYS_PAID.match(command.words) and "é" in command.exact.lower():
+        command.fields = {"result": "paid"}
+    if command.name == "said" and command.fields.get("result") == "promise":
+        command.fields = {"result": _promise(command, context)}
+    _denied(command, context)
+    _will_pay(command, context)
+    _has_paid(command, context)
+    if context.kind != "notice" and _disputes(command, found):
+        command.name, command.fields = "dispute", {}
+    told = context.kind != "notice" and command.name == "said" and bool(command.targets)
+    unheard = command.fields.get("result") == "no_answer" and not command.leant
+    if told and (unheard or any(c.name == "called" and c.number < command.number for c in found)):
+        command.name = "called"  # "j'ai pu joindre deux clients. Martin : répondeur"
+    last = found[-1] if found else None
+    if context.matter == "call" and command.name == "dispute" and not tells(command, last, context):
+        command.name, command.fields = "said", {"result": "dispute"}
+
+
+def _promise(command: Command, context: Context) -> str:
+    """ "il ne m'a rien promis", "il dit qu'il payera pas": none."""
+    text, sentence = command.sentence.text.folded, command.sentence
+    if _WONT.match(text[command.end : sentence.end]):
+        return "dispute" if context.matter == "call" else "other"
+    return "other" if _NOTHING.search(text[sentence.start : command.start]) else "promise"
+
+
+_WONT = re.compile(r" (?:pas|jamais|rien|plus)\b(?! (?:avant|tout|que|qu'|d'ici|plus tard|before))")
+
+
+_NOTHING = re.compile(
+    r"\b(?:rien|pas|jamais|nothing|not|never|ne|n'a|n'ont|didn't|won't)(?: (?:m'a|voulu|rien))? ?$"
+)
+
+
+def _denied(command: Command, context: Context) -> None:
+    """ "non attends, pas Chauvin" refuses nothing, "ni Duval ni Roche n'ont payé" is no payment."""
+    before = command.sentence.text.folded[command.sentence.start : command.start]
+    if command.name == "refuse" and command.words == "attends pas" and context.matter not in REQUESTS:
+        command.name = "not"
+    if command.name == "paid" and _NEITHER.search(before) and _HAVE.match(command.words):
+        command.name, command.fields = "not_received", {}
+    if _undisputed(command):
+        command.name, command.fields = "said", {"result": "other"}
+
+
+def _undisputed(command: Command) -> bool:
+    """ "il conteste pas", "they don't dispute it", "not disputed at all"."""
+    disputes = command.name == "dispute" or command.fields.get("result") == "dispute"
+    if not disputes or not _DISPUTING.search(command.words):
+        return False
+    text, sentence = command.sentence.text.folded, command.sentence
+    before, behind = text[sentence.start : command.start], text[command.end : sentence.end]
+    verb = re.search(r"\bconteste(?:nt)?\b", command.words)  # not "litige pas clos"
+    return bool(_NOT_BEFORE.search(before) or (verb and _NOT_BEHIND.match(behind)))
+
+
+_DISPUTING = re.compile(r"contest|disput|litige|desaccord|challeng|quer(?:y|ie)")
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:not|never|pas|aucune?|no|plus|jamais|sans|without)|n't) (?:en |de |une? |a |vraiment |really "
+    r"|being |actually |any )?$"
+)
+_NOT_BEHIND = re.compile(
+    r" (?:pas(?! (?:mal|seulement|que|qu'))|plus(?! (?:de|d'|que|qu'|ou)\b)|rien(?! (?:que|d'autre))|jamais"
+    r"|aucun)\b"
+)
+
+
+def _disputes(command: Command, found: list[Command]) -> bool:
+    """ "il conteste" in a list, unless a call told it: "appelé Léon : il conteste"."""
+    if command.name != "said" or command.fields.get("result") != "dispute":
+        return False
+    return not (found and _tells_of(found[-1], command))
+
+
+def _tells_of(call: Command, command: Command) -> bool:
+    return call.name in ("called", "said") and command.number - call.number <= 1
+
+
+def _will_pay(command: Command, context: Context) -> None:
+    """In what a call told, "il paye lundi" is to come."""
+    unaccented = "é" not in command.exact.lower() and command.words.endswith(("paye", "regle", "payer"))
+    unaccented = unaccented and not re.search(r"\b(?:a|ont|ai|avons|est)\b", command.words)
+    if context.matter == "call" and command.name in ("paid", "settled") and unaccented and command.day():
+        command.name, command.fields = "said", {"result": "promise"}
+
+
+# "ni Duval ni Roche n'ont payé"
+_NEITHER = re.compile(r"\b(?:ni|neither|nor)\b.{0,60}?(?: n'| ne | has | have )?$")
+_HAVE = re.compile(r"(?:a|ont|has|have)\b")
+_DONE = re.compile(
+    r"(?:\w+ )?(?:m'a|nous a|m'ont|nous ont|a|ont) (?:\w+ )?(?:fait|envoye|verse|vire|regle|paye|depose)\b"
+)
+
+
+def _has_paid(command: Command, context: Context) -> None:
+    """ "le 1 m'a fait un virement mardi de 612,40": no promise any more."""
+    if command.name == "said" and context.matter == "payment_match" and command.targets:
+        command.name, command.fields = "paid", {}  # "ce virement solde la facture 115"
+    if command.name == "said" and context.matter != "call" and _DONE.match(command.words) and command.sum():
+        command.name, command.fields = "paid", {}
+
+
+def tells(command: Command, last: Command | None, context: Context) -> bool:
+    if last is None or last.name not in ("called", "said") or command.name not in _TOLD:
+        return False
+    if command.name == "paid" and command.targets and context.kind == "notice":
+        return False  # "messagerie. Dubreuil payé hier"
+    if command.targets and last.targets and not (command.leant and set(command.targets) <= set(last.targets)):
+        return False
+    near = command.number - last.number <= (
+        1 if context.matter == "call" or not last.fields.get("result") else 0
+    )
+    return near and (not last.fields.get("result") or command.name == "said")
+
+
+def tell(last: Command, command: Command) -> None:
+    told = command.fields.get("result", "") or _TOLD[command.name]
+    if (
+        command.name == "paid"
+        and "é" not in command.exact.lower()
+        and command.day()
+        and "paye" in command.words
+    ):
+        told = "promise"  # "il paye vendredi"
+    strength = {"": 0, "other": 1, "no_answer": 2}
+    if strength.get(told, 3) >= strength.get(last.fields.get("result", ""), 3):
+        last.fields = {"result": told}
+    last.marks += command.marks
+    last.targets = last.targets or command.targets
+    last.several |= command.several
+    last.own |= command.own
+    last.end = command.end

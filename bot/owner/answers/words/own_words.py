@@ -1,0 +1,144 @@
+"""The owner's own words out of an answer's text: quoted mail, footers and signature cut.
+
+Stands on `bot.reading.quotes` and adds what an owner's mail has: signatures without "--" (a name, then the
+firm, its slogan and telephone), and answers between the lines of ours (`between`). What Relance itself wrote
+is never the owner's word; in doubt a line is cut.
+"""
+
+import re
+from dataclasses import replace
+
+from bot.owner.answers.context import Context
+from bot.owner.answers.words.between import Passage, passages, signed
+from bot.owner.answers.words.phrases import orders
+from bot.owner.answers.words.spelling import plain
+from bot.reading.quotes import cut
+
+LONGEST = 8000  # characters of new text that are read
+
+_FOOTER = re.compile(
+    r"(?:envoye (?:de|depuis|avec|par|a partir|via)\b|sent (?:from|via|with|on) "
+    r"|(?:obtenir|telecharger|get|download) (?:outlook|bluemail|spark|gmail|proton|canary|edison|aqua)"
+    r"|envoye\b.{0,30}\b(?:iphone|mobile|smartphone|android|galaxy|ipad|telephone)|provenance :"
+    r"|ce message (?:et|est)\b|this (?:e-?mail|message) (?:and|is)\b|merci de n'imprimer|dicte (?:a|avec|sur)"
+    r"|excuse (?:my|the) (?:typos|brevity)|typed with|ecrit sur mon)"
+)
+_HISTORY = re.compile(
+    r"(?:.{0,120}\ba ecrit ?:?$|.{0,120}\bwrote ?:$"
+    r"|\*?(?:de|from|von|van|da|fra|od|fran) ?:\*? ?(?:\"?relance|.{0,60}@)|-{2,}.{2,40}-{2,}$|_{8,})"
+)
+_SIGNED = re.compile(
+    r"(?:\+?\d[\d .]{8,}|\bwww\.|https?:|\btel ?[:.]|\bsiret\b|\brcs\b|7j/7|24h/24|\bdepuis (?:19|20)\d\d"
+    r"|\bsince (?:19|20)\d\d|\bport\. ?\d|\bgerante?\b| \| |\bsarl\b|\beurl\b|\bsasu?\b|\d{5} [a-z]"
+    r"|\b(?:rue|route|avenue|place|chemin|boulevard) (?:de|du|des|d'|la)\b)"
+)
+_DIVIDED = re.compile(r"^(.{2,40}?)(?:\s[-–—|•·]\s|\s*,\s*envoyé)", re.IGNORECASE)
+_NAME = re.compile(
+    r"^(?:(?:M\.|Mme|Mr|Mrs|Dr|Me) )?(?:[A-ZÀ-Ý][\w'’.-]{0,20})(?: (?:de |du |le |la "
+    r"|d[’'])?[A-ZÀ-Ý][\w'’.-]{0,20}){0,3}(?: ?[|–—-] ?.{0,80}|, .{0,60})?$"
+)
+_CLOSING = re.compile(
+    r"(?:(?:bien )?cordialement|cdt|cdlt|bien a (?:vous|toi)|(?:bonne|belle) (?:journee|soiree|nuit|semaine)"
+    r"|bon week-?end|a\+|bises?|bisous|salutations|regards|(?:kind|best|warm) regards|best|cheers"
+    r"|ciao)\b.{0,40}$"
+)
+
+
+def own_words(text: str, context: Context) -> str:
+    """What the owner wrote; a line for each line, wrapped ones joined."""
+    return "\n".join(passage.text for passage in own_passages(text, context))
+
+
+def own_passages(text: str, context: Context) -> list[Passage]:
+    """The same, under each run of our lines."""
+    marked, runs = signed(text[: 4 * LONGEST], context)
+    lines = _before_history(cut(marked).text[:LONGEST].split("\n"))
+    parts = passages(lines, runs, context)
+    found: list[Passage] = []
+    for number, (own, passage) in enumerate(parts, 1):
+        ends = number == len(parts) or not passage.above
+        own = _without_signature(own, context) if ends else _without_footers(own)
+        if said := _spoken("\n".join(_joined(own))):
+            found.append(replace(passage, text=said))
+    return found
+
+
+def _spoken(own: str) -> str:
+    own = _GREETING.sub("", own, count=1) or own
+    return own.lower() if own.isupper() and len(own) > _A_WORD else own
+
+
+_A_WORD = 12  # letters that may be initials, or a name
+_GREETING = re.compile(
+    r"\A\s*(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|good (?:morning|evening|afternoon)|bjr|bsr)"
+    r"(?: relance| a tous| à tous| there)?\s*[,!.]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_GREETS = re.compile(
+    r"(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|dear|good (?:morning|evening|afternoon))\b.{0,20}$"
+)
+
+
+def _before_history(lines: list[str]) -> list[str]:
+    for index, line in enumerate(lines):
+        if _HISTORY.match(plain(line[:200])):
+            return lines[:index]
+    return lines
+
+
+def _without_footers(lines: list[str]) -> list[str]:
+    """Between lines of ours nobody signs."""
+    stripped = [line.strip().strip("\u2063\u200b").strip() for line in lines]
+    return [line for line in stripped if line and not _FOOTER.match(plain(line[:200]))]
+
+
+def _without_signature(lines: list[str], context: Context) -> list[str]:
+    kept: list[str] = []
+    apart = said = False  # an empty line stands above; more than a greeting does
+    for line in lines:
+        text = line.strip().strip("\u2063\u200b").strip()
+        if not text:
+            apart = said
+            continue
+        folded = plain(text[:200])
+        if _FOOTER.match(folded) or (kept and _CLOSING.match(folded)):
+            break
+        if said and _signs(text, folded, context, apart=apart):
+            break
+        kept.append(text)
+        said = said or not _GREETS.match(folded)
+        apart = False
+    return kept
+
+
+def _signs(text: str, folded: str, context: Context, *, apart: bool) -> bool:
+    """Whether a signature begins here: a name or a firm's line that is no case and orders nothing."""
+    if any(_is_named(item.case, folded) for item in context.cases):
+        return False
+    if any(plain(number) in folded for item in context.cases for number in item.invoices if len(number) > 2):
+        return False
+    divided = _DIVIDED.match(text)
+    if apart and divided and _SIGNED.search(folded):
+        return True
+    if divided and _NAME.match(divided[1]) and (not orders(folded) or "relance" in folded):
+        return True
+    if apart and _SIGNED.search(folded) and not re.match(r"\d{1,2}\b", folded):
+        return _NAME.match(text.split(",")[0]) is not None or not orders(folded)
+    if apart and divided and text[:1].isupper():
+        return _NAME.match(divided[1]) is not None
+    return bool(_NAME.match(text)) and not orders(folded)
+
+
+def _is_named(case: str, folded: str) -> bool:
+    return any(len(word) > 2 and word in folded.split() for word in plain(case).split())
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Lines that a mail program broke: a long one goes on in the next, if that begins small."""
+    found: list[str] = []
+    for line in lines:
+        if found and len(found[-1]) > 55 and line[:1].islower() and found[-1][-1] not in ".!?;:":
+            found[-1] += " " + line
+        else:
+            found.append(line)
+    return found
