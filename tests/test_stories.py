@@ -116,7 +116,7 @@ def _mail(play: Play, who: str, more: dict[str, Any]) -> None:
         fields["return_date"] = _day(fields["return_date"])
     if "bounced" in fields:
         fields |= {"bounce": BounceRead(fields.pop("bounced"), True), "sender": "mailer-daemon@mx.example"}
-    if "already_paid" in says:
+    if says == ["already_paid"]:
         fields["sentence"] = fields.pop("sentence", "C'est réglé.")
         play.says_paid(who, _day(paid_on) if paid_on else None, **fields)
     else:

@@ -5,7 +5,7 @@ a wait for the first day back. A report that fits no letter of ours is for the o
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import takewhile
 
 from bot.case import Case, Letter
@@ -62,9 +62,21 @@ def out_of_office(reply: Reply) -> Iterable[CaseEvent]:
     longest = reply.day + timedelta(days=replies.absence_longest)
     back = reply.read.return_date
     until = calendar.add_working(min(back, longest), 0) if back else reply.working(replies.acknowledgement)
+    until = max([until, *_paid_by(reply)])
     why = "absent" + (f" until {back}" if back else ", no day given")
     return [reply.hold("out_of_office", min(until, longest), why, whole=True)]
 
 
 def auto_receipt(reply: Reply) -> Iterable[CaseEvent]:
-    return []
+    """Only logged, unless it fixes a day on which suppliers are paid."""
+    longest = reply.day + timedelta(days=reply.sight.rules.replies.absence_longest)
+    days = _paid_by(reply)
+    why = "suppliers are paid on a day that it names"
+    return [reply.hold("auto_receipt", min(max(days), longest), why, whole=True)] if days else []
+
+
+def _paid_by(reply: Reply) -> list[date]:
+    """When the money would be there that a machine says is paid on a day; nobody has promised it."""
+    days = [p.date for p in reply.read.promises if p.date and p.date >= reply.day]
+    grace = reply.sight.rules.replies.promise_grace
+    return [reply.sight.calendar.add_working(day, grace) for day in days]

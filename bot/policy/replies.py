@@ -3,7 +3,7 @@
 In comes one kept and read mail under `Sight`; out come consequences with absolute dates, the rule that
 gave them last (`ReplyWeighed`). Of several meanings the most cautious wins. Rules:
 
-- a machine's mail is never answered and is no human answer; what it says of an insolvency still counts;
+- a machine's mail is never answered and is no human answer; what it says of the debt still counts;
 - misfortune, insolvency, a demand to stop: everything rests, nothing is answered, the owner is asked;
 - what is unsure, or pulls apart, rests until the owner has seen it;
 - an answer is owed at most once for a mail, never for one that was read late.
@@ -37,7 +37,8 @@ _ORDER = (
     "acknowledgement",
     "unrelated",
 )
-_STOPS = ("insolvency", "stop_contact", "dispute", "wrong_contact")  # heard even when a machine says them
+# Heard even when a machine says them, or somebody in an absence message.
+_STOPS = ("insolvency", "stop_contact", "dispute", "already_paid", "delay_request", "wrong_contact")
 # Said of one invoice they need not hold of another.
 _OF_INVOICES = frozenset({"dispute", "already_paid", "promise", "delay_request", "document_request"})
 _CHANGES_NOTHING = frozenset({"acknowledgement", "unrelated"})  # earlier answers keep their sense
