@@ -32,6 +32,7 @@ class Example:
     intents: tuple[str, ...]
     hand: str  # who wrote it
     told: list[frozenset[str]] | None = None  # what each clause says by itself, where somebody has marked it
+    weight: float = 1.0  # as many mails as it counts for
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Data:
     mails: Any
     starts: NDArray[np.int64]  # the first clause of each mail
     mail_of: NDArray[np.int64]  # the mail of each clause
+    weights: Array  # of the mails
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ def data(given: list[Example], numbers: dict[str, int]) -> Data:
         mails.add((whole, max(len(whole), 1) ** -0.5))
     of = np.array(mail_of)
     starts = np.flatnonzero(np.r_[True, of[1:] != of[:-1]])
-    return Data(clauses.matrix(len(numbers)), mails.matrix(len(numbers)), starts, of)
+    weights = np.array([one.weight for one in given], np.float32)
+    return Data(clauses.matrix(len(numbers)), mails.matrix(len(numbers)), starts, of, weights)
 
 
 class _Rows:
@@ -101,7 +104,8 @@ def fit(given: Data, labels: Bools, told: Bools, known: Bools, rounds: int) -> T
     half, shape = width * kinds, (width, kinds)
     sign, cost = _signed(labels)
     sign_told, cost_told = _signed(told)
-    cost_told *= known[:, None]
+    cost *= given.weights[:, None]
+    cost_told *= (known * given.weights[given.mail_of])[:, None]
     clauses_back, mails_back = given.clauses.T.tocsr(), given.mails.T.tocsr()
 
     def taken_apart(x: NDArray[np.float64]) -> tuple[Trained, Array]:

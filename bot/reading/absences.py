@@ -38,8 +38,8 @@ _WEEKLY = re.compile(
 )
 _BACK = re.compile(
     r"\b(?:(?:vous |les )?lirai|lirons|repondrai|traiterai|will (?:reply|answer|read)|resume[sd]?"
-    r"|reopen\w{0,3}|again|repren\w{1,4}|rouvr\w{1,5}|prochaine?s? (?:jours? (?:de |d')(?:presence"
-    r"|ouverture)|permanence|presence))\b"
+    r"|reopen\w{0,3}|again|repren\w{1,4}|rouvr\w{1,5}"
+    r"|prochaine?s? (?:jours? (?:de |d')(?:presence|ouverture)|permanence|presence))\b"
 )
 _NOT_BEFORE = re.compile(
     r"\b(?:pas|plus|not|aucun\w?|rien)\b.{0,50}\b(?:avant|before|until) (?:le |the |au )?$"
@@ -48,9 +48,8 @@ _FROM_NOW = re.compile(r"\b(?:a partir|a compter|des|from|as of|starting) (?:de 
 _SOMEBODY_ELSE = re.compile(r"\b(?:ne pas confondre|contrairement a|absent,? lui|absente,? elle)\b")
 _AWAY = re.compile(
     r"\b(?:absente?s?|conges?|fermee?s?|ferme|ferment|fermons|fermeture|ne (?:travaille|suis|serai) pas"
-    r"|indisponible|hors du bureau"
-    r"|deplacement|formation|seminaire|salon|away|out of|off|leave|closed|vacances?|vacation|rtt|ne sera"
-    r"|travelling|traveling)\b"
+    r"|indisponible|hors du bureau|deplacement|formation|seminaire|salon|away|out of|off|leave|closed"
+    r"|vacances?|vacation|rtt|ne sera|travelling|traveling)\b"
 )
 
 

@@ -19,10 +19,10 @@ _TAG = re.compile(
     r"[ ,.(;:-]{0,3}\b(?:(?:est-ce que )?(?:ca|cela)(?: te| vous| t'| nous)? ?(?:va|ira|irait|convient"
     r"|conviendrait|suffit|marche|joue|suffira|arrange)\b.{0,45}"
     r"|(?:c'est |on est )?(?:d'accord|ok|okay|entendu|bon|parfait)(?: (?:pour|avec|comme) (?:toi|vous|ca))?"
-    r"|(?:alright|all right|right|deal|fine)(?: with you| by you)?"
-    r"|(?:is|does|would|will) (?:that|this|it) (?:be )?(?:ok|okay|alright|all right|fine|work|suit|do"
-    r"|good)\b.{0,20}|(?:ok|fine|alright) (?:for|with|by) you|hein|n'est-ce pas|ca roule|ca marche"
-    r"|tu confirmes|vous confirmez|(?:vous|tu) (?:serez|seras|etes|es) (?:la|ouverts?"
+    r"|(?:alright|all right|right|deal|fine)(?: with you| by you)?|(?:is|does|would|will) (?:that|this"
+    r"|it) (?:be )?(?:ok|okay|alright|all right|fine|work|suit|do|good)\b.{0,20}"
+    r"|(?:ok|fine|alright) (?:for|with|by) you|hein|n'est-ce pas|ca roule|ca marche|tu confirmes"
+    r"|vous confirmez|(?:vous|tu) (?:serez|seras|etes|es) (?:la|ouverts?"
     r"|present\w{0,2})\b.{0,30})[ )]?\?{1,3}$"
 )
 _ONLY_SUM = re.compile(r"(\d{1,3}[ .,']\d{3}(?:[.,]\d\d)?|\d{2,5}(?:[.,]\d\d)?) ?(?:€|eur|euros)?[.,;]?")
@@ -54,11 +54,10 @@ _THEN_DONE = re.compile(
 )
 _SENT_ON = re.compile(
     r"(?:(?<!be )(?<!get )(?<!gets )(?<!is )(?<!are )(?<!'re )(?<!'s )\b(?:paid|sent|wired|transferred|left"
-    r"|went|posted|travelled)|\bdid (?:pay|send|transfer|wire)"
-    r"|\b(?:ai|avons|a|ont) (?:bien |deja )?(?:envoye|vire|verse|paye|regle|donne|depose|poste|remis"
-    r"|fait(?! \w{1,12}(?:er|ir|re)\b))e?s?)(?: (?!on\b|in\b|by\b|with|before|pour|avant|d'ici"
-    r"|et\b)[\w€]{1,10}(?:[.,]\d{1,3}){0,2}){0,5} (?:on |last |this |le )?(?:the )?$"
-    r"|\b(?:est|sont) (?:passe|parti|sorti)e?s? (?:des )?(?:le )?$"
+    r"|went|posted|travelled)|\bdid (?:pay|send|transfer|wire)|\b(?:ai|avons|a|ont) (?:bien |deja )?(?:envoye"
+    r"|vire|verse|paye|regle|donne|depose|poste|remis|fait(?! \w{1,12}(?:er|ir|re)\b))e?s?)(?: (?!on\b|in\b"
+    r"|by\b|with|before|pour|avant|d'ici|et\b)[\w€]{1,10}(?:[.,]\d{1,3}){0,2}){0,5} (?:on |last |this "
+    r"|le )?(?:the )?$|\b(?:est|sont) (?:passe|parti|sorti)e?s? (?:des )?(?:le )?$"
 )
 
 

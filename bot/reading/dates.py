@@ -24,8 +24,8 @@ __all__ = ["Day", "Now", "both_ways", "days", "here", "next_working_day"]
 
 _FIGURE = re.compile(r"\d")
 _APPOSED = re.compile(
-    r"(?: ?[,(] ?(?:un |le |the |a |c'est un |it's a )?| (?:est|sera|etait|tombe|c'est|is|falls on) (?:un "
-    r"|a )?)"
+    r"(?: ?[,(] ?(?:un |le |the |a |c'est un |it's a )?"
+    r"| (?:est|sera|etait|tombe|c'est|is|falls on) (?:un |a )?)"
 )
 _BEFORE_IT = re.compile(
     r"\b(?:avant|before) (?:le |la |les )?(?:(?:pont|week-?end|fetes?|conges?|jeudi|lundi) (?:de )?)?(?:le "

@@ -24,7 +24,8 @@ _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w{1,20}")
 _ANSWER = re.compile(r"\s{0,9}(?:re|rép|rep|aw|sv|antw)\s?(?:\[\d{1,3}\])?\s?:", re.IGNORECASE)
 # sections whose phrases are features, in the order in which pairs of them are named
 SECTIONS = (
-    "dispute", "paid", "unpaid", "commit", "firm", "wish", "past_talk", "if_creditor", "if_document",
+    "dispute", "paid", "unpaid", "commit", "firm", "wish", "refused", "past_talk", "if_creditor",
+    "if_document",
     "delay_request", "document_request", "wrong_contact", "insolvency", "stop_contact", "misfortune",
     "forwarded", "acknowledgement", "undisputed", "plain_acknowledgement", "newsletter", "left",
     "says_promise", "says_paid", "says_condition",

@@ -21,9 +21,8 @@ _REFUSAL = re.compile(
     r"\b(?:ne|pas|jamais|aucun|not|never|no)\b|\bn'|n't\b|\bnon\b(?! plus)",
 )
 _HARMLESS = re.compile(
-    r"\bpas de (?:souci|probleme|panique|soucis)|\bpas d'(?:inquietude|artifice)|\bn'ayez crainte"
-    r"|\bpas avant|\bpas oublie"
-    r"|\bn'hesitez pas|\bne vous inquietez pas|\bno (?:problem|worries)"
+    r"\bpas de (?:souci|probleme|panique|soucis)|\bpas d'(?:inquietude|artifice)|\bn'ayez crainte|\bpas avant"
+    r"|\bpas oublie|\bn'hesitez pas|\bne vous inquietez pas|\bno (?:problem|worries)"
 )
 # what the creditor wishes is not promised
 _WISHED = re.compile(
@@ -37,6 +36,12 @@ _SUPPOSED = re.compile(
     r"|\bsi vous (?:venez (?:re|fin|ter|l'|le |la )|(?:finiss|livr|repar|termin|repren|chang|remplac)ez)"
     r"|\battend(?:s|ons)? (?:un|une|le|la|mon|notre) (?:virement|reglement|paiement|rentree)\b"
     r"|\b(?:if you|provided) (?:\w+ ){0,3}(?:come back|fix|finish|deliver|repair|replac|correct)"
+    r"|\b(?:jamais|pas) (?:dit|promis|ecrit) (?:que |qu')(?:(?:je|on|nous|il|elle) |j')(?!ne\b|n')"
+    r"|\b(?:esper\w{1,4}|essa[iy]\w{0,3}|hop(?:e|ing)"
+    r"|try(?:ing)?) (?:(?:to|de|bien|pouvoir|vous|te) ){0,4}(?:pay|sett?l|regl|vers|vir|sold)"
+)
+_NOT_BEFORE = re.compile(
+    r"\b(?:pas|rien|jamais|not|n't|never) (?:\w+ ){0,3}(?:avant|plus tard|before|later|until)\b"
 )
 _OWN_TERMS = re.compile(
     r"^quand meme|^une fois (?:par|sur|dans|de plus|pour toutes|encore|n'est)|[,:(]"
@@ -86,6 +91,8 @@ class Heard:
     def takes_back(self) -> bool:
         """Whatever is said here of paying is asked, refused, bygone or made to depend on something."""
         if self.clause.question or self.says_condition or self.refuses:
+            return True
+        if self.has("refused") and not _NOT_BEFORE.search(self.clause.folded):
             return True
         return bool(_SUPPOSED.search(self.clause.folded))
 

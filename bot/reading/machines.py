@@ -24,29 +24,25 @@ _ABSENCE_SUBJECT = re.compile(
     r"^(?:re ?: |aw ?: )?\[?(?:auto ?: |\[auto\] )?(?:reponse automatique|automatic reply"
     r"|auto(?:matic)?[- ]?(?:reply|response)|(?:\S{1,30} ){0,4}(?:is )?out of (?:the )?office"
     r"|message d'absence|notification d'absence|avis d'absence|absen(?:ce|te?|ts)\b|absence du bureau"
-    r"|repondeur|en conges|en vacances|ooo\b|on (?:leave|vacation|holiday)|vacation\b|fermeture"
-    r"|abwesenheit)"
+    r"|repondeur|en conges|en vacances|ooo\b|on (?:leave|vacation|holiday)|vacation\b|fermeture|abwesenheit)"
 )
 _SURELY_AWAY = re.compile(
     r"^(?:re ?: )?(?:(?:\S{1,30} ){0,3}out of (?:the )?office|absence(?: du bureau)?|en (?:conges|vacances))$"
 )
 _RECEIPT_SUBJECT = re.compile(
     r"^(?:re ?: )?(?:accuse de (?:reception|lecture)|lu ?: |read ?: |non lu ?: |not read ?: "
-    r"|message automatique"
-    r"|\[?(?:nouveau |new )?ticket|\[case|\[(?:\w{2,12} ?)?#|confirmation de (?:lecture|reception)"
-    r"|return receipt"
-    r"|demande d'authentification|authentification|verification de l'expediteur|please confirm"
-    r"|read receipt|nous avons (?:bien )?recu|we have received|votre (?:demande|message"
-    r"|mail) a (?:bien )?ete"
-    r"|your (?:request|message|email) (?:has been|was) rec)"
+    r"|message automatique|\[?(?:nouveau |new )?ticket|\[case|\[(?:\w{2,12} ?)?#"
+    r"|confirmation de (?:lecture|reception)|return receipt|demande d'authentification|authentification"
+    r"|verification de l'expediteur|please confirm|read receipt|nous avons (?:bien )?recu|we have received"
+    r"|votre (?:demande|message|mail) a (?:bien )?ete|your (?:request|message|email) (?:has been|was) rec)"
 )
 # reports that come from no daemon, and without a header that says so; also handed on by somebody
 _BOUNCE_SUBJECT = re.compile(
     r"^(?:(?:fwd?|tr|wg) ?: )?(?:undeliver|undelivered|mail (?:delivery|error|could not be|system error)"
     r"|delivery (?:failure|status|delayed|has failed|incomplete|notification|report|problem)|returned mail"
-    r"|failure notice|failed mail|warning: (?:message|could not send)|message (?:undeliver|delayed|status"
-    r"|non distribu|non remis|non delivre|not delivered|refuse)|non remis|non distribu"
-    r"|remise (?:diff|retard|impossible|du message)|distribution (?:du|impossible|retard)"
+    r"|failure notice|failed mail|warning: (?:message|could not send)"
+    r"|message (?:undeliver|delayed|status|non distribu|non remis|non delivre|not delivered|refuse)|non remis"
+    r"|non distribu|remise (?:diff|retard|impossible|du message)|distribution (?:du|impossible|retard)"
     r"|(?:echec|avis|rapport|notification) (?:definitif )?(?:de |d')?(?:la )?(?:remise|non|distribution"
     r"|livraison|envoi|l'envoi)|courri(?:er|el) non (?:distribu|remis|delivr)"
     r"|votre (?:message|mail|courriel) n'a pas|your (?:message|mail|email) (?:could|was|has) not"
@@ -55,8 +51,8 @@ _BOUNCE_SUBJECT = re.compile(
     r"|there was an error sending)|: non remis\b"
 )
 _CLICKED = re.compile(
-    r"^[^.!?]{0,80}\b(?:accepte|accepted|decline|declined|refuse|tentatively|provisoirement)\b[^.!?]{0,60}"
-    r"(?:invitation|reunion|rendez-vous|meeting|event|evenement)?[.! ]{0,3}$"
+    r"^[^.!?]{0,80}\b(?:accepte|accepted|decline|declined|refuse|tentatively"
+    r"|provisoirement)\b[^.!?]{0,60}(?:invitation|reunion|rendez-vous|meeting|event|evenement)?[.! ]{0,3}$"
 )
 _REJECTED = re.compile(r"\b(?:rejected|quota exceeded|rejete)\b")
 _CODED = re.compile(r"(?<![\d.])(?:[45]\.\d{1,3}\.\d{1,3}|[45]\d\d[ -])")
@@ -64,23 +60,19 @@ _CODED = re.compile(r"(?<![\d.])(?:[45]\.\d{1,3}\.\d{1,3}|[45]\d\d[ -])")
 _BY_MACHINE = re.compile(
     r"\b(?:(?:reponse|message|accuse de reception) automatique"
     r"|(?:message|mail|courriel) (?:est )?(?:genere|envoye) automatiquement|envoye automatiquement"
-    r"|automatiquement (?:genere|envoye)"
-    r"|(?:merci de |priere de |veuillez )?ne (?:pas|repondez pas|pas y) repondre (?:a )?(?:ce|cet"
-    r"|directement)"
-    r"|auto(?:matic|mated) (?:reply|response|message|acknowledg\w*|e-?mail)|auto-?(?:reply|response"
-    r"|generated)"
-    r"|(?:do not|please don't) reply to this)\b"
+    r"|automatiquement (?:genere|envoye)|(?:merci de |priere de |veuillez )?ne (?:pas|repondez pas"
+    r"|pas y) repondre (?:a )?(?:ce|cet|directement)"
+    r"|auto(?:matic|mated) (?:reply|response|message|acknowledg\w*|e-?mail)"
+    r"|auto-?(?:reply|response|generated)|(?:do not|please don't) reply to this)\b"
 )
 _OWN_ABSENCE = re.compile(
-    r"\b(?:je (?:suis|serai|me trouve) (?:actuellement |(?:\w{3,12} ){0,2}(?:absente?|en conges?"
-    r"|en vacances|en deplacement|en formation|en arret|en rtt|indisponible|hors du bureau))"
-    r"|serai de retour|actuellement absente?"
-    r"|(?:nous sommes|nous serons) (?:actuellement )?(?:fermes|en conges|absents)"
-    r"|(?:i am|i'm|i will be|we are) (?:currently |now )?(?:out of|away|on (?:annual |sick |parental "
-    r"|maternity )?"
-    r"leave|on vacation|on holiday|closed)"
-    r"|(?:nos bureaux|l'entreprise|la societe|le bureau|l'etude|le cabinet|le magasin|l'atelier)"
-    r" (?:est|sont|sera|seront) fermee?s?)"
+    r"\b(?:je (?:suis|serai|me trouve) (?:actuellement |(?:\w{3,12} ){0,2}(?:absente?|en conges?|en vacances"
+    r"|en deplacement|en formation|en arret|en rtt|indisponible|hors du bureau))|serai de retour"
+    r"|actuellement absente?|(?:nous sommes|nous serons) (?:actuellement )?(?:fermes|en conges|absents)"
+    r"|(?:i am|i'm|i will be|we are) (?:currently |now )?(?:out of|away"
+    r"|on (?:annual |sick |parental |maternity )?leave|on vacation|on holiday|closed)|(?:nos bureaux"
+    r"|l'entreprise|la societe|le bureau|l'etude|le cabinet|le magasin|l'atelier) (?:est|sont|sera"
+    r"|seront) fermee?s?)"
 )
 _NAMES_ABSENCE = re.compile(
     r"absen|office|conge|ferm|vacances|automatique|automatic reply|vacation|leave|ooo"

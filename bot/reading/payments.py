@@ -17,10 +17,9 @@ from bot.reading.roles import JOINED, Role, of_other_thing, owed_sums, role, wor
 from bot.reading.told import next_turn, paid_until
 
 _JUST = re.compile(
-    r"\bvien(?:s|t|ons|nent) (?:juste |tout juste )?(?:de "
-    r"|d')(?!(?:le |la |les |vous |en |re)*(?:verif|regard|voir|recev|lire|rentr|retrouv|constat|parl|decouvr"
-    r"|trouv|consult|control|apprend|rappel|appel|demand|pointer))"
-    r"|\bje (?:sors|rentre|reviens) (?:juste )?de (?:la |ma )?(?:banque|poste)\b"
+    r"\bvien(?:s|t|ons|nent) (?:juste |tout juste )?(?:de |d')(?!(?:le |la |les |vous |en |re)*(?:verif"
+    r"|regard|voir|recev|lire|rentr|retrouv|constat|parl|decouvr|trouv|consult|control|apprend|rappel|appel"
+    r"|demand|pointer))|\bje (?:sors|rentre|reviens) (?:juste )?de (?:la |ma )?(?:banque|poste)\b"
     r"|\bje (?:sors|rentre|reviens) (?:juste )?de (?:chez (?:vous|toi)|(?:votre|ton|vos|tes) \w{3,12})\b"
     r"|\ba l'instant\b|\bc'est tape\b|\bjust (?:paid|sent|made|pushed|done)"
 )

@@ -38,15 +38,15 @@ _UPON = re.compile(
 )
 _NO_DAY = re.compile(
     r"\b(?:aucune date|pas (?:encore )?de date|sans (?:date|pouvoir)|no (?:exact )?date"
-    r"|(?:cannot|can't|couldn't|won't|not) (?:\w{1,8} ){0,3}(?:a day|a date|when)|don't ask me when"
-    r"|(?:pas|ni|saurais?|impossible de) (?:\w{1,8} ){0,3}(?:dire|donner|fixer|promettre"
+    r"|(?:cannot|can't|couldn't|won't|not) (?:\w{1,8} ){0,3}(?:a day|a date|when)|don't ask me when|(?:pas|ni"
+    r"|saurais?|impossible de) (?:\w{1,8} ){0,3}(?:dire|donner|fixer|promettre"
     r"|preciser) (?:\w{1,8} ){0,2}(?:date|jour|quand))\b"
 )
 # when a payment without a day of its own is to follow something
 _LATER = re.compile(
-    r"\b(?:des que possible|au plus vite|rapidement|(?:juste |tout de suite |aussitot )?(?:apres|ensuite"
-    r"|derriere)\W*$|dans la foulee\W*$|as soon as (?:possible|i can|we can)|asap"
-    r"|(?:right |straight )?(?:after|afterwards)\W*$)"
+    r"\b(?:des que possible|au plus vite|rapidement"
+    r"|(?:juste |tout de suite |aussitot )?(?:apres|ensuite|derriere)\W*$|dans la foulee\W*$"
+    r"|as soon as (?:possible|i can|we can)|asap|(?:right |straight )?(?:after|afterwards)\W*$)"
 )
 # words that tell one payment of a mail from another
 _EACH = re.compile(

@@ -17,10 +17,10 @@ from bot.reading.roles import JOINED, Role, role
 
 _HABIT = re.compile(
     r"\b(?:(?:deux|2|trois|3) fois (?:par|dans le) (?:mois|semaine)|chaque (?:mois|semaine|quinzaine)"
-    r"|tou(?:s|tes) les|toujours|every|each|always|twice a (?:month|week)"
-    r"|(?:nos|les|our|all) (?:\S{1,12} )?(?:reglements|paiements|virements|mandatements|fournisseurs"
-    r"|suppliers|payments|runs|factures|invoices)|payment runs?|campagnes?|trains? de|ici,? on"
-    r"|(?:on|nous|we) (?:ne )?(?:paie|paye|payons|reglons|virons|regle|vire|pay|run"
+    r"|tou(?:s|tes) les|toujours|every|each|always|twice a (?:month|week)|(?:nos|les|our"
+    r"|all) (?:\S{1,12} )?(?:reglements|paiements|virements|mandatements|fournisseurs|suppliers|payments|runs"
+    r"|factures|invoices)|payment runs?|campagnes?|trains? de|ici,? on|(?:on|nous|we) (?:ne )?(?:paie|paye"
+    r"|payons|reglons|virons|regle|vire|pay|run"
     r"|settle)(?! (?:vous|you|votre|your|yours|cette|this|the|la |ca|it)\b))\b"
 )
 _SECOND = re.compile(

@@ -34,9 +34,9 @@ _MAY_STOP = re.compile(r"[.!?…;–—-][\"»)]?\s")  # every stop has one of t
 _STOP = re.compile(r"(?<=[.!?…])[\"»)]?\s+|\s*;\s+|\s+[-–—]\s+")
 # after these a full stop ends no sentence
 _SHORT = re.compile(
-    r"(?:^|[\s(])(?:m|mm|mme|mr|mrs|ms|dr|me|st|ste|n|no|nos|art|tel|ref|fact|cf|ex|env|approx|janv|fevr"
-    r"|fev|avr|juil"
-    r"|sept|oct|nov|dec|jan|feb|mar|apr|jun|jul|aug|sep|lun|mer|jeu|ven|sam|dim|inc|ltd|co|p|s|[a-z])\.$"
+    r"(?:^|[\s(])(?:m|mm|mme|mr|mrs|ms|dr|me|st|ste|n|no|nos|art|tel|ref|fact|cf|ex|env|approx|janv|fevr|fev"
+    r"|avr|juil|sept|oct|nov|dec|jan|feb|mar|apr|jun|jul|aug|sep|lun|mer|jeu|ven|sam|dim|inc|ltd|co|p|s"
+    r"|[a-z])\.$"
 )
 _TURN = re.compile(
     r",?\s+(?=(?:mais|par contre|en revanche|toutefois|cependant|par ailleurs|n[ée]anmoins|sauf que|sinon"
