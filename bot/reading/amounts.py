@@ -115,7 +115,10 @@ _IN_CASH = re.compile(
     r"(?= (?:(?:en |in )(?:liquide|especes|cash)|(?:par |by )(?:cb|carte|card)|tout compris)\b)"
 )
 _WORD = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + ")"
-_IN_WORDS = re.compile(rf"\b(?P<n>{_WORD}(?:[ -](?:et |and )?{_WORD}){{0,9}}) (?:euros?|eur|€|balles)\b")
+_IN_WORDS = re.compile(
+    rf"\b(?P<n>{_WORD}(?:[ -](?:et |and )?{_WORD}){{0,9}}) (?:euros?|eur|€|balles)\b"
+    rf"(?:(?: et| and)? (?P<small>{_WORD}(?:[ -](?:et )?{_WORD}){{0,2}}) cen(?:times?|ts?)\b)?"
+)
 _IN_WORDS_BEFORE_DAY = re.compile(
     rf"(?<!pour )(?<!per )\b(?P<n>(?:{_WORD}[ -]|a ){{0,4}}(?:cents?|mille|hundred"
     rf"|thousand)(?:[ -](?:et |and )?{_WORD}){{0,6}})(?= (?:le|au|pour le|fin|on|by|at|aujourd|par mois"
@@ -266,7 +269,8 @@ def _bare_words(folded: str) -> list[Amount]:
 def _value_of(pattern: re.Pattern[str], match: re.Match[str]) -> int | None:
     if pattern is _IN_WORDS:  # with its unit it means what it says
         number = number_in_words(match["n"].replace("-", " ").split())
-        return None if number is None else number * 100
+        small = number_in_words((match["small"] or "").replace("-", " ").split()) or 0
+        return None if number is None else number * 100 + (small if small < 100 else 0)
     return _words_value(match["n"]) if pattern in _WORDED else _value(match)
 
 
