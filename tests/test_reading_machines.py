@@ -301,6 +301,26 @@ def test_a_person_who_is_away_stays_a_person(text: str) -> None:
     assert not {"out_of_office", "auto_receipt"} & set(got(text, subject="Re: F-118").intents)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Est-ce un message automatique ? J'ai bien reçu la facture mais le montant n'est pas le bon.",
+        "Encore votre message automatique. J'ai bien reçu la relance, le matériel est en panne.",
+        "Is this an automated email? I've received your reminder three times and the goods were faulty.",
+        "Absent jusqu'au 22 mars. Vos plaques sont toutes rayées.",
+        "En congés jusqu'au lundi 22. Je t'appelle.",
+        "Fermé du 16 au 22 mars pour cause d'incendie, tout a brûlé.",
+    ],
+)
+def test_a_person_who_speaks_of_more_than_being_away_is_no_machine(text: str) -> None:
+    assert not {"auto_receipt", "out_of_office"} & set(got(text, subject="Re: Facture F-118").intents)
+
+
+def test_an_absence_message_that_contests_is_heard() -> None:
+    text = "Absent jusqu'au 22 mars. Pour la facture F-118 : je la conteste, rien n'a été livré."
+    assert "dispute" in got(text, subject="Absence", headers=AUTO).intents
+
+
 def test_a_receipt_by_its_own_word_is_no_departure() -> None:
     text = "Accusé de réception automatique. Votre message sera traité par nos équipes."
     assert got(text, subject="Re: F-118").intents == ("auto_receipt",)

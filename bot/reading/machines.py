@@ -15,7 +15,7 @@ from bot.reading.machinewords import words
 from bot.reading.mime import Head
 from bot.reading.parts import Leaf
 from bot.reading.reports import DAEMON, report, to_whom
-from bot.reading.sentences import clauses, fold
+from bot.reading.sentences import Clause, clauses, fold
 
 MachineKind = Literal["bounce", "out_of_office", "auto_receipt", "unrelated"]
 
@@ -65,6 +65,10 @@ _BY_MACHINE = re.compile(
     r"|auto(?:matic|mated) (?:reply|response|message|acknowledg\w*|e-?mail)"
     r"|auto-?(?:reply|response|generated)|(?:do not|please don't) reply to this)\b"
 )
+_OF_OURS = re.compile(
+    r"\b(?:votre|vos|ton|tes|your|pas|not|isn't|encore|another|est-ce|is (?:this|that|it)|faites[ -]vous"
+    r"|avez[ -]vous|m'avez|recu|received|got)\b[^.!?:;]{0,25}$"
+)
 _OWN_ABSENCE = re.compile(
     r"\b(?:je (?:suis|serai|me trouve) (?:actuellement |(?:\w{3,12} ){0,2}(?:absente?|en conges?|en vacances"
     r"|en deplacement|en formation|en arret|en rtt|indisponible|hors du bureau))|serai de retour"
@@ -87,6 +91,7 @@ _HINTS = (
 
 
 _SHORT = 600  # characters of an absence message that no header marks
+_FEW = 4  # words of a name under it, or of the end of a span of days
 _AWAY_HINTS = (
     "absent", "cong", "vacances", "placement", "formation", "rtt", "coupe", "travaille pas", "fermé", "ferme",
     "leave", "holiday", "away", "out of", "closed",
@@ -127,7 +132,7 @@ def machine(head: Head, leaves: tuple[Leaf, ...], raw: bytes, *, text: str, new:
             return None
         opening = fold(new[:900])
         robot = _robot(subject, opening) and not _OWN_ABSENCE.search(opening)
-        if not (robot or _by_machine(f"{subject} {opening}")):
+        if not (robot or _by_machine(f"{subject}. {opening}")):
             return None
     return _answering(head, subject, fold(new[:8000]))
 
@@ -157,17 +162,23 @@ def _answers_invitation(leaves: tuple[Leaf, ...], text: str) -> bool:
 
 
 def plainly_away(text: str) -> bool:
-    """Short, an absence in plain words, and not a word of the debt, of other people or of this mail."""
+    """Short, an absence in plain words, and no word more: none of the debt, of others or of this mail."""
     if len(text) > _SHORT or not any(map(text[:_SHORT].lower().__contains__, _AWAY_HINTS)):
         return False
     parts = clauses(text)
     if not any(words("telegraphic").search(part.folded) for part in parts):
         return False
-    return not any(part.question or _is_answer(part.folded) for part in parts)
+    return all(_is_of_absence(part) for part in parts)
 
 
-def _is_answer(folded: str) -> bool:
-    return bool(words("debt").search(folded) or words("answer").search(folded))
+def _is_of_absence(part: Clause) -> bool:
+    """The absence itself, whom to turn to meanwhile, thanks, or a name: no person adds so little."""
+    if part.question or words("debt").search(part.folded) or words("answer").search(part.folded):
+        return False
+    away = (words("telegraphic"), words("away"), words("meanwhile"), section("absence"), section("return"))
+    bare = part.exact.split()
+    named = len(bare) <= _FEW and all(word[0].isupper() or not word[0].isalpha() for word in bare)
+    return named or "@" in part.folded or any(said.search(part.folded) for said in away)
 
 
 # --- reports ------------------------------------------------------------------------------------------
@@ -215,7 +226,13 @@ def _by_machine(folded: str) -> bool:
     # three looks before a pattern that begins anywhere and costs thirty times as much
     if not any(map(folded.__contains__, ("auto", "repondre", "reply to this"))):
         return False
-    return _BY_MACHINE.search(folded) is not None
+    return any(not _names_one(folded, found) for found in _BY_MACHINE.finditer(folded))
+
+
+def _names_one(folded: str, found: re.Match[str]) -> bool:
+    """ "Est-ce un message automatique ?", "votre robot": a person speaks of one, and of ours."""
+    asked = "?" in folded[found.end() : found.end() + 30].partition(".")[0]
+    return asked or _OF_OURS.search(folded[max(0, found.start() - 40) : found.start()]) is not None
 
 
 def _robot(subject: str, opening: str) -> bool:
@@ -231,7 +248,7 @@ def _answering(head: Head, subject: str, folded: str) -> Machine | None:
     left = bool(words("departed").search(folded))
     unread = bool(section("unread_box").search(folded))
     away_subject = bool(_ABSENCE_SUBJECT.match(subject))
-    stated = _by_machine(f"{subject} {folded[:900]}")
+    stated = _by_machine(f"{subject}. {folded[:900]}")
     named = bool(_RECEIPT_SUBJECT.match(subject))
     owned = _OWN_ABSENCE.search(folded) or words("away").search(folded)
     robot = _robot(subject, folded[:900])

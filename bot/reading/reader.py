@@ -176,13 +176,14 @@ def _of_machine(found: Machine, top: Head, text: str, now: Now) -> Reading:
 def _beside(parts: tuple[Clause, ...], now: Now) -> Said:
     """What an automatic message says of this debt (GUIDE rule 10); a guess of the model alone is a doubt.
 
-    Only a day fixed for suppliers is a promise, only what is said in the past was paid.
+    Only a day fixed for suppliers is a promise, only what is said in the past was paid; an absence whose
+    writer contests or asks, in plain words, is heard.
     """
     said = weigh(parts, now)
     plain = _in_plain_words(parts, now)
     paid = [h for h in map(lambda part: hear(part, now), parts) if _says_made(h)]
     day = supplier_day(parts, now) if now is not _NEVER else None
-    kept = {"insolvency"} & set(said.intents) & plain
+    kept = {"insolvency", "dispute", "delay_request"} & set(said.intents) & plain
     kept |= {"already_paid"} if paid else set()
     kept |= {"promise"} if day else set()
     return Said(
