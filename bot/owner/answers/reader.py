@@ -14,6 +14,7 @@ from bot.owner.answers.dividing.ellipses import supplied
 from bot.owner.answers.dividing.repairs import repaired
 from bot.owner.answers.dividing.under import keep_to, said_under
 from bot.owner.answers.doubting.courtesy import merely_polite, not_understood
+from bot.owner.answers.doubting.news import hold_back
 from bot.owner.answers.doubting.notes import notes
 from bot.owner.answers.doubting.vetting import vetted
 from bot.owner.answers.meaning.meaning import meanings
@@ -69,6 +70,7 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     meant = meanings(commands, walks, context, now)
     verdict = vetted(walks, meant, context, now)
     keep_back(walks, verdict.acts, context)
+    hold_back(walks, verdict.acts, context)
     told = notes(walks, [m.command for m in meant], verdict)
     acts, unclear = tuple(verdict.acts) + told, tuple(verdict.unclear)
     if acts:

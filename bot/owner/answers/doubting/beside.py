@@ -10,6 +10,7 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.marking.figures import Figure
 from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.marking.names import Named
+from bot.owner.answers.meaning.holding import coming
 from bot.owner.answers.walking.commands import Command, Walk
 from bot.owner.answers.words.spelling import plain
 from bot.owner.answers.words.telling import asks_for, reason, tells
@@ -40,11 +41,14 @@ def unknown_near(command: Command, walk: Walk, context: Context, now: Now) -> bo
         ahead = mark.value.ahead if isinstance(mark.value, Figure) else None
         if ahead and command.name == "yes" and command.words.startswith(("je ", "i ")):
             return True  # "je valide demain"
-        if ahead and command.name in ("yes", "send", "resume") and (ahead - now.today).days > 1:
+        soon = 0 if context.matter == "mise_en_demeure" else 1  # what the eve lists leaves tomorrow
+        until = coming(mark, ahead, now.today)
+        if until and command.name in _GOES and (until - now.today).days > soon:
             return True
     return _counted(command, context) or not _known(command, context)
 
 
+_GOES = frozenset(("yes", "send", "accept", "resume", "send_mise_en_demeure"))
 _PAYMENT_ASKED = frozenset(("already_paid", "promise", "payment_match", "undecided"))
 
 
@@ -70,7 +74,7 @@ _NO_MONEY_MEANT = re.compile(
 def told_of_another(command: Command, walk: Walk) -> bool:
     """ "il est d'accord", "il demande une mise en demeure": what another says or wants is no order."""
     if command.name not in ("yes", "accept", "send", "resume", "mise_en_demeure", "send_mise_en_demeure"):
-        return command.name == "dispute_closed" and _goes_on(command, walk)
+        return command.name == "dispute_closed" and (_goes_on(command, walk) or _told_closed(command))
     before = command.sentence.text.folded[command.sentence.start : command.start]
     before = re.split(r"[,;:]", before)[-1]
     if command.name == "resume" and _WILL.search(before) and re.match(r"\w+(?:er|re|ir)\b", command.words):
@@ -82,6 +86,21 @@ def told_of_another(command: Command, walk: Walk) -> bool:
     if not _IS.search(before) or _ITSELF.search(before):
         return False
     return said_of is None or (said_of.kind in ("word", "name") and not _numbered(said_of))
+
+
+_HE_SAYS = re.compile(
+    r"(?:\b(?:il|elle|ils|elles|he|she|they|cliente?|customer)|\x01|\w{3,})(?: (?:me|nous|m'a|nous a|a"
+    r"|has|have))? "
+    r"(?:dit|disait|disent|ecrit|repond|repondu|pretend|croit|pense|says?|said|writes?|wrote|claims?"
+    r"|thinks?|reckons?)"
+    r"(?: (?:que|qu'|moi|nous|me|us|that|to us|to me|le|the|pour lui|c'est)){0,3} ?$"
+)
+
+
+def _told_closed(command: Command) -> bool:
+    """ "il dit litige clos"."""
+    before = command.sentence.text.folded[command.sentence.start : command.start]
+    return _HE_SAYS.search(before) is not None
 
 
 _ITSELF = re.compile(

@@ -5,6 +5,7 @@ An order and the walked sentences in, a yes or no out. It only ever makes an ord
 
 import re
 
+from bot.owner.answers.doubting.news import beside_the_point
 from bot.owner.answers.marking.marks import name
 from bot.owner.answers.marking.namesakes import another
 from bot.owner.answers.walking.commands import Command, Walk
@@ -48,6 +49,7 @@ _WAS_RIGHT = re.compile(
     r"\b(?:il|elle|ils|elles|he|she|they|client|cliente|customer) (?:avait|avaient|a|ont|was|were|is|had)"
     r"(?: bien)? (?:raison|right)\b|\brembours\w+|\brefund\w*|\b(?:ne |n')(?:nous |me )?(?:doit|doivent)"
     r" (?:plus |pas )?(?:rien|un sou)?|\bowes? (?:us |me )?nothing\b|\bon (?:lui|leur) doit\b"
+    r"|\b(?:pai?e|regle|verse|paye|pays?|paying) (?:la moitie|une partie|half|part)\b"
     r"|\bdoesn't owe\b|\bnothing (?:is )?(?:owed|due)\b"
 )
 _SMALL = re.compile(r" (?:de |du |des |d'|la |le |l'){0,2}$")
@@ -64,6 +66,24 @@ def unsaid(command: Command, walks: list[Walk]) -> bool:
             and (_closed_their_way(command, walk) or _not_mended(command, walks))
         )
         or (command.name in _LETTERS and _taken_back(command, walks))
+        or (command.name == "not_received" and _came_after_all(command, walks))
+        or (command.name in _GOES and beside_the_point(command, walk))
+    )
+
+
+_GOES = _LETTERS | {"resume"}
+_AFTER_ALL = re.compile(
+    r"(?:^|[ ,.])(?:enfin|ah|si|en fait|finalement|actually|well|oh|wait|attends?|ah bah?|mais"
+    r"|but)[ ,]+(?:si|oui|yes)\b"
+)
+
+
+def _came_after_all(command: Command, walks: list[Walk]) -> bool:
+    """ "rien. Enfin si, 300 le 2"."""
+    behind = command.sentence.text.folded[command.end : command.sentence.end]
+    return any(
+        _AFTER_ALL.search(said) is not None
+        for said in (behind, *(w.sentence.folded for w in walks[command.number + 1 : command.number + 2]))
     )
 
 
@@ -126,7 +146,8 @@ _UNDONE = re.compile(
 _BY_ANOTHER = re.compile(
     r"(?:\b(?:il|elle|ils|elles|on|he|she|they|cliente?|customer|patron|monsieur|dame)"
     r" (?:(?:m'|nous |me |us )?(?:a |ont |has |have )?)?(?:dit|disent|assure\w{0,2}|affirme\w{0,2}"
-    r"|pretend\w{0,3}|ecrit|jure\w{0,2}|soutien\w{1,4}|croi\w{1,4}|pense\w{0,2}|says?|said|claims?|wrote|reckons?|thinks?)"
+    r"|pretend\w{0,3}|ecrit|jure\w{0,2}|soutien\w{1,4}|croi\w{1,4}|pense\w{0,2}|says?|said|claims?|wrote"
+    r"|reckons?|thinks?)"
     r"(?: que| qu'| that)?|\b(?:selon|d'apres|according to) \w{2,20},?)"
     rf" ?(?:(?:c'est|tout(?: est)?|ca|it's|it is|everything(?: is)?|all) )?(?:\w{{2,12}} )?{_MENDED}\b"
 )

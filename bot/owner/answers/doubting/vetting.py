@@ -7,12 +7,15 @@ What is not kept is shown as unclear, in the owner's own words.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
 from bot.owner.answers.doubting.beside import told_of_another, unknown_near
 from bot.owner.answers.doubting.doubts import DOUBTS, doubted
+from bot.owner.answers.doubting.gathering import add
+from bot.owner.answers.doubting.halves import half_closed, not_whole
+from bot.owner.answers.doubting.slips import Slip, slipped
 from bot.owner.answers.doubting.unsaid import unsaid
 from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.meaning.meaning import Meant
@@ -23,9 +26,6 @@ from bot.reading.dates import Now
 
 STOPS = frozenset(("no", "stop", "pause", "absent", "dispute", "drop"))
 _AGAINST = frozenset(("no", "stop", "pause", "paid", "dispute", "drop", "refuse", "treatment"))
-_ONCE = frozenset(
-    ("unclaimed", "not_served", "presented", "refused_letter", "posted", "paid", "called", "absent")
-)
 _GLAD = frozenset(("ok", "resume"))
 
 
@@ -41,11 +41,15 @@ class Verdict:
 
 def vetted(walks: list[Walk], meant_: list[Meant], context: Context, now: Now) -> Verdict:
     verdict = Verdict()
+    slips = slipped(walks)
     for one in meant_:
-        if one.act is None:
+        slip = slips.get(one.command.number)
+        if slip:
+            verdict.doubt(one.command.sentence.exact)
+        if one.act is None or (slip and not (slip is Slip.CORRECTED and one.act.act in STOPS)):
             verdict.doubt(one.command.sentence.exact)
         elif _kept(one, walks, meant_, context, now):
-            _add(verdict.acts, one.act)
+            add(verdict.acts, one.act)
         else:
             verdict.doubt(one.command.sentence.exact)
     _without_bare_exceptions(verdict, meant_, context)
@@ -70,40 +74,12 @@ def _without_bare_exceptions(verdict: Verdict, meant_: list[Meant], context: Con
             verdict.acts.remove(act)
 
 
-def _add(acts: list[Act], act: Act) -> None:
-    """The act, unless it was said; said again with more, the fuller stands."""
-    for place, other in enumerate(acts):
-        if (other.act, other.target) == (act.act, act.target) and act.act in _ONCE:
-            fuller, less = sorted((other, act), key=_fullness, reverse=True)
-            acts[place] = _with_the_rest_of(fuller, less)
-            return
-        if act.act == "pause" and (other.act, other.target) == ("pause", act.target):
-            acts[place] = act  # "attends demain. enfin mardi"
-            return
-    if act not in acts:
-        acts.append(act)
-
-
-def _with_the_rest_of(fuller: Act, less: Act) -> Act:
-    """ "c'est payé, chèque de 154 encaissé le 28": one payment, told in two pieces; so is a posting."""
-    if fuller.act not in ("paid", "posted"):
-        return fuller
-    return replace(
-        fuller,
-        amount=fuller.amount or less.amount,
-        date=fuller.date or less.date,
-        number=fuller.number or less.number,
-    )
-
-
-def _fullness(act: Act) -> int:
-    return sum(value is not None for value in (act.date, act.amount, act.number, act.until, act.times))
-
-
 def _kept(one: Meant, walks: list[Walk], meant: list[Meant], context: Context, now: Now) -> bool:
     assert one.act is not None
     walk = walks[one.command.number]
     if one.command.mixed and (one.act.presses or one.act.act in ("paid", "drop")):
+        return False
+    if not_whole(one, walk, context):
         return False
     if one.act.presses:
         return _plain_enough(one, walks, meant, context, now)
@@ -336,6 +312,8 @@ def _contradicted(one: Meant, meant: list[Meant]) -> bool:
         if other.act is None or other is one or other.act.act not in _AGAINST:
             continue
         same = other.act.target == one.act.target
+        if half_closed(one, other, meant):
+            return True
         if one.act.act == "resume" and other.act.act == "refuse":
             continue  # "non, relance"
         if (

@@ -92,6 +92,14 @@ _WEEKDAY_AND = re.compile(
 )
 
 
+# "2 lundi 3 aussi": not said of a Monday the 3rd two months off
+_FAR = 40  # days
+_ITS_OWN = re.compile(
+    r" (?:aussi|idem|pareil|egalement|de meme|also|too|as well|same|ok|oui|yes|non|no|stop|payee?|paid"
+    r"|pause)\b"
+)
+
+
 def _weekday_alone(f: Figure, folded: str, now: Now) -> Figure:
     """ "1 lundi 2 ok", "vendredi, 3 ok": a number that is not the date of that weekday is no date."""
     both = _WEEKDAY_AND.fullmatch(folded[f.start : f.end])
@@ -99,7 +107,12 @@ def _weekday_alone(f: Figure, folded: str, now: Now) -> Figure:
         return f
     ahead, behind = days(both[1], now), days(both[1], Now(now.today, now.hour, past=True))
     first = ahead[0].day if ahead else None
-    if not first or not behind or (f.ahead and f.ahead.weekday() == first.weekday() and "," not in both[0]):
+    near = (f.ahead or date.max) - now.today < timedelta(_FAR) or not _ITS_OWN.match(folded, f.end)
+    if (
+        not first
+        or not behind
+        or (near and f.ahead and f.ahead.weekday() == first.weekday() and "," not in both[0])
+    ):
         return f
     return Figure("day", f.start, f.start + len(both[1]), ahead=first, behind=behind[0].day)
 

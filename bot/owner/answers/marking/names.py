@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from bot.owner.answers.context import Context, Item
+from bot.owner.answers.marking.everyday import stands_as_name
 from bot.owner.answers.words.phrases import orders, said
 from bot.owner.answers.words.spelling import Spelled, plain
 from bot.reading.verbs import meanings
@@ -157,7 +158,7 @@ def _run(words: _Words, first: int, cases: _Cases, text: Spelled) -> tuple[int, 
             if word in _WEAK and index + 1 < len(words) and last >= first:
                 continue
             break
-        if word not in _WEAK and not strong and _meant(words, index, text):
+        if word not in _WEAK and not strong and (_meant(words, index, text) or _joined(words, index, cases)):
             strong = True
         if word not in _WEAK or index == first or strong:
             fitting, last = left, index
@@ -286,7 +287,7 @@ def _meant(words: _Words, index: int, text: Spelled) -> bool:
         return False  # "on ferme du 22 au 4"
     if word not in _EVERYDAY:
         return True
-    if word in _SURNAMES and _stands_as_name(text, start, words[index][1]):
+    if word in _SURNAMES and stands_as_name(text, start, words[index][1]):
         return True
     titled = index > 0 and words[index - 1][2] in ("m", "mme", "mr", "monsieur", "madame", "mrs", "dr")
     article = index > 0 and words[index - 1][2] in ("la", "le") and word == "mairie"
@@ -294,35 +295,18 @@ def _meant(words: _Words, index: int, text: Spelled) -> bool:
     return titled or article or (_exact(text, words[index])[:1].isupper() and not opens)
 
 
-# "petit rappel", "un petit virement": what follows is small, and nobody is named.
-_THING = re.compile(
-    r" ?(?:rappel|mot|delai|geste|avoir|acompte|mail|coup|virement|cheque|paiement|reglement|montant|message"
-    r"|souci|note|point|client|reste|solde)"
-)
-_ENDS = frozenset(("yes", "no", "stop", "paid", "resume", "send", "not_received", "drop", "dispute", "not"))
-_BEFORE_A_NAME = re.compile(
-    r"(?:^|[,;:.!?\n-]|\b(?:pour|chez|et|est|for|and|sauf|ni)) ?$"
-    r"|\b(?:sauf|except|hormis|hors)(?: (?!(?:un|le|ce|mon|son|du|au)\b)[\w&]+){1,4} $"
-)
-
-
-def _ends_with_order(text: str) -> bool:
-    return any(p.end == len(text) and p.name in _ENDS for p in said(text))
-
-
-def _stands_as_name(text: Spelled, start: int, end: int) -> bool:
-    """ "petit a payé", by one who writes no capitals: a name's place, with an order or a figure behind it."""
-    before = text.folded[max(0, start - 40) : start]
-    led = _BEFORE_A_NAME.search(before) or _ends_with_order(before.rstrip(" "))
-    behind = text.folded[end : end + 60]
-    if _THING.match(behind):
+def _joined(words: _Words, index: int, cases: _Cases) -> bool:
+    """ "blanc et martin": a surname that is an everyday word, beside another customer's."""
+    if words[index][2] not in _SURNAMES:
         return False
-    if any(char.isupper() for char in text.exact):  # "Green no", where the mail begins
-        ordered = any(p.start == 1 and p.name in _ENDS for p in said(behind))
-        return start == 0 and text.words(0, 1).isupper() and ordered
-    behind = behind.lstrip(" ")
-    ends = not behind or behind[0] in ",;:.!?\n" or behind[0].isdigit()
-    return bool(led) and (ends or any(p.start == 0 for p in said(behind)))
+    others = (
+        {w for _, name in cases for w in name if words[index][2] not in name} - _WEAK - _ORDINARY - _TRADE
+    )
+    sides = (words[index + 1 : index + 3], words[max(0, index - 2) : index][::-1])
+    return any(
+        len(side) == 2 and side[0][2] in ("et", "and", "idem", "ni", "nor") and side[1][2] in others
+        for side in sides
+    )
 
 
 def _named(start: int, end: int, fitting: list[Item]) -> Named:

@@ -6,28 +6,28 @@ A "oui" is `ok` only where the mail proposed to do something; to a request it is
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.asked import PROPOSED, REQUESTS
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.marks import figure
 from bot.owner.answers.meaning.calling import called
-from bot.owner.answers.meaning.holding import absent, pause, stop
+from bot.owner.answers.meaning.holding import absent, ahead, pause, stop
 from bot.owner.answers.meaning.kinds import kind
 from bot.owner.answers.meaning.money import credit, paid, settled
 from bot.owner.answers.meaning.posting import letter, posted
 from bot.owner.answers.meaning.refusing import no, not_this, propose, refuse
+from bot.owner.answers.meaning.so_far import not_received, reminded
 from bot.owner.answers.meaning.standing import dispute, drop, treatment
 from bot.owner.answers.walking.commands import Command, Walk
 from bot.owner.answers.walking.whom import OF_THE_HOUSE, beside, targets_of
 from bot.reading.dates import Now
-from bot.reading.numerals import small_number
 
 # What the owner tells of an invoice on its portal is kept in the owner's words.
 _KEPT_AS_TOLD = frozenset(
     ("refuse", "refused_letter", "posted", "presented", "accept", "unclaimed", "not_served")
 )
-_TIMES = {"once": 1, "une": 1, "un": 1, "twice": 2, "thrice": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,11 @@ def _of_all(act: Act, c: Command, context: Context) -> Act:
 
 def _respectively(c: Command, targets: list[str | None]) -> dict[str | None, int]:
     """ "1 et 5 ont réglé, 960 et 1 120": to each its own sum."""
-    sums = [figure(m).cents for m in c.marks if m.kind == "sum"]
+    sums = [
+        figure(m).cents if m.kind == "sum" else int(str(m.value))
+        for m in c.marks
+        if m.kind in ("sum", "number")
+    ]
     if c.name not in ("paid", "settled") or len(targets) < 2 or len(sums) != len(targets):
         return {}
     return {target: cents for target, cents in zip(targets, sums, strict=True) if cents is not None}
@@ -139,25 +143,6 @@ def _nothing_new(c: Command, _b: list[Command], _context: Context, _now: Now) ->
     return [] if c.targets and c.targets != ["all"] else [Act("nothing_new")]
 
 
-def _not_received(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
-    """Only where the mail asked about a payment, or of a case that the answer names itself."""
-    if re.match(r".{0,8}\b(?:ta|ton|tes|votre|vos|your)\b", c.sentence.text.folded[c.end : c.sentence.end]):
-        return []  # "pas reçu ton mail"
-    if _OF_NO_OTHER.search(c.sentence.text.folded[max(0, c.start - 8) : c.end + 9]):
-        return None  # "Fontanel n'ayant jamais réglé d'autre note"
-    if context.matter == "stale_source":
-        return [Act("nothing_new")]
-    if context.kind == "notice":
-        return [Act("not_received")] if context.matter in _PAYMENT_ASKED else None
-    own = not c.leant or _OURS.match(c.words) is not None
-    return [Act("not_received")] if c.targets not in ([], ["all"]) and own else None
-
-
-_OF_NO_OTHER = re.compile(r"\bn'ayant\b|\b(?:d'autres?|any other)\b")
-_OURS = re.compile(r"(?:je|on|nous|i|we) ")  # "le garage dit avoir payé, mais je n'ai rien reçu"
-_PAYMENT_ASKED = frozenset(("already_paid", "promise", "payment_match", "undecided"))
-
-
 def _yes(c: Command, _before: list[Command], context: Context, _now: Now) -> list[Act]:
     if context.matter == "promise":
         return [Act("ok")]
@@ -200,12 +185,13 @@ def _send(c: Command, before: list[Command], context: Context, now: Now) -> list
         return [Act("refuse" if context.matter in REQUESTS else "no")]
     if re.fullmatch(r"let (?:it|them|him|her) go", c.words) and context.matter not in PROPOSED:
         return [Act("drop")]
-    if re.search(r"(?:\bm'|\b(?:me|nous) )$", c.sentence.text.folded[: c.start]):
-        return []  # "peux-tu m'envoyer la facture"
     if re.fullmatch(r"(?:ne )?part(?:ent)?(?: .*)?", c.words) and not c.targets:
         return None
-    later = c.day()
-    if later and (later - now.today).days > 1 and context.matter in ("eve", "mise_en_demeure"):
+    soon = 0 if context.matter == "mise_en_demeure" else 1  # what the eve lists leaves tomorrow
+    if _TO_ME.search(c.sentence.text.folded[: c.start]) or (not soon and _TOMORROW.search(c.words)):
+        return []
+    later = ahead(c, now)
+    if later and (later - now.today).days > soon and context.matter in ("eve", "mise_en_demeure"):
         return [Act("pause", until=later, leaves=True)]  # "envoie lundi"
     if context.matter in PROPOSED or (c.targets and context.kind != "notice"):
         return [Act("ok")]
@@ -214,17 +200,37 @@ def _send(c: Command, before: list[Command], context: Context, now: Now) -> list
 
 def _resume(c: Command, _before: list[Command], _context: Context, now: Now) -> list[Act] | None:
     told = re.search(r"ée?s?$", c.exact.lower().rsplit(" ", 1)[-1])  # "relancé" tells what was
-    if _denied(c):
+    if _denied(c) or _another_does(c):
         return []
-    later = c.day()
-    if later and (later - now.today).days > 1:
+    if _HIMSELF.search(c.sentence.text.folded[c.sentence.start : c.start]):
+        return None if _before else []  # "messagerie, je relance demain"
+    later = ahead(c, now)
+    if (
+        later
+        and later > now.today
+        and not ((later - now.today).days == 1 and _FROM.search(c.sentence.folded))
+    ):
         return [Act("pause", until=later)]  # "reprenez ce dossier le 5 janvier seulement"
+    if _TOMORROW.search(c.words) and not _FROM.search(c.words):
+        return [Act("pause", until=now.today + timedelta(1))]
     return None if told else [Act("resume")]
 
 
+_TO_ME = re.compile(r"(?:\bm'|\b(?:me|nous) )$")  # "peux-tu m'envoyer la facture"
+_TOMORROW = re.compile(r"\b(?:demain|tomorrow)\b")
+_FROM = re.compile(r"\b(?:des|from|starting|as of|a partir de) (?:demain|tomorrow|\w{3,8}d[ia]y?)\b")
+_HIMSELF = re.compile(r"\b(?:je|i|i'll|i will)(?: (?:le|la|les|lui|leur))?(?: (?:re)?)? ?$")
 _NONE_OF_IT = re.compile(
     r"\b(?:aucune?s?|pas d[e'] ?|no|zero) ?(?:envois?|lettres?|letters?|expedition)\b[^,.;]{0,20}$"
 )
+
+
+def _another_does(c: Command) -> bool:
+    """ "Martin reprend le boulot lundi", "il reprend les travaux"; not "1 on reprend"."""
+    before = c.sentence.text.folded[: c.start]
+    told = c.before and not before.endswith("on ")
+    told = told or re.search(r"\b(?:il|elle|ils|elles) $", before) is not None
+    return told and re.match(r"reprend(?:ent)?\b", c.words) is not None
 
 
 def _denied(c: Command) -> bool:
@@ -254,9 +260,14 @@ def _accept(c: Command, before: list[Command], context: Context, now: Now) -> li
         return credit(c, before, context, now)  # "ok pour 10 % soit 45"
     if context.matter in PROPOSED and "attend" in c.words:
         return stop(c, before, context, now) or []  # "ça peut attendre mardi"
-    if context.matter in PROPOSED:
+    if context.matter in PROPOSED or _of_numbers(c, context):
         return _yes(c, before, context, now)
     return [Act("accept")]
+
+
+def _of_numbers(c: Command, context: Context) -> bool:
+    """ "ok pour 2", in answer to a backlog."""
+    return context.kind == "backlog" and bool(c.targets) and all(t.isdigit() for t in c.targets)
 
 
 _ANOTHER_HAS = re.compile(
@@ -266,6 +277,8 @@ _ANOTHER_HAS = re.compile(
 
 
 def _plan(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act]:
+    if len(c.targets) > 1 and len(_REPEATED.findall(c.sentence.folded)) > 1:
+        return []  # "échéancier Dupuis 3 x 400 le 5, Martin 2 x 200 le 10"
     if c.plan:
         return [Act("plan", instalments=c.plan)]
     if context.matter in REQUESTS and re.search(r"fois|instal|accord|ok|accept", c.words):
@@ -273,33 +286,12 @@ def _plan(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Ac
     return []
 
 
+_REPEATED = re.compile(r"\b\d{1,2} ?(?:x|fois|times|\*) ?(?:de |of )?\d")
+
+
 def _contact(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act] | None:
     mails = [str(m.value) for m in c.marks if m.kind == "mail"]
     return [Act("contact", email=mails[0])] if mails else None
-
-
-def _reminded(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
-    if context.matter != "backlog" and not (c.targets and context.kind != "notice" and not c.leant):
-        return None
-    found = re.search(
-        r"(\d|once|twice|thrice|une|un|deux|trois|quatre|two|three)(?: ?(?:fois|x|times|relances?"
-        r"|rappels?|reminders?|letters?))?(?:\b|$)",
-        c.words,
-    )
-    if not found:
-        return []
-    if _OR_SO.search(c.sentence.text.folded[max(0, c.start - 5) : c.end + 5]):
-        return []  # "2 à 3 fois"
-    times = _TIMES.get(found[1]) or small_number(found[1])
-    if re.search(r"\b(?:m'|m'a|m'ont|nous|nous a|me) ?$", c.sentence.text.folded[: c.start]):
-        return None  # "il m'a relancé deux fois"
-    bare = re.fullmatch(r"(?:\d|une|deux|trois|two|three) (?:fois|x|times)|twice|once", c.words)
-    if bare and not c.targets and len(context.listed) > 1:
-        return []  # "deux fois", of which?
-    return [Act("already_reminded", times=times)] if times else []
-
-
-_OR_SO = re.compile(r"\d ?(?:a|ou|or|to|-|/) ?\d")
 
 
 def _told(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
@@ -315,11 +307,11 @@ def _told(c: Command, before: list[Command], context: Context, _now: Now) -> lis
 
 _READ = {
     "drop": drop, "resume": _resume, "weak": _weak, "nothing_new": _nothing_new,
-    "yes": _yes, "not_received": _not_received, "send": _send, "send_mise_en_demeure": _send_demand,
+    "yes": _yes, "not_received": not_received, "send": _send, "send_mise_en_demeure": _send_demand,
     "no": no, "not": not_this, "stop": stop, "pause": pause, "paid": paid, "settled": settled,
     "credit": credit, "dispute": dispute, "accept": _accept, "refuse": refuse,
     "refused_letter": refuse, "propose": propose, "plan": _plan, "called": called, "said": called,
     "contact": _contact, "kind": kind, "treatment": treatment, "posted": posted, "presented": letter,
-    "unclaimed": letter, "not_served": letter, "reminded": _reminded, "absent": absent,
+    "unclaimed": letter, "not_served": letter, "reminded": reminded, "absent": absent,
     "told": _told,
 }  # fmt: skip

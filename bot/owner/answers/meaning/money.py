@@ -21,7 +21,7 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
         return [Act("presented", date=c.day(past=True))]
     if _GOT.search(c.words) and _NO_MONEY.match(c.sentence.text.folded[c.end : c.sentence.end]):
         return None  # "j'ai reçu le courrier du mandataire"
-    if _bare(c, context):
+    if _bare(c, context) or _words_alone(c):
         return []
     if (context.matter not in _MONEY_ASKED and _no_money_said(c)) or _not_come_yet(c, context):
         return None
@@ -45,6 +45,12 @@ def _bare(c: Command, context: Context) -> bool:
     return bare and context.matter not in _MONEY_ASKED
 
 
+def _words_alone(c: Command) -> bool:
+    """ "reçu la promesse, pas l'argent"."""
+    behind = c.sentence.text.folded[c.end : c.sentence.end]
+    return bool(_GOT.search(c.words) and _ONLY_WORDS.match(behind))
+
+
 def _day(c: Command) -> date | None:
     """ "vu lundi sur le compte, 300 euros crédités le 12": the nearest behind the word, if there is one."""
     behind = [m for m in c.marks if m.kind == "day" and m.start >= c.end and figure(m).behind]
@@ -52,6 +58,10 @@ def _day(c: Command) -> date | None:
 
 
 _GOT = re.compile(r"\b(?:recue?s?|received|got|had)\b")
+_ONLY_WORDS = re.compile(
+    r" (?:(?:la|une|sa|ses|des|les|the|a|his|her|their) )?(?:belles? )?(?:promesses?|promises?|excuses?"
+    r"|apolog(?:y|ies))\b"
+)
 _NO_MONEY = re.compile(
     r" (?:(?:bien|aussi|ce matin) )?(?:(?:le|la|les|l'|un|une|des|du|son|sa|ses|leur|votre|ton|ta|the|a|an"
     r"|his|her|their|your) ?)?(?:courriers?|lettres?|mails?|e-?mails?|avis|papiers?|dossier|documents?"
@@ -169,7 +179,8 @@ def _no_money_said(c: Command) -> bool:
         return False
     return (
         re.search(
-            r"argent|especes|liquide|cash|virement|cheque|paiement|reglement|sous|solde|banque|compte|money|payment|transfer"
+            r"argent|especes|liquide|cash|virement|cheque|paiement|reglement|sous|solde|banque|compte"
+            r"|money|payment|transfer"
             r"|account|bank\b",
             c.sentence.folded,
         )

@@ -74,7 +74,9 @@ def not_this(c: Command, before: list[Command], context: Context, now: Now) -> l
 
 _PARTICIPLE = re.compile(r"ée?s?\b")
 _OF_REFUSING = re.compile(r"\b(?:a|de|pas|sans|pourquoi) (?:lui |leur )?$")
-_REFUSES = re.compile(r"refus|reject|declin|accept|question|deal|d'accord|impossible|niet|retour|pli")
+_REFUSES = re.compile(
+    r"refus|reject|declin|accept|question|deal|d'accord|impossible|niet|retour|pli|no[- ]go"
+)
 _WEARY = re.compile(r"attendu|suffit|trop (?:tard|long|loin)|too (?:late|long|far)")
 
 

@@ -26,7 +26,7 @@ def is_target(context: Context, marks: tuple[Mark, ...], index: int) -> bool:
     if mark.kind == "phrase" and mark.name in ("all", "rest"):
         return context.kind != "notice" or mark.name == "all"
     number = item_number(context, mark)
-    if not number:
+    if not number or _too_few(context, marks, index):
         return False
     before = _before(marks, index)
     if all_of_them(context, marks, index):
@@ -45,8 +45,28 @@ def _item_and_no_day(context: Context, marks: tuple[Mark, ...], index: int, befo
         return True
     if before.name in ("stop", "no") and marks[index].name.startswith(("pour ", "sur ")):
         return True
+    if before.name == "accept" and context.kind in ("eve", "backlog"):
+        return True  # "ok pour le 3"
+    earlier = next((i for i in reversed(range(index)) if marks[i].kind == "day"), -1)
+    if before.name in ("stop", "no") and earlier >= 0 and is_target(context, marks, earlier):
+        return True  # "ok pour le 1, stop le 2"
     dated = before.kind == "phrase" and before.name in _DATED
     return not dated and not (before.kind in ("sum", "number") and not item_number(context, before))
+
+
+_COUNT = re.compile(r"(?:pour |for |et |sur )?les \d{1,2}")
+
+
+def _too_few(context: Context, marks: tuple[Mark, ...], index: int) -> bool:
+    """ "ok pour les 2" of three: a count and no item, unless another number follows, "les 2 et 3"."""
+    mark = marks[index]
+    counts = mark.name == "les" if mark.kind == "number" else _COUNT.fullmatch(mark.name) is not None
+    if not counts or all_of_them(context, marks, index):
+        return False
+    follows = any(
+        m.kind in ("number", "day") and item_number(context, m) for m in marks[index + 1 : index + 3]
+    )
+    return not follows
 
 
 _COUNTED = {

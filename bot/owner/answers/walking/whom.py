@@ -64,6 +64,8 @@ def targets_of(c: Command, before: list[Command], context: Context, mail: Beside
         return [None]
     if context.kind == "notice" and _nothing_of_him(c, before):
         return [None]
+    if _second_thought(c, before):
+        return list(dict.fromkeys(before[-1].targets))
     earlier = [b for b in before if b.number == c.number and (b.targets or b.own)]
     if (
         earlier
@@ -113,6 +115,18 @@ def _nothing_of_him(c: Command, before: list[Command]) -> bool:
     return bool(of_him) and any(b.name == "paid" and b.targets for b in before)
 
 
+def _second_thought(c: Command, before: list[Command]) -> bool:
+    """ "Hart mise en demeure, non finalement attends": the same one as the no right before."""
+    last = before[-1] if before else None
+    if last is None or c.name not in ("stop", "pause") or last.number != c.number or last.name != "no":
+        return False
+    between = c.sentence.text.folded[last.end : c.start]
+    return bool(last.targets) and "all" not in last.targets and _ON_REFLECTION.fullmatch(between) is not None
+
+
+_ON_REFLECTION = re.compile(
+    r"[ ,]{1,2}(?:finalement|en fait|actually|on second thoughts?|wait|plutot)[ ,]{1,2}"
+)
 _OF_HIM = re.compile(r" (?:de|from) (?:lui|elle|eux|him|her|them)$")
 _BACK = re.compile(
     r"(?:^|[- '])(?:le|la|lui|leur|les|l'|him|her|them|it)(?= |$)|^(?:ne |n'|n )?\w+ pas\b"

@@ -1,0 +1,51 @@
+"""Whether an everyday word that is a surname too stands for somebody: "petit a payé", not "petit rappel".
+
+The text and the word's place in, a yes or no out, by what stands before and behind it.
+"""
+
+import re
+
+from bot.owner.answers.words.phrases import said
+from bot.owner.answers.words.spelling import Spelled
+
+# "petit rappel", "un petit virement": what follows is small, and nobody is named.
+_THING = re.compile(
+    r" ?(?:rappel|mot|delai|geste|avoir|acompte|mail|coup|virement|cheque|paiement|reglement|montant|message"
+    r"|souci|note|point|client|reste|solde)"
+)
+_ENDS = frozenset(("yes", "no", "stop", "paid", "resume", "send", "not_received", "drop", "dispute", "not"))
+_BEFORE_A_NAME = re.compile(
+    r"(?:^|[,;:.!?\n-]|\b(?:pour|chez|et|est|for|and|sauf|ni|nor|pardon|sorry|oups|euh|je veux dire"
+    r"|i mean)) ?$"
+    r"|\b(?:sauf|except|hormis|hors)(?: (?!(?:un|le|ce|mon|son|du|au)\b)[\w&]+){1,4} $"
+)
+
+
+# "Petit est décédé", "Blanc dit avoir payé"
+_DOES_SO = re.compile(
+    r" (?:(?:est|sont|dit|vient|veut|doit|conteste|promet|has|is|says|said|wants|died|will|called|paid)\b"
+    r"|(?:m'|l'|n')?a "
+    r"(?!petit\b|blanc\b)\w|ne \w|n'est\b|m'(?:ecrit|appelle)\b)"
+)
+
+
+def _ends_with_order(text: str) -> bool:
+    return any(p.end == len(text) and p.name in _ENDS for p in said(text))
+
+
+def stands_as_name(text: Spelled, start: int, end: int) -> bool:
+    """ "petit a payé", by one who writes no capitals: a name's place, with an order or a figure behind it."""
+    before = text.folded[max(0, start - 40) : start]
+    led = _BEFORE_A_NAME.search(before) or _ends_with_order(before.rstrip(" "))
+    behind = text.folded[end : end + 60]
+    if _THING.match(behind):
+        return False
+    if _BEFORE_A_NAME.search(before) and _DOES_SO.match(behind):
+        return True
+    if any(char.isupper() for char in text.exact):  # "Green no", where the mail begins
+        ordered = any(p.start == 1 and p.name in _ENDS for p in said(behind))
+        return start == 0 and text.words(0, 1).isupper() and ordered
+    behind = behind.lstrip(" ")
+    ends = not behind or behind[0] in ",;:.!?\n" or behind[0].isdigit()
+    ends = ends or behind.split(" ")[0].rstrip(",.") in ("again", "anymore", "too", "aussi", "non")
+    return bool(led) and (ends or any(p.start == 0 for p in said(behind)))
