@@ -327,6 +327,164 @@ def test_a_receipt_by_its_own_word_is_no_departure() -> None:
 
 
 def test_every_line_about_machines_is_a_pattern() -> None:
-    names = "no_run no_day made no_payment departed office firm_opens own_voice away telegraphic debt answer"
+    names = "no_run no_day made no_payment departed office firm_opens own_voice away telegraphic debt"
+    names += " colleague_left polite turn_to away_said away_word own_debt"
     for name in names.split():
         assert words(name).phrases and all(p.pattern.search("") is None for p in words(name).phrases), name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vous envoyez un message automatique ? Bien reçu, je transmets à mon frère.",
+        "ENCORE UN MESSAGE AUTOMATIQUE. BIEN RECU, LES PORTES SONT VOILEES.",
+        "J'ai bien reçu ton message automatique, les rideaux sont tachés.",
+        "Ceci n'est pas un message automatique : je suis en congés et on en parle vendredi.",
+        "Was that an automated message? I have received your letter, the sink still drips.",
+        "I'm away, and this is not an auto-reply: half of the plates are cracked.",
+    ],
+)
+def test_whoever_names_a_machine_is_a_person(text: str) -> None:
+    assert not {"out_of_office", "auto_receipt"} & set(got(text, subject="Re: F-118").intents)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "En congés jusqu'au 26 mars, je te téléphone.",
+        "Absente jusqu'au 26 mars. Les volets sont tordus.",
+        "Fermé jusqu'au 26 mars, ensuite on ferme pour de bon.",
+        "EN VACANCES JUSQU'AU 26 MARS, FAITES CE QUE VOUS VOULEZ",
+        "Absent jusqu'au 26 mars, ma mère est décédée.",
+        "On leave until 26 March, the radiator still drips.",
+        "Closed until 26 March. Ring me.",
+    ],
+)
+def test_a_word_beside_an_absence_makes_it_a_persons(text: str) -> None:
+    reading = got(text, subject="Re: F-118")
+    assert "out_of_office" not in reading.intents
+    assert reading.undecided or {"promise", "dispute", "insolvency"} & set(reading.intents)
+
+
+@pytest.mark.parametrize(
+    "subject", ["Absence", "Re: Fermeture annuelle", "En vacances", "Re: Automatic reply"]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je suis absent jusqu'au 26 mars. Les tables sont toutes griffées.",
+        "Je suis en congés jusqu'au 26 mars. Pas ravi du chantier, à suivre.",
+        "I am away until 26 March. I thought that was sorted!",
+    ],
+)
+def test_a_person_may_head_his_own_mail_like_a_machine(subject: str, text: str) -> None:
+    reading = got(text, subject=subject)
+    assert "out_of_office" not in reading.intents
+    assert reading.undecided
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je suis absent jusqu'au 26 mars. Pour toute urgence : 06 12 34 56 78.",
+        "Le magasin est fermé du 15 au 26 mars. Toute l'équipe vous souhaite de bonnes vacances !",
+        "Bonjour, je prends quelques jours de repos et suis absent jusqu'au 26 mars.\nLuc Petit",
+        "I am on leave until 26 March. Thank you for your message.",
+    ],
+)
+def test_an_absence_that_says_no_more_needs_no_header(text: str) -> None:
+    reading = got(text, subject="Absence")
+    assert reading.intents == ("out_of_office",)
+    assert reading.return_date == date(2027, 3, 29)
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("Je suis absent jusqu'au 26 mars. Je conteste cette facture.", "dispute"),
+        ("Je suis en congés. Rien n'a été livré, je ne paierai pas.", "dispute"),
+        ("De retour le 29 mars, cette facture est déjà réglée depuis le 8.", "already_paid"),
+        ("Je suis absent jusqu'au 26 mars. Votre virement est programmé pour le 24 mars.", "promise"),
+        ("I am away until 26 March. I will pay you on 29 March.", "promise"),
+        ("Je suis absent, pouvez-vous patienter jusqu'à fin avril ?", "delay_request"),
+        ("Je suis absent. Cessez de m'écrire, je vous demande de ne plus me relancer.", "stop_contact"),
+    ],
+)
+def test_what_an_absence_says_of_this_debt_stands_beside_it(text: str, beside: str) -> None:
+    reading = got(text, subject="Réponse automatique : relance", headers=AUTO)
+    assert reading.intents == ("out_of_office", beside)
+    assert reading.undecided
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notre comptable a quitté la société. Je suis absente jusqu'au 26 mars.",
+        "My colleague has left the company. I am away until 26 March.",
+        "I have left my phone at home and am out of the office until 26 March.",
+        "J'ai quitté mon bureau, absent jusqu'au 26 mars.",
+    ],
+)
+def test_who_left_what(text: str) -> None:
+    reading = got(text, subject="Réponse automatique", headers=AUTO)
+    assert reading.intents == ("out_of_office",)
+    assert reading.return_date == date(2027, 3, 29)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Absent du 16/03/2027 17h30 au 24/03/2027 9h00.", "2027-03-24"),
+        ("Je suis absent du mardi 16 mars à 14h au mercredi 24 mars à midi.", "2027-03-24"),
+        ("I am away from 16 March at 5pm until 24 March at 8 am.", "2027-03-24"),
+        ("FERME JUSQU'AU MERCREDI 24 MARS 14H", "2027-03-24"),
+        ("Fermé jusqu'au mercredi 24 mars à 18h.", "2027-03-25"),
+        ("Je suis en congés cette semaine et la semaine prochaine.", "2027-03-29"),
+        ("Fermé jusqu'à la réouverture du 24 mars.", "2027-03-24"),
+        ("Dès le 1er avril, nos horaires changent. Je suis absent jusqu'au 23 mars.", "2027-03-24"),
+        (
+            "À compter du 1er avril, notre adresse : 2 rue Haute. Absent jusqu'au 23 mars.",
+            "2027-03-24",
+        ),
+        ("Je suis absent les mercredis et vendredis.", None),
+        ("Je suis absente le mercredi.", None),
+        ("I am off on Thursdays.", None),
+    ],
+)
+def test_hours_habits_and_news_are_no_days_back(text: str, day: str | None) -> None:
+    reading = got(text, subject="Réponse automatique", headers=AUTO)
+    assert reading.intents == ("out_of_office",)
+    assert reading.return_date == (date.fromisoformat(day) if day else None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Payments go out on the 10th and 25th.",
+        "Nos virements partent le 10 et en fin de mois.",
+        "Les factures sont payées le 10 du mois suivant leur arrivée.",
+        "Invoices are paid on the 10th of the month following delivery.",
+        "Seules les factures validées sont réglées le 25.",
+    ],
+)
+def test_two_days_and_terms_fix_none(text: str) -> None:
+    received = got(f"Nous avons bien reçu votre message. {text}", subject="Accusé de réception", headers=AUTO)
+    assert received.intents == ("auto_receipt",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'atelier cesse son activité du 15 au 26 mars.",
+        "Notre étude de mandataires judiciaires est fermée jusqu'au 26 mars.",
+        "La mandataire judiciaire est absente jusqu'au 26 mars.",
+        "Liquidation avant travaux ! Magasin fermé jusqu'au 26 mars.",
+    ],
+)
+def test_another_offices_insolvency_a_sale_and_a_pause_are_none(text: str) -> None:
+    assert got(text, subject="Réponse automatique", headers=AUTO).intents == ("out_of_office",)
+
+
+def test_a_firm_that_closes_for_good_is_insolvent() -> None:
+    text = "Absent jusqu'au 26 mars. Notre société est en liquidation judiciaire et cesse toute activité."
+    assert "insolvency" in got(text, subject="Réponse automatique", headers=AUTO).intents

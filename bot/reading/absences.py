@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from re import Match
 
 from bot.reading.contacts import other_address
 from bot.reading.dates import Day, Now, days, next_working_day
@@ -21,7 +22,7 @@ __all__ = ["other_address", "return_day", "speaks_of_runs", "supplier_day"]
 
 # "à partir du 3" begins something, "du 3 au 10" is the time away
 _STARTING = re.compile(
-    r"\b(?:a partir du|a compter du|des le|rentree du|as of|as from)\b"
+    r"\b(?:a partir du|a compter du|des le|(?:rentree|reprise|reouverture) du|as of|as from)\b"
     r"|\b(?:au|du|to) (?!lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d)[a-z]"  # "au bureau"
 )
 _PAYMENTS = re.compile(r"\b(?:paiements?|reglements?|virements?|payments?|mandatements?)\b")
@@ -33,18 +34,35 @@ _SPANNING = ("du ", "from ", "entre ")
 _DAY_LAST = re.compile(r"\b\d{1,2}(?:er|st|nd|rd|th)?(?: [a-z]{3,9})?$")
 _DAY_FIRST = re.compile(r"(?:le |the )?\d{1,2}\b")
 _LONG_PAST = re.compile(r"\b(?:depuis|since) (?:le |the )?$")
+_DAY_NAME = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _WEEKLY = re.compile(
-    r"\b(?:les|chaque|every|each) (?:\w{4,9} et (?:les |le )?)?\w{4,8}$|\b[a-z]{3,5}(?:dis|days)$"
+    rf"\b(?:les|chaque|every|each) (?:{_DAY_NAME}s? (?:et|and) (?:les |le )?)?{_DAY_NAME}s?$|\b{_DAY_NAME}s$"
 )
+# "absent le mercredi" is every Wednesday, or the next: nobody can tell
+_THAT_DAY = re.compile(rf"\ble {_DAY_NAME}(?: et (?:le )?{_DAY_NAME})?$")
+# an hour behind a day: before the afternoon is over somebody is back on that day, later he is not
+_HOUR = re.compile(
+    r"(?P<day>\d|\b[a-z]{3,9}),? (?:a |at |vers |@ ?)?"
+    r"(?:(?P<hour>\d{1,2}) ?(?:h(?:eures?)?(?: ?[0-5]\d)?|:[0-5]\d)"
+    r"|(?P<noon>midi|noon)|(?P<english>\d{1,2})(?:[.:][0-5]\d)? ?(?P<half>[ap])\.?m\b\.?)(?!\w)"
+)
+_CLOSED_HOURS = re.compile(r"\b(?:de|from|entre|between|des)$")
+_EVENING = 15
+_GOES_ON = re.compile(r" ?(?:au|a|to|until|till|jusqu\w{1,3}|-)\b| ?- ")
 _BACK = re.compile(
     r"\b(?:(?:vous |les )?lirai|lirons|repondrai|traiterai|will (?:reply|answer|read)|resume[sd]?"
-    r"|reopen\w{0,3}|again|repren\w{1,4}|rouvr\w{1,5}"
+    r"|reopen\w{0,3}|again|repren\w{1,4}|rouvr\w{1,5}|(?:rentree|reprise|reouverture) du"
     r"|prochaine?s? (?:jours? (?:de |d')(?:presence|ouverture)|permanence|presence))\b"
 )
 _NOT_BEFORE = re.compile(
     r"\b(?:pas|plus|not|aucun\w?|rien)\b.{0,50}\b(?:avant|before|until) (?:le |the |au )?$"
 )
 _FROM_NOW = re.compile(r"\b(?:a partir|a compter|des|from|as of|starting) (?:de |d')?$")
+_FROM = re.compile(r"\b(?:a partir|a compter|des)\b(?: (?:du|de|le|la)\b)?(?: (?:\w{4,9} )?)?$")
+_NEWS = re.compile(
+    r"\b(?:notre|nos|mon|ma|mes|our|my|new|nouve\w{2,4}) (?:\w{2,12} ){0,2}(?:adresse|horaires|rib|iban"
+    r"|numero|site|locaux|siege|tarifs|telephone|mail|address|hours|number|premises|prices)\b|\bdemenag\w{1,6}"
+)
 _SOMEBODY_ELSE = re.compile(r"\b(?:ne pas confondre|contrairement a|absent,? lui|absente,? elle)\b")
 _AWAY = re.compile(
     r"\b(?:absente?s?|conges?|fermee?s?|ferme|ferment|fermons|fermeture|ne (?:travaille|suis|serai) pas"
@@ -71,7 +89,8 @@ def _back_on(told: list[tuple[str, Day, date]], today: date) -> date | None:
             return day if found.kind != "weekday" else _no_sooner(day, last_away)
         away = spanned or _until(before, found)
         # a second time away counts only where it goes on from the first
-        if away and (last_away is None or day <= last_away):
+        starts = day - timedelta(4) if found.kind == "week" else day
+        if away and (last_away is None or starts <= last_away):
             after = _after(folded, found.end, day)
             last_away = max(after, last_away or after)
     return last_away
@@ -82,14 +101,22 @@ def _days_ahead(clauses: tuple[Clause, ...], now: Now) -> Iterator[tuple[str, Da
     for folded in _spans_whole(clauses):
         if _SOMEBODY_ELSE.search(folded):
             continue
+        folded = _HOUR.sub(_without_hour, folded)
         run = section("supplier_run").search(folded)
         for found in days(folded, replace(now, before=before)):
             before = found.day or before
             since = _LONG_PAST.search(folded[max(0, found.start - 20) : found.start])
             paid = run and found.start >= run.start()
-            weekly = found.kind == "weekday" and _WEEKLY.search(folded[: found.end])
-            if found.day is not None and found.day >= now.today and not (since or paid or weekly):
+            weekly = found.kind == "weekday" and _is_weekly(folded, found.end)
+            news = _FROM.search(folded[: found.start]) and _NEWS.search(folded)
+            if found.day is not None and found.day >= now.today and not (since or paid or weekly or news):
                 yield folded, found, found.day
+
+
+def _is_weekly(folded: str, end: int) -> bool:
+    if _WEEKLY.search(folded[:end]):
+        return True
+    return bool(_THAT_DAY.search(folded[:end])) and not _back(folded)
 
 
 def _spans_whole(clauses: tuple[Clause, ...]) -> Iterator[str]:
@@ -111,6 +138,16 @@ def _by_subject(clause: Clause) -> list[Clause]:
     return finer(clause) if words("firm_opens").search(clause.folded) else [clause]
 
 
+def _without_hour(found: Match[str]) -> str:
+    """ "du 14 à 18h au 20 à 8h": the days alone, the last with its morning."""
+    day, rest = found["day"], found.string[found.end() :]
+    if _CLOSED_HOURS.search(found.string[max(0, found.start() - 8) : found.end("day")]):
+        return found[0]
+    hour = 12 if found["noon"] else int(found["hour"] or found["english"])
+    late = hour >= _EVENING or (found["half"] == "p" and 3 <= hour < 12)
+    return day if late or _GOES_ON.match(rest) else f"{day} matin"
+
+
 def _no_sooner(day: date, away: date | None) -> date:
     """ "absent jusqu'au dimanche 22, de retour lundi": the Monday after the 22nd."""
     return day if away is None or day >= away else day + timedelta(-(-(away - day).days // 7) * 7)
@@ -118,7 +155,9 @@ def _no_sooner(day: date, away: date | None) -> date:
 
 def _until(before: str, found: Day) -> bool:
     """The day is the last one away, or the one day away."""
-    return bool(section("until").search(before[-22:])) or (bool(_AWAY.search(before)) and not found.doubtful)
+    if section("until").search(before[-22:]):
+        return True
+    return bool(_AWAY.search(before)) and not found.doubtful
 
 
 def _back(before: str) -> bool:

@@ -2,7 +2,8 @@
 
 Delivery reports first (`reports`), absences, receipts of all kinds: support desks, read receipts, robots that
 want a click, calendars. A mail that only a header calls automatic, and whose text is neither an absence nor a
-receipt, is left to the human reading: a debtor's system may mark everything.
+receipt, is left to the human reading: a debtor's system may mark everything. Whoever only names a machine
+("votre message automatique") is a person, and so may be whoever says anything beside his absence.
 """
 
 import re
@@ -25,6 +26,10 @@ _ABSENCE_SUBJECT = re.compile(
     r"|auto(?:matic)?[- ]?(?:reply|response)|(?:\S{1,30} ){0,4}(?:is )?out of (?:the )?office"
     r"|message d'absence|notification d'absence|avis d'absence|absen(?:ce|te?|ts)\b|absence du bureau"
     r"|repondeur|en conges|en vacances|ooo\b|on (?:leave|vacation|holiday)|vacation\b|fermeture|abwesenheit)"
+)
+# a person may head his own mail like that
+_PLAIN_SUBJECT = re.compile(
+    r"^(?:re|aw) ?:|^\[?(?:absen|en (?:conges|vacances)|fermeture|on (?:leave|holiday|vacation))"
 )
 _SURELY_AWAY = re.compile(
     r"^(?:re ?: )?(?:(?:\S{1,30} ){0,3}out of (?:the )?office|absence(?: du bureau)?|en (?:conges|vacances))$"
@@ -59,8 +64,8 @@ _CODED = re.compile(r"(?<![\d.])(?:[45]\.\d{1,3}\.\d{1,3}|[45]\d\d[ -])")
 # what only a machine says of its own message
 _BY_MACHINE = re.compile(
     r"\b(?:(?:reponse|message|accuse de reception) automatique"
-    r"|(?:message|mail|courriel) (?:est )?(?:genere|envoye) automatiquement|envoye automatiquement"
-    r"|automatiquement (?:genere|envoye)|(?:merci de |priere de |veuillez )?ne (?:pas|repondez pas"
+    r"|(?:genere|envoye|emis)e? automatiquement"
+    r"|automatiquement (?:genere|envoye|emis)|(?:merci de |priere de |veuillez )?ne (?:pas|repondez pas"
     r"|pas y) repondre (?:a )?(?:ce|cet|directement)"
     r"|auto(?:matic|mated) (?:reply|response|message|acknowledg\w*|e-?mail)"
     r"|auto-?(?:reply|response|generated)|(?:do not|please don't) reply to this)\b"
@@ -91,7 +96,16 @@ _HINTS = (
 
 
 _SHORT = 600  # characters of an absence message that no header marks
-_FEW = 4  # words of a name under it, or of the end of a span of days
+_WORD = re.compile(r"[a-z]+")
+_NAME = re.compile(r"(?:[A-ZÀ-Ý][\w.'-]{0,20} ?){2,3}")  # under it; one word might be "Stop."
+_PIECES = re.compile(r"[,:;()]| (?:et|and) ")
+# somebody does something, or something does not work: more than being away or back
+_TELLS = re.compile(
+    r"\b(?:je|j'\w{1,15}|on|tu|vous|ca|ce sera|i|i'll|you|ne|pas|toujours|still|not|never|me|moi)\b|n't\b"
+)
+_YOURS = re.compile(
+    r"\b(?:vos|votre|ton|ta|tes|your)\b(?! (?:(?:e-?)?mails?|messages?|courriels?|demandes?|requests?))"
+)
 _AWAY_HINTS = (
     "absent", "cong", "vacances", "placement", "formation", "rtt", "coupe", "travaille pas", "fermé", "ferme",
     "leave", "holiday", "away", "out of", "closed",
@@ -106,6 +120,7 @@ class Machine:
     left: bool = False  # the person has left, or nobody reads the mailbox
     words: str = ""  # that decided it
     stated: bool = False  # in words that no person writes of his own mail
+    doubtful: bool = False  # as likely a person's: read as one
     silent: bool = False  # it tells neither of an absence nor of what it received
 
 
@@ -134,7 +149,7 @@ def machine(head: Head, leaves: tuple[Leaf, ...], raw: bytes, *, text: str, new:
         robot = _robot(subject, opening) and not _OWN_ABSENCE.search(opening)
         if not (robot or _by_machine(f"{subject}. {opening}")):
             return None
-    return _answering(head, subject, fold(new[:8000]))
+    return _answering(head, subject, new[:8000])
 
 
 def _report_type(leaves: tuple[Leaf, ...]) -> str:
@@ -161,24 +176,40 @@ def _answers_invitation(leaves: tuple[Leaf, ...], text: str) -> bool:
     return not written or bool(_CLICKED.match(written))
 
 
-def plainly_away(text: str) -> bool:
-    """Short, an absence in plain words, and no word more: none of the debt, of others or of this mail."""
+def unmarked(head: Head, text: str) -> Machine | None:
+    """Short, and an absence in the few words in which nobody answers by hand; doubtful if it says more."""
     if len(text) > _SHORT or not any(map(text[:_SHORT].lower().__contains__, _AWAY_HINTS)):
-        return False
+        return None
     parts = clauses(text)
     if not any(words("telegraphic").search(part.folded) for part in parts):
-        return False
-    return all(_is_of_absence(part) for part in parts)
+        return None
+    return Machine("out_of_office", 0.7, stated=True, doubtful=not _only_away(parts, head))
 
 
-def _is_of_absence(part: Clause) -> bool:
-    """The absence itself, whom to turn to meanwhile, thanks, or a name: no person adds so little."""
-    if part.question or words("debt").search(part.folded) or words("answer").search(part.folded):
+def _only_away(parts: tuple[Clause, ...], head: Head) -> bool:
+    """It says nothing but the absence, whom to turn to, and thanks."""
+    names = frozenset(_WORD.findall(fold(f"{head.sender_name} {head.sender}")))
+    signed = len(parts) > 1 and _NAME.fullmatch(parts[-1].exact)
+    return all(_says_no_more(part, names) for part in (parts[:-1] if signed else parts))
+
+
+def _says_no_more(part: Clause, names: frozenset[str]) -> bool:
+    folded = part.folded
+    if part.question or words("debt").search(folded):
         return False
-    away = (words("telegraphic"), words("away"), words("meanwhile"), section("absence"), section("return"))
-    bare = part.exact.split()
-    named = len(bare) <= _FEW and all(word[0].isupper() or not word[0].isalpha() for word in bare)
-    return named or "@" in part.folded or any(said.search(part.folded) for said in away)
+    for found in words("polite").searches(folded):
+        folded = folded.replace(found[0], " ")
+    if words("turn_to").search(folded):
+        return not words("own_voice").search(folded)
+    return not _YOURS.search(folded) and all(_is_of_absence(p, names) for p in _PIECES.split(folded))
+
+
+def _is_of_absence(piece: str, names: frozenset[str]) -> bool:
+    if words("away").search(piece) or words("away_said").search(piece):
+        return True
+    if not _TELLS.search(piece) and (section("absence").search(piece) or section("return").search(piece)):
+        return True
+    return all(word in names or words("away_word").search(word) for word in _WORD.findall(piece))
 
 
 # --- reports ------------------------------------------------------------------------------------------
@@ -243,18 +274,31 @@ def _robot(subject: str, opening: str) -> bool:
     return bool(asks and (words("click").search(opening) or section("receipt").search(opening)))
 
 
-def _answering(head: Head, subject: str, folded: str) -> Machine | None:
+def _left(folded: str) -> bool:
+    """Whose mailbox it is; not a colleague of whom somebody speaks who is still there."""
+    gone = words("departed").search(folded)
+    another = words("colleague_left").search(folded) if gone else None
+    speaks = another and words("own_voice").search(folded.replace(another[0], " "))
+    return bool(gone) and not speaks
+
+
+def _answering(head: Head, subject: str, text: str) -> Machine | None:
+    folded = fold(text)
     absent = section("absence").search(folded) or words("away").search(folded)
-    left = bool(words("departed").search(folded))
+    left = _left(folded)
     unread = bool(section("unread_box").search(folded))
     away_subject = bool(_ABSENCE_SUBJECT.match(subject))
-    stated = _by_machine(f"{subject}. {folded[:900]}")
+    plain_subject = _PLAIN_SUBJECT.match(subject)
+    stated = _by_machine(folded[:900] if plain_subject else f"{subject}. {folded[:900]}")
     named = bool(_RECEIPT_SUBJECT.match(subject))
     owned = _OWN_ABSENCE.search(folded) or words("away").search(folded)
     robot = _robot(subject, folded[:900])
     away = away_subject and (owned or (absent and _SURELY_AWAY.match(subject)))
     if not (head.auto or stated or away or named or robot):
         return None
+    by_hand = plain_subject and not (head.auto or stated)
+    if away and by_hand and not _only_away(clauses(text), head):
+        return Machine("out_of_office", 0.5, doubtful=True)
     if left and not robot:
         return Machine("out_of_office", 0.9, left=True, words=folded, stated=stated)
     received = section("receipt").search(folded) or words("ticket").search(folded)

@@ -7,6 +7,7 @@ person. It reads no clock: without any date in the mail no day is resolved.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +18,8 @@ from bot.reading.amounts import decimal
 from bot.reading.dates import Now, here
 from bot.reading.heard import Heard, hear
 from bot.reading.intents import ORDER, PLAIN, PULL_APART, STOPPERS, Said, weigh
-from bot.reading.machines import Machine, machine, plainly_away
+from bot.reading.lexicon import section
+from bot.reading.machines import Machine, machine, unmarked
 from bot.reading.machinewords import words
 from bot.reading.mime import Head, head
 from bot.reading.parts import leaves, text_of
@@ -103,16 +105,19 @@ def read(raw: bytes, received_at: datetime | None = None) -> Reading:
     whole = text_of(inner)
     now = _now(received_at or top.received or top.date)
     new = cut(whole)
-    found = machine(top, inner, raw, text=whole, new=new.text) or _unmarked(new.text, now)
+    found = machine(top, inner, raw, text=whole, new=new.text) or _unmarked(top, new.text, now)
     reading = _judged(top, found, new.text, now)
     return replace(reading, quoted=new.quoted, interleaved=new.interleaved) if new.quoted else reading
 
 
 def _judged(top: Head, found: Machine | None, text: str, now: Now) -> Reading:
-    if found is not None and (top.auto or _plainly(found)):
+    if found is not None and not found.doubtful and (top.auto or _plainly(found)):
         return _of_machine(_told_apart(found, text, now), top, text, now)
     reading = _of_human(top, text, now, dated=now is not _NEVER)
     doubted = STOPPERS & set(reading.intents)
+    if found is not None and found.doubtful:
+        plain = doubted & _in_plain_words(clauses(text), now)
+        return replace(reading, undecided=reading.undecided or not plain)
     if found is not None:  # it only writes like one: a debtor's word in it counts for more
         if found.stated:
             doubted &= _in_plain_words(clauses(text), now)
@@ -145,11 +150,10 @@ def _now(moment: datetime | None) -> Now:
 # --- machines -----------------------------------------------------------------------------------------
 
 
-def _unmarked(text: str, now: Now) -> Machine | None:
+def _unmarked(top: Head, text: str, now: Now) -> Machine | None:
     """An absence message by its words alone, with the day back that such a message has."""
-    if now is _NEVER or not plainly_away(text) or return_day(clauses(text), now) is None:
-        return None
-    return Machine("out_of_office", 0.7, stated=True)
+    found = None if now is _NEVER else unmarked(top, text)
+    return found if found and return_day(clauses(text), now) else None
 
 
 def _of_machine(found: Machine, top: Head, text: str, now: Now) -> Reading:
@@ -176,24 +180,41 @@ def _of_machine(found: Machine, top: Head, text: str, now: Now) -> Reading:
 def _beside(parts: tuple[Clause, ...], now: Now) -> Said:
     """What an automatic message says of this debt (GUIDE rule 10); a guess of the model alone is a doubt.
 
-    Only a day fixed for suppliers is a promise, only what is said in the past was paid; an absence whose
-    writer contests or asks, in plain words, is heard.
+    Of what is said to everybody only a day fixed for suppliers is a promise, and only what is said in the
+    past was paid; what its writer says himself of this debt, in plain words, is heard.
     """
     said = weigh(parts, now)
     plain = _in_plain_words(parts, now)
-    paid = [h for h in map(lambda part: hear(part, now), parts) if _says_made(h)]
+    heard = [hear(part, now) for part in parts]
+    paid = [h for h in heard if _says_made(h)]
     day = supplier_day(parts, now) if now is not _NEVER else None
     kept = {"insolvency", "dispute", "delay_request"} & set(said.intents) & plain
+    kept |= {intent for h in heard for intent in _of_his_own(h)} & set(said.intents)
     kept |= {"already_paid"} if paid else set()
     kept |= {"promise"} if day else set()
+    promises = (PromiseRead(day, None),) if day else said.promises if "promise" in kept else ()
+    if now is _NEVER:
+        promises = tuple(PromiseRead(None, p.amount) for p in promises)
     return Said(
         intents=tuple(i for i in ORDER if i in kept),
         quotes=tuple(q for q in said.quotes if q.intent in kept),
-        promises=(PromiseRead(day, None),) if day else (),
+        promises=promises,
         paid=_undated(told_payment(paid, [0]), now) if paid else None,
         unsure=bool((STOPPERS & set(said.intents) | said.ruled) - kept)
         or (not day and speaks_of_runs(parts, now)),
     )
+
+
+def _of_his_own(heard: Heard) -> Iterator[str]:
+    """Said to us, not to everybody who writes: "je vous paie le 20", "ne m'écrivez plus"."""
+    folded = heard.clause.folded
+    ours = words("own_debt").search(folded) and not words("no_run").search(folded)
+    if ours and heard.says_promise and words("debt").search(folded):
+        yield "promise"
+    if words("own_voice").search(folded) and heard.has("stop_contact"):
+        yield "stop_contact"
+    if words("own_voice").search(folded) and heard.clause.question and heard.has("document_request"):
+        yield "document_request"
 
 
 def _undated(paid: PaidRead, now: Now) -> PaidRead:
@@ -210,13 +231,20 @@ def _in_plain_words(parts: tuple[Clause, ...], now: Now) -> frozenset[str]:
     """What stops letters and is said in words that the lexicon knows, not by the model's guess alone."""
     heard = [hear(part, now) for part in parts]
     found = {i for i in (*PLAIN, "delay_request") if any(h.has(i) for h in heard)}
-    if all(words("office").search(h.clause.folded) for h in heard if h.has("insolvency")):
+    if not any(_insolvent(h.clause.folded) for h in heard if h.has("insolvency")):
         found.discard("insolvency")
     if any(h.says_paid for h in heard):
         found.add("already_paid")
     if any(h.says_promise and words("debt").search(h.clause.folded) for h in heard):
         found.add("promise")
     return frozenset(found)
+
+
+def _insolvent(folded: str) -> bool:
+    """Beside the offices that deal with others' insolvency, sales, and closings for a while."""
+    for found in words("office").searches(folded):
+        folded = folded.replace(found[0], " ")
+    return bool(section("insolvency").search(folded))
 
 
 def _first_words(parts: tuple[Clause, ...]) -> str:
