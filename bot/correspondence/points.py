@@ -6,7 +6,7 @@ every case, once a week. Nothing is decided here.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from bot import eve
@@ -26,7 +26,6 @@ from bot.policy.sight import Sight, calendar_of, see
 from bot.rules import Person, Rules
 from bot.state.facts import Question
 
-_WEEK = timedelta(days=7)
 _LISTED = 20  # open decisions that a point names; the others wait for the next one
 _COMING = 10  # letters of the week that a point names
 

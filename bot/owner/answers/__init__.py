@@ -3,10 +3,11 @@
 - What presses is never read into doubtful words; what stops is read generously.
 - Only the owner's new words count: quoted mail and signature are cut; an automatic reply orders nothing.
 - Any bytes get an answer, in linear time, without an exception; no clock is read.
-`words` cuts and spells, `marking` finds names, days, sums and phrases, `dividing` and `walking` put them
-together as orders, `meaning` says what each is in answer to this mail, `doubting` whether it is plain enough:
-each knows only the rooms before it. The turns of phrase are data, `words/phrases.txt`. Whether an act may be
-carried out is not decided here. `ANSWERS` is the version that the journal keeps beside what was read.
+`words` cuts and spells, `marking` finds names, days, sums and phrases, `walking` puts those of a sentence
+together as orders, `dividing` prepares sentences for it, `meaning` says what an order is in answer to this
+mail, `doubting` whether it is plain enough: each knows only the rooms named before it. The turns of phrase
+are data, `words/phrases.txt`. Whether an act may be carried out is not decided here. `ANSWERS` is the version
+that the journal keeps beside what was read.
 """
 
 from bot.owner.answers.acts import PRESSING, Act, Answer, Instalment

@@ -4,7 +4,6 @@
 says where it is wrong and how to mend it. It looks nothing up: names and numbers are as the mail showed them.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,20 +110,3 @@ def _invoices(value: dict[str, Any]) -> tuple[str, ...]:
     if not isinstance(found, list) or not all(isinstance(number, str) for number in found):
         raise ValueError('"invoices" must be a list of texts')
     return tuple(found)
-
-
-_ITEMS_SIGN = re.compile(
-    r"(?:n ?°|numeros?|nos?\.?|nr|number|item|ligne|line) ?(?P<n>\d{1,2})(?![\d/€%]|[.,]\d)"
-)
-_ITEM_UNTIL = re.compile(
-    r"(?:(?:^|[\n,;:(]|\b(?:et|and|pour|for|stop|pause|laisse|hold|ok|oui|non|no|yes|paye[es]{0,2}|paid"
-    r"|sur)) ?)(?:(?:pour|for|sur) )?(?:(?:le|la|les|the) )?(?P<n>\d{1,2}) ?[:,]? (?=(?:jusqu'|until\b"
-    r"|till\b))"
-)
-
-
-def item_numbers(folded: str, context: Context) -> list[re.Match[str]]:
-    """Where a number, group "n", can only be that of an item: "n° 4", "2 jusqu'au 12 janvier"."""
-    listed = {str(item.n) for item in context.listed}
-    found = (*_ITEMS_SIGN.finditer(folded), *_ITEM_UNTIL.finditer(folded))
-    return [match for match in found if match["n"] in listed]

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.owner.answers.context import Context, item_numbers
+from bot.owner.answers.context import Context
 from bot.owner.answers.marking.announced import announced
 from bot.owner.answers.marking.figures import Figure, figures, numbers
+from bot.owner.answers.marking.items import item_numbers
 from bot.owner.answers.marking.names import Named, named
 from bot.owner.answers.marking.namesakes import apart
 from bot.owner.answers.marking.tracks import tracks
