@@ -10,17 +10,11 @@ from datetime import date, datetime
 
 from bot.case import Case, Notice, Paper
 from bot.errors import OperatorError
-from bot.events import (
-    CaseEvent,
-    HoldLifted,
-    HoldSet,
-    LetterSettled,
-    NoticeAnswered,
-    NoticeOpened,
-    PaperPosted,
-    PaperPresented,
-    PaymentSeen,
-)
+from bot.events.consequences import HoldLifted, HoldSet
+from bot.events.debts import PaymentSeen
+from bot.events.entries import CaseEvent
+from bot.events.letters import LetterSettled, PaperPosted, PaperPresented
+from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.policy import granted, held, left_over
 from bot.policy.house import House
 from bot.policy.promises import noted

@@ -10,28 +10,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from bot.events import (
-    AnswerOwed,
+from bot.events.consequences import AnswerOwed, HoldSet, PromiseNoted
+from bot.events.debts import DebtorSeen, InvoiceSeen, Kind, PaymentSeen
+from bot.events.letters import LetterIntended, LetterRefused, PaperPosted, PaperPrepared, PaperPresented
+from bot.events.mail import MailKept, MailRead
+from bot.events.owner import (
     CallDue,
     CallNoted,
     CourtDay,
     DebtAcknowledged,
-    DebtorSeen,
-    HoldSet,
-    InvoiceSeen,
-    Kind,
-    LetterIntended,
-    LetterRefused,
-    MailKept,
-    MailRead,
     MiseEnDemeureOrdered,
     NoticeOpened,
-    PaperPosted,
-    PaperPrepared,
-    PaperPresented,
-    PaymentSeen,
     PieceKept,
-    PromiseNoted,
     Treatment,
 )
 

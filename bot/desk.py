@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.case import Case
 from bot.errors import OperatorError
-from bot.events import HOUSE, CaseEvent, Entry, Event
+from bot.events.entries import HOUSE, CaseEvent, Entry, Event
 from bot.fold import fold
 from bot.journal import Journal, Moved
 from bot.journal.evidence import Evidence

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.events import Attached, Climb, InvoiceType, Kind, LetterIntended, LetterKind, PaperPrepared
+from bot.events.debts import InvoiceType, Kind
+from bot.events.letters import Attached, Climb, LetterIntended, LetterKind, PaperPrepared
 from bot.law.claim import Allocate, Statement, Sum
 from bot.rules import Tone, Voice
 

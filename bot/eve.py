@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from bot.case import Case
 from bot.desk import Desk
 from bot.draft import Draft
-from bot.events import HOUSE, Entry, NoticeAnswered, NoticeOpened
+from bot.events.entries import HOUSE, Entry
+from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.policy import decide
 from bot.policy.forecast import leaving
 from bot.policy.gates import TOO_OLD_FOR_FIRM, UNLISTED, consent_needed, lists_needed

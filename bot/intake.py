@@ -15,17 +15,12 @@ from typing import Protocol
 from bot import unplaced
 from bot.case import Case
 from bot.desk import Desk
-from bot.events import (
-    HOUSE,
-    CaseEvent,
-    DocumentSupplied,
-    LetterSettled,
-    MailboxRead,
-    MailKept,
-    OwnerReached,
-    OwnerWrote,
-    ReplyWeighed,
-)
+from bot.events.entries import HOUSE, CaseEvent
+from bot.events.house import MailboxRead
+from bot.events.letters import LetterSettled
+from bot.events.mail import MailKept, ReplyWeighed
+from bot.events.owner import DocumentSupplied, OwnerWrote
+from bot.events.owner_mail import OwnerReached
 from bot.inbox import Arrived, Batch, Folder, Place
 from bot.owner.files import attachments, authentication_results
 from bot.owner.keys import returned

@@ -18,7 +18,7 @@ from bot.correspondence import Correspondence
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.errors import OperatorError, WorldError
-from bot.events import CaseSetAside
+from bot.events.owner import CaseSetAside
 from bot.inbox import Mailbox
 from bot.intake import Intake
 from bot.journal import Broken, Moved

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Literal
 from unicodedata import combining, normalize
 
-from bot.events import Kind, Treatment
+from bot.events.debts import Kind
+from bot.events.owner import Treatment
 from bot.law.claim import DayCount
 from bot.law.limitation import Trade
 from bot.law.rates import Row

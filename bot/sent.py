@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.case import Case, Letter
 from bot.desk import Desk
-from bot.events import LetterFiled, LetterSettled
+from bot.events.letters import LetterFiled, LetterSettled
 from bot.inbox import Mailbox
 
 _WITHIN = timedelta(days=2)  # later a missing copy is left missing

@@ -23,7 +23,8 @@ from bot import config as configuration
 from bot import sd, wiring
 from bot.config import Config
 from bot.errors import OperatorError, WorldError
-from bot.events import HOUSE, ModeChanged
+from bot.events.entries import HOUSE
+from bot.events.house import ModeChanged
 from bot.inbox import Mailbox, Pauses
 from bot.rounds import Rounds
 

@@ -5,7 +5,8 @@ is a question of the house. It closes by itself once they stand in the configura
 """
 
 from bot.desk import Desk
-from bot.events import HOUSE, NoticeAnswered, NoticeOpened
+from bot.events.entries import HOUSE
+from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.law.rates import missing_soon, rates
 from bot.policy.sight import calendar_of
 from bot.rules import Rules

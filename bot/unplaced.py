@@ -10,17 +10,11 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot.desk import Desk
-from bot.events import (
-    HOUSE,
-    Event,
-    HoldLifted,
-    HoldSet,
-    MailKept,
-    MailUnplaced,
-    NoticeAnswered,
-    NoticeOpened,
-    ReplyWeighed,
-)
+from bot.events.consequences import HoldLifted, HoldSet
+from bot.events.entries import HOUSE, Event
+from bot.events.house import MailUnplaced
+from bot.events.mail import MailKept, ReplyWeighed
+from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.placing import Placement, invoices_named, own_words
 from bot.reading import Reading
 from bot.reading.forwards import Handed, handed_on

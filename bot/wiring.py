@@ -27,7 +27,8 @@ from bot.correspondence.taking import Taking
 from bot.correspondence.telling import Telling
 from bot.desk import Desk, usable
 from bot.errors import OperatorError
-from bot.events import HOUSE, ConfigTaken
+from bot.events.entries import HOUSE
+from bot.events.house import ConfigTaken
 from bot.inbox import Door, Mailbox
 from bot.intake import Intake, Manner
 from bot.journal import Journal

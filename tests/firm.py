@@ -23,7 +23,7 @@ from bot import wiring
 from bot.case import Case
 from bot.config import Config
 from bot.desk import Desk
-from bot.events import Entry
+from bot.events.entries import Entry
 from bot.journal.verify import verify
 from bot.rounds import Done, Rounds, Unraised
 

@@ -9,11 +9,9 @@ from bot.case import Case
 from bot.correspondence.telling import Telling
 from bot.desk import Desk
 from bot.errors import WorldError
-from bot.events import (
-    Event,
-    HoldSet,
-    OwnerAnswered,
-)
+from bot.events.consequences import HoldSet
+from bot.events.entries import Event
+from bot.events.owner_mail import OwnerAnswered
 from bot.outbox import Delivery, No, Post, UncertainError
 from bot.owner.matters import Matter
 from bot.owner.orders import Line

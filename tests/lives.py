@@ -9,9 +9,9 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from bot.errors import OperatorError
-from bot.events import (
-    ActRead,
-    CaseEvent,
+from bot.events.entries import CaseEvent
+from bot.events.mail import PromiseRead
+from bot.events.owner import (
     CourtDay,
     CourtDaySaid,
     CreditSaid,
@@ -20,9 +20,9 @@ from bot.events import (
     HandedOver,
     KindSaid,
     MiseEnDemeureOrdered,
-    PromiseRead,
     TreatmentSaid,
 )
+from bot.events.owner_mail import ActRead
 from bot.owner.matters import Matter
 from bot.owner.orders import carry_out, ground
 from bot.policy import granted

@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 from bot import wiring
 from bot.desk import Desk
-from bot.events import Event
+from bot.events.entries import Event
 from bot.inbox import Mailbox
 from bot.rounds import Rounds, Unraised
 from tests.firm import Firm

@@ -25,7 +25,9 @@ from bot.correspondence.showing import Showing
 from bot.correspondence.taking import Taking
 from bot.correspondence.telling import Telling
 from bot.desk import Desk
-from bot.events import CaseEvent, DebtorSeen, InvoiceSeen, NoticeOpened
+from bot.events.debts import DebtorSeen, InvoiceSeen
+from bot.events.entries import CaseEvent
+from bot.events.owner import NoticeOpened
 from bot.inbox import Arrived, Folder
 from bot.intake import Intake, Manner
 from bot.journal import Journal

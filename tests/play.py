@@ -13,31 +13,12 @@ from typing import Any
 from bot import acts
 from bot.case import Case
 from bot.draft import Draft
-from bot.events import (
-    BounceRead,
-    CaseEvent,
-    ContactDead,
-    ContactStopped,
-    DebtorSeen,
-    Entry,
-    InvoiceClosed,
-    InvoiceSeen,
-    LetterRefused,
-    LetterSent,
-    LetterSettled,
-    LetterUncertain,
-    MailKept,
-    MailRead,
-    NoticeAnswered,
-    NoticeOpened,
-    OwnerWrote,
-    PaidRead,
-    PaymentSeen,
-    PieceKept,
-    PromiseRead,
-    Quote,
-    ReplyWeighed,
-)
+from bot.events.consequences import ContactDead
+from bot.events.debts import DebtorSeen, InvoiceClosed, InvoiceSeen, PaymentSeen
+from bot.events.entries import CaseEvent, Entry
+from bot.events.letters import LetterRefused, LetterSent, LetterSettled, LetterUncertain
+from bot.events.mail import BounceRead, MailKept, MailRead, PaidRead, PromiseRead, Quote, ReplyWeighed
+from bot.events.owner import ContactStopped, NoticeAnswered, NoticeOpened, OwnerWrote, PieceKept
 from bot.fold import fold
 from bot.policy import decide
 from bot.policy.house import Decision, House, Prepare, Record, Wait, Write

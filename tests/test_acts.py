@@ -7,15 +7,10 @@ import pytest
 from bot import acts
 from bot.case import Case
 from bot.errors import OperatorError
-from bot.events import (
-    HoldLifted,
-    HoldSet,
-    LetterSettled,
-    NoticeAnswered,
-    PaperPosted,
-    PaperPresented,
-    PaymentSeen,
-)
+from bot.events.consequences import HoldLifted, HoldSet
+from bot.events.debts import PaymentSeen
+from bot.events.letters import LetterSettled, PaperPosted, PaperPresented
+from bot.events.owner import NoticeAnswered
 from tests.play import Play, rules
 
 DAY = date(2026, 3, 2)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.events import NoticeOpened
+from bot.events.owner import NoticeOpened
 from bot.law.limitation import Debt, limitation
 from bot.policy import ageing, claiming
 from bot.policy.drafting import mentioned

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.events import PaperPosted, PaperPrepared, PaperPresented, PaymentSeen, PieceKept
+from bot.events.debts import PaymentSeen
+from bot.events.letters import PaperPosted, PaperPrepared, PaperPresented
+from bot.events.owner import PieceKept
 from bot.policy import claiming, proof
 from bot.policy.sight import Sight
 from tests.play import Play, rules

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.events import LetterIntended, LetterSent
+from bot.events.letters import LetterIntended, LetterSent
 from tests.firm import Firm, Invoice
 from tests.typed import Said, relance
 

@@ -21,7 +21,9 @@ from imapclient import IMAPClient
 from bot import acts
 from bot.case import Case
 from bot.demo.servers import DemoMail
-from bot.events import MailboxRead, MailKept, MailRead, OwnerWrote
+from bot.events.house import MailboxRead
+from bot.events.mail import MailKept, MailRead
+from bot.events.owner import OwnerWrote
 from tests.firm import PARIS, Firm, Invoice
 from tests.mortal import Death, Tripwire, dies, start
 

@@ -8,15 +8,10 @@ from typing import Any
 import pytest
 
 from bot.draft import Claim, Draft
-from bot.events import (
-    HoldSet,
-    InvoiceSeen,
-    KindSaid,
-    LetterBounced,
-    MiseEnDemeureOrdered,
-    PaperPrepared,
-    PromiseNoted,
-)
+from bot.events.consequences import HoldSet, PromiseNoted
+from bot.events.debts import InvoiceSeen
+from bot.events.letters import LetterBounced, PaperPrepared
+from bot.events.owner import KindSaid, MiseEnDemeureOrdered
 from bot.law.conditions import complete, unmet
 from bot.law.interest import statement
 from bot.policy import claiming, decide, ladder

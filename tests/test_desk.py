@@ -9,18 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.desk import Desk
-from bot.events import (
-    HOUSE,
-    DebtorSeen,
-    InvoiceSeen,
-    JournalOpened,
-    LetterIntended,
-    LetterSent,
-    NoteAdded,
-    NoticeAnswered,
-    NoticeOpened,
-    SourceImported,
-)
+from bot.events.debts import DebtorSeen, InvoiceSeen
+from bot.events.entries import HOUSE
+from bot.events.house import JournalOpened, SourceImported
+from bot.events.letters import LetterIntended, LetterSent
+from bot.events.owner import NoteAdded, NoticeAnswered, NoticeOpened
 from bot.journal import Journal, Moved
 from bot.journal.evidence import Evidence
 from bot.rules import CalendarRules, Creditor, Rules

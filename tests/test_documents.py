@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.case import Case, Invoice
-from bot.events import InvoiceSeen
+from bot.events.debts import InvoiceSeen
 from bot.outbox.attaching import attachments
 from bot.policy.documents import asked, on_file
 from bot.rules import Creditor

@@ -17,26 +17,12 @@ from bot.config import load
 from bot.desk import Desk
 from bot.dossier import Dossier
 from bot.dossier.phrases import PHRASES
-from bot.events import (
-    CaseEvent,
-    Climb,
-    DebtorSeen,
-    HoldSet,
-    InvoiceSeen,
-    LetterIntended,
-    LetterSent,
-    MailKept,
-    MailRead,
-    NoteAdded,
-    NoticeOpened,
-    PaperPosted,
-    PaperPrepared,
-    PaperPresented,
-    PaymentSeen,
-    PromiseEnded,
-    PromiseNoted,
-    Quote,
-)
+from bot.events.consequences import HoldSet, PromiseEnded, PromiseNoted
+from bot.events.debts import DebtorSeen, InvoiceSeen, PaymentSeen
+from bot.events.entries import CaseEvent
+from bot.events.letters import Climb, LetterIntended, LetterSent, PaperPosted, PaperPrepared, PaperPresented
+from bot.events.mail import MailKept, MailRead, Quote
+from bot.events.owner import NoteAdded, NoticeOpened
 from bot.journal import seal
 from bot.rules import Creditor, Rules
 from tests.firm import Firm

@@ -14,17 +14,10 @@ from bot.cli.context import house_of
 from bot.config import Config, load
 from bot.demo.servers import DemoMail
 from bot.desk import Desk
-from bot.events import (
-    HOUSE,
-    Climb,
-    HoldLifted,
-    HoldSet,
-    LetterIntended,
-    LetterSent,
-    NoticeAnswered,
-    NoticeOpened,
-    PieceKept,
-)
+from bot.events.consequences import HoldLifted, HoldSet
+from bot.events.entries import HOUSE
+from bot.events.letters import Climb, LetterIntended, LetterSent
+from bot.events.owner import NoticeAnswered, NoticeOpened, PieceKept
 from bot.policy.gates import UNLISTED
 from bot.policy.house import House
 from tests.clerk import Clerk

@@ -10,7 +10,9 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from bot.events import Attached, Event, LetterIntended, MailRead
+from bot.events.entries import Event
+from bot.events.letters import Attached, LetterIntended
+from bot.events.mail import MailRead
 from bot.journal import Broken, Evidence, evidence_named, verify
 from bot.journal.evidence import NAMES, evidence_in
 from tests.journal_story import begin, tell
@@ -127,7 +129,8 @@ def test_every_field_that_could_name_evidence_was_thought_of() -> None:
 STEPS = """
 import os, sys, signal
 from pathlib import Path
-from bot.events import HOUSE, SourceImported
+from bot.events.entries import (HOUSE)
+from bot.events.house import (SourceImported)
 from bot.journal import Evidence
 from tests.journal_story import DAY, begin
 folder, stop = Path(sys.argv[1]), int(sys.argv[2])

@@ -7,14 +7,31 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import events as e
 from bot.case import Case
+from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, HoldSet, PromiseEnded
+from bot.events.debts import DebtorSeen, InvoiceClosed, InvoiceSeen, PaymentSeen
+from bot.events.entries import CaseEvent, Entry
+from bot.events.letters import (
+    Climb,
+    LetterBounced,
+    LetterFiled,
+    LetterIntended,
+    LetterRefused,
+    LetterSent,
+    LetterSettled,
+    LetterUncertain,
+    PaperPosted,
+    PaperPrepared,
+    PaperPresented,
+)
+from bot.events.mail import MailKept, MailRead, ReplyWeighed
+from bot.events.owner import CaseSetAside, NoticeAnswered, NoticeOpened
 from bot.fold import _APPLY, fold
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
-DEBTOR = e.DebtorSeen("martin", "Martin SARL", "business", contacts=("Compta@martin.example",))
-INVOICE = e.InvoiceSeen("F-1", date(2026, 1, 28), date(2026, 2, 27), 124_000)
-INTENT = e.LetterIntended(
+DEBTOR = DebtorSeen("martin", "Martin SARL", "business", contacts=("Compta@martin.example",))
+INVOICE = InvoiceSeen("F-1", date(2026, 1, 28), date(2026, 2, 27), 124_000)
+INTENT = LetterIntended(
     "l1",
     "<l1@m.example>",
     "reminder",
@@ -23,46 +40,46 @@ INTENT = e.LetterIntended(
     ("Compta@martin.example",),
     "Facture F-1",
     "mail",
-    climbs=(e.Climb("F-1", "first_reminder", 0),),
+    climbs=(Climb("F-1", "first_reminder", 0),),
     answer="a1",
 )
-SENT = e.LetterSent("l1", "Compta@martin.example", "250 ok")
+SENT = LetterSent("l1", "Compta@martin.example", "250 ok")
 
 
-def told(*happened: e.CaseEvent) -> Case:
+def told(*happened: CaseEvent) -> Case:
     """The case after these events, an hour apart."""
     chain = (DEBTOR, INVOICE, *happened)
-    return fold("c", [e.Entry("c", n, AT + timedelta(hours=n), event) for n, event in enumerate(chain, 1)])
+    return fold("c", [Entry("c", n, AT + timedelta(hours=n), event) for n, event in enumerate(chain, 1)])
 
 
 def test_every_event_of_a_case_has_its_place_in_the_fold() -> None:
-    assert set(_APPLY) == set(get_args(e.CaseEvent))
+    assert set(_APPLY) == set(get_args(CaseEvent))
 
 
 def test_a_payment_recorded_by_hand_and_then_shown_by_the_source_counts_once() -> None:
     case = told(
-        e.PaymentSeen("F-1", 40_000, date(2026, 3, 1)),
-        e.InvoiceSeen("F-1", INVOICE.issued, INVOICE.due, 124_000, paid=40_000),
+        PaymentSeen("F-1", 40_000, date(2026, 3, 1)),
+        InvoiceSeen("F-1", INVOICE.issued, INVOICE.due, 124_000, paid=40_000),
     )
     assert case.invoices["F-1"].left == 84_000
     more = told(
-        e.PaymentSeen("F-1", 40_000, date(2026, 3, 1)),
-        e.InvoiceSeen("F-1", INVOICE.issued, INVOICE.due, 124_000, paid=50_000),
+        PaymentSeen("F-1", 40_000, date(2026, 3, 1)),
+        InvoiceSeen("F-1", INVOICE.issued, INVOICE.due, 124_000, paid=50_000),
     )
     assert more.invoices["F-1"].left == 74_000
 
 
 def test_more_paid_than_owed_leaves_nothing_and_not_less() -> None:
-    assert told(e.PaymentSeen("F-1", 999_999, date(2026, 3, 1))).left() == 0
+    assert told(PaymentSeen("F-1", 999_999, date(2026, 3, 1))).left() == 0
 
 
 def test_an_invoice_that_comes_again_after_it_was_closed_is_reopened() -> None:
-    case = told(e.InvoiceClosed("F-1", "no longer listed"), INVOICE)
+    case = told(InvoiceClosed("F-1", "no longer listed"), INVOICE)
     assert case.invoices["F-1"].reopened and case.left() == 124_000
 
 
 def test_a_payment_that_the_source_takes_back_reopens() -> None:
-    paid = e.InvoiceSeen("F-1", INVOICE.issued, INVOICE.due, 124_000, paid=124_000)
+    paid = InvoiceSeen("F-1", INVOICE.issued, INVOICE.due, 124_000, paid=124_000)
     assert told(paid).left() == 0
     assert told(paid, INVOICE).invoices["F-1"].reopened
 
@@ -70,27 +87,27 @@ def test_a_payment_that_the_source_takes_back_reopens() -> None:
 def test_a_step_counts_when_the_server_accepted_the_letter() -> None:
     assert not told(INTENT).invoices["F-1"].climbs
     assert [c.index for c in told(INTENT, SENT).invoices["F-1"].climbs] == [0]
-    refused = e.LetterRefused("l1", "Compta@martin.example", "550", permanent=True)
+    refused = LetterRefused("l1", "Compta@martin.example", "550", permanent=True)
     assert not told(INTENT, refused).invoices["F-1"].climbs
 
 
 def test_a_bounce_takes_the_step_back_whatever_case_the_address_is_written_in() -> None:
-    case = told(INTENT, SENT, e.LetterBounced("l1", "compta@martin.example", permanent=True))
+    case = told(INTENT, SENT, LetterBounced("l1", "compta@martin.example", permanent=True))
     assert not case.invoices["F-1"].climbs
     assert not case.sent_letters()
-    waiting = told(INTENT, SENT, e.LetterBounced("l1", "compta@martin.example", permanent=False))
+    waiting = told(INTENT, SENT, LetterBounced("l1", "compta@martin.example", permanent=False))
     assert waiting.invoices["F-1"].climbs
 
 
 def test_one_of_two_recipients_that_bounces_leaves_the_step() -> None:
-    both = e.LetterSent("l1", "b@martin.example", "250 ok")
-    case = told(INTENT, SENT, both, e.LetterBounced("l1", "b@martin.example", permanent=True))
+    both = LetterSent("l1", "b@martin.example", "250 ok")
+    case = told(INTENT, SENT, both, LetterBounced("l1", "b@martin.example", permanent=True))
     assert case.invoices["F-1"].climbs and case.sent_letters()
 
 
 def test_an_uncertain_letter_is_settled_once() -> None:
-    unknown = e.LetterUncertain("l1", "cut")
-    yes, no = e.LetterSettled("l1", True, "in Sent"), e.LetterSettled("l1", False, "the owner says no")
+    unknown = LetterUncertain("l1", "cut")
+    yes, no = LetterSettled("l1", True, "in Sent"), LetterSettled("l1", False, "the owner says no")
     assert told(INTENT, unknown).uncertain()
     assert told(INTENT, unknown, yes).invoices["F-1"].climbs
     assert not told(INTENT, unknown, no).invoices["F-1"].climbs
@@ -99,77 +116,77 @@ def test_an_uncertain_letter_is_settled_once() -> None:
 
 
 def test_a_letter_that_left_fulfils_the_answer_that_was_owed() -> None:
-    owed = e.AnswerOwed("a1", "m", "ask_date", "compta@martin.example", AT)
+    owed = AnswerOwed("a1", "m", "ask_date", "compta@martin.example", AT)
     assert told(owed, INTENT).answers
     assert not told(owed, INTENT, SENT).answers
-    assert not told(owed, e.AnswerDropped("a1", "paid")).answers
+    assert not told(owed, AnswerDropped("a1", "paid")).answers
 
 
 def test_a_posted_letter_counts_and_one_that_was_not_served_does_not() -> None:
-    climbs = (e.Climb("F-1", "mise_en_demeure", 3),)
-    paper = e.PaperPrepared(
+    climbs = (Climb("F-1", "mise_en_demeure", 3),)
+    paper = PaperPrepared(
         "p1", "mise_en_demeure", "mise_en_demeure", "formal", "0", "f", AT.date(), climbs, 5, "EUR", 15
     )
-    posted = e.PaperPosted("p1", "1A", AT.date())
+    posted = PaperPosted("p1", "1A", AT.date())
     assert not told(paper).mise_en_demeure()
     assert told(paper, posted).invoices["F-1"].last
-    away = e.PaperPresented("p1", AT.date(), "not_served")
+    away = PaperPresented("p1", AT.date(), "not_served")
     assert not told(paper, posted, away).invoices["F-1"].last
 
 
 def test_lifting_without_a_name_lifts_every_hold_and_wakes_a_case_set_aside() -> None:
-    holds = (e.HoldSet("a", "owner", "x"), e.HoldSet("b", "dispute", "y"), e.CaseSetAside("a bug"))
+    holds = (HoldSet("a", "owner", "x"), HoldSet("b", "dispute", "y"), CaseSetAside("a bug"))
     assert len(told(*holds).holds) == 2
-    after = told(*holds, e.HoldLifted("", "resumed"))
+    after = told(*holds, HoldLifted("", "resumed"))
     assert not after.holds and not after.set_aside
-    assert list(told(*holds, e.HoldLifted("a", "resumed")).holds) == ["b"]
+    assert list(told(*holds, HoldLifted("a", "resumed")).holds) == ["b"]
 
 
 def test_a_machine_that_only_reading_found_out_is_no_human() -> None:
-    kept = e.MailKept("m", "<m>", "a@b.example", "s", AT, "INBOX", 1, 1, "debtor", "address")
+    kept = MailKept("m", "<m>", "a@b.example", "s", AT, "INBOX", 1, 1, "debtor", "address")
     assert told(kept).human_mails()
-    assert not told(kept, e.ReplyWeighed("m", "out_of_office", "absent")).human_mails()
+    assert not told(kept, ReplyWeighed("m", "out_of_office", "absent")).human_mails()
 
 
 @pytest.mark.parametrize(
     "event",
     [
         SENT,
-        e.LetterRefused("l9", "a@b.example", "550", permanent=True),
-        e.LetterUncertain("l9", "cut"),
-        e.LetterSettled("l9", True, "in Sent"),
-        e.LetterFiled("l9", "Sent"),
-        e.LetterBounced("l9", "a@b.example", permanent=True),
-        e.PaperPosted("p9", "1A", AT.date()),
-        e.PaperPresented("p9", AT.date()),
-        e.NoticeAnswered("n9", "approve"),
-        e.PromiseEnded("p9", "kept"),
-        e.MailRead("m9", "r", ("dispute",)),
-        e.ReplyWeighed("m9", "dispute", "why"),
-        e.PaymentSeen("F-9", 5, AT.date()),
-        e.InvoiceClosed("F-9", "why"),
+        LetterRefused("l9", "a@b.example", "550", permanent=True),
+        LetterUncertain("l9", "cut"),
+        LetterSettled("l9", True, "in Sent"),
+        LetterFiled("l9", "Sent"),
+        LetterBounced("l9", "a@b.example", permanent=True),
+        PaperPosted("p9", "1A", AT.date()),
+        PaperPresented("p9", AT.date()),
+        NoticeAnswered("n9", "approve"),
+        PromiseEnded("p9", "kept"),
+        MailRead("m9", "r", ("dispute",)),
+        ReplyWeighed("m9", "dispute", "why"),
+        PaymentSeen("F-9", 5, AT.date()),
+        InvoiceClosed("F-9", "why"),
     ],
 )
-def test_an_event_about_something_unknown_changes_nothing(event: e.CaseEvent) -> None:
+def test_an_event_about_something_unknown_changes_nothing(event: CaseEvent) -> None:
     after = told(event)
     assert after.open_invoices() == told().open_invoices()
     assert not after.letters and not after.papers and not after.notices
 
 
-def _chain(draws: list[int]) -> list[e.Entry]:
+def _chain(draws: list[int]) -> list[Entry]:
     known: list[Any] = [
         INVOICE,
-        e.PaymentSeen("F-1", 10, AT.date()),
+        PaymentSeen("F-1", 10, AT.date()),
         INTENT,
         SENT,
-        e.LetterBounced("l1", "compta@martin.example", permanent=True),
-        e.HoldSet("h", "owner", "why"),
-        e.HoldLifted("h", "why"),
-        e.InvoiceClosed("F-1", "why"),
-        e.NoticeOpened("n", "dispute", "?"),
-        e.NoticeAnswered("n", "resume"),
+        LetterBounced("l1", "compta@martin.example", permanent=True),
+        HoldSet("h", "owner", "why"),
+        HoldLifted("h", "why"),
+        InvoiceClosed("F-1", "why"),
+        NoticeOpened("n", "dispute", "?"),
+        NoticeAnswered("n", "resume"),
     ]
-    return [e.Entry("c", n, AT, known[k]) for n, k in enumerate(draws, 1)]
+    return [Entry("c", n, AT, known[k]) for n, k in enumerate(draws, 1)]
 
 
 @settings(max_examples=60)

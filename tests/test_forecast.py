@@ -8,7 +8,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.events import DebtorSeen, Entry, InvoiceSeen, LetterIntended, NoticeOpened, PaperPrepared
+from bot.events.debts import DebtorSeen, InvoiceSeen
+from bot.events.entries import Entry
+from bot.events.letters import LetterIntended, PaperPrepared
+from bot.events.owner import NoticeOpened
 from bot.policy.forecast import Planned, forecast, leaving
 from bot.policy.house import House
 from bot.policy.sight import calendar_of

@@ -7,18 +7,10 @@ from typing import TypeVar
 import pytest
 
 from bot.errors import OperatorError
-from bot.events import (
-    AnswerDropped,
-    AnswerOwed,
-    CallNoted,
-    CaseEvent,
-    ContactSaid,
-    HoldLifted,
-    HoldSet,
-    PromiseNoted,
-    PromiseRead,
-    RemindersDeclared,
-)
+from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, HoldSet, PromiseNoted
+from bot.events.entries import CaseEvent
+from bot.events.mail import PromiseRead
+from bot.events.owner import CallNoted, ContactSaid, RemindersDeclared
 from bot.policy import granted
 from bot.policy.sight import Sight
 from tests.drafts import WRITER

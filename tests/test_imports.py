@@ -13,16 +13,11 @@ from bot import imports
 from bot.case import Case, Invoice
 from bot.desk import Desk, usable
 from bot.errors import OperatorError
-from bot.events import (
-    HOUSE,
-    Event,
-    HoldSet,
-    InvoiceClosed,
-    NoticeAnswered,
-    NoticeOpened,
-    PaymentSeen,
-    SourceImported,
-)
+from bot.events.consequences import HoldSet
+from bot.events.debts import InvoiceClosed, PaymentSeen
+from bot.events.entries import HOUSE, Event
+from bot.events.house import SourceImported
+from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.imports import Taken
 from bot.journal import Journal
 from bot.journal.evidence import Evidence

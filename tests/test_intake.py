@@ -12,25 +12,13 @@ from bot import acts, eve
 from bot.case import Case
 from bot.correspondence.taking import Taking
 from bot.desk import Desk
-from bot.events import (
-    HOUSE,
-    DebtorSeen,
-    Entry,
-    HoldSet,
-    InvoiceSeen,
-    LetterIntended,
-    LetterSent,
-    LetterSettled,
-    LetterUncertain,
-    MailboxRead,
-    MailKept,
-    MailRead,
-    MailUnplaced,
-    NoticeAnswered,
-    NoticeOpened,
-    OwnerWrote,
-    ReplyWeighed,
-)
+from bot.events.consequences import HoldSet
+from bot.events.debts import DebtorSeen, InvoiceSeen
+from bot.events.entries import HOUSE, Entry
+from bot.events.house import MailboxRead, MailUnplaced
+from bot.events.letters import LetterIntended, LetterSent, LetterSettled, LetterUncertain
+from bot.events.mail import MailKept, MailRead, ReplyWeighed
+from bot.events.owner import NoticeAnswered, NoticeOpened, OwnerWrote
 from bot.inbox import Arrived, Batch, Folder, Place
 from bot.intake import Intake, Manner
 from bot.journal import Journal

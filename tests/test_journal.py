@@ -15,7 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import OperatorError
-from bot.events import HOUSE, JournalOpened, LetterSent, NoteAdded, Repaired
+from bot.events.entries import HOUSE
+from bot.events.house import JournalOpened, Repaired
+from bot.events.letters import LetterSent
+from bot.events.owner import NoteAdded
 from bot.journal import FILE, Broken, Chain, Journal, Moved, Position, case_id, seal, verify
 from bot.journal.chain import moment
 from tests.journal_story import START, Clock, begin, tell

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.draft import Claim
-from bot.events import Kind
+from bot.events.debts import Kind
 from bot.law.claim import Allocate, Sum
 from bot.law.claims import Owed, Terms, claim_of
 from bot.law.rates import shipped

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.events import Kind
+from bot.events.debts import Kind
 from bot.law.claim import Claim, Sum
 from bot.law.indemnity import indemnity
 from bot.law.interest import statement

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.events import Kind
+from bot.events.debts import Kind
 from bot.law.limitation import Acknowledgement, Debt, Trade, limitation, period
 from bot.law.months import months_after, years_after
 

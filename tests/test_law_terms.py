@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.events import CourtDay
+from bot.events.owner import CourtDay
 from bot.law.terms import Term, declared_by, relieved_by, running, served_by
 
 

@@ -9,19 +9,11 @@ import pytest
 
 from bot import acts
 from bot.errors import OperatorError
-from bot.events import (
-    AccessoriesWaived,
-    AnswerOwed,
-    CaseEvent,
-    Climb,
-    ContactDead,
-    HoldSet,
-    InvoiceSeen,
-    NoticeOpened,
-    PaperPosted,
-    PaperPrepared,
-    PaymentSeen,
-)
+from bot.events.consequences import AnswerOwed, ContactDead, HoldSet
+from bot.events.debts import InvoiceSeen, PaymentSeen
+from bot.events.entries import CaseEvent
+from bot.events.letters import Climb, PaperPosted, PaperPrepared
+from bot.events.owner import AccessoriesWaived, NoticeOpened
 from bot.policy import left_over, questions
 from bot.policy.house import House
 from bot.policy.sight import Sight, see

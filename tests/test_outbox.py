@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.errors import WorldError
-from bot.events import LetterIntended, LetterRefused, LetterSent, LetterUncertain
+from bot.events.letters import LetterIntended, LetterRefused, LetterSent, LetterUncertain
 from bot.journal import Journal, Moved
 from bot.journal.evidence import Evidence
 from bot.outbox import Attachment, Delivery, Letter, No, Post, UncertainError, envelope, send

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.events import HoldSet, InvoiceSeen
+from bot.events.consequences import HoldSet
+from bot.events.debts import InvoiceSeen
 from bot.policy import court, decide, held
 from bot.policy.gates import UNLISTED
 from bot.policy.house import House, Wait, letter_about

@@ -12,13 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import WorldError
-from bot.events import (
-    HOUSE,
-    DebtorSeen,
-    InvoiceSeen,
-    Item,
-    OwnerTold,
-)
+from bot.events.debts import DebtorSeen, InvoiceSeen
+from bot.events.entries import HOUSE
+from bot.events.owner_mail import Item, OwnerTold
 from bot.letters.owner import OwnerWriter
 from bot.owner.answers import Answer, Context
 from bot.owner.files import attachments

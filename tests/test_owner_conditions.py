@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.case import Case
-from bot.events import HoldSet, MailKept, MailRead, ReplyWeighed
+from bot.events.consequences import HoldSet
+from bot.events.mail import MailKept, MailRead, ReplyWeighed
 from tests.office import NOW, OWNER, READER, Office, opened
 
 GUIDE = (Path(__file__).parent.parent / "docs" / "owner.md").read_text("utf-8")

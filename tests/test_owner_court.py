@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.events import CourtDay, MailKept, MailRead, PromiseRead, Quote, ReplyWeighed
+from bot.events.mail import MailKept, MailRead, PromiseRead, Quote, ReplyWeighed
+from bot.events.owner import CourtDay
 from bot.law.conditions import Condition
 from bot.owner.orders.told import handed_to, told
 from bot.policy import claiming

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.events import HOUSE, HousePaused, InvoiceSeen, LetterIntended, LetterUncertain, NoticeOpened
+from bot.events.debts import InvoiceSeen
+from bot.events.entries import HOUSE
+from bot.events.letters import LetterIntended, LetterUncertain
+from bot.events.owner import NoticeOpened
+from bot.events.owner_mail import HousePaused
 from bot.policy.house import Wait
 from tests.hostile import body, digest, paused
 from tests.office import NOW, Office, opened

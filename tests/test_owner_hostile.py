@@ -10,19 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.errors import WorldError
-from bot.events import (
-    HOUSE,
-    ActRead,
-    CaseEvent,
-    ContactDead,
-    ContactSaid,
-    ContactStopped,
-    DebtorSeen,
-    HousePaused,
-    InvoiceSeen,
-    NoticeAnswered,
-    NoticeOpened,
-)
+from bot.events.consequences import ContactDead
+from bot.events.debts import DebtorSeen, InvoiceSeen
+from bot.events.entries import HOUSE, CaseEvent
+from bot.events.owner import ContactSaid, ContactStopped, NoticeAnswered, NoticeOpened
+from bot.events.owner_mail import ActRead, HousePaused
 from bot.inbox import Folder
 from bot.owner.house_orders import about_house
 from bot.owner.keys import answered

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.correspondence.post import Mail
-from bot.events import HOUSE, HoldSet, NoticeOpened
-from bot.events import Item as Line
+from bot.events.consequences import HoldSet
+from bot.events.entries import HOUSE
+from bot.events.owner import NoticeOpened
+from bot.events.owner_mail import Item as Line
 from bot.letters.owner import OwnerWriter
 from bot.letters.samples import SAMPLE_CREDITOR, SAMPLE_DAY
 from bot.letters.writer import Words

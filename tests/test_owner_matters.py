@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.events import HOUSE, ActRead, Item
+from bot.events.entries import HOUSE
+from bot.events.owner_mail import ActRead, Item
 from bot.owner.matters import Answered, Asked, Matter, UnknownTargetError, without_named
 
 NAMES = {"c1": "Martin SARL", "c2": "Petit Nathalie", "c3": "Garage du Pont", "c4": "Petit Frères"}

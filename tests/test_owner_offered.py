@@ -15,11 +15,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from bot.case import Case, Notice
-from bot.events import (
+from bot.events.debts import InvoiceSeen, PaymentSeen
+from bot.events.letters import (
     Climb,
-    CourtDaySaid,
-    HandedOver,
-    InvoiceSeen,
     LetterIntended,
     LetterRefused,
     LetterSent,
@@ -27,9 +25,9 @@ from bot.events import (
     PaperPosted,
     PaperPrepared,
     PaperPresented,
-    PaymentSeen,
-    PromiseRead,
 )
+from bot.events.mail import PromiseRead
+from bot.events.owner import CourtDaySaid, HandedOver
 from bot.owner.proofreading import ABOUTS, OF_THE_HOUSE
 from bot.policy.house import House
 from bot.policy.questions import notice

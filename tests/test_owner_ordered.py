@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.events import HoldSet, MiseEnDemeureOrdered
+from bot.events.consequences import HoldSet
+from bot.events.owner import MiseEnDemeureOrdered
 from bot.policy import decide
 from bot.policy.house import House, Wait
 from tests.office import Office, opened

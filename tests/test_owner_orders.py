@@ -6,16 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.events import (
-    HOUSE,
-    CaseEvent,
-    HoldSet,
-    InvoiceSeen,
-    MailKept,
-    MailRead,
-    RemindersDeclared,
-    ReplyWeighed,
-)
+from bot.events.consequences import HoldSet
+from bot.events.debts import InvoiceSeen
+from bot.events.entries import HOUSE, CaseEvent
+from bot.events.mail import MailKept, MailRead, ReplyWeighed
+from bot.events.owner import RemindersDeclared
 from bot.inbox import Folder
 from tests.hostile import digest
 from tests.office import NOW, READER, SECRETARY, SENT, Office, opened

@@ -10,19 +10,10 @@ import pytest
 from pypdf import PdfReader
 
 from bot.errors import OperatorError
-from bot.events import (
-    Climb,
-    HoldSet,
-    InvoiceSeen,
-    LetterIntended,
-    LetterSent,
-    MailKept,
-    MailRead,
-    PaperPrepared,
-    PaymentSeen,
-    PromiseNoted,
-    ReplyWeighed,
-)
+from bot.events.consequences import HoldSet, PromiseNoted
+from bot.events.debts import InvoiceSeen, PaymentSeen
+from bot.events.letters import Climb, LetterIntended, LetterSent, PaperPrepared
+from bot.events.mail import MailKept, MailRead, ReplyWeighed
 from bot.policy import claiming, decide
 from bot.policy.house import Decision, House, Prepare, Record
 from bot.rules import OwnerRules

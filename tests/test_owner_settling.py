@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.events import Climb, InvoiceSeen, LetterIntended, LetterSent, PaymentSeen
+from bot.events.debts import InvoiceSeen, PaymentSeen
+from bot.events.letters import Climb, LetterIntended, LetterSent
 from bot.inbox import Folder
 from bot.policy.held import forgotten
 from bot.policy.house import House

@@ -9,20 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot import eve
-from bot.events import (
-    CallDue,
-    Climb,
-    InvoiceSeen,
-    LetterIntended,
-    LetterSent,
-    MailKept,
-    MailRead,
-    NoticeAnswered,
-    PaperPrepared,
-    PaymentSeen,
-    Quote,
-    ReplyWeighed,
-)
+from bot.events.debts import InvoiceSeen, PaymentSeen
+from bot.events.letters import Climb, LetterIntended, LetterSent, PaperPrepared
+from bot.events.mail import MailKept, MailRead, Quote, ReplyWeighed
+from bot.events.owner import CallDue, NoticeAnswered
 from bot.outbox import No
 from bot.policy.house import House
 from bot.sources import Source

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from bot import events as e
 from bot.correspondence.whose import whose
+from bot.events.mail import PromiseRead
+from bot.events.owner_mail import OwnerMailKind
 from bot.letters import Words
 from bot.letters.owner import COLUMNS, LINE_VALUES, OwnerWriter, Verbatim
 from bot.letters.samples import BARE_CREDITOR, SAMPLE_CREDITOR, SAMPLE_DAY
@@ -115,7 +116,7 @@ def test_every_question_has_a_template_and_every_template_a_question(language: s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_mail_has_a_template(language: str) -> None:
-    assert set(get_args(e.OwnerMailKind)) <= {path.stem for path in (ROOT / language / "owner").glob("*.txt")}
+    assert set(get_args(OwnerMailKind)) <= {path.stem for path in (ROOT / language / "owner").glob("*.txt")}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -380,7 +381,7 @@ def test_an_order_comes_back_with_what_it_is_about() -> None:
         == "Martin SARL, F-118 : noté comme association ou copropriété."
     )
     assert line("nothing_new") == "Aucun paiement reçu jusqu'à aujourd'hui, c'est noté ; je continue."
-    plan = (e.PromiseRead(day, 40_000), e.PromiseRead(date(2026, 5, 4), None))
+    plan = (PromiseRead(day, 40_000), PromiseRead(date(2026, 5, 4), None))
     assert line("plan", **who, instalments=plan) == (
         "Martin SARL, F-118 : échéancier noté, 400,00 € le 4 avril ; le reste le 4 mai."
     )

@@ -9,21 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.case import MACHINES, Case
-from bot.events import (
-    AnswerOwed,
-    ContactStopped,
-    Entry,
-    HoldSet,
-    LetterIntended,
-    LetterSent,
-    MailKept,
-    MiseEnDemeureOrdered,
-    NoticeAnswered,
-    NoticeOpened,
-    PaperPrepared,
-    PromiseNoted,
-    ReplyWeighed,
-)
+from bot.events.consequences import AnswerOwed, HoldSet, PromiseNoted
+from bot.events.entries import Entry
+from bot.events.letters import LetterIntended, LetterSent, PaperPrepared
+from bot.events.mail import MailKept, ReplyWeighed
+from bot.events.owner import ContactStopped, MiseEnDemeureOrdered, NoticeAnswered, NoticeOpened
 from bot.fold import fold
 from bot.policy import decide
 from bot.policy.ageing import barred

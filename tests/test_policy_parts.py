@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.events import AnswerOwed, CaseEvent, HoldSet, PromiseNoted, PromiseRead, Quote
+from bot.events.consequences import AnswerOwed, HoldSet, PromiseNoted
+from bot.events.entries import CaseEvent
+from bot.events.mail import PromiseRead, Quote
 from bot.policy.house import House
 from bot.policy.parts import invoices_of
 from bot.policy.replies import weigh

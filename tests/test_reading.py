@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.events import MailRead, PromiseRead, decode
+from bot.events.entries import decode
+from bot.events.mail import MailRead, PromiseRead
 from bot.reading import READER, Reading, read
 
 MAILS = Path(__file__).parent / "mails"

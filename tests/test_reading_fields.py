@@ -11,7 +11,7 @@ from functools import cache
 
 import pytest
 
-from bot.events import PaidRead, PromiseRead
+from bot.events.mail import PaidRead, PromiseRead
 from bot.reading.absences import other_address, return_day
 from bot.reading.amounts import decimal
 from bot.reading.dates import here

@@ -9,23 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.case import MACHINES, Mail
-from bot.events import (
+from bot.events.consequences import (
     AnswerDropped,
     AnswerOwed,
-    BounceRead,
-    CaseEvent,
     ContactDead,
     HoldLifted,
     HoldSet,
-    LetterBounced,
-    LetterIntended,
-    LetterSettled,
-    NoticeOpened,
     PromiseEnded,
     PromiseNoted,
-    PromiseRead,
-    ReplyWeighed,
 )
+from bot.events.entries import CaseEvent
+from bot.events.letters import LetterBounced, LetterIntended, LetterSettled
+from bot.events.mail import BounceRead, PromiseRead, ReplyWeighed
+from bot.events.owner import NoticeOpened
 from bot.policy import decide
 from bot.policy.house import House, Record, Write
 from bot.policy.replies import _ORDER, weigh

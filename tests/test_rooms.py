@@ -114,8 +114,6 @@ CLOCKS = {("datetime", "now"), ("datetime", "today"), ("date", "today"), ("datet
 CLOCK_MODULES = {"time", "uuid", "random", "secrets"}
 READS_THE_CLOCK = {"rounds", "service", "cli", "demo"}
 MOST_LINES, LONGEST_FUNCTION, MOST_POSITIONAL = 350, 50, 5
-# Vocabularies: lists of many small values, which no reader has to hold in mind at once.
-VOCABULARIES = {"events.py"}
 
 
 def room(path: Path) -> str:
@@ -176,7 +174,7 @@ def test_only_rounds_service_and_commands_read_the_clock(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=named)
 def test_files_and_functions_stay_small(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= MOST_LINES or named(path) in VOCABULARIES, named(path)
+    assert len(text.splitlines()) <= MOST_LINES, named(path)
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1

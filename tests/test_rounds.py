@@ -17,7 +17,9 @@ from bot.case import Case
 from bot.demo.servers import DemoMail
 from bot.desk import Desk
 from bot.draft import Draft
-from bot.events import HOUSE, Entry, LetterFiled, NoticeAnswered
+from bot.events.entries import HOUSE, Entry
+from bot.events.letters import LetterFiled
+from bot.events.owner import NoticeAnswered
 from bot.letters import Writer
 from bot.letters.writer import Words
 from bot.outbox import Delivery, Post

@@ -9,15 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.events import (
-    CaseEvent,
-    DebtorSeen,
-    HoldLifted,
-    HoldSet,
-    InvoiceClosed,
-    InvoiceSeen,
-    PaymentSeen,
-)
+from bot.events.consequences import HoldLifted, HoldSet
+from bot.events.debts import DebtorSeen, InvoiceClosed, InvoiceSeen, PaymentSeen
+from bot.events.entries import CaseEvent
 from bot.sources import Holds, Sheet, Source, addresses, cells, columns, identity, methods
 from bot.sources.compare import Changes, compare
 from bot.sources.csv_file import read, recognised

@@ -10,21 +10,12 @@ from hypothesis import strategies as st
 from tinydb import where
 from tinydb.table import Document
 
-from bot.events import (
-    HOUSE,
-    DebtorSeen,
-    Entry,
-    Event,
-    InvoiceSeen,
-    LetterIntended,
-    LetterSent,
-    MailboxRead,
-    MailKept,
-    MailRead,
-    NoticeAnswered,
-    NoticeOpened,
-    SourceImported,
-)
+from bot.events.debts import DebtorSeen, InvoiceSeen
+from bot.events.entries import HOUSE, Entry, Event
+from bot.events.house import MailboxRead, SourceImported
+from bot.events.letters import LetterIntended, LetterSent
+from bot.events.mail import MailKept, MailRead
+from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.journal import Journal
 from bot.state.storage import open_db
 from bot.state.tiny import TinyState

@@ -13,19 +13,18 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from bot.events import (
-    ActRead,
-    BounceRead,
+from bot.events.letters import PaperPresented
+from bot.events.mail import BounceRead, PromiseRead
+from bot.events.owner import (
     ContactSaid,
     CreditSaid,
     DebtDropped,
     HandedOver,
     KindSaid,
     MiseEnDemeureOrdered,
-    PaperPresented,
-    PromiseRead,
     TreatmentSaid,
 )
+from bot.events.owner_mail import ActRead
 from bot.owner.matters import Matter
 from bot.owner.orders import carry_out, ground
 from bot.policy import granted

@@ -11,16 +11,12 @@ import pytest
 
 from bot import eve
 from bot.correspondence.whose import whose
-from bot.events import (
-    HOUSE,
-    DebtorSeen,
-    Event,
-    HoldSet,
-    InvoiceSeen,
-    MailKept,
-    MailUnplaced,
-    NoticeOpened,
-)
+from bot.events.consequences import HoldSet
+from bot.events.debts import DebtorSeen, InvoiceSeen
+from bot.events.entries import HOUSE, Event
+from bot.events.house import MailUnplaced
+from bot.events.mail import MailKept
+from bot.events.owner import NoticeOpened
 from bot.inbox import Arrived
 from tests.hostile import DiedError, Mortal, body, digest, held
 from tests.mortal import cut_after

@@ -14,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import OperatorError
-from bot.events import HOUSE, MailboxRead, NoteAdded, Purged, Sealed
+from bot.events.entries import HOUSE
+from bot.events.house import MailboxRead, Purged, Sealed
+from bot.events.owner import NoteAdded
 from bot.journal import FILE, Broken, Report, Witness, seal, verify
 from bot.journal.chain import EVENTS
 from bot.journal.order import order

@@ -3,26 +3,25 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bot.events import (
-    AccessoriesWaived,
+from bot.events.consequences import (
     AnswerDropped,
+    ContactDead,
+    HoldLifted,
+    HoldSet,
+    PromiseEnded,
+    PromiseNoted,
+)
+from bot.events.entries import Entry
+from bot.events.letters import LetterIntended, LetterRefused, LetterUncertain, PaperPrepared
+from bot.events.owner import (
+    AccessoriesWaived,
     CallDue,
     CallNoted,
-    ContactDead,
     ContactSaid,
     ContactStopped,
     DocumentSupplied,
-    Entry,
-    HoldLifted,
-    HoldSet,
-    LetterIntended,
-    LetterRefused,
-    LetterUncertain,
     NoticeAnswered,
     NoticeOpened,
-    PaperPrepared,
-    PromiseEnded,
-    PromiseNoted,
 )
 
 

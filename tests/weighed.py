@@ -4,7 +4,8 @@ from email.message import EmailMessage
 from itertools import count
 from typing import Any
 
-from bot.events import HoldSet, MailKept, MailRead, Quote
+from bot.events.consequences import HoldSet
+from bot.events.mail import MailKept, MailRead, Quote
 from bot.policy import decide
 from bot.policy.house import Decision, House, Record
 from tests.office import OWNER, Office

@@ -16,7 +16,7 @@ from bot.cli.moments import moment as moment
 from bot.config import Config
 from bot.desk import Desk
 from bot.errors import OperatorError
-from bot.events import HOUSE
+from bot.events.entries import HOUSE
 from bot.policy.house import House
 from bot.rules import approvers
 from bot.sources import cells

@@ -18,7 +18,7 @@ from rich.text import Text
 from bot.cli.context import Context, as_json, cents, day
 from bot.config import Config
 from bot.errors import OperatorError
-from bot.events import Kind
+from bot.events.debts import Kind
 from bot.law.claim import Allocate, Claim, DayCount, Segment, Statement, Sum
 from bot.law.interest import statement
 from bot.law.notes import percent

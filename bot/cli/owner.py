@@ -11,7 +11,9 @@ from bot.cli.context import Context, case_of_notice, cents, day, resolve
 from bot.config import Config
 from bot.desk import Desk
 from bot.errors import OperatorError
-from bot.events import HOUSE, ActRead, CaseEvent, HouseResumed, NoticeAnswered
+from bot.events.entries import HOUSE, CaseEvent
+from bot.events.owner import NoticeAnswered
+from bot.events.owner_mail import ActRead, HouseResumed
 from bot.journal import Moved
 from bot.owner.matters import Matter
 from bot.owner.orders import carry_out, ground

@@ -7,7 +7,7 @@ judge the judgement. Foreign text is shown without control characters.
 import textwrap
 from datetime import date
 
-from bot.events import PaidRead, PromiseRead
+from bot.events.mail import PaidRead, PromiseRead
 from bot.reading import Reading
 from bot.reading.amounts import decimal
 from bot.reading.fields import clean

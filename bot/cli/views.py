@@ -13,7 +13,7 @@ from bot import overview
 from bot.cli.context import Context, as_json, house_of, resolve
 from bot.config import Config
 from bot.desk import Desk
-from bot.events import HOUSE, Entry
+from bot.events.entries import HOUSE, Entry
 from bot.policy.forecast import Planned, forecast
 from bot.policy.sight import calendar_of
 from bot.story import Line, story

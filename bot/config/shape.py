@@ -35,8 +35,8 @@ from bot.config.values import (
     YearSpan,
     YesNo,
 )
-from bot.events import Kind
-from bot.events import Treatment as TreatmentOf
+from bot.events.debts import Kind
+from bot.events.owner import Treatment as TreatmentOf
 from bot.law.limitation import Trade
 from bot.rules import Approval, CalendarRules, Channel, Limits, OwnerRules, ReplyRules, Tone
 from bot.rules import Voice as VoiceOf

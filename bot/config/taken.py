@@ -7,7 +7,7 @@ others; it goes by letter and by e-mail unless its step says otherwise.
 from collections.abc import Iterator
 
 from bot.config.shape import MISE_EN_DEMEURE, FileShape, StepShape
-from bot.events import Kind
+from bot.events.debts import Kind
 from bot.law.rates import Row
 from bot.rules import (
     Creditor,

@@ -11,7 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.calendar import Calendar
-from bot.events import HOUSE
+from bot.events.entries import HOUSE
 from bot.policy.mise_en_demeure import offers_another
 from bot.rules import OwnerRules, Person
 from bot.state.facts import HouseFacts, Question

@@ -1,7 +1,9 @@
 """An open question with all that the owner needs to answer it, gathered from the desk."""
 
 from bot.desk import Desk
-from bot.events import HOUSE, MailUnplaced, NoticeOpened
+from bot.events.entries import HOUSE
+from bot.events.house import MailUnplaced
+from bot.events.owner import NoticeOpened
 from bot.owner import views
 from bot.reading.forwards import handed_on
 from bot.reading.mime import new_text

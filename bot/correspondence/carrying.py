@@ -22,18 +22,10 @@ from bot.correspondence.meant import closed_by_another, meant
 from bot.correspondence.voice import Voice
 from bot.desk import Desk
 from bot.errors import WorldError
-from bot.events import (
-    HOUSE,
-    ActRead,
-    Event,
-    HoldLifted,
-    HousePaused,
-    OrdersDone,
-    OrderTaken,
-    OwnerAnswered,
-    OwnerMailKind,
-    OwnerVouched,
-)
+from bot.events.consequences import HoldLifted
+from bot.events.entries import HOUSE, Event
+from bot.events.owner import OrderTaken
+from bot.events.owner_mail import ActRead, HousePaused, OrdersDone, OwnerAnswered, OwnerMailKind, OwnerVouched
 from bot.journal import Moved
 from bot.owner.files import only_name_files
 from bot.owner.house_orders import about_house, everything, needs_no_matter

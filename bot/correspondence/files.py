@@ -14,7 +14,9 @@ from bot import imports
 from bot.correspondence.meant import question
 from bot.correspondence.taking import PICTURED
 from bot.desk import Desk
-from bot.events import Attached, OwnerAnswered, PieceKept
+from bot.events.letters import Attached
+from bot.events.owner import PieceKept
+from bot.events.owner_mail import OwnerAnswered
 from bot.owner.orders import Line
 from bot.placing import invoices_named
 from bot.policy.sight import calendar_of

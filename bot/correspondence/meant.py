@@ -6,7 +6,9 @@ for who carries the order out. UnknownTargetError when it cannot be told.
 
 from bot.case import Case
 from bot.desk import Desk
-from bot.events import HOUSE, ActRead, NoticeOpened
+from bot.events.entries import HOUSE
+from bot.events.owner import NoticeOpened
+from bot.events.owner_mail import ActRead
 from bot.owner.matters import Answered, Asked, Matter
 from bot.state.facts import Told
 

@@ -15,7 +15,9 @@ from bot.correspondence.apart import apart
 from bot.correspondence.asking import asked
 from bot.correspondence.post import Mail
 from bot.desk import Desk
-from bot.events import HOUSE, Entry, Event, Item, NoticeAnswered
+from bot.events.entries import HOUSE, Entry, Event
+from bot.events.owner import NoticeAnswered
+from bot.events.owner_mail import Item
 from bot.letters.owner import OwnerWriter
 from bot.owner import lists, monday, news
 from bot.owner.views import Asked, sums

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from bot import outbox
 from bot.desk import Desk
 from bot.errors import WorldError
-from bot.events import Item, OwnerMailKind, OwnerTold
+from bot.events.owner_mail import Item, OwnerMailKind, OwnerTold
 from bot.inbox import Pauses
 from bot.letters.writer import Words
 from bot.outbox.mime import Attachment, Head

@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 from bot.case import Letter, Paper
 from bot.correspondence.post import Mail
 from bot.desk import Desk
-from bot.events import Item
+from bot.events.owner_mail import Item
 from bot.letters.owner import OwnerWriter, Verbatim
 from bot.outbox.mime import Attachment
 from bot.owner import lists

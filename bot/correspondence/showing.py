@@ -14,7 +14,8 @@ from bot.dossier.chronology import facts
 from bot.dossier.exhibits import gather
 from bot.dossier.phrases import PHRASES
 from bot.draft import Draft
-from bot.events import HOUSE, Entry, NoticeAnswered
+from bot.events.entries import HOUSE, Entry
+from bot.events.owner import NoticeAnswered
 from bot.fold import fold
 from bot.law.conditions import Condition
 from bot.law.doors import Door

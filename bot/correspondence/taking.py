@@ -13,7 +13,10 @@ from bot.correspondence.apart import apart
 from bot.correspondence.meant import question
 from bot.correspondence.whose import asked, whose
 from bot.desk import Desk
-from bot.events import HOUSE, ActRead, Attached, OwnerAnswered, OwnerVouched, PromiseRead
+from bot.events.entries import HOUSE
+from bot.events.letters import Attached
+from bot.events.mail import PromiseRead
+from bot.events.owner_mail import ActRead, OwnerAnswered, OwnerVouched
 from bot.inbox import Arrived, Folder
 from bot.owner.answers import ANSWERS, Act, Answer, Context, Item
 from bot.owner.answers.words.own_words import own_words

@@ -23,7 +23,9 @@ from bot.correspondence.showing import Showing
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.errors import WorldError
-from bot.events import HOUSE, Item, NoticeOpened, OwnerAnswered, OwnerReached
+from bot.events.entries import HOUSE
+from bot.events.owner import NoticeOpened
+from bot.events.owner_mail import Item, OwnerAnswered, OwnerReached
 from bot.letters.owner import OwnerWriter, Verbatim
 from bot.letters.writer import Words
 from bot.owner import lists

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.case import Case
-from bot.events import OwnerAnswered
+from bot.events.owner_mail import OwnerAnswered
 from bot.owner.matters import Matter
 from bot.owner.orders import Line
 

@@ -17,7 +17,9 @@ from bot.case import Case
 from bot.correspondence.apart import apart
 from bot.correspondence.meant import meant
 from bot.desk import Desk
-from bot.events import HOUSE, ActRead, Event, NoticeAnswered, NoticeOpened, OrderTaken, OwnerAnswered
+from bot.events.entries import HOUSE, Event
+from bot.events.owner import NoticeAnswered, NoticeOpened, OrderTaken
+from bot.events.owner_mail import ActRead, OwnerAnswered
 from bot.owner.answers import Act, Answer
 from bot.owner.matters import Matter, UnknownTargetError
 from bot.owner.orders import Line

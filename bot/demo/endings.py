@@ -11,7 +11,7 @@ from bot.case import Case, Letter
 from bot.demo.cast import BATI, DEBTORS, DUNES, KERBRAT, LE_GALL, MOREL, PRIVATE, RIVOAL, Debtor
 from bot.demo.letters import text_of
 from bot.desk import Desk
-from bot.events import HoldLifted
+from bot.events.consequences import HoldLifted
 
 _STEPS = ("first_reminder", "second_reminder", "third_reminder", "mise_en_demeure")
 

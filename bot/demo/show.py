@@ -16,7 +16,9 @@ from bot.demo.plot import BEGINS, PARIS, Plot
 from bot.demo.told import Teller
 from bot.demo.world import Command, World, world
 from bot.dossier import Dossier
-from bot.events import HOUSE, LetterIntended, Sealed
+from bot.events.entries import HOUSE
+from bot.events.house import Sealed
+from bot.events.letters import LetterIntended
 from bot.journal import Moved, seal
 
 

@@ -14,9 +14,16 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from bot import events as e
 from bot.demo.cast import FIRM, OWNER
 from bot.demo.letters import text_of
+from bot.events.consequences import HoldSet, PromiseEnded
+from bot.events.debts import DebtorSeen, InvoiceSeen
+from bot.events.entries import Entry, Event
+from bot.events.house import MailUnplaced, SourceImported
+from bot.events.letters import LetterIntended, LetterRefused, LetterUncertain, PaperPrepared
+from bot.events.mail import MailKept, MailRead
+from bot.events.owner import CaseSetAside, OrderTaken
+from bot.events.owner_mail import OwnerAnswered, OwnerTold
 from bot.story import money
 from bot.wording import clean
 
@@ -34,10 +41,10 @@ class Teller:
     evidence: Callable[[str], bytes]
     names: dict[str, str] = field(default_factory=dict)  # case: debtor
     paid: dict[str, int] = field(default_factory=dict)  # invoice: cents
-    mails: dict[str, e.MailKept] = field(default_factory=dict)
+    mails: dict[str, MailKept] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)  # steps of which a letter was shown at length
 
-    def tell(self, entries: Iterable[e.Entry], whys: Mapping[str, str]) -> None:
+    def tell(self, entries: Iterable[Entry], whys: Mapping[str, str]) -> None:
         for entry in entries:
             teller = _TELLERS.get(type(entry.event))
             if teller:
@@ -52,16 +59,16 @@ class Teller:
 
     # --- one small function per kind of event -----------------------------------------------------------
 
-    def _debtor(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+    def _debtor(self, entry: Entry, whys: Mapping[str, str]) -> None:
         self.names[entry.case] = entry.event.name  # type: ignore[union-attr]
 
-    def _imported(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+    def _imported(self, entry: Entry, whys: Mapping[str, str]) -> None:
         event: Any = entry.event
         if event.new:
             plural = "s" if event.new > 1 else ""
             self._head(entry.at, Text(f"{event.path}: {event.new} new invoice{plural}", "magenta"))
 
-    def _invoice(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+    def _invoice(self, entry: Entry, whys: Mapping[str, str]) -> None:
         event: Any = entry.event
         more = event.paid - self.paid.get(event.number, 0)
         self.paid[event.number] = event.paid
@@ -69,7 +76,7 @@ class Teller:
             words = f"{event.number}: {money(more, event.currency)} received from {self.names[entry.case]}"
             self._head(entry.at, Text(words, "bold magenta"))
 
-    def _letter(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+    def _letter(self, entry: Entry, whys: Mapping[str, str]) -> None:
         event: Any = entry.event
         self._mail(entry.at, FIRM, self.names[entry.case], event.subject)
         steps = " ".join(dict.fromkeys(climb.step for climb in event.climbs))
@@ -80,18 +87,18 @@ class Teller:
         for line in self._opening(text_of(self.evidence(event.mail)), shown):
             self._below(line, "italic")
 
-    def _paper(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+    def _paper(self, entry: Entry, whys: Mapping[str, str]) -> None:
         event: Any = entry.event
         words = Text(f"sets the mise en demeure of {money(event.asked)} to {self.names[entry.case]} as PDF: ")
         self._head(entry.at, words.append(event.file, "underline"))
         self._below(clean(whys.get(event.letter, "")), "dim")
 
-    def _kept(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+    def _kept(self, entry: Entry, whys: Mapping[str, str]) -> None:
         event: Any = entry.event
         self.mails[event.mail] = event
         self._mail(entry.at, self.names[entry.case], FIRM, event.subject, "yellow")
 
-    def _read(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+    def _read(self, entry: Entry, whys: Mapping[str, str]) -> None:
         event: Any = entry.event
         said = next((quote.text for quote in event.evidence), "")
         unsure = ", undecided" if event.undecided else ""
@@ -100,31 +107,31 @@ class Teller:
         )
         self._line(words)
 
-    def _hold(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+    def _hold(self, entry: Entry, whys: Mapping[str, str]) -> None:
         event: Any = entry.event
         if event.by == "policy":
             until = f"through {event.until}" if event.until else "until the owner resumes"
             self._below(f"nothing is sent {until}: {event.why}", "dim")
 
-    def _promise(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+    def _promise(self, entry: Entry, whys: Mapping[str, str]) -> None:
         event: Any = entry.event
         if event.outcome == "broken":
             self._head(entry.at, Text(f"the promise of {self.names[entry.case]} is broken", "red"))
 
-    def _told(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+    def _told(self, entry: Entry, whys: Mapping[str, str]) -> None:
         event: Any = entry.event
         if event.kind in _ASKING:
             self._mail(entry.at, "Relance", OWNER, event.subject, "cyan")
 
-    def _answered(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+    def _answered(self, entry: Entry, whys: Mapping[str, str]) -> None:
         event: Any = entry.event
         words = text_of(self.evidence(event.mail)).strip().partition("\n")[0]
         self._head(entry.at, Text.assemble((f"{OWNER} → Relance", "bold cyan"), f"  « {clean(words)} »"))
 
-    def _ordered(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+    def _ordered(self, entry: Entry, whys: Mapping[str, str]) -> None:
         self._below(entry.event.said, "cyan")  # type: ignore[union-attr]
 
-    def _went_wrong(self, entry: e.Entry, whys: Mapping[str, str]) -> None:
+    def _went_wrong(self, entry: Entry, whys: Mapping[str, str]) -> None:
         self._whole(entry.at, Text(f"{type(entry.event).__name__}: {entry.event}", "bold red"))
 
     # --- lines ------------------------------------------------------------------------------------------
@@ -169,21 +176,21 @@ def _typed(word: str) -> str:
     return word if re.fullmatch(r"[\w.,:/=-]+", word) else f'"{word}"'
 
 
-_TELLERS: dict[type[e.Event], Callable[[Teller, e.Entry, Mapping[str, str]], None]] = {
-    e.DebtorSeen: Teller._debtor,
-    e.SourceImported: Teller._imported,
-    e.InvoiceSeen: Teller._invoice,
-    e.LetterIntended: Teller._letter,
-    e.PaperPrepared: Teller._paper,
-    e.MailKept: Teller._kept,
-    e.MailRead: Teller._read,
-    e.HoldSet: Teller._hold,
-    e.PromiseEnded: Teller._promise,
-    e.OwnerTold: Teller._told,
-    e.OwnerAnswered: Teller._answered,
-    e.OrderTaken: Teller._ordered,
-    e.LetterRefused: Teller._went_wrong,
-    e.LetterUncertain: Teller._went_wrong,
-    e.MailUnplaced: Teller._went_wrong,
-    e.CaseSetAside: Teller._went_wrong,
+_TELLERS: dict[type[Event], Callable[[Teller, Entry, Mapping[str, str]], None]] = {
+    DebtorSeen: Teller._debtor,
+    SourceImported: Teller._imported,
+    InvoiceSeen: Teller._invoice,
+    LetterIntended: Teller._letter,
+    PaperPrepared: Teller._paper,
+    MailKept: Teller._kept,
+    MailRead: Teller._read,
+    HoldSet: Teller._hold,
+    PromiseEnded: Teller._promise,
+    OwnerTold: Teller._told,
+    OwnerAnswered: Teller._answered,
+    OrderTaken: Teller._ordered,
+    LetterRefused: Teller._went_wrong,
+    LetterUncertain: Teller._went_wrong,
+    MailUnplaced: Teller._went_wrong,
+    CaseSetAside: Teller._went_wrong,
 }

@@ -21,7 +21,7 @@ from bot.demo import office
 from bot.demo.cast import DEBTORS, US, Debtor
 from bot.demo.servers import HOST, DemoMail
 from bot.desk import Desk
-from bot.events import Entry
+from bot.events.entries import Entry
 from bot.inbox import Door, Folder, Mailbox, Place
 from bot.journal import Position
 from bot.outbox.smtp import Door as SmtpDoor

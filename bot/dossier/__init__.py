@@ -12,7 +12,8 @@ from pathlib import Path
 from bot.desk import Desk
 from bot.dossier import chronology, exhibits, papers
 from bot.dossier.phrases import PHRASES
-from bot.events import HOUSE, Sealed
+from bot.events.entries import HOUSE
+from bot.events.house import Sealed
 from bot.journal.places import line_at
 from bot.letters.page import Press
 from bot.policy.sight import calendar_of

@@ -9,9 +9,33 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from bot import events as e
 from bot.dossier.exhibits import Exhibit
 from bot.dossier.phrases import Phrases
+from bot.events.consequences import PromiseEnded, PromiseNoted
+from bot.events.debts import InvoiceClosed, InvoiceSeen, PaymentSeen
+from bot.events.entries import Entry, Event
+from bot.events.letters import (
+    LetterBounced,
+    LetterIntended,
+    LetterRefused,
+    LetterSent,
+    LetterSettled,
+    LetterUncertain,
+    PaperPosted,
+    PaperPrepared,
+    PaperPresented,
+)
+from bot.events.mail import MailKept, MailRead, Quote
+from bot.events.owner import (
+    AccessoriesWaived,
+    CallNoted,
+    CourtDay,
+    CourtDaySaid,
+    CreditSaid,
+    DebtAcknowledged,
+    DebtDropped,
+    PieceKept,
+)
 from bot.wording import clean
 
 _QUOTES = 3  # of one mail
@@ -31,22 +55,22 @@ class _Told:
 
     phrases: Phrases
     numbers: dict[str, int]  # digest: exhibit
-    quotes: dict[str, tuple[e.Quote, ...]]  # mail: its decisive words
-    letters: dict[str, e.LetterIntended] = field(default_factory=dict)
-    invoices: dict[str, e.InvoiceSeen] = field(default_factory=dict)
-    promises: dict[str, e.PromiseNoted] = field(default_factory=dict)
-    papers: dict[str, e.PaperPrepared] = field(default_factory=dict)
-    court: dict[e.CourtDay, date] = field(default_factory=dict)
+    quotes: dict[str, tuple[Quote, ...]]  # mail: its decisive words
+    letters: dict[str, LetterIntended] = field(default_factory=dict)
+    invoices: dict[str, InvoiceSeen] = field(default_factory=dict)
+    promises: dict[str, PromiseNoted] = field(default_factory=dict)
+    papers: dict[str, PaperPrepared] = field(default_factory=dict)
+    court: dict[CourtDay, date] = field(default_factory=dict)
 
 
 Sentence = tuple[str, str]  # the words, the digest of their exhibit
 
 
 def facts(
-    entries: Sequence[e.Entry], exhibits: Iterable[Exhibit], phrases: Phrases, zone: tzinfo
+    entries: Sequence[Entry], exhibits: Iterable[Exhibit], phrases: Phrases, zone: tzinfo
 ) -> tuple[Fact, ...]:
     quotes = {
-        entry.event.mail: entry.event.evidence for entry in entries if isinstance(entry.event, e.MailRead)
+        entry.event.mail: entry.event.evidence for entry in entries if isinstance(entry.event, MailRead)
     }
     told = _Told(phrases, {exhibit.digest: exhibit.number for exhibit in exhibits}, quotes)
     found: list[Fact] = []
@@ -60,7 +84,7 @@ def facts(
 # --- one small function for each event that is a fact -------------------------------------------------
 
 
-def _invoice(told: _Told, event: e.InvoiceSeen) -> Iterable[Sentence]:
+def _invoice(told: _Told, event: InvoiceSeen) -> Iterable[Sentence]:
     say, money = told.phrases.say, told.phrases.money
     before = told.invoices.get(event.number)
     told.invoices[event.number] = event
@@ -74,23 +98,23 @@ def _invoice(told: _Told, event: e.InvoiceSeen) -> Iterable[Sentence]:
         yield say("invoice_paid", number=event.number, amount=money(event.paid, event.currency)), ""
 
 
-def _closed(told: _Told, event: e.InvoiceClosed) -> Iterable[Sentence]:
+def _closed(told: _Told, event: InvoiceClosed) -> Iterable[Sentence]:
     yield told.phrases.say("settled", number=event.number), ""
 
 
-def _payment(told: _Told, event: e.PaymentSeen) -> Iterable[Sentence]:
+def _payment(told: _Told, event: PaymentSeen) -> Iterable[Sentence]:
     currency = told.invoices[event.number].currency if event.number in told.invoices else "EUR"
     amount, day = told.phrases.money(event.amount, currency), told.phrases.day(event.on)
     ref = f" ({clean(event.ref)})" if event.ref else ""
     yield told.phrases.say("payment", number=event.number, amount=amount, day=day, ref=ref), ""
 
 
-def _intended(told: _Told, event: e.LetterIntended) -> Iterable[Sentence]:
+def _intended(told: _Told, event: LetterIntended) -> Iterable[Sentence]:
     told.letters[event.letter] = event
     return ()
 
 
-def _sent(told: _Told, event: e.LetterSent) -> Iterable[Sentence]:
+def _sent(told: _Told, event: LetterSent) -> Iterable[Sentence]:
     letter, phrases = told.letters[event.letter], told.phrases
     subject = phrases.quoted(letter.subject)
     words = phrases.say("sent", to=event.to, what=phrases.what(letter), subject=subject)
@@ -100,30 +124,30 @@ def _sent(told: _Told, event: e.LetterSent) -> Iterable[Sentence]:
     yield f"{words} {phrases.say('accepted', reply=phrases.quoted(event.reply))}", letter.mail
 
 
-def _refused(told: _Told, event: e.LetterRefused) -> Iterable[Sentence]:
+def _refused(told: _Told, event: LetterRefused) -> Iterable[Sentence]:
     letter, phrases = told.letters[event.letter], told.phrases
     what, reply = phrases.what(letter), phrases.quoted(event.reply)
     yield phrases.say("refused", to=event.to, what=what, reply=reply), letter.mail
 
 
-def _uncertain(told: _Told, event: e.LetterUncertain) -> Iterable[Sentence]:
+def _uncertain(told: _Told, event: LetterUncertain) -> Iterable[Sentence]:
     letter = told.letters[event.letter]
     yield told.phrases.say("uncertain", what=told.phrases.what(letter)), letter.mail
 
 
-def _settled(told: _Told, event: e.LetterSettled) -> Iterable[Sentence]:
+def _settled(told: _Told, event: LetterSettled) -> Iterable[Sentence]:
     letter = told.letters[event.letter]
     name = "found_sent" if event.sent else "found_lost"
     yield told.phrases.say(name, what=told.phrases.what(letter)), letter.mail
 
 
-def _bounced(told: _Told, event: e.LetterBounced) -> Iterable[Sentence]:
+def _bounced(told: _Told, event: LetterBounced) -> Iterable[Sentence]:
     letter = told.letters.get(event.letter)
     if letter and event.permanent:
         yield told.phrases.say("bounced", to=event.to, what=told.phrases.what(letter)), event.mail
 
 
-def _mail(told: _Told, event: e.MailKept) -> Iterable[Sentence]:
+def _mail(told: _Told, event: MailKept) -> Iterable[Sentence]:
     phrases = told.phrases
     if event.whose in _UNTOLD:
         return
@@ -136,7 +160,7 @@ def _mail(told: _Told, event: e.MailKept) -> Iterable[Sentence]:
     yield words, event.mail
 
 
-def _promised(told: _Told, event: e.PromiseNoted) -> Iterable[Sentence]:
+def _promised(told: _Told, event: PromiseNoted) -> Iterable[Sentence]:
     told.promises[event.promise] = event
     amount = told.phrases.money(event.amount or event.owed)
     if event.on:
@@ -145,7 +169,7 @@ def _promised(told: _Told, event: e.PromiseNoted) -> Iterable[Sentence]:
         yield told.phrases.say("promised_undated", amount=amount), event.mail
 
 
-def _promise_ended(told: _Told, event: e.PromiseEnded) -> Iterable[Sentence]:
+def _promise_ended(told: _Told, event: PromiseEnded) -> Iterable[Sentence]:
     noted = told.promises.get(event.promise)
     if noted and noted.on and event.outcome not in ("replaced", "moot"):
         day, amount = told.phrases.day(noted.on), told.phrases.money(event.received)
@@ -154,7 +178,7 @@ def _promise_ended(told: _Told, event: e.PromiseEnded) -> Iterable[Sentence]:
         yield told.phrases.say("kept_unseen" if unseen else event.outcome, day=day, amount=amount), ""
 
 
-def _prepared(told: _Told, event: e.PaperPrepared) -> Iterable[Sentence]:
+def _prepared(told: _Told, event: PaperPrepared) -> Iterable[Sentence]:
     told.papers[event.letter] = event
     amount = told.phrases.money(event.demanded or event.asked, event.currency)
     formal = event.kind == "mise_en_demeure"
@@ -162,28 +186,28 @@ def _prepared(told: _Told, event: e.PaperPrepared) -> Iterable[Sentence]:
     yield told.phrases.say(name, amount=amount, days=event.deadline_days), event.pdf
 
 
-def _posted(told: _Told, event: e.PaperPosted) -> Iterable[Sentence]:
+def _posted(told: _Told, event: PaperPosted) -> Iterable[Sentence]:
     paper = told.papers[event.letter]
     name = "posted" if paper.kind == "mise_en_demeure" else "posted_reminder"
     yield told.phrases.say(name, day=told.phrases.day(event.on), number=event.number or "–"), paper.pdf
 
 
-def _presented(told: _Told, event: e.PaperPresented) -> Iterable[Sentence]:
+def _presented(told: _Told, event: PaperPresented) -> Iterable[Sentence]:
     name = "refused_at_door" if event.outcome == "refused" else event.outcome
     yield told.phrases.say(name, day=told.phrases.day(event.on)), told.papers[event.letter].pdf
 
 
-def _credited(told: _Told, event: e.CreditSaid) -> Iterable[Sentence]:
+def _credited(told: _Told, event: CreditSaid) -> Iterable[Sentence]:
     currency = told.invoices[event.number].currency if event.number in told.invoices else "EUR"
     amount = told.phrases.money(event.amount, currency)
     yield told.phrases.say("credited", number=event.number, amount=amount), ""
 
 
-def _dropped(told: _Told, event: e.DebtDropped) -> Iterable[Sentence]:
+def _dropped(told: _Told, event: DebtDropped) -> Iterable[Sentence]:
     yield told.phrases.say("dropped", number=", ".join(event.invoices) or "–"), ""
 
 
-def _waived(told: _Told, event: e.AccessoriesWaived) -> Iterable[Sentence]:
+def _waived(told: _Told, event: AccessoriesWaived) -> Iterable[Sentence]:
     sums = {
         "indemnity": told.phrases.money(event.indemnity, "EUR"),
         "interest": told.phrases.money(event.interest, "EUR"),
@@ -191,16 +215,16 @@ def _waived(told: _Told, event: e.AccessoriesWaived) -> Iterable[Sentence]:
     yield told.phrases.say("waived", number=", ".join(event.invoices), **sums), ""
 
 
-def _called(told: _Told, event: e.CallNoted) -> Iterable[Sentence]:
+def _called(told: _Told, event: CallNoted) -> Iterable[Sentence]:
     name = "called" if event.result == "other" else f"called_{event.result}"
     yield told.phrases.say(name, day=told.phrases.day(event.on)), ""
 
 
-def _piece(told: _Told, event: e.PieceKept) -> Iterable[Sentence]:
+def _piece(told: _Told, event: PieceKept) -> Iterable[Sentence]:
     yield f"{told.phrases.piece(event)}.", event.digest
 
 
-def _court(told: _Told, event: e.CourtDaySaid) -> Iterable[Sentence]:
+def _court(told: _Told, event: CourtDaySaid) -> Iterable[Sentence]:
     said = told.court.pop(event.what, None) if event.on is None else event.on
     if event.on:
         told.court[event.what] = event.on
@@ -209,32 +233,32 @@ def _court(told: _Told, event: e.CourtDaySaid) -> Iterable[Sentence]:
         yield told.phrases.say(name, day=told.phrases.day(said)), ""
 
 
-def _acknowledged(told: _Told, event: e.DebtAcknowledged) -> Iterable[Sentence]:
+def _acknowledged(told: _Told, event: DebtAcknowledged) -> Iterable[Sentence]:
     name = "not_acknowledged" if event.withdrawn else "acknowledged"
     yield told.phrases.say(name, day=told.phrases.day(event.on)), event.mail
 
 
-_TELL: dict[type[e.Event], Callable[[_Told, Any], Iterable[Sentence]]] = {
-    e.InvoiceSeen: _invoice,
-    e.InvoiceClosed: _closed,
-    e.PaymentSeen: _payment,
-    e.LetterIntended: _intended,
-    e.LetterSent: _sent,
-    e.LetterRefused: _refused,
-    e.LetterUncertain: _uncertain,
-    e.LetterSettled: _settled,
-    e.LetterBounced: _bounced,
-    e.MailKept: _mail,
-    e.PromiseNoted: _promised,
-    e.PromiseEnded: _promise_ended,
-    e.PaperPrepared: _prepared,
-    e.PaperPosted: _posted,
-    e.PaperPresented: _presented,
-    e.CreditSaid: _credited,
-    e.DebtDropped: _dropped,
-    e.AccessoriesWaived: _waived,
-    e.CallNoted: _called,
-    e.PieceKept: _piece,
-    e.CourtDaySaid: _court,
-    e.DebtAcknowledged: _acknowledged,
+_TELL: dict[type[Event], Callable[[_Told, Any], Iterable[Sentence]]] = {
+    InvoiceSeen: _invoice,
+    InvoiceClosed: _closed,
+    PaymentSeen: _payment,
+    LetterIntended: _intended,
+    LetterSent: _sent,
+    LetterRefused: _refused,
+    LetterUncertain: _uncertain,
+    LetterSettled: _settled,
+    LetterBounced: _bounced,
+    MailKept: _mail,
+    PromiseNoted: _promised,
+    PromiseEnded: _promise_ended,
+    PaperPrepared: _prepared,
+    PaperPosted: _posted,
+    PaperPresented: _presented,
+    CreditSaid: _credited,
+    DebtDropped: _dropped,
+    AccessoriesWaived: _waived,
+    CallNoted: _called,
+    PieceKept: _piece,
+    CourtDaySaid: _court,
+    DebtAcknowledged: _acknowledged,
 }

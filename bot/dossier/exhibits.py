@@ -9,7 +9,11 @@ from datetime import date, tzinfo
 from pathlib import Path
 
 from bot.dossier.phrases import Phrases
-from bot.events import Entry, InvoiceSeen, LetterIntended, MailKept, PaperPrepared, PieceKept
+from bot.events.debts import InvoiceSeen
+from bot.events.entries import Entry
+from bot.events.letters import LetterIntended, PaperPrepared
+from bot.events.mail import MailKept
+from bot.events.owner import PieceKept
 
 FOLDER = "pieces"
 

@@ -13,7 +13,7 @@ from bot.case import Case
 from bot.dossier.chronology import Fact
 from bot.dossier.exhibits import Exhibit
 from bot.dossier.phrases import Phrases
-from bot.events import Sealed
+from bot.events.house import Sealed
 from bot.rules import Creditor
 from bot.wording import clean
 

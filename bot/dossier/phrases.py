@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot import events as e
+from bot.events.debts import InvoiceSeen
+from bot.events.letters import LetterIntended, PaperPrepared
+from bot.events.mail import MailKept
+from bot.events.owner import PieceKept
 from bot.wording import FIRM, Language, clean, day_words, money, typeset
 
 _OUTSIDE = frozenset(("to", "sender", "number", "creditor", "debtor", "name"))
@@ -43,23 +46,23 @@ class Phrases:
 
     # --- what an exhibit is called ----------------------------------------------------------------------
 
-    def mail_to(self, letter: e.LetterIntended) -> str:
+    def mail_to(self, letter: LetterIntended) -> str:
         return self.say("mail_to", what=self.what(letter), to=", ".join(letter.to))
 
-    def mail_from(self, mail: e.MailKept) -> str:
+    def mail_from(self, mail: MailKept) -> str:
         return self.say(f"from_{mail.whose}", sender=mail.sender)
 
-    def paper(self, paper: e.PaperPrepared) -> str:
+    def paper(self, paper: PaperPrepared) -> str:
         name = "paper" if paper.kind == "mise_en_demeure" else "reminder_paper"
         return self.say(name, day=self.day(paper.dated))
 
-    def piece(self, piece: e.PieceKept) -> str:
+    def piece(self, piece: PieceKept) -> str:
         return self.say("piece", name=piece.name)
 
-    def invoice_title(self, invoice: e.InvoiceSeen) -> str:
+    def invoice_title(self, invoice: InvoiceSeen) -> str:
         return self.say("invoice_title", number=invoice.number, issued=self.day(invoice.issued))
 
-    def what(self, letter: e.LetterIntended) -> str:
+    def what(self, letter: LetterIntended) -> str:
         """The letter by its place on the ladder: « rappel n° 2 »."""
         if letter.paper:
             return self.texts["copy"]

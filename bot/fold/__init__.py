@@ -8,7 +8,7 @@ the same journal gives the same case under any rules.
 from collections.abc import Iterable
 
 from bot.case import Case
-from bot.events import Entry
+from bot.events.entries import Entry
 from bot.fold import debt, letters, owner, replies
 
 _APPLY = debt.APPLY | replies.APPLY | letters.APPLY | owner.APPLY

@@ -8,16 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.case import Case, Invoice
-from bot.events import (
-    AccessoriesWaived,
-    CreditSaid,
-    DebtDropped,
-    DebtorSeen,
-    Event,
-    InvoiceClosed,
-    InvoiceSeen,
-    PaymentSeen,
-)
+from bot.events.debts import DebtorSeen, InvoiceClosed, InvoiceSeen, PaymentSeen
+from bot.events.entries import Event
+from bot.events.owner import AccessoriesWaived, CreditSaid, DebtDropped
 
 
 def _debtor_seen(case: Case, event: DebtorSeen, at: datetime) -> None:

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.case import Case, Climbed, Letter, Paper
-from bot.events import (
+from bot.events.entries import Event
+from bot.events.letters import (
     Climb,
-    Event,
     LetterBounced,
     LetterFiled,
     LetterIntended,

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.case import Call, Case, Climbed, Notice
-from bot.events import (
+from bot.events.entries import Event
+from bot.events.owner import (
     CallDue,
     CallNoted,
     CaseSetAside,
@@ -16,7 +17,6 @@ from bot.events import (
     CourtDaySaid,
     DebtAcknowledged,
     DocumentSupplied,
-    Event,
     HandedOver,
     KindSaid,
     MiseEnDemeureOrdered,

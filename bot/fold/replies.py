@@ -8,20 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from bot.case import Case, Mail, Promise
-from bot.events import (
+from bot.events.consequences import (
     AnswerDropped,
     AnswerOwed,
     ContactDead,
-    ContactStopped,
-    Event,
     HoldLifted,
     HoldSet,
-    MailKept,
-    MailRead,
     PromiseEnded,
     PromiseNoted,
-    ReplyWeighed,
 )
+from bot.events.entries import Event
+from bot.events.mail import MailKept, MailRead, ReplyWeighed
+from bot.events.owner import ContactStopped
 
 
 def _mail_kept(case: Case, event: MailKept, at: datetime) -> None:

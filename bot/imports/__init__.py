@@ -13,7 +13,9 @@ from pathlib import Path
 
 from bot.desk import Desk
 from bot.errors import OperatorError
-from bot.events import HOUSE, InvoiceSeen, SourceImported
+from bot.events.debts import InvoiceSeen
+from bot.events.entries import HOUSE
+from bot.events.house import SourceImported
 from bot.imports import alarms
 from bot.imports.pdfs import Pdfs
 from bot.imports.standing import File, Standing, former_names, last_taken

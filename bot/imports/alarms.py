@@ -5,7 +5,8 @@ taken as it is; a file that is damaged, or lacks a column that is needed, cannot
 """
 
 from bot.desk import Desk
-from bot.events import HouseEvent, NoticeAnswered, NoticeOpened
+from bot.events.entries import HouseEvent
+from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.imports.standing import File, is_of
 from bot.sources.compare import Changes
 

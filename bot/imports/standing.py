@@ -11,7 +11,8 @@ from pathlib import PurePath
 
 from bot.case import Case, Invoice
 from bot.desk import Desk
-from bot.events import DebtorSeen, SourceImported
+from bot.events.debts import DebtorSeen
+from bot.events.house import SourceImported
 from bot.sources import Source
 from bot.sources.held import RULE, Known
 

@@ -22,7 +22,7 @@ from typing import Any, get_args, overload
 
 import orjson
 
-from bot.events import Entry, Event, decode
+from bot.events.entries import Entry, Event, decode
 
 Item = tuple[str, int, Sequence[Event]]  # case, the n at which the caller saw it, what to append
 TAIL = 77  # bytes of `,"sha256":"<64 hex>"}`

@@ -16,7 +16,7 @@ from typing import Any
 
 import orjson
 
-from bot.events import VERSION
+from bot.events.entries import VERSION
 from bot.journal.chain import EVENTS, OWN, TAIL, digests
 from bot.journal.flaws import Flaw
 from bot.journal.lines import FILE

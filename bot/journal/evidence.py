@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from bot.events import Event
+from bot.events.entries import Event
 from bot.journal.chain import Broken
 from bot.journal.durable import bytes_of, sync, write_new
 

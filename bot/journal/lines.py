@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from bot.errors import OperatorError
-from bot.events import HOUSE, Entry, Event, JournalOpened, Repaired
+from bot.events.entries import HOUSE, Entry, Event
+from bot.events.house import JournalOpened, Repaired
 from bot.journal.chain import Broken, Chain, Item, Links, Position, Told, digests, moment, parsed, read
 from bot.journal.durable import sync, write_new
 from bot.journal.opening import FORMAT, opened, refuse_going_back, refuse_other

@@ -7,7 +7,7 @@ a rehearsal never becomes the live one. Each refusal is an OperatorError that sa
 from pathlib import Path
 
 from bot.errors import OperatorError
-from bot.events import JournalOpened
+from bot.events.house import JournalOpened
 from bot.journal.chain import Broken, parsed, read
 
 FORMAT = 1

@@ -5,7 +5,8 @@ of them. Whoever holds a root (the owner's digest mail does) can tell later whet
 altered, added or removed. A journal that contradicts its own earlier seal is never sealed again.
 """
 
-from bot.events import HOUSE, MailboxRead, Sealed
+from bot.events.entries import HOUSE
+from bot.events.house import MailboxRead, Sealed
 from bot.journal.chain import Broken
 from bot.journal.lines import Journal
 from bot.journal.tree import Tree

@@ -12,7 +12,8 @@ from typing import Any
 
 from orjson import loads
 
-from bot.events import HOUSE, VERSION, Sealed
+from bot.events.entries import HOUSE, VERSION
+from bot.events.house import Sealed
 from bot.journal.chain import EVENTS, TAIL
 from bot.journal.evidence import NAMES, evidence_in
 from bot.journal.tree import Tree

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from bot.events import Kind
+from bot.events.debts import Kind
 from bot.law.indemnity import AMOUNT
 from bot.law.notes import Note
 from bot.law.rates import Row

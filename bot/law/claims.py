@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 
 from bot.draft import Claim, Claimed
-from bot.events import Kind
+from bot.events.debts import Kind
 from bot.law import claim as single
 from bot.law.claim import Allocate, DayCount, Statement, Sum
 from bot.law.indemnity import AMOUNT

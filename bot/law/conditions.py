@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.events import Kind
+from bot.events.debts import Kind
 from bot.law.notes import Euros, Value, written
 from bot.wording import Language
 

@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-from bot.events import Kind
+from bot.events.debts import Kind
 from bot.law.terms import declared_by
 from bot.wording import Language, day_words, typeset
 

@@ -7,7 +7,7 @@ insolvency judgment forbade payment at the due date. It bears no interest and no
 
 from datetime import date
 
-from bot.events import Kind
+from bot.events.debts import Kind
 from bot.law.notes import Note, note
 
 AMOUNT = 4_000  # cents, C. com. D441-5; CCP D2192-35

@@ -17,7 +17,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from bot.events import Kind
+from bot.events.debts import Kind
 from bot.law.months import months_after, years_after
 from bot.law.notes import Note, note
 

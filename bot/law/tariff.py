@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from bot.errors import OperatorError
-from bot.events import Kind
+from bot.events.debts import Kind
 from bot.law.notes import Note, note
 from bot.law.rates import FLOOR_TIMES, Rates, Row
 from bot.law.semesters import Semester

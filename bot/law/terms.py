@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.events import CourtDay
+from bot.events.owner import CourtDay
 from bot.law.months import months_after
 
 NEW_ORDERS = date(2026, 9, 1)  # from then on an order is served within three months (decree 2026-96)

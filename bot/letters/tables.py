@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.draft import Claim, Claimed, Draft, Line
-from bot.events import Kind
+from bot.events.debts import Kind
 from bot.letters.labels import LABELS, Labels
 from bot.wording import FIRM, cut, day_figures, money
 

@@ -12,16 +12,9 @@ from typing import Protocol
 
 from bot.desk import Desk
 from bot.draft import Draft
-from bot.events import (
-    HOUSE,
-    Attached,
-    Event,
-    LetterRefused,
-    LetterSent,
-    LetterUncertain,
-    OwnerReached,
-    OwnerTold,
-)
+from bot.events.entries import HOUSE, Event
+from bot.events.letters import Attached, LetterRefused, LetterSent, LetterUncertain
+from bot.events.owner_mail import OwnerReached, OwnerTold
 from bot.outbox.mime import Attachment, Sealed, envelope
 
 

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from bot.events import ActRead, Event, HousePaused, HouseResumed, NoticeAnswered, NoticeOpened
+from bot.events.entries import Event
+from bot.events.owner import NoticeAnswered, NoticeOpened
+from bot.events.owner_mail import ActRead, HousePaused, HouseResumed
 from bot.owner.orders.ground import Line
 
 _ALWAYS = frozenset(("absent", "nothing_new"))

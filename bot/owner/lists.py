@@ -9,7 +9,8 @@ from datetime import date, datetime
 
 from bot.case import Case, Paper
 from bot.draft import Draft
-from bot.events import Climb, PromiseRead
+from bot.events.letters import Climb
+from bot.events.mail import PromiseRead
 from bot.letters import Words
 from bot.letters.owner import Verbatim
 from bot.owner.views import Owed, Sum, owed, sums

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.events import HOUSE, ActRead, Item
+from bot.events.entries import HOUSE
+from bot.events.owner_mail import ActRead, Item
 from bot.rules import as_called
 
 # Answers to one question: said of two at once they are not guessed.

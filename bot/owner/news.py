@@ -11,18 +11,12 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.case import MACHINES, Case, Mail
-from bot.events import (
-    Climb,
-    Entry,
-    InvoiceClosed,
-    InvoiceSeen,
-    LetterSent,
-    NoticeAnswered,
-    PaperPosted,
-    PaymentSeen,
-    PromiseEnded,
-    ReplyWeighed,
-)
+from bot.events.consequences import PromiseEnded
+from bot.events.debts import InvoiceClosed, InvoiceSeen, PaymentSeen
+from bot.events.entries import Entry
+from bot.events.letters import Climb, LetterSent, PaperPosted
+from bot.events.mail import ReplyWeighed
+from bot.events.owner import NoticeAnswered
 from bot.owner.views import Owed, Sum, owed, sums
 from bot.policy.questions import GRAVE
 

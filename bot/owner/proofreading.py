@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
-from bot.events import PaidRead, PromiseRead
+from bot.events.mail import PaidRead, PromiseRead
 from bot.law.doors import Matter, doors
 from bot.letters.owner import COLUMNS, FAULTS, OwnerWriter, Verbatim
 from bot.letters.samples import SAMPLE_CREDITOR, SAMPLE_DAY

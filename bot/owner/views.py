@@ -13,7 +13,9 @@ from typing import Protocol
 
 from bot.case import Case, Invoice, Letter, Mail, Paper
 from bot.errors import OperatorError
-from bot.events import MailRead, MailUnplaced, NoticeOpened, PaidRead, PromiseRead
+from bot.events.house import MailUnplaced
+from bot.events.mail import MailRead, PaidRead, PromiseRead
+from bot.events.owner import NoticeOpened
 from bot.law.limitation import Acknowledgement
 from bot.policy import claiming, mise_en_demeure
 from bot.policy.house import House

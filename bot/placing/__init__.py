@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from bot.events import Whose
+from bot.events.mail import Whose
 from bot.owner.answers.marking.names import may_name
 from bot.owner.keys import Kept, answered, told_of
 from bot.placing.numbers import REPLIED, TEXT, invoices_named, is_common, numbers_in, own_words

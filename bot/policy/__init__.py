@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.case import Case
-from bot.events import AnswerDropped, ContactDead, HoldSet, LetterUncertain
+from bot.events.consequences import AnswerDropped, ContactDead, HoldSet
+from bot.events.letters import LetterUncertain
 from bot.policy import (
     ageing,
     answering,

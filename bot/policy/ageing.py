@@ -11,7 +11,8 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from bot.case import Invoice
-from bot.events import Kind, NoticeAnswered
+from bot.events.debts import Kind
+from bot.events.owner import NoticeAnswered
 from bot.law.limitation import Debt, Trade, limitation
 from bot.policy.house import Decision, Record
 from bot.policy.questions import notice

@@ -6,7 +6,8 @@ the owner has written, never to a machine.
 
 from datetime import date, timedelta
 
-from bot.events import AnswerDropped, AnswerOwed, CaseEvent
+from bot.events.consequences import AnswerDropped, AnswerOwed
+from bot.events.entries import CaseEvent
 from bot.policy import ageing, drafting
 from bot.policy.gates import gate, money_known
 from bot.policy.house import Decision, Record, Wait, Write

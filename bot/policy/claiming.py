@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from bot.case import Invoice
 from bot.draft import Claim
 from bot.errors import OperatorError
-from bot.events import DebtAcknowledged
+from bot.events.owner import DebtAcknowledged
 from bot.law.claim import Sum
 from bot.law.claims import Owed, Terms, claim_of
 from bot.law.conditions import Climbed, Condition, Standing, conditions, creditor_lacks

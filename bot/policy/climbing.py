@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.case import Invoice
-from bot.events import CallDue, Climb
+from bot.events.letters import Climb
+from bot.events.owner import CallDue
 from bot.policy import ageing, channels, customers, drafting, ladder, mise_en_demeure
 from bot.policy.gates import gate
 from bot.policy.house import Decision, Prepare, Record, Wait, Write

@@ -9,7 +9,7 @@ over all the same, for it is said to the owner and not to the debtor. Pure.
 from datetime import date, datetime
 
 from bot.case import Invoice
-from bot.events import NoticeAnswered
+from bot.events.owner import NoticeAnswered
 from bot.law.terms import Term, declared_by, running
 from bot.policy.house import Decision, Record
 from bot.policy.questions import notice

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 
 from bot.case import Invoice, Notice, Paper, Promise
 from bot.draft import Draft, Line, Mandate, PromiseSaid
-from bot.events import AnswerOwed, Climb
+from bot.events.consequences import AnswerOwed
+from bot.events.letters import Climb
 from bot.policy import ageing, left_over
 from bot.policy.ladder import MISE_EN_DEMEURE, Rung, asleep, broken_promise, highest, on_portal, ready_on
 from bot.policy.ladder import tone as tone_of

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.draft import Draft
-from bot.events import CaseEvent, Entry, LetterSent, NoticeAnswered, NoticeOpened
+from bot.events.entries import CaseEvent, Entry
+from bot.events.letters import LetterSent
+from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.fold import fold
 from bot.policy import decide
 from bot.policy.house import Decision, House, Lookup, Prepare, Record, Wait, Write

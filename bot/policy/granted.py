@@ -12,18 +12,10 @@ from datetime import date
 from typing import Literal
 
 from bot.errors import OperatorError
-from bot.events import (
-    AnswerDropped,
-    AnswerOwed,
-    CallNoted,
-    CaseEvent,
-    ContactSaid,
-    DocumentSupplied,
-    HoldLifted,
-    HoldSet,
-    PromiseRead,
-    RemindersDeclared,
-)
+from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, HoldSet
+from bot.events.entries import CaseEvent
+from bot.events.mail import PromiseRead
+from bot.events.owner import CallNoted, ContactSaid, DocumentSupplied, RemindersDeclared
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.promises import PLAN, Said, take
 from bot.policy.reply import meant, writer

@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from bot.case import Case
-from bot.events import CaseEvent, HoldLifted, HoldSet, NoticeAnswered, NoticeOpened
+from bot.events.consequences import HoldLifted, HoldSet
+from bot.events.entries import CaseEvent
+from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.policy.sight import Sight, runs
 
 GRAVE = frozenset({"misfortune", "insolvency", "dispute", "stop_contact", "undecided"})

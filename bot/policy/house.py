@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from bot.draft import Draft
-from bot.events import CaseEvent
+from bot.events.entries import CaseEvent
 
 Found = TypeVar("Found", covariant=True)
 

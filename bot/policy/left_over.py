@@ -9,7 +9,9 @@ what came above the principal is taken off. Nothing is asked after an insolvency
 from dataclasses import dataclass
 
 from bot.case import Invoice, Paper
-from bot.events import AccessoriesWaived, AnswerOwed, CaseEvent
+from bot.events.consequences import AnswerOwed
+from bot.events.entries import CaseEvent
+from bot.events.owner import AccessoriesWaived
 from bot.policy.house import Decision, Record
 from bot.policy.questions import notice
 from bot.policy.sight import Sight, named, runs

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from bot.case import Case, Letter
-from bot.events import CaseEvent, ContactDead, LetterBounced, LetterSettled
+from bot.events.consequences import ContactDead
+from bot.events.entries import CaseEvent
+from bot.events.letters import LetterBounced, LetterSettled
 from bot.policy.questions import notice
 from bot.policy.reply import Reply
 

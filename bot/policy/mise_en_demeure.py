@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.case import Letter, Notice, Paper
-from bot.events import NoticeAnswered, NoticeOpened
+from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.policy import ageing, court, drafting, ladder
 from bot.policy.demand import claimed, demand, lacking, on_paper
 from bot.policy.gates import gate

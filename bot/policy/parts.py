@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from unicodedata import combining, normalize
 
-from bot.events import Quote
+from bot.events.mail import Quote
 from bot.placing import invoices_named
 
 _COUNT = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "two": 2, "three": 3, "four": 4, "five": 5}

@@ -11,7 +11,9 @@ from datetime import date
 from typing import Literal
 
 from bot.case import Promise
-from bot.events import AnswerOwed, CaseEvent, HoldLifted, HoldSet, PromiseEnded, PromiseNoted, PromiseRead
+from bot.events.consequences import AnswerOwed, HoldLifted, HoldSet, PromiseEnded, PromiseNoted
+from bot.events.entries import CaseEvent
+from bot.events.mail import PromiseRead
 from bot.policy.gates import money_known
 from bot.policy.house import Decision, Record
 from bot.policy.reply import Reply, addressee

@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.case import Notice
-from bot.events import HoldSet, NoticeAnswered, NoticeOpened
+from bot.events.consequences import HoldSet
+from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.law.conditions import complete
 from bot.law.terms import running
 from bot.policy.held import OF_A_MAIL, forgotten

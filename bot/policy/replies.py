@@ -14,7 +14,10 @@ from dataclasses import replace
 from datetime import date
 
 from bot.case import MACHINES, Mail
-from bot.events import AnswerDropped, AnswerOwed, CaseEvent, MailRead, NoticeOpened, ReplyWeighed
+from bot.events.consequences import AnswerDropped, AnswerOwed
+from bot.events.entries import CaseEvent
+from bot.events.mail import MailRead, ReplyWeighed
+from bot.events.owner import NoticeOpened
 from bot.policy import machines, requests
 from bot.policy.parts import apart, invoices_of
 from bot.policy.promises import noted

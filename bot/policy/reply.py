@@ -11,7 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.case import MACHINES, Case, Mail
-from bot.events import AnswerOwed, CaseEvent, HoldSet, LetterSettled, MailRead, NoticeOpened
+from bot.events.consequences import AnswerOwed, HoldSet
+from bot.events.entries import CaseEvent
+from bot.events.letters import LetterSettled
+from bot.events.mail import MailRead
+from bot.events.owner import NoticeOpened
 from bot.policy.questions import next_name
 from bot.policy.sight import Sight, runs
 

@@ -14,7 +14,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.case import Case, Letter, Mail
-from bot.events import CaseEvent, ContactSaid, ContactStopped, DocumentSupplied, HoldLifted, HoldSet, MailRead
+from bot.events.consequences import HoldLifted, HoldSet
+from bot.events.entries import CaseEvent
+from bot.events.mail import MailRead
+from bot.events.owner import ContactSaid, ContactStopped, DocumentSupplied
 from bot.policy import documents
 from bot.policy.house import Decision, Record
 from bot.policy.reply import QUESTIONS, Reply, known_addresses

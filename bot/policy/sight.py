@@ -11,7 +11,9 @@ from functools import cache
 
 from bot.calendar import Calendar
 from bot.case import Case, Invoice
-from bot.events import HoldSet, Kind, Treatment
+from bot.events.consequences import HoldSet
+from bot.events.debts import Kind
+from bot.events.owner import Treatment
 from bot.policy.house import House
 from bot.rules import CalendarRules, DebtorRule, Rules, Step
 

@@ -8,7 +8,7 @@ written.
 import re
 from dataclasses import replace
 
-from bot.events import PromiseRead
+from bot.events.mail import PromiseRead
 from bot.reading.amounts import Amount
 from bot.reading.heard import Heard
 from bot.reading.instalments import AS_MUCH, REST

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise, zip_longest
 
-from bot.events import PromiseRead
+from bot.events.mail import PromiseRead
 from bot.reading.amounts import Amount
 from bot.reading.dates import Day
 from bot.reading.daycount import months_later

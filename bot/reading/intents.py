@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.events import PaidRead, PromiseRead, Quote
+from bot.events.mail import PaidRead, PromiseRead, Quote
 from bot.reading.dates import Now
 from bot.reading.features import classes, of_mail
 from bot.reading.heard import Heard, hear, seen

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.events import BounceRead
+from bot.events.mail import BounceRead
 from bot.reading.lexicon import section
 from bot.reading.machinewords import words
 from bot.reading.mime import Head

@@ -8,7 +8,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from bot.events import PaidRead
+from bot.events.mail import PaidRead
 from bot.reading.amounts import Amount
 from bot.reading.dates import Day
 from bot.reading.heard import Heard

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.events import PromiseRead
+from bot.events.mail import PromiseRead
 from bot.reading.ahead import rebased, without_paid
 from bot.reading.balances import announced, with_sum
 from bot.reading.dates import Day

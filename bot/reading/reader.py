@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.events import BounceRead, MailRead, PaidRead, PromiseRead, Quote
+from bot.events.mail import BounceRead, MailRead, PaidRead, PromiseRead, Quote
 from bot.reading.absences import other_address, return_day, speaks_of_runs, supplier_day
 from bot.reading.amounts import decimal
 from bot.reading.dates import Now, here

@@ -10,7 +10,7 @@ import re
 from email import message_from_bytes
 from typing import Literal
 
-from bot.events import BounceRead
+from bot.events.mail import BounceRead
 from bot.reading import fields as header
 from bot.reading.machinewords import words
 from bot.reading.mime import Head

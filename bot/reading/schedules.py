@@ -7,7 +7,7 @@ A rule without an end gives its first payment alone: nobody is held to a number 
 import re
 from datetime import date, timedelta
 
-from bot.events import PromiseRead
+from bot.events.mail import PromiseRead
 from bot.reading.amounts import Amount
 from bot.reading.dates import Day
 from bot.reading.daycount import in_month, last_of, months_later, shift_month

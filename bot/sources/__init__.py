@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.events import DebtorSeen, InvoiceSeen, PaymentSeen
+from bot.events.debts import DebtorSeen, InvoiceSeen, PaymentSeen
 
 Holds = Literal["invoices", "clients", "payments"]
 

@@ -16,7 +16,8 @@ In go a sheet, the invoices known and the source; out come the events to append.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bot.events import CaseEvent, DebtorSeen, InvoiceClosed, InvoiceSeen, PaymentSeen
+from bot.events.debts import DebtorSeen, InvoiceClosed, InvoiceSeen, PaymentSeen
+from bot.events.entries import CaseEvent
 from bot.sources import Refusal, Row, Sheet, Source, held, people
 from bot.sources.held import Known
 

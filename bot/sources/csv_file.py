@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from io import StringIO
 from itertools import islice
 
-from bot.events import DebtorSeen
+from bot.events.debts import DebtorSeen
 from bot.sources import Dialect, Refusal, Row, Sheet, Source, cells, columns, identity, rows
 from bot.sources.cells import Unclear
 

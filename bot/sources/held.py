@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.events import DebtorSeen, HoldLifted, HoldSet, InvoiceSeen, PaymentSeen
+from bot.events.consequences import HoldLifted, HoldSet
+from bot.events.debts import DebtorSeen, InvoiceSeen, PaymentSeen
 from bot.sources import Refusal, Sheet, Source
 
 RULE = "source"

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from bot.events import Kind
+from bot.events.debts import Kind
 
 _VAT = re.compile(r"[A-Z]{2}[0-9A-Z+*]{2,12}")
 _LONG_FORMS = frozenset(

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.events import DebtorSeen
+from bot.events.debts import DebtorSeen
 from bot.sources.identity import alike, by_address, with_name, words
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bot.events import DebtorSeen, InvoiceSeen, InvoiceType, Kind, PaymentSeen
+from bot.events.debts import DebtorSeen, InvoiceSeen, InvoiceType, Kind, PaymentSeen
 from bot.sources import Row, Source, addresses, cells, identity, methods
 from bot.sources.cells import Unclear
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.events import Entry
+from bot.events.entries import Entry
 from bot.journal import Chain, Journal, Position
 from bot.state.facts import HouseFacts, Told
 

@@ -9,40 +9,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.events import (
-    HOUSE,
-    CallDue,
-    CallNoted,
-    ConfigTaken,
-    ContactDead,
-    ContactStopped,
-    Entry,
-    Event,
-    HoldLifted,
+from bot.events.consequences import ContactDead, HoldLifted, PromiseEnded
+from bot.events.debts import InvoiceClosed, PaymentSeen
+from bot.events.entries import HOUSE, Entry, Event
+from bot.events.house import ConfigTaken, JournalOpened, MailboxRead, MailUnplaced, Sealed, SourceImported
+from bot.events.letters import LetterSent, PaperPosted, PaperPrepared
+from bot.events.mail import ReplyWeighed
+from bot.events.owner import CallDue, CallNoted, ContactStopped, NoticeAnswered, NoticeOpened, OrderTaken
+from bot.events.owner_mail import (
     HousePaused,
     HouseResumed,
-    InvoiceClosed,
     Item,
-    JournalOpened,
-    LetterSent,
-    MailboxRead,
-    MailUnplaced,
-    NoticeAnswered,
-    NoticeOpened,
     OrdersDone,
-    OrderTaken,
     OwnerAnswered,
     OwnerMailKind,
     OwnerReached,
     OwnerTold,
     OwnerVouched,
-    PaperPosted,
-    PaperPrepared,
-    PaymentSeen,
-    PromiseEnded,
-    ReplyWeighed,
-    Sealed,
-    SourceImported,
 )
 from bot.state import reach
 from bot.state import strays as stray

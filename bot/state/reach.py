@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.events import Item, NoticeOpened
+from bot.events.owner import NoticeOpened
+from bot.events.owner_mail import Item
 from bot.policy.house import letter_about
 from bot.policy.questions import GRAVE
 

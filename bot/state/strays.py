@@ -6,7 +6,9 @@ An open question stands for the mails of one sender; it is forgotten once it is 
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.events import ContactDead, ContactStopped, HoldLifted, MailUnplaced, NoticeOpened
+from bot.events.consequences import ContactDead, HoldLifted
+from bot.events.house import MailUnplaced
+from bot.events.owner import ContactStopped, NoticeOpened
 
 
 @dataclass(slots=True)

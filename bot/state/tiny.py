@@ -13,22 +13,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.events import (
-    HOUSE,
-    ContactSaid,
-    DebtorSeen,
-    Entry,
-    Event,
-    InvoiceSeen,
-    LetterIntended,
-    LetterSent,
-    LetterSettled,
-    MailKept,
-    MailRead,
-    MailUnplaced,
-    OwnerAnswered,
-    ReplyWeighed,
-)
+from bot.events.debts import DebtorSeen, InvoiceSeen
+from bot.events.entries import HOUSE, Entry, Event
+from bot.events.house import MailUnplaced
+from bot.events.letters import LetterIntended, LetterSent, LetterSettled
+from bot.events.mail import MailKept, MailRead, ReplyWeighed
+from bot.events.owner import ContactSaid
+from bot.events.owner_mail import OwnerAnswered
 from bot.journal import Chain, Journal, Position
 from bot.rules import as_called
 from bot.state.facts import HouseFacts, Told

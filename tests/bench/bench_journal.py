@@ -10,22 +10,12 @@ from tempfile import TemporaryDirectory
 
 import orjson
 
-from bot.events import (
-    HOUSE,
-    DebtorSeen,
-    Event,
-    HoldSet,
-    InvoiceSeen,
-    LetterIntended,
-    LetterSent,
-    MailboxRead,
-    MailKept,
-    MailRead,
-    PromiseRead,
-    Quote,
-    ReplyWeighed,
-    Sealed,
-)
+from bot.events.consequences import HoldSet
+from bot.events.debts import DebtorSeen, InvoiceSeen
+from bot.events.entries import HOUSE, Event
+from bot.events.house import MailboxRead, Sealed
+from bot.events.letters import LetterIntended, LetterSent
+from bot.events.mail import MailKept, MailRead, PromiseRead, Quote, ReplyWeighed
 from bot.journal import Journal, Position, verify
 from bot.journal.chain import Item
 from bot.journal.tree import Tree

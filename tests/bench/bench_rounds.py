@@ -16,7 +16,8 @@ from bot import config as configuration
 from bot import wiring
 from bot.config import Config
 from bot.desk import Desk
-from bot.events import CaseEvent, DebtorSeen, InvoiceSeen
+from bot.events.debts import DebtorSeen, InvoiceSeen
+from bot.events.entries import CaseEvent
 from bot.inbox import Folder
 from bot.journal import case_id
 from bot.policy import decide

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.events import LetterIntended, MailboxRead
+from bot.events.house import MailboxRead
+from bot.events.letters import LetterIntended
 from tests.firm import PARIS, Firm, Invoice
 from tests.mortal import Death, Tripwire, dies, start
 from tests.real.running import folder_of

@@ -10,7 +10,10 @@ from datetime import date, datetime
 
 from bot.case import Case
 from bot.errors import OperatorError
-from bot.events import ActRead, CaseEvent, HoldSet, OrderTaken
+from bot.events.consequences import HoldSet
+from bot.events.entries import CaseEvent
+from bot.events.owner import OrderTaken
+from bot.events.owner_mail import ActRead
 from bot.owner.matters import Matter
 from bot.owner.orders import decisions, going, money, standing
 from bot.owner.orders.ground import Ground, Line, NonsenseError

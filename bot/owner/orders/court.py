@@ -6,7 +6,9 @@ Each comes back in a line that names the day until which something must be done.
 from dataclasses import replace
 from datetime import date
 
-from bot.events import CaseEvent, CourtDay, CourtDaySaid, DebtAcknowledged, HoldSet
+from bot.events.consequences import HoldSet
+from bot.events.entries import CaseEvent
+from bot.events.owner import CourtDay, CourtDaySaid, DebtAcknowledged
 from bot.law.terms import declared_by, served_by
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError, answered
 from bot.owner.orders.told import Told, told

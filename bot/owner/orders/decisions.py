@@ -8,7 +8,7 @@ from datetime import date
 
 from bot import acts
 from bot.case import Notice
-from bot.events import CaseEvent
+from bot.events.entries import CaseEvent
 from bot.owner.orders.going import hold
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.policy import granted

@@ -10,7 +10,8 @@ from datetime import date
 
 from bot import acts
 from bot.case import Notice
-from bot.events import CaseEvent, HoldSet
+from bot.events.consequences import HoldSet
+from bot.events.entries import CaseEvent
 from bot.owner.matters import of_everybody
 from bot.owner.orders import court
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError, answered

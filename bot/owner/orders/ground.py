@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.case import Case, Invoice, Notice
-from bot.events import ActRead, CaseEvent, HoldLifted, NoticeAnswered
+from bot.events.consequences import HoldLifted
+from bot.events.entries import CaseEvent
+from bot.events.owner import NoticeAnswered
+from bot.events.owner_mail import ActRead
 from bot.owner.matters import Matter
 from bot.policy import held
 from bot.policy.sight import Sight

@@ -8,7 +8,9 @@ from typing import Any
 
 from bot import acts
 from bot.case import Invoice
-from bot.events import CaseEvent, CreditSaid, DebtDropped, PaymentSeen
+from bot.events.debts import PaymentSeen
+from bot.events.entries import CaseEvent
+from bot.events.owner import CreditSaid, DebtDropped
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.policy import held, left_over
 

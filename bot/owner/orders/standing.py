@@ -8,14 +8,8 @@ from datetime import date
 from typing import Any
 
 from bot import acts
-from bot.events import (
-    HandedOver,
-    KindSaid,
-    MiseEnDemeureOrdered,
-    NoteAdded,
-    PaperPresented,
-    TreatmentSaid,
-)
+from bot.events.letters import PaperPresented
+from bot.events.owner import HandedOver, KindSaid, MiseEnDemeureOrdered, NoteAdded, TreatmentSaid
 from bot.owner.orders import court
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.owner.orders.told import handed_to

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.events import CourtDay
+from bot.events.owner import CourtDay
 from bot.reading.dates import Day, Now, days
 from bot.reading.daycount import last_of, shift_month
 from bot.reading.sentences import fold

@@ -1,0 +1,79 @@
+"""Mail that concerns a case, and what was read in it. Values as in the guide of replies."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Whose = Literal["ours", "owner_letter", "owner_order", "forwarded", "machine", "debtor"]
+
+
+@dataclass(frozen=True, slots=True)
+class MailKept:
+    """A mail that concerns this case, kept byte for byte in the evidence."""
+
+    mail: str
+    message_id: str
+    sender: str
+    subject: str
+    arrived: datetime  # the server's INTERNALDATE
+    folder: str
+    uidvalidity: int
+    uid: int
+    whose: Whose
+    sure: str  # how it was matched: thread, reference, address, domain
+    invoices: tuple[str, ...] = ()  # named in it
+    letter: str = ""  # the letter of ours that it answers
+    late: bool = False  # too old when read, or read at the first look back: holds only, no answer
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRead:
+    date: date | None
+    amount: int | None  # cents; None: the whole debt
+
+
+@dataclass(frozen=True, slots=True)
+class PaidRead:
+    date: date | None
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BounceRead:
+    recipient: str
+    permanent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The exact words of the mail that led to an intent."""
+
+    intent: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailRead:
+    """What the reader understood of a kept mail; a replay never reads the mail again."""
+
+    mail: str
+    reader: str  # its version
+    intents: tuple[str, ...]
+    promises: tuple[PromiseRead, ...] = ()
+    paid: PaidRead | None = None
+    return_date: date | None = None
+    new_contact: str | None = None
+    bounce: BounceRead | None = None
+    misfortune: bool = False
+    undecided: bool = False
+    confidence: float = 0.0
+    evidence: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyWeighed:
+    """Policy has drawn its consequences from a mail that was read."""
+
+    mail: str
+    rule: str
+    why: str
