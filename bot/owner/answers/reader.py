@@ -14,7 +14,7 @@ from bot.owner.answers.dividing.ellipses import supplied
 from bot.owner.answers.dividing.repairs import repaired
 from bot.owner.answers.dividing.under import keep_to, said_under
 from bot.owner.answers.doubting.courtesy import merely_polite, not_understood
-from bot.owner.answers.doubting.news import hold_back
+from bot.owner.answers.doubting.gathering import hold_back
 from bot.owner.answers.doubting.notes import notes
 from bot.owner.answers.doubting.vetting import vetted
 from bot.owner.answers.meaning.meaning import meanings
@@ -22,7 +22,6 @@ from bot.owner.answers.walking.asking import asks
 from bot.owner.answers.walking.commands import Command
 from bot.owner.answers.walking.grammar import walked
 from bot.owner.answers.walking.joining import joined
-from bot.owner.answers.walking.others import keep_back
 from bot.owner.answers.walking.strangers import with_strangers
 from bot.owner.answers.words.between import Passage
 from bot.owner.answers.words.own_words import own_passages
@@ -68,10 +67,9 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
         asks(walk, context)
     commands: list[Command] = joined([c for walk in walks for c in walk.commands], context)
     meant = meanings(commands, walks, context, now)
-    verdict = vetted(walks, meant, context, now)
-    keep_back(walks, verdict.acts, context)
-    hold_back(walks, verdict.acts, context)
+    verdict = vetted(walks, meant, context)
     told = notes(walks, [m.command for m in meant], verdict)
+    hold_back(verdict, walks, told)
     acts, unclear = tuple(verdict.acts) + told, tuple(verdict.unclear)
     if acts:
         return Answer(acts, unclear)

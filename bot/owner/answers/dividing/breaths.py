@@ -17,7 +17,9 @@ from bot.owner.answers.walking.listing import ALSO
 from bot.owner.answers.walking.others import meant
 
 # "avec Martin", "dit que Martin": who stands behind these begins nothing.
-_COMPANY = re.compile(r"(?:\b(?:avec|par|que|qui|si|chez|comme|a|au|with|by|that|if|like)|qu') ?$")
+_COMPANY = re.compile(
+    r"(?:\b(?:avec|par|que|qui|si|chez|comme|a|au|with|by|that|if|like)|qu')(?: (?:la|le|les|the))? ?$"
+)
 _LEADS = re.compile(
     r"(?: |,|\b(?:et|mais|but|puis|ensuite|enfin|alors|bon|pour|quant|a|au|aux|chez|le|la|les|l'|monsieur"
     r"|madame|mademoiselle|m\.|mme|ste|societe|sarl|ets|famille|par|contre|en|revanche|concernant|cote|du|de"
@@ -45,11 +47,15 @@ class Group:
 def breaths(sentence: Sentence, context: Context) -> list[Sentence]:
     if context.kind == "notice":
         return [sentence]
+    if cut := _where_it_turns_unsure(sentence, context):
+        told, unsure = _divided(sentence, [cut])
+        return [*breaths(told, context), unsure]
     marks = sentence.marks
     named = groups(sentence, context)
     if len(named) < 2 or any(_on_condition(m) for m in marks):
         return [sentence]
     ordering = [i for i, m in enumerate(marks) if orders(context, marks, i) or m.name in ("hedge", "defer")]
+    ordering += [i for i in range(named[-1].after, len(marks)) if _hangs(marks, i)]
     led = [i for i in ordering if i < named[0].first]
     if (
         not ordering
@@ -59,6 +65,32 @@ def breaths(sentence: Sentence, context: Context) -> list[Sentence]:
         return [sentence]
     cuts = _cuts(sentence, named, ordering)
     return _divided(sentence, cuts) if cuts else [sentence]
+
+
+_SEND_IT = frozenset(("yes", "send", "resume"))  # "la une oui envoyez"
+_SURE = frozenset(
+    ("paid", "settled", "pause", "stop", "absent", "dispute", "drop", "not_served", "unclaimed")
+)
+
+
+def _where_it_turns_unsure(sentence: Sentence, context: Context) -> int:
+    """ "Chauvet m'a payé 220 et faudrait peut-être relancer Guérin": where the second half begins, or 0."""
+    marks = sentence.marks
+    unsure = next((i for i, m in enumerate(marks) if m.name == "hedge"), 0)
+    place = next((i for i in reversed(range(unsure)) if marks[i].name not in ("filler", "him")), 0)
+    if marks[place].name != "and":
+        return 0
+    before = marks[:place]
+    ordering = {m.name for i, m in enumerate(before) if orders(context, marks, i)}
+    told = ordering and ordering <= _SURE and any(is_target(context, marks, i) for i in range(len(before)))
+    anew = any(orders(context, marks, i) and marks[i].name != "not" for i in range(place, len(marks)))
+    doubts = any(m.name in _OPENS_DOUBT or m.kind == "word" for m in before)
+    return marks[place].start if told and anew and not doubts else 0
+
+
+def _hangs(marks: tuple[Mark, ...], index: int) -> bool:
+    """ "la quatre comme d'habitude": nothing else is said of the last."""
+    return index == len(marks) - 1 and marks[index].name == "doubt" and marks[index - 1].name == "nth"
 
 
 def _on_condition(mark: Mark) -> bool:
@@ -136,11 +168,13 @@ def _cuts(sentence: Sentence, named: list[Group], ordering: list[int]) -> list[i
 
 
 def _right_behind(marks: tuple[Mark, ...], before: Group, between: list[int], group: Group) -> bool:
-    """ "Roche relance Novatech laisse tomber": the only order, with no comma, is of the one before it."""
-    if len(between) != 1 or between[0] < before.after:
+    """ "Roche relance Novatech laisse tomber": the only orders, with no comma, are of the one before them."""
+    said = {marks[i].name for i in between}
+    if not between or between[0] < before.after or not (len(between) == 1 or said <= _SEND_IT):
         return False
-    led = any(m.kind == "comma" or m.name == "and" for m in marks[before.after : between[0]])
-    return not led and all(m.name in ("filler", "him") for m in marks[between[0] + 1 : group.first])
+    passed = [m for i, m in enumerate(marks[: group.first]) if i >= before.after and i not in between]
+    led = any(m.kind == "comma" or m.name == "and" for m in passed if m.start < marks[between[-1]].start)
+    return not led and all(m.name in ("filler", "him") for m in marks[between[-1] + 1 : group.first])
 
 
 def of_whom_follows(marks: tuple[Mark, ...], group: Group) -> bool:

@@ -13,9 +13,13 @@ from itertools import pairwise
 from bot.owner.answers.context import Context
 from bot.owner.answers.dividing.breaths import Group, groups, of_whom_follows, orders
 from bot.owner.answers.dividing.contrary import DOUBTS, contrary
+from bot.owner.answers.dividing.dictated import counted_off
+from bot.owner.answers.dividing.exceptions import SAVE, with_exceptions
+from bot.owner.answers.dividing.in_full import with_wholes
+from bot.owner.answers.dividing.pairs import told_apart
 from bot.owner.answers.marking.figures import Figure
 from bot.owner.answers.marking.marks import Mark, Sentence, figure
-from bot.owner.answers.walking.aims import is_target, item_number
+from bot.owner.answers.walking.aims import item_number
 from bot.owner.answers.walking.listing import ALSO
 from bot.owner.answers.words.phrases import Said
 
@@ -41,8 +45,9 @@ _MOST = 4  # words of a name that the mail did not show
 def supplied(sentences: list[Sentence], context: Context, today: date) -> list[Sentence]:
     found: list[Sentence] = []
     told = False
-    apart = [one for s in sentences for one in _with_news(contrary(s, context), context)]
-    for sentence in _rejoined(_with_exceptions(apart, context)):
+    sentences = [counted_off(one, context) for one in sentences]
+    apart = [one for s in sentences for one in _with_news(contrary(told_apart(s, context), context), context)]
+    for sentence in (with_wholes(s, context) for s in _rejoined(with_exceptions(apart, context))):
         for part in _parts(sentence, context, told=told):
             part = _likewise(part, found[-1] if found else None, context)
             mended = _supplied(part, context, told=told or _by_its_means(part, today))
@@ -65,13 +70,7 @@ def _likewise(sentence: Sentence, before: Sentence | None, context: Context) -> 
     return replace(sentence, marks=tuple(mark if m is also[0] else m for m in sentence.marks))
 
 
-_SAVE = re.compile(
-    r"sauf|except\w*(?: for)?|hormis|hors|(?:mis )?a part|en dehors d[eu]|a l'exception d(?:e|u|es|')|but not"
-    r"|(?:apart|aside) from|all but|other than|save for|with the exception of"
-)
-
-
-_BUT_FOR = re.compile(rf"{_SAVE.pattern}|juste|seulement|uniquement|just|only")
+_BUT_FOR = re.compile(rf"{SAVE.pattern}|juste|seulement|uniquement|just|only")
 
 
 def _with_news(sentence: Sentence, context: Context) -> list[Sentence]:
@@ -91,38 +90,6 @@ def _with_news(sentence: Sentence, context: Context) -> list[Sentence]:
     came = [_supplied(part, context, told=True) for part in _parts(news, context, told=True)]
     paid = all(any(m.name in ("paid", "settled") for m in part.marks) for part in came)
     return sorted([rest, *came], key=lambda one: one.start) if paid else [sentence]
-
-
-def _with_exceptions(sentences: list[Sentence], context: Context) -> list[Sentence]:
-    """ "ok pour tous sauf :", with those that are left out on the lines below, alone or with their orders."""
-    found: list[Sentence] = []
-    below = False
-    for sentence in sentences:
-        before = found[-1] if found else None
-        below = below or (before is not None and _leaves_open(before))
-        if before is None or not below or not groups(sentence, context):
-            below = False
-            found.append(sentence)
-        elif all(
-            is_target(context, sentence.marks, i) or m.kind == "comma" or m.name in ("filler", "and")
-            for i, m in enumerate(sentence.marks)
-        ):
-            found[-1] = replace(before, end=sentence.end, marks=before.marks + sentence.marks)
-        else:
-            if _leaves_open(before):
-                found[-1] = replace(before, marks=_without_save(before), leaves_out=True)
-            below = False
-            found.append(sentence)
-    return found
-
-
-def _leaves_open(sentence: Sentence) -> bool:
-    marks = [m for m in sentence.marks if m.kind != "comma"]
-    return bool(marks) and marks[-1].name == "not" and _SAVE.fullmatch(marks[-1].said.words) is not None
-
-
-def _without_save(sentence: Sentence) -> tuple[Mark, ...]:
-    return tuple(m for m in sentence.marks if m.kind != "comma")[:-1]
 
 
 def _rejoined(sentences: list[Sentence]) -> list[Sentence]:
@@ -195,18 +162,21 @@ def _parts(sentence: Sentence, context: Context, *, told: bool) -> list[Sentence
 
 def _one_after_another(sentence: Sentence, comma: Mark, context: Context) -> bool:
     """ "Durand a payé 200 et Petit 300": a payment with its sum, and then somebody written as such."""
-    paid = [m for m in sentence.marks if m.name == "paid" and m.end <= comma.start]
-    summed = [
-        m for m in sentence.marks if paid and _a_sum(m, context) and paid[0].end <= m.start < comma.start
-    ]
+    before = [m for m in sentence.marks if m.end <= comma.start]
+    summed = any(m.name == "paid" for m in before) and any(_a_sum(m, context) for m in before)
     behind = [m for m in sentence.marks if m.start >= comma.end and m.name != "filler"]
     exact = sentence.text.words(behind[0].start, behind[0].end) if behind else ""
-    somebody = behind and behind[0].kind in ("name", "word") and exact[:1].isupper()
+    somebody = behind and ((behind[0].kind in ("name", "word") and exact[:1].isupper()) or _of_all(behind))
     return (
         bool(summed and somebody)
         and not _NOT_SO.search(sentence.folded)
         and not _OWED.search(sentence.folded)
     )
+
+
+def _of_all(behind: list[Mark]) -> bool:
+    """ "2 tout": somebody's sum without a figure."""
+    return len(behind) > 1 and behind[1].kind == "sum" and figure(behind[1]).cents is None
 
 
 _OWED = re.compile(r"\b(?:doit|doivent|devrai\w{1,3}|reste|restent|owes?|left|manque)\b")

@@ -1,26 +1,45 @@
-"""Acts gathered one by one: what is said twice counts once, with all that either telling of it has."""
+"""Acts gathered one by one: what is said twice counts once, with all that either telling of it has.
 
-from dataclasses import replace
+And who is left out of an order about all: a case that has more said of it, or that is named and nothing sure.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
 
 from bot.owner.answers.acts import Act
+from bot.owner.answers.context import Context
+from bot.owner.answers.marking.marks import Mark, name
+from bot.owner.answers.meaning.meaning import Meant
+from bot.owner.answers.walking.aims import all_of_them
+from bot.owner.answers.walking.commands import Walk
+from bot.owner.answers.walking.others import case_of, meant
 
 _ONCE = frozenset(
     ("unclaimed", "not_served", "presented", "refused_letter", "posted", "paid", "called", "absent")
 )
 
 
-def add(acts: list[Act], act: Act) -> None:
-    """The act, unless it was said; said again with more, the fuller stands."""
-    for place, other in enumerate(acts):
-        if (other.act, other.target) == (act.act, act.target) and act.act in _ONCE:
-            fuller, less = sorted((other, act), key=_fullness, reverse=True)
-            acts[place] = _with_the_rest_of(fuller, less)
-            return
-        if act.act == "pause" and (other.act, other.target) == ("pause", act.target):
-            acts[place] = act  # "attends demain. enfin mardi"
-            return
-    if act not in acts:
-        acts.append(act)
+@dataclass(slots=True)
+class Verdict:
+    acts: list[Act] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
+
+    def doubt(self, words: str) -> None:
+        if words and words not in self.unclear:
+            self.unclear.append(words)
+
+    def add(self, act: Act) -> None:
+        """The act, unless it was said; said again with more, the fuller stands."""
+        for place, other in enumerate(self.acts):
+            if (other.act, other.target) == (act.act, act.target) and act.act in _ONCE:
+                fuller, less = sorted((other, act), key=_fullness, reverse=True)
+                self.acts[place] = _with_the_rest_of(fuller, less)
+                return
+            if act.act == "pause" and (other.act, other.target) == ("pause", act.target):
+                self.acts[place] = act  # "attends demain. enfin mardi"
+                return
+        if act not in self.acts:
+            self.acts.append(act)
 
 
 def _with_the_rest_of(fuller: Act, less: Act) -> Act:
@@ -37,3 +56,55 @@ def _with_the_rest_of(fuller: Act, less: Act) -> Act:
 
 def _fullness(act: Act) -> int:
     return sum(value is not None for value in (act.date, act.amount, act.number, act.until, act.times))
+
+
+_EXCEPT = re.compile(
+    r"sauf|except\w*|hormis|hors|a part|mis a part|en dehors|a l'exception|all but|other than|apart|save"
+    r"|with the exception"
+)
+_SAYS_MORE = frozenset(("paid", "pause", "stop", "dispute", "drop"))
+
+
+def without_bare_exceptions(verdict: Verdict, all_meant: list[Meant], context: Context) -> None:
+    """ "tout sauf la 4, qui est payée": the case has an act of its own, and is none of the others."""
+    for one in all_meant:
+        act = one.act
+        if act is None or act.act != "no" or act not in verdict.acts or not _EXCEPT.match(one.command.words):
+            continue
+        case = case_of(act.target, context)
+        if any(o.act in _SAYS_MORE and case_of(o.target, context) == case for o in verdict.acts if case):
+            verdict.acts.remove(act)
+
+
+def hold_back(verdict: Verdict, walks: list[Walk], told: tuple[Act, ...]) -> None:
+    """ "ok. Petit est décédé", "ok sauf Dupont" (there are two): an order about all means none of these.
+
+    Nothing is sent to who is named and has no act of his own; what only tells of money does not stand. The
+    words are shown, as a note or as unclear.
+    """
+    pressing = [act for act in verdict.acts if act.presses and act.target == "all"]
+    for walk in walks if pressing else ():
+        for case in _named_only(walk, verdict.acts):
+            if not any(note.text in walk.sentence.exact for note in told if note.text):
+                verdict.doubt(walk.sentence.exact)
+            if any(act.act in _SENDS for act in pressing):
+                verdict.acts.append(Act("no", case))
+            else:
+                verdict.acts[:] = [act for act in verdict.acts if act not in pressing]
+
+
+def _named_only(walk: Walk, acts: list[Act]) -> list[str]:
+    """The cases named in a sentence and in no act; of a name that fits two, both."""
+    found: list[str] = []
+    for mark in walk.named:
+        if mark.kind == "name" or not all_of_them(walk.context, walk.sentence.marks, _place(mark, walk)):
+            found += (mark.kind == "name" and name(mark).fits) or (meant(mark, walk.context),)
+    spoken_of = {case_of(act.target, walk.context) for act in acts}
+    return [case for case in dict.fromkeys(found) if case and case not in spoken_of]
+
+
+def _place(mark: Mark, walk: Walk) -> int:
+    return next(index for index, other in enumerate(walk.sentence.marks) if other is mark)
+
+
+_SENDS = frozenset(("ok", "resume", "mise_en_demeure", "already_reminded"))

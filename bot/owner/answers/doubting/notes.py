@@ -8,8 +8,8 @@ import re
 from dataclasses import replace
 
 from bot.owner.answers.acts import Act
+from bot.owner.answers.doubting.gathering import Verdict
 from bot.owner.answers.doubting.remarks import remark
-from bot.owner.answers.doubting.vetting import Verdict
 from bot.owner.answers.walking.commands import Command, Walk
 
 _ORDERS = re.compile(

@@ -6,7 +6,7 @@ A day that cannot be resolved is none; nothing is invented.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.owner.answers.acts import Instalment
@@ -34,10 +34,17 @@ _DURATION = re.compile(
     r"(?P<unit>jours?|jrs?|j|semaines?|sem|mois|days?|weeks?|wks?|months?|quinzaine|huitaine"
     r"|fortnight)\b(?!')(?P<working> (?:ouvres?|ouvrables?))?"
 )
+# What is counted and has no number: "reçu 2 chèques" names no second item and no sum of 2.
+COUNTED = (
+    r"(?:(?:autres? |other )?(?:cheques|virements|paiements|payements|reglements|versements|acomptes"
+    r"|courriers|lettres|mails|e-?mails|clients|dossiers|factures|checks|transfers|payments|letters"
+    r"|invoices|bills|customers))"
+)
 _NUMBER = re.compile(
     r"(?<![\w.,/:-])(?:n ?° ?)?(?P<n>\d{1,3}(?:[ .']\d{3})+(?:[.,]\d\d?)?|\d{1,3}(?:,\d{3})+(?:\.\d\d?)?"
     r"|\d{1,6}(?:[.,]\d\d?)?)(?! ?%|[\w/]|:\d|[.,]\d"
-    r"| (?:ans?|annees?|years?|heures?|hours?|minutes?|personnes?|people|enfants|kids|km|m2)\b)"
+    r"| (?:ans?|annees?|years?|heures?|hours?|minutes?|personnes?|people|enfants|kids|km|m2)\b"
+    rf"| {COUNTED}\b)"
 )
 
 
@@ -86,35 +93,42 @@ def _with_its_cents(found: Figure, folded: str) -> Figure:
 
 
 _AT_ONCE = re.compile(r"maintenant|now|tout de suite|de suite|immediatement|right away")
-_WEEKDAY_AND = re.compile(
-    r"(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day),? \d{1,2}"
+_WEEKDAY = (
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
-
-
-# "2 lundi 3 aussi": not said of a Monday the 3rd two months off
-_FAR = 40  # days
+_WEEKDAY_AND = re.compile(rf"(?P<weekday>{_WEEKDAY})(?P<comma>,?) (?P<n>\d{{1,2}})")
+_LED = re.compile(r"\b(?:le|au|du|avant|until|till|by|on|before) $")
+_FAR = timedelta(40)  # "2 lundi 3 aussi": not said of a Monday the 3rd two months off
+# Behind a number that has words of its own, and is no date: "1 lundi 2 ok".
 _ITS_OWN = re.compile(
-    r" (?:aussi|idem|pareil|egalement|de meme|also|too|as well|same|ok|oui|yes|non|no|stop|payee?|paid"
-    r"|pause)\b"
+    rf" (?:aussi|idem|pareil|egalement|de meme|also|too|as well|same|ok|oui|yes|non|no|stop|payee?|paid"
+    rf"|pause|pas|reglee?|envoie|attends|litige|jamais|rien|c'est|est|{_WEEKDAY})\b"
 )
 
 
 def _weekday_alone(f: Figure, folded: str, now: Now) -> Figure:
-    """ "1 lundi 2 ok", "vendredi, 3 ok": a number that is not the date of that weekday is no date."""
+    """ "1 lundi 2 ok", "vendredi, 3 ok": the number is another's; "le mardi 15": no day, if no Tuesday."""
     both = _WEEKDAY_AND.fullmatch(folded[f.start : f.end])
     if not both:
         return f
-    ahead, behind = days(both[1], now), days(both[1], Now(now.today, now.hour, past=True))
+    ahead, behind = days(both["weekday"], now), days(both["weekday"], Now(now.today, now.hour, past=True))
     first = ahead[0].day if ahead else None
-    near = (f.ahead or date.max) - now.today < timedelta(_FAR) or not _ITS_OWN.match(folded, f.end)
-    if (
-        not first
-        or not behind
-        or (near and f.ahead and f.ahead.weekday() == first.weekday() and "," not in both[0])
-    ):
+    if not first or not behind:
         return f
-    return Figure("day", f.start, f.start + len(both[1]), ahead=first, behind=behind[0].day)
+    own = _ITS_OWN.match(folded, f.end) is not None
+    dates = [day if _falls(day, first, now, own=own) else None for day in (f.ahead, f.behind)]
+    led = _LED.search(folded[: f.start]) is not None
+    if not both["comma"] and (any(dates) or (led and not own)):
+        return replace(f, ahead=dates[0], behind=dates[1])
+    return Figure("day", f.start, f.start + len(both["weekday"]), ahead=first, behind=behind[0].day)
+
+
+def _falls(day: date | None, weekday: date, now: Now, *, own: bool) -> bool:
+    """On that day of the week, and not so far off or gone that its number may have words of its own."""
+    if day is None or day.weekday() != weekday.weekday():
+        return False
+    return not own or now.today <= day < now.today + _FAR
 
 
 def _later(match: re.Match[str], today: date) -> date | None:

@@ -87,6 +87,7 @@ def sentences(text: str, context: Context, now: Now) -> list[Sentence]:
         text = _PART_A_LINE.sub(r"\1, ", text)
     folded = mended(spelled(text), _of_names(context))
     claimed = _claimed(folded, context)
+    claimed += _numbered(folded, claimed, context, now)
     found: list[Sentence] = []
     for start, end, question in _divided(folded.folded, claimed):
         own = [m for m in claimed if start <= m.start and m.end <= end]
@@ -209,7 +210,6 @@ def _goes_on(before: str, mark: str, after: str) -> bool:
 def _marked(text: Spelled, where: tuple[int, int], own: list[Mark], context: Context, now: Now) -> list[Mark]:
     start, end = where
     folded = text.folded[start:end]
-    own = own + _numbered(folded, start, own, context)
     hidden = _masked(folded, start, own)
     phrases = [
         Mark("phrase", p.start + start, p.end + start, p.name, p)
@@ -247,20 +247,25 @@ def _led(folded: str, start: int, end: int) -> str:
     return "les" if folded[:start].endswith("les ") else ""
 
 
-def _numbered(folded: str, start: int, own: list[Mark], context: Context) -> list[Mark]:
-    """ "la lettre n° 4 jusqu'au 21", "2 jusqu'au 12 janvier": the number of an item, and no day."""
-    return [
-        Mark("number", m.start("n") + start, m.end("n") + start, value=int(m["n"]) * 100)
-        for m in item_numbers(folded, context)
-        if _free(own, m.start("n") + start, m.end("n") + start)
-    ]
+def _numbered(text: Spelled, claimed: list[Mark], context: Context, now: Now) -> list[Mark]:
+    """ "la lettre n° 4 jusqu'au 21", "annule le 3": the number of an item, and no day; or either."""
+    found: list[Mark] = []
+    for one in item_numbers(_masked(text.folded, 0, claimed), context, now):
+        if _free([*claimed, *found], one.start, one.end):
+            case = next(item.case for item in context.listed if item.n == one.n)
+            either = Named(one.start, one.end, case, several=True, fits=(case,))
+            value = one.n * 100 if one.sure else either
+            found.append(Mark("number" if one.sure else "name", one.start, one.end, value=value))
+    return found
 
 
 _RANGE = re.compile(
     r"(?<![\w.,/-])(\d{1,2}) (?:a|to|through|jusqu'a|jusqu'au|au) (?:la |le )?(\d{1,2})(?![\w€%/]|[.,]\d"
     r"| ?(?:€|h\b|euros?|fois|jours?|semaines?|mois|days?|weeks?|months?|times|x\b))"
 )
-_LISTED = re.compile(r"(?<![\w.,/-])\d{1,2}(?: ?[,/+&-] ?\d{1,2})+(?![\w€%/]|[.,]\d| ?(?:€|euros?))")
+_LISTED = re.compile(
+    r"(?<![\w.,/-])(?!(?<=\ble )\d{1,2}, )\d{1,2}(?: ?[,/+&-] ?\d{1,2})+(?![\w€%/]|[.,]\d| ?(?:€|euros?))"
+)
 
 
 def _enumerated(folded: str, start: int, context: Context, found: list[Mark]) -> list[Mark]:

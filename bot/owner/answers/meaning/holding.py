@@ -39,7 +39,9 @@ _PRESENT = re.compile(
     r"|disponibles?|de permanence|here|in|in the (?:office|shop)|at the (?:desk|office|shop)|around|available"
     r"|open|on duty|there) $|\b\w+'s (?:here|in|in the office|at the desk|around|open|there) $"
 )
-_PASSIVE = re.compile(r"\b(?:est|sont|etait|ete|was|is|are) $")
+_PASSIVE = re.compile(
+    r"\b(?:est|sont|etait|ete|was|is|are|(?:qui|il|elle|ils|elles) (?:a|ont|avait|avaient)) $"
+)
 
 
 def coming(mark: Mark, day: date | None, today: date) -> date | None:
@@ -106,6 +108,8 @@ def pause(c: Command, before: list[Command], context: Context, now: Now) -> list
         return None
     if context.matter == "delay_request" and c.day() and _BARELY.fullmatch(c.words):
         return [Act("propose", date=c.day())]
+    if _CALLS_AGAIN.match(c.words) and any(b.name == "stop" and b.number == c.number for b in before):
+        return None  # "attendez un peu, je la rappelle demain"
     until = ahead(c, now) or (_earlier(c, before) if _MEANWHILE.search(c.words) else None)
     if until and until > now.today:
         return [Act("pause", until=until, leaves=_bare_day(c))]
@@ -121,6 +125,7 @@ def pause(c: Command, before: list[Command], context: Context, now: Now) -> list
     )
 
 
+_CALLS_AGAIN = re.compile(r"r(?:e|ap)?appel|call")
 _WEEKDAY = re.compile(r"\b(?:lun|mar|mercre|jeu|vendre|same)di$|\bdimanche$|\b[a-z]{3,6}day$")
 
 

@@ -11,6 +11,7 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
 
+_WHO_DOES = re.compile(r"(?: (?:de la |de l'|de |du |des |d')[\w-]{2,20}){0,1} qui ")
 _BEGINS_A_NAME = re.compile(
     r"(?:la |le |l'|une? )?(?:mairie|commune|ville|ecole|college|lycee|association|asso|club|copro(?:priete)?"
     r"|hopital)"
@@ -22,10 +23,12 @@ def kind(c: Command, before: list[Command], context: Context, _now: Now) -> list
         return None if before else []  # who paid, and not what the customer is
     if context.matter != "kind" and c.words.endswith("famille"):
         return None  # "doucement, c'est la famille"
-    if c.sentence.text.folded[c.end : c.sentence.end].startswith(" qui "):
+    if _WHO_DOES.match(c.sentence.text.folded, c.end):
         return None  # "c'est la mairie qui paie"
-    if _BEGINS_A_NAME.fullmatch(c.words) and re.match(
-        r" (?:de la |de l'|de |du |des |d')", c.sentence.text.folded[c.end : c.sentence.end]
+    if (
+        context.matter != "kind"
+        and _BEGINS_A_NAME.fullmatch(c.words)
+        and re.match(r" (?:de la |de l'|de |du |des |d')", c.sentence.text.folded[c.end : c.sentence.end])
     ):
         return None  # "la commune de Crozon a versé"
     if re.search(

@@ -11,14 +11,15 @@ from datetime import timedelta
 from bot.owner.answers.acts import Act
 from bot.owner.answers.asked import PROPOSED, REQUESTS
 from bot.owner.answers.context import Context
-from bot.owner.answers.marking.marks import figure
+from bot.owner.answers.marking.marks import figure, name
 from bot.owner.answers.meaning.calling import called
+from bot.owner.answers.meaning.contacting import contact
 from bot.owner.answers.meaning.holding import absent, ahead, pause, stop
 from bot.owner.answers.meaning.kinds import kind
 from bot.owner.answers.meaning.money import credit, paid, settled
 from bot.owner.answers.meaning.posting import letter, posted
 from bot.owner.answers.meaning.refusing import no, not_this, propose, refuse
-from bot.owner.answers.meaning.so_far import not_received, reminded
+from bot.owner.answers.meaning.so_far import not_received, not_reminded, reminded
 from bot.owner.answers.meaning.standing import dispute, drop, treatment
 from bot.owner.answers.walking.commands import Command, Walk
 from bot.owner.answers.walking.whom import OF_THE_HOUSE, beside, targets_of
@@ -50,10 +51,14 @@ def meanings(commands: list[Command], walks: list[Walk], context: Context, now: 
         if acts is None:
             continue
         targets = targets_of(command, commands[:index], context, mail)
-        if command.several or targets is None or not acts:
+        open_ = command.name in _GOES and not command.targets and _either_day_or_item(walks)
+        if command.several or targets is None or not acts or open_:
             found.append(Meant(command, None))
             continue
         sums = _respectively(command, targets)
+        if sums is None:
+            found.append(Meant(command, None))
+            continue
         for target in targets:
             if sums:
                 acts = [replace(act, amount=sums[target]) for act in acts]
@@ -61,7 +66,24 @@ def meanings(commands: list[Command], walks: list[Walk], context: Context, now: 
                 Meant(command, _of_all(replace(act, target=_of(act, target)), command, context))
                 for act in acts
             ]
-    return found
+    return _granted_once(found)
+
+
+_GOES = frozenset(("yes", "send", "weak", "accept", "resume"))
+
+
+def _either_day_or_item(walks: list[Walk]) -> bool:
+    """ "ok. payé le 2": if the second is meant, not all of them leave."""
+    names = [name(m) for walk in walks for m in walk.sentence.marks if m.kind == "name"]
+    return any(one.several and len(one.fits) == 1 for one in names)
+
+
+def _granted_once(found: list[Meant]) -> list[Meant]:
+    """ "oui pas de souci pour fin septembre": one yes, and it says until when."""
+    dated = {m.act.target for m in found if m.act and m.act.act == "accept" and m.act.date}
+    return [
+        m for m in found if not (m.act and m.act.act == "accept" and m.act.target in dated and not m.act.date)
+    ]
 
 
 # An order about all is one about all customers but where the list alone is meant; `value` tells it to who
@@ -92,16 +114,23 @@ def _of_all(act: Act, c: Command, context: Context) -> Act:
     return replace(act, value="listed") if listed else act
 
 
-def _respectively(c: Command, targets: list[str | None]) -> dict[str | None, int]:
-    """ "1 et 5 ont réglé, 960 et 1 120": to each its own sum."""
+def _respectively(c: Command, targets: list[str | None]) -> dict[str | None, int] | None:
+    """ "1 et 5 ont réglé, 960 et 1 120": to each its own sum; None where one sum is said of several."""
     sums = [
         figure(m).cents if m.kind == "sum" else int(str(m.value))
         for m in c.marks
         if m.kind in ("sum", "number")
     ]
-    if c.name not in ("paid", "settled") or len(targets) < 2 or len(sums) != len(targets):
+    if c.name not in ("paid", "settled", "credit") or len(targets) < 2 or not sums:
         return {}
+    if len(sums) != len(targets):
+        return {} if len(sums) == 1 and _EACH.search(c.sentence.folded) else None
     return {target: cents for target, cents in zip(targets, sums, strict=True) if cents is not None}
+
+
+_EACH = re.compile(
+    r"\b(?:chacune?s?|chaque|par tete|each|every|apiece|pareil|idem|aussi|egalement|too|as well)\b"
+)
 
 
 def _of(act: Act, target: str | None) -> str | None:
@@ -147,7 +176,7 @@ def _yes(c: Command, _before: list[Command], context: Context, _now: Now) -> lis
     if context.matter == "promise":
         return [Act("ok")]
     if context.matter in REQUESTS:
-        return [Act("accept")]
+        return _granted(c)
     if context.matter == "bounce" and _THERE.search(c.sentence.folded):
         return [Act("ok")]
     if context.matter == "already_paid":
@@ -156,7 +185,8 @@ def _yes(c: Command, _before: list[Command], context: Context, _now: Now) -> lis
             if (c.words[:1] in "oy" and c.words[:2] != "ok") or _TRUE.search(c.words)
             else []
         )
-    if context.matter in PROPOSED or (c.targets and context.kind != "notice"):
+    everybody = context.kind == "backlog" and _ALL_OF_THEM.search(c.words.replace("toutes", "tous"))
+    if context.matter in PROPOSED or everybody or (c.targets and context.kind != "notice"):
         return [Act("ok")]
     return []
 
@@ -260,14 +290,14 @@ def _accept(c: Command, before: list[Command], context: Context, now: Now) -> li
         return credit(c, before, context, now)  # "ok pour 10 % soit 45"
     if context.matter in PROPOSED and "attend" in c.words:
         return stop(c, before, context, now) or []  # "ça peut attendre mardi"
-    if context.matter in PROPOSED or _of_numbers(c, context):
+    if context.matter in PROPOSED or context.kind == "backlog":
         return _yes(c, before, context, now)
-    return [Act("accept")]
+    return _granted(c)
 
 
-def _of_numbers(c: Command, context: Context) -> bool:
-    """ "ok pour 2", in answer to a backlog."""
-    return context.kind == "backlog" and bool(c.targets) and all(t.isdigit() for t in c.targets)
+def _granted(c: Command) -> list[Act]:
+    """Not "d'accord pour le mardi 15", where the 15th is a Monday."""
+    return [] if any(m.kind == "day" and figure(m).ahead is None for m in c.marks) else [Act("accept")]
 
 
 _ANOTHER_HAS = re.compile(
@@ -279,6 +309,8 @@ _ANOTHER_HAS = re.compile(
 def _plan(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act]:
     if len(c.targets) > 1 and len(_REPEATED.findall(c.sentence.folded)) > 1:
         return []  # "échéancier Dupuis 3 x 400 le 5, Martin 2 x 200 le 10"
+    if context.kind == "eve" and (not c.targets or _ASKED_FOR.search(c.sentence.text.folded[: c.start])):
+        return []  # "Kermarec propose 3 x 150 le 10"
     if c.plan:
         return [Act("plan", instalments=c.plan)]
     if context.matter in REQUESTS and re.search(r"fois|instal|accord|ok|accept", c.words):
@@ -286,12 +318,12 @@ def _plan(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Ac
     return []
 
 
+_ASKED_FOR = re.compile(
+    r"\b(?:propose|demande|veut|veulent|voudrai\w{1,3}|souhaite|aimerai\w{1,3}|offers?|asks?|wants?"
+    r"|would like|suggests?)(?:nt)?(?: (?:de|a|to|me|nous|for))?(?: (?:pay\w{1,3}|regler|verser"
+    r"|faire))?(?: en)? ?$"
+)
 _REPEATED = re.compile(r"\b\d{1,2} ?(?:x|fois|times|\*) ?(?:de |of )?\d")
-
-
-def _contact(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act] | None:
-    mails = [str(m.value) for m in c.marks if m.kind == "mail"]
-    return [Act("contact", email=mails[0])] if mails else None
 
 
 def _told(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
@@ -311,7 +343,7 @@ _READ = {
     "no": no, "not": not_this, "stop": stop, "pause": pause, "paid": paid, "settled": settled,
     "credit": credit, "dispute": dispute, "accept": _accept, "refuse": refuse,
     "refused_letter": refuse, "propose": propose, "plan": _plan, "called": called, "said": called,
-    "contact": _contact, "kind": kind, "treatment": treatment, "posted": posted, "presented": letter,
-    "unclaimed": letter, "not_served": letter, "reminded": reminded, "absent": absent,
-    "told": _told,
+    "contact": contact, "kind": kind, "treatment": treatment, "posted": posted, "presented": letter,
+    "unclaimed": letter, "not_served": letter, "reminded": reminded, "not_reminded": not_reminded,
+    "absent": absent, "told": _told,
 }  # fmt: skip

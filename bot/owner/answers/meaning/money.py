@@ -10,18 +10,20 @@ from datetime import date
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
-from bot.owner.answers.marking.figures import figures
-from bot.owner.answers.marking.marks import Mark, figure
+from bot.owner.answers.marking.figures import COUNTED, figures
+from bot.owner.answers.marking.marks import Mark, figure, name
+from bot.owner.answers.meaning.denying import denied
 from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
 
 
 def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if context.matter == "post" and "recu" in c.words:
-        return [Act("presented", date=c.day(past=True))]
+        return _receipt(c)
+    c = _without_the_rest(c)
     if _GOT.search(c.words) and _NO_MONEY.match(c.sentence.text.folded[c.end : c.sentence.end]):
         return None  # "j'ai reçu le courrier du mandataire"
-    if _bare(c, context) or _words_alone(c):
+    if _bare(c, context) or _words_alone(c) or _counted(c, context) or _for_another(c):
         return []
     if (context.matter not in _MONEY_ASKED and _no_money_said(c)) or _not_come_yet(c, context):
         return None
@@ -39,6 +41,29 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
     return [Act("paid", amount=amount, date=_day(c))]
 
 
+def _receipt(c: Command) -> list[Act] | None:
+    """ "reçu l'AR hier", "pas encore reçu l'AR": of the letter, and of no money."""
+    come = not denied(c.sentence.text.folded, c.start, c.end)
+    return [Act("presented", date=c.day(past=True))] if come else None
+
+
+def _without_the_rest(c: Command) -> Command:
+    """ "reçu 300, reste 340 pour vendredi": sums and days behind the word are of what is still to come."""
+    text = c.sentence.text.folded[: c.sentence.end]
+    sums = [m.end for m in c.marks if m.kind in ("sum", "number")]
+    rest = _TO_COME.search(text, max(c.end, min(sums))) if sums else None
+    if rest is None:
+        return c
+    return replace(c, marks=[m for m in c.marks if m.start < rest.start()])
+
+
+_TO_COME = re.compile(
+    r"(?<!qui )(?<!de )(?<!c'est )(?<!son )\b(?:(?:il )?(?:reste(?:nt|ra)?|manque(?:nt|ra)?)"
+    r"|(?:le |son )?solde|(?:the )?(?:rest|remaining|remainder|balance)|still (?:owes|to come)|a venir"
+    r"|doit encore)\b"
+)
+
+
 def _bare(c: Command, context: Context) -> bool:
     """ "reçu", where the mail did not ask for money."""
     bare = c.words in ("recu", "recus", "recue") and c.sum() is None and not c.day(past=True)
@@ -51,10 +76,53 @@ def _words_alone(c: Command) -> bool:
     return bool(_GOT.search(c.words) and _ONLY_WORDS.match(behind))
 
 
+def _counted(c: Command, context: Context) -> bool:
+    """ "reçu 2 chèques", in answer to a list: from whom is not said; "2 chèques de 300": how much is not."""
+    sums = [m.start for m in c.marks if m.kind in ("sum", "number")]
+    if any(_TIMES.search(c.sentence.text.folded[:start]) for start in sums):
+        return True
+    return context.kind != "notice" and not c.targets and _COUNTED.search(c.sentence.folded) is not None
+
+
+_COUNTED = re.compile(rf"(?<![\w.,])(?:\d{{1,2}}|deux|trois|quatre|two|three|four|des|les|some) {COUNTED}\b")
+_TIMES = re.compile(rf"(?:{_COUNTED.pattern} (?:de|of|a|at)|\d ?(?:x|fois|times|\*)) ?[€£]?$")
+
+
+def _for_another(c: Command) -> bool:
+    """ "Vétalp a viré 300 pour Petit", "3 a payé 1": whose invoice it was cannot be told."""
+    text = c.sentence.text.folded
+    if _AND_HIMSELF.search(text[max(0, c.start - 60) : c.start]) or _AND_HIMSELF.match(text, c.end):
+        return True  # "il m'a réglé pour Martin et lui, 500 en tout"
+    if len(c.targets) < 2 or not (c.before or c.leant):
+        return False
+    behind = [m for m in c.sentence.marks if m.start > c.end and m.kind in ("name", "number")]
+    cases = [m for m in behind if m.kind == "number" or not name(m).invoice]
+    return any(_FOR.fullmatch(text[c.end : m.start]) for m in cases)
+
+
+_AND_HIMSELF = re.compile(
+    r" [^,;\n]{0,20}\b(?:pour|for) [^,;\n]{1,30} (?:et|and) (?:pour |for )?(?:lui|elle|eux|elles|him|her"
+    r"|them)(?:-memes?|selves|self)?\b[ ,]{0,2}"
+)
+_FOR = re.compile(
+    r" |[^,;]{0,30} (?:pour|for|au nom d[eu'] ?|a la place d[eu'] ?|on behalf of) ?(?:la |le |l'|m\.? |mme )?"
+)
+
+
 def _day(c: Command) -> date | None:
     """ "vu lundi sur le compte, 300 euros crédités le 12": the nearest behind the word, if there is one."""
     behind = [m for m in c.marks if m.kind == "day" and m.start >= c.end and figure(m).behind]
-    return figure(behind[0]).behind if behind else c.day(past=True)
+    named = [m for m in (*behind, *c.marks) if m.kind == "day" and figure(m).behind] or _just_before(c)
+    return figure(named[0]).behind if named else None
+
+
+def _just_before(c: Command) -> list[Mark]:
+    """ "attendez, il est passé ce matin il m'a laissé 600": a day gone by, with no order between."""
+    days = [m for m in c.sentence.marks if m.kind == "day" and m.end <= c.start]
+    if not days or figure(days[-1]).behind != figure(days[-1]).ahead:
+        return []
+    between = [m for m in c.sentence.marks if days[-1].end <= m.start < c.start]
+    return [] if any(m.name not in ("filler", "him", "and") for m in between) else days[-1:]
 
 
 _GOT = re.compile(r"\b(?:recue?s?|received|got|had)\b")

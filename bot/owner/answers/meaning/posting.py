@@ -8,6 +8,7 @@ import re
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.marks import figure
+from bot.owner.answers.meaning.denying import denied, denied_before, to_come
 from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
 
@@ -16,28 +17,44 @@ _BY_POST = re.compile(
 )
 
 
-def posted(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
+def posted(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act] | None:
     tracks = [str(m.value) for m in c.marks if m.kind == "track"]
     if context.matter != "post" and not tracks and not _BY_POST.search(c.sentence.folded):
         return None  # "le bon de commande a été déposé"
     there = re.search(r"\b(?:la|le|au|en|bureau de|bureaux de) $", c.sentence.text.folded[: c.start])
     if context.matter == "post" and c.words == "poste" and "é" not in c.exact.lower() and there:
         return None  # "à la poste"
+    before = c.sentence.text.folded[: c.start]
+    if denied_before(before):
+        return None  # "pas encore posté"
     day = c.day(past=True)
+    open_day = any(figure(m).ahead != figure(m).behind for m in c.marks if m.kind == "day")
+    if open_day and _I_POST.search(c.sentence.folded):
+        return []  # "je la poste lundi"
+    if to_come(before) or _SHALL.match(c.words) or (day and day > now.today):
+        return []  # "je poste demain", "sera posté lundi"
     if context.matter == "post":
         tracks = tracks or [str(m.value) for m in c.sentence.marks if m.kind == "track"]
         days = [figure(m).behind for m in c.sentence.marks if m.kind == "day"]
         day = day or (days[0] if days else None)
+        day = day or (now.today if _AT_AN_HOUR.search(c.sentence.folded) else None)
     return [Act("posted", number=tracks[0] if tracks else None, date=day)]
 
 
+_AT_AN_HOUR = re.compile(r"\b(?:a|vers|at) \d{1,2} ?(?:h(?: ?\d\d)?|heures?|am|pm)\b")
+_SHALL = re.compile(
+    r"(?:je |on |nous |i |we )?(?:vais|va|allons|will|'ll|shall)\b|.{0,8}\b(?:poster|envoyer|expedier)$"
+)
+_I_POST = re.compile(r"\b(?:je|on) (?:la |le |les |l')?(?:poste|depose|envoie|expedie)\b|\b(?:i|we) post\b")
 _GOODS = re.compile(r"(?:delivered|livree?|remise?|distribue|recuperee?)")
 
 
 _OF_A_LETTER = re.compile(r"\b(?:recommande|lettre|lrar|ar|pli|courrier|letter|registered|avis)\b")
 
 
-_SIGNED = re.compile(r"\b(?:signee?|date|signed|dated)(?: for)?(?: (?:le|du|on|of|the))? ?$")
+_SIGNED = re.compile(
+    r"\b(?:signee?|presentee?|date|signed|presented|dated)(?: for)?(?: (?:le|du|on|of|the))? ?$"
+)
 
 
 def letter(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
@@ -47,6 +64,8 @@ def letter(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
         return None  # "il a déménagé, écris-lui à …"
     if context.matter != "post" and _GOODS.fullmatch(c.words) and not _OF_A_LETTER.search(c.sentence.folded):
         return None  # "wrong tiles delivered"
+    if c.name == "presented" and denied(c.sentence.text.folded, c.start, c.end):
+        return None  # "toujours pas d'AR"
     signed = [
         figure(m).behind
         for m in c.sentence.marks

@@ -9,6 +9,7 @@ import re
 from bot.owner.answers.acts import Act
 from bot.owner.answers.asked import NOTHING_PROPOSED, PROPOSED, REQUESTS
 from bot.owner.answers.context import Context
+from bot.owner.answers.meaning.denying import denied
 from bot.owner.answers.meaning.holding import BEFORE, ahead
 from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
@@ -72,6 +73,12 @@ def not_this(c: Command, before: list[Command], context: Context, now: Now) -> l
     return [Act("no")] if c.targets or c.several else None
 
 
+_REFUSING = re.compile(r"\b(?:refus\w*|reject\w*|declin\w*)$")
+_REFUSING_NEXT = re.compile(r" (?:le |la |lui |leur )?(?:refus|reject|declin)")
+_TO_WRITE = re.compile(
+    r" (?:de |d'|to )(?:(?:la |le |l'|lui |leur ))?(?:poster|envoyer|expedier|ecrire|relancer|post|send"
+    r"|mail)\b"
+)
 _PARTICIPLE = re.compile(r"ée?s?\b")
 _OF_REFUSING = re.compile(r"\b(?:a|de|pas|sans|pourquoi) (?:lui |leur )?$")
 _REFUSES = re.compile(
@@ -84,6 +91,13 @@ def refuse(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
     """The imperative, or the letter that was refused: the accent tells, else the matter."""
     if c.words == "refuser" and _OF_REFUSING.search(c.sentence.text.folded[: c.start]):
         return None  # "je ne vais pas leur refuser ça"
+    if c.words.endswith(" pas") and _REFUSING_NEXT.match(c.sentence.text.folded, c.end):
+        return None  # "je ne peux pas refuser"
+    if _REFUSING.search(c.words) and denied(c.sentence.text.folded, c.start, c.end):
+        other = any(m.name in ("propose", "plan", "accept") for m in c.sentence.marks)
+        return None if other else []  # "refuse pas, dis-lui le 20"
+    if _TO_WRITE.match(c.sentence.text.folded, c.end):
+        return []  # "refusé de poster, trop cher"
     participle = _PARTICIPLE.search(c.exact.lower()) is not None
     if context.matter not in REQUESTS and (_WEARY.search(c.words) or not _REFUSES.search(c.words)):
         return None  # "j'ai assez attendu" gives a reason

@@ -76,6 +76,12 @@ def reminded(c: Command, _b: list[Command], context: Context, _now: Now) -> list
     return [Act("already_reminded", times=times)] if times else []
 
 
+def not_reminded(c: Command, before: list[Command], _context: Context, _now: Now) -> list[Act] | None:
+    """ "les autres jamais relancés": as it was; a bare "jamais" only beside a "deux fois"."""
+    told = c.words != "jamais" or any(b.name == "reminded" for b in before)
+    return None if told else []
+
+
 _REMIND = re.compile(
     r"^\W*(?:(?:stp|svp|please|ok|oui|et|and),? ){0,2}(?:relance[rz]?|rappelle[rz]?|chase|remind)\b"
 )

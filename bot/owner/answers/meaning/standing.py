@@ -30,6 +30,8 @@ def drop(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Ac
         r"\b(?:il|elle|ils|elles|he|she|they)(?: (?:n'|ne|l'|m'|nous))? ?$", c.sentence.text.folded[: c.start]
     ):
         return None  # "c'est la troisième fois qu'il oublie"
+    if c.words.startswith("tant pis") and any(m.name in ("yes", "send") for m in c.sentence.marks):
+        return []  # "ok tant pis": the letter, or the debt?
     if c.words.endswith("perdu") and _BEREFT.match(behind):
         return []  # "elle a perdu son mari"
     return [] if thing else [Act("drop")]

@@ -51,6 +51,12 @@ class Command:
     def exact(self) -> str:
         return self.sentence.text.words(self.start, self.end)
 
+    @property
+    def of_him(self) -> bool:
+        """ "rien pour elle", "pas elle": a pronoun says last whom it means."""
+        behind = self.sentence.text.folded[self.end : min(self.end + 7, self.sentence.end)]
+        return _HIM_LAST.search(self.words) is not None or _HIM_BEHIND.match(behind) is not None
+
     def day(self, *, past: bool = False) -> date | None:
         for mark in self.marks:
             if mark.kind == "day" or (mark.kind == "duration" and not past):
@@ -72,6 +78,8 @@ class Command:
         return _OUT_OF.search(before) is not None and len(self.marks) > 1
 
 
+_HIM_BEHIND = re.compile(r" (?:lui|elle|eux|elles|him|her|them)\b")
+_HIM_LAST = re.compile(r" (?:lui|elle|eux|elles|him|her|them)$")
 _OUT_OF = re.compile(r"\d ?(?:€|euros?)? (?:sur|out of|of|on)(?: (?:les|ses|un total de|the|a total of))? $")
 
 

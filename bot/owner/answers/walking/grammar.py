@@ -6,22 +6,35 @@ it. Nothing is judged here: whether an order may be read into the words is decid
 """
 
 import re
+from dataclasses import replace
 
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.marks import Mark, Sentence
 from bot.owner.answers.walking.aims import by_topic, flush, is_target, miscounted, target, target_next
 from bot.owner.answers.walking.commands import FIGURES, HELPERS, Chunk, Command, Walk
-from bot.owner.answers.walking.listing import close_list, deducted, excepted, one_list, the_same
+from bot.owner.answers.walking.listing import (
+    close_list,
+    deducted,
+    excepted,
+    leave_alone,
+    one_list,
+    only_those_behind,
+    the_same,
+)
 from bot.owner.answers.walking.pausing import (
     LETTERS,
     as_planned,
     by_itself,
+    conditional,
+    held_together,
     of_the_rest,
     order_ahead,
     paused_instead,
     pauses,
+    wonders,
 )
 from bot.owner.answers.walking.plans import may_plan, plan
+from bot.owner.answers.walking.times import counts_times, reminded
 from bot.owner.answers.words.telling import TIME_LEFT, tells
 from bot.reading.dates import Now
 
@@ -46,21 +59,26 @@ def _step(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
         walk.chunks.append(Chunk())
         walk.stray += walk.loose
         walk.loose.clear()
-    elif mark.kind == "word" or mark.name == "mine" or miscounted(walk.context, mark):
+    elif _only_words(walk, mark):
         walk.chunks[-1].words.append(mark)
-    elif _times(walk, marks, index):
-        _reminded(walk, mark)
+    elif counts_times(walk, marks, index):
+        reminded(walk, mark)
     elif is_target(walk.context, marks, index):
         target(walk, marks, index)
     elif mark.kind in FIGURES:
         return _figure(walk, marks, index)
     elif the_same(walk, mark):
         flush(walk, walk.commands[-1])
-    elif mark.name in HELPERS:
-        walk.chunks[-1].helpers.append(mark)
+    elif mark.name in HELPERS or wonders(walk, marks, index):
+        walk.chunks[-1].helpers.append(mark if mark.name in HELPERS else replace(mark, name="hedge"))
     else:
         return _order(walk, marks, index)
     return index + 1
+
+
+def _only_words(walk: Walk, mark: Mark) -> bool:
+    odd = mark.name == "mine" or miscounted(walk.context, mark)
+    return mark.kind == "word" or odd or conditional(walk, mark)
 
 
 _CREDIT = re.compile(
@@ -71,13 +89,9 @@ _CREDIT = re.compile(
 def _order(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     mark, last = marks[index], walk.last
     mark = deducted(marks, index)
-    if _ahead_of_time(walk, mark):
-        return index + 1
     if after := _parts_instead(walk, marks, index):
         return after
-    if last is not None and _continues(last, mark, len(walk.chunks) - 1):
-        last.name = "pause" if last.name in ("stop", "no", "not", "drop") else last.name
-        last.end = mark.end
+    if _ahead_of_time(walk, mark) or _goes_on(walk, mark):
         return index + 1
     if walk.pending and last is not None and _has_its_own(walk, marks, index):
         flush(walk, last)
@@ -93,7 +107,9 @@ def _order(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
         mark.end,
         dict(mark.said.fields),
     )
-    _leave_alone(walk)
+    leave_alone(walk)
+    if target_next(walk, marks, index):
+        only_those_behind(walk, mark)
     if walk.pending:
         command.before = True
         command.mixed = one_list(walk, last)
@@ -107,19 +123,19 @@ def _order(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     return plan(walk, marks, index + 1, command) if mark.name == "plan" else index + 1
 
 
-def _leave_alone(walk: Walk) -> None:
-    """ "3 never, 4 paid": who has words of its own in another part waits for no order of another's."""
-    commas = [m.start for m in walk.sentence.marks if m.kind == "comma" and m.name.strip() in (",", ";")]
-    here = [m for m in walk.pending if not any(m.end <= comma < walk.pending[-1].start for comma in commas)]
-    words = [w for chunk in walk.chunks for w in chunk.words]
-    for mark in [m for m in walk.pending if m not in here]:
-        until = min(comma for comma in commas if comma >= mark.end)
-        began = max((comma for comma in commas if comma < mark.start), default=walk.sentence.start)
-        unsure = [h for chunk in walk.chunks for h in chunk.helpers if h.name in ("hedge", "defer", "doubt")]
-        before = any(began <= w.start < mark.start for w in (*words, *unsure))
-        if any(mark.end <= w.start < until for w in words) or (before and walk.pending[-1].name == "rest"):
-            walk.pending.remove(mark)
-            walk.left.append(mark)
+def _goes_on(walk: Walk, mark: Mark) -> bool:
+    """ "stop jusqu'à lundi": whether it only goes on with the order before, and of all named with it."""
+    last, here = walk.last, len(walk.chunks) - 1
+    if last is None:
+        return False
+    if _LEADING.match(walk.sentence.text.folded, mark.start) and held_together(walk, mark):
+        last.chunk = here
+        flush(walk, last)
+    if not _continues(last, mark, here):
+        return False
+    last.name = "pause" if last.name in ("stop", "no", "not", "drop") else last.name
+    last.end = mark.end
+    return True
 
 
 def _parts_instead(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
@@ -184,7 +200,7 @@ def _claim(walk: Walk, command: Command, mark: Mark) -> None:
 
 
 def _continues(last: Command, mark: Mark, chunk: int) -> bool:
-    """ "stop jusqu'à lundi": one order, not two."""
+    """One order, not two."""
     if TIME_LEFT.search(last.sentence.text.folded[last.sentence.start : mark.start]):
         return False  # "stop, j'ai jusqu'au 20 pour déclarer"
     leads = mark.name == "pause" and bool(_LEADING.match(last.sentence.text.folded[mark.start : mark.end]))
@@ -209,6 +225,11 @@ def _figure(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
         _mail(walk, mark)
     elif after := _planned(walk, marks, index):
         return after
+    elif held_together(walk, mark):
+        assert last is not None
+        last.chunk = len(walk.chunks) - 1
+        flush(walk, last)
+        last.marks.append(mark)
     elif as_planned(walk, mark):
         assert last is not None
         flush(walk, last)
@@ -285,29 +306,6 @@ def _planned(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     else:
         walk.commands.append(command)
     return after
-
-
-def _times(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
-    """In a backlog "Costa : 2" says: reminded twice."""
-    mark = marks[index]
-    if walk.context.kind != "backlog" or mark.kind != "number" or int(str(mark.value)) not in (100, 200, 300):
-        return False
-    if len(marks) == 1 and len(walk.context.listed) == 1:
-        return True
-    if not walk.pending or (walk.commands and walk.commands[-1].end > walk.pending[-1].start):
-        return False
-    between = walk.sentence.text.folded[walk.pending[-1].end : mark.start]
-    if walk.pending[-1].kind != "name" and not re.search(r"[:=]", between):
-        return False
-    after = next((m for m in marks[index + 1 :] if m.name not in ("filler",)), None)
-    return after is None or (after.kind == "comma" and after.name.strip() in (",", ";", ".", "-"))
-
-
-def _reminded(walk: Walk, mark: Mark) -> None:
-    command = Command("reminded", walk.sentence, walk.number, len(walk.chunks) - 1, mark.start, mark.end)
-    command.before = True
-    flush(walk, command)
-    walk.commands.append(command)
 
 
 def _without_tale(walk: Walk, last: Command) -> None:

@@ -20,6 +20,8 @@ def joined(commands: list[Command], context: Context) -> list[Command]:
     for command in _positive(commands):
         if _thought_again(command, found):
             continue
+        if context.kind != "notice":
+            _means_the_one_before(command, found)
         as_told(command, found, context)
         last = found[-1] if found else None
         if last and _merged(command, last):
@@ -35,10 +37,23 @@ def joined(commands: list[Command], context: Context) -> list[Command]:
                 command.targets = list(dropped.targets)
             found.append(command)
     _undo(found)
+    _change_mind(found)
     found = [c for c in found if not _said_longer(c, found)]
     kept = [c for c in found if not introduces(c, found, context)]
     _hand_on([c for c in found if c not in kept], kept)
     return kept
+
+
+_REST = frozenset(("no", "not", "stop", "pause", "drop"))
+
+
+def _means_the_one_before(command: Command, found: list[Command]) -> None:
+    """ "Mme Fabre a payé. Rien pour elle": whom the sentence before named, and nobody else."""
+    if command.targets or command.own or command.name not in _REST or not command.of_him:
+        return
+    near = {target for c in found if command.number - c.number <= 1 for target in c.targets}
+    if len(near) == 1 and near != {"all"}:
+        command.targets = list(near)
 
 
 def _hand_on(dropped: list[Command], kept: list[Command]) -> None:
@@ -60,6 +75,23 @@ def _undo(commands: list[Command]) -> None:
         if not last.targets and _CANCELS.fullmatch(last.words):
             last.targets, last.own = list(command.targets), command.own
             last.several, command.undone = command.several, True
+
+
+_ON_REFLECTION = re.compile(
+    r"(?:^|\b)(?:enfin|finalement|en fait|tout compte fait|reflexion faite|a la reflexion|actually|wait"
+    r"|on second thoughts?|on reflection|(?:ah|euh|heu|oh|bon),? (?:non|no))\W{1,3}"
+    r"(?:(?:non|no|si|yes|oui|ah|en fait|finalement|je|on|i|we)\W{1,3}){0,3}$"
+)
+
+
+def _change_mind(commands: list[Command]) -> None:
+    """ "ok pour le 30. Enfin non, refuse": what was granted or planned first is no longer sure."""
+    for last, command in pairwise(c for c in commands if c.name not in ("no", "not", "yes", "weak")):
+        since = last.end if last.number == command.number else command.sentence.start
+        led = command.sentence.text.folded[since : command.start]
+        planned = last.name == command.name == "plan"
+        if (planned or {last.name, command.name} == {"accept", "refuse"}) and _ON_REFLECTION.search(led):
+            last.undone = True
 
 
 def _thought_again(command: Command, found: list[Command]) -> bool:

@@ -104,3 +104,29 @@ def deducted(marks: tuple[Mark, ...], index: int) -> Mark:
     ):
         return replace(mark, name="credit")
     return mark
+
+
+def leave_alone(walk: Walk) -> None:
+    """ "3 never, 4 paid": who has words of its own in another part waits for no order of another's."""
+    commas = [m.start for m in walk.sentence.marks if m.kind == "comma" and m.name.strip() in (",", ";")]
+    here = [m for m in walk.pending if not any(m.end <= comma < walk.pending[-1].start for comma in commas)]
+    words = [w for chunk in walk.chunks for w in chunk.words]
+    for mark in [m for m in walk.pending if m not in here]:
+        until = min(comma for comma in commas if comma >= mark.end)
+        began = max((comma for comma in commas if comma < mark.start), default=walk.sentence.start)
+        unsure = [h for chunk in walk.chunks for h in chunk.helpers if h.name in ("hedge", "defer", "doubt")]
+        before = any(began <= w.start < mark.start for w in (*words, *unsure))
+        if any(mark.end <= w.start < until for w in words) or (before and walk.pending[-1].name == "rest"):
+            walk.pending.remove(mark)
+            walk.left.append(mark)
+
+
+_OTHERS = re.compile(r"(?:mais|et|enfin|non) (?:surtout )?pas\b")
+
+
+def only_those_behind(walk: Walk, mark: Mark) -> None:
+    """ "Petit mais pas Vétalp": refused is who stands behind; what was meant of the others was not said."""
+    apart = not walk.chunks[-1].aimed or _OTHERS.match(mark.said.words) is not None
+    if mark.name == "not" or (mark.name == "no" and apart):
+        walk.left += walk.pending
+        walk.pending.clear()

@@ -33,6 +33,62 @@ def as_planned(walk: Walk, mark: Mark) -> bool:
     return walk.context.kind == "eve" and tomorrow and between.rstrip().endswith((" et", " and", "&"))
 
 
+def held_together(walk: Walk, mark: Mark) -> bool:
+    """ "pause Roux et Martin 10 jours", "stop Roux, Lenoir et Martin jusqu'à lundi": all until then."""
+    last = walk.last
+    if last is None or last.before or last.day() or not (last.targets and walk.pending):
+        return False
+    by_day = ("pause",) if mark.kind == "day" else ("pause", "stop")  # not "stop 1 et 2 lundi"
+    if last.name not in (("pause", "stop", "yes", "accept") if mark.kind == "phrase" else by_day):
+        return False
+    between = [m for m in walk.sentence.marks if last.end <= m.start < mark.start]
+    names = [m for m in between if not (m.kind == "comma" and m.name == ",") and m.name not in _LISTING]
+    joined = walk.sentence.text.folded[: walk.pending[-1].start].split()[-3:]
+    return len(names) == len(last.targets) + len(walk.pending) and bool(_AND.intersection(joined))
+
+
+_LISTING = frozenset(("and", "filler"))
+_AND = frozenset(("et", "and", "&", "+"))
+
+
+def conditional(walk: Walk, mark: Mark) -> bool:
+    """ "si Lebreton bouge pas", "si Roux répond pas": what is told behind a condition is part of it."""
+    if mark.kind != "phrase" or mark.name not in ("stop", "said", "called") or not walk.pending:
+        return False
+    ifs = [h.end for h in walk.chunks[-1].helpers if h.name == "if"]
+    beside = walk.sentence.text.folded[walk.pending[-1].end : mark.start]
+    denied = mark.name != "stop" or mark.said.words.endswith((" pas", " plus"))
+    return bool(ifs) and ifs[-1] <= walk.pending[0].start and denied and not beside.strip(" ")
+
+
+_TOLD = (
+    "c'est ",
+    "il ",
+    "elle ",
+    "ils ",
+    "elles ",
+    "on ",
+    "a ",
+    "ont ",
+    "m'a ",
+    "it's ",
+    "he ",
+    "she ",
+    "they ",
+)
+
+
+def wonders(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
+    """ "je crois que la deux c'est bon non": a "non" that closes what was told asks, and refuses nothing."""
+    mark, before = marks[index], marks[index - 1] if index else None
+    if mark.kind != "phrase" or mark.said.words not in ("non", "no", "hein", "nan") or before is None:
+        return False
+    if index + 1 < len(marks) or before.kind != "phrase" or mark.start - before.end > 1:
+        return False
+    told = before.name in ("weak", "paid", "settled") and before.said.words.startswith(_TOLD)
+    return told or any(h.name == "hedge" for h in walk.chunks[-1].helpers)
+
+
 def pauses(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
     """ "2 lundi": a day behind a target alone, or a bare day in answer to what leaves tomorrow."""
     if marks[index].kind not in ("day", "duration"):

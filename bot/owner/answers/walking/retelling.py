@@ -44,18 +44,36 @@ def as_told(command: Command, found: list[Command], context: Context) -> None:
         command.fields = {"result": "paid"}
     if command.name == "said" and command.fields.get("result") == "promise":
         command.fields = {"result": _promise(command, context)}
+    command.undone |= command.name in ("paid", "settled") and _said_by_another(command)
     _denied(command, context)
     _will_pay(command, context)
     _has_paid(command, context)
     if context.kind != "notice" and _disputes(command, found):
         command.name, command.fields = "dispute", {}
+    last = found[-1] if found else None
     told = context.kind != "notice" and command.name == "said" and bool(command.targets)
+    told = told and not tells(command, last, context)
     unheard = command.fields.get("result") == "no_answer" and not command.leant
     if told and (unheard or any(c.name == "called" and c.number < command.number for c in found)):
         command.name = "called"  # "j'ai pu joindre deux clients. Martin : répondeur"
-    last = found[-1] if found else None
     if context.matter == "call" and command.name == "dispute" and not tells(command, last, context):
         command.name, command.fields = "said", {"result": "dispute"}
+
+
+_CLAIMS = re.compile(
+    r" (?:(?:me|nous|m'a|nous a|m'ont|nous ont|a|ont|has) )?(?:dit|disent|assure|affirme|pretend|jure"
+    r"|soutient|raconte|confirme|says?|said|claims?|claimed|swears?|reckons?|(?:tells|told) (?:me|us))(?:nt)?"
+    r"(?: que | qu'| that | )"
+)
+
+
+def _said_by_another(command: Command) -> bool:
+    """ "Martin dit que Roux a payé": one customer's word for another's payment."""
+    marks = [m for m in command.sentence.marks if m.end <= command.start]
+    customers = [m for m in marks if m.kind in ("name", "number") or m.name == "nth"]
+    claims = (_CLAIMS.match(command.sentence.text.folded, m.end) for m in customers)
+    ends = [claim.end() for claim in claims if claim]
+    return any(m.start >= ends[0] for m in marks if m in customers or m.kind == "word") if ends else False
 
 
 def _promise(command: Command, context: Context) -> str:

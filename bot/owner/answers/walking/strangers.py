@@ -22,32 +22,14 @@ _COMPANY = frozenset(
     ("avec", "par", "with", "by", "selon", "comme", "like", "via", "depuis", "since", "que", "qu'", "en")
 )
 _ARTICLES = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "un",
-        "une",
-        "des",
-        "du",
-        "de",
-        "mon",
-        "ma",
-        "mes",
-        "son",
-        "sa",
-        "ses",
-        "leur",
-        "the",
-        "a",
-        "an",
-        "my",
-        "his",
-        "her",
-        "their",
-    ]
-)
+    ("le", "la", "les", "un", "une", "des", "du", "de", "mon", "ma", "mes", "son", "sa", "ses",
+     "leur", "the", "a", "an", "my", "his", "her", "their")
+)  # fmt: skip
 _LETTERS = frozenset(("posted", "presented", "unclaimed", "not_served", "refused_letter"))
+# "la lettre de Pons est revenue NPAI"
+_CAME = frozenset(
+    ("revenu", "revenue", "retourne", "retournee", "rentree", "came", "come", "back", "returned")
+)
 _POSSESSIVE = frozenset(
     ("leur", "son", "sa", "ses", "leurs", "notre", "mon", "ma", "votre", "his", "her", "their", "my", "our")
 )
@@ -92,7 +74,7 @@ def _takes(command: Command, context: Context) -> bool:
         return False
     if context.kind == "notice" and command.name == "not_received" and _OF_HIM.search(command.words):
         return False  # "reçu 300 de Duval mais rien de lui"
-    if command.name == "no" and context.kind != "digest":
+    if command.name == "no" and context.kind != "digest" and not _NOT_TO_HIM.fullmatch(command.words):
         return False
     if command.name == "kind" and re.match(r" d(?:e|u|es|')\b", command.sentence.text.folded[command.end :]):
         return False  # "la commune de Crozon": a name begins
@@ -106,6 +88,8 @@ def _may_be_anothers(command: Command, context: Context) -> bool:
     return context.kind != "notice" or command.name not in ("no", "not", "yes", "send", "stop")
 
 
+# "ne relance pas Dupont", "don't chase Dupont"
+_NOT_TO_HIM = re.compile(r"(?:surtout )?(?:ne |n')?\w{3,15} pas|(?:do not|don't|dont) \w{3,15}")
 _OF_HIM = re.compile(r" (?:de|from) (?:lui|elle|eux|him|her|them)$")
 
 
@@ -123,7 +107,7 @@ def _stranger(command: Command, walk: Walk, context: Context) -> list[Mark]:
     ahead = _ahead(command, marks, walk, context)
     if command.leant:  # "ok pour la 2, Lenoir a payé": its own name is nearer than the one before
         return ahead if all(_capital(word, walk.sentence) for word in ahead) else []
-    return _after(command, marks, walk, context) or ahead
+    return _within(command, marks, walk, context) or _after(command, marks, walk, context) or ahead
 
 
 _TITLED = re.compile(
@@ -186,10 +170,23 @@ _EVERYTHING = re.compile(r"\b(?:tout|tous|toutes|all|everything|everyone)\b")
 
 def _of_no_order(command: Command, first: Mark, walk: Walk, context: Context) -> bool:
     """ "vu avec Hugh", "postée à Landivisiau", "stop, je suis hospitalisé", "stop tout"."""
-    between = walk.sentence.text.folded[command.end : first.start]
+    since = command.end if command.end <= first.start else command.start
+    between = walk.sentence.text.folded[since : first.start]
     company = command.name not in ("called", "said") and bool(_COMPANY & set(between.split()))
     there = command.name in _LETTERS and context.kind == "notice" and between.endswith((" a ", " at "))
     return bool(company or there or _SAYS_I.search(between) or _EVERYTHING.search(command.words))
+
+
+def _within(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Context) -> list[Mark]:
+    """ "pause Okafor until 20 May": written like a name, between the two halves of one order."""
+    if command.name not in ("pause", "stop"):
+        return []
+    run = [m for m in marks if m.kind == "word" and command.start < m.start < command.end]
+    if not run or len(run) > _MOST or _of_no_order(command, run[0], walk, context):
+        return []
+    while run and not _capital(run[0], walk.sentence):
+        run = run[1:]  # "la dame Okafor"
+    return _capitals(run, walk.sentence)
 
 
 def _after(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Context) -> list[Mark]:
@@ -216,7 +213,13 @@ def _ahead(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Conte
     index = next((i for i, m in enumerate(marks) if m.start >= command.start), len(marks)) - 1
     led = False
     summed = command.name == "paid" and context.matter in _OF_ANYBODY
-    while index >= 0 and (_passed(marks[index]) or _turns(marks[index]) or marks[index].kind == "comma"):
+    letter = command.name in _LETTERS
+    while index >= 0 and (
+        _passed(marks[index])
+        or _turns(marks[index])
+        or marks[index].kind == "comma"
+        or (letter and marks[index].name in _CAME)
+    ):
         led = led or marks[index].kind == "comma"
         index -= 1
     if summed and index >= 0 and marks[index].kind in ("sum", "number"):

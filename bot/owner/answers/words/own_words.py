@@ -37,10 +37,15 @@ _NAME = re.compile(
     r"^(?:(?:M\.|Mme|Mr|Mrs|Dr|Me) )?(?:[A-ZÀ-Ý][\w'’.-]{0,20})(?: (?:de |du |le |la "
     r"|d[’'])?[A-ZÀ-Ý][\w'’.-]{0,20}){0,3}(?: ?[|–—-] ?.{0,80}|, .{0,60})?$"
 )
-_CLOSING = re.compile(
-    r"(?:(?:bien )?cordialement|cdt|cdlt|bien a (?:vous|toi)|(?:bonne|belle) (?:journee|soiree|nuit|semaine)"
-    r"|bon week-?end|a\+|bises?|bisous|salutations|regards|(?:kind|best|warm) regards|best|cheers"
-    r"|ciao)\b.{0,40}$"
+_CLOSES = (
+    r"(?:(?:bien )?cordialement|cdt|cdlt|bien [aà] (?:vous|toi)|(?:bonne|belle) (?:journ[eé]e|soir[eé]e|nuit"
+    r"|semaine)|bon week-?end|a\+|bises?|bisous|salutations|(?:(?:kind|best|warm) )?regards|best|cheers|ciao)"
+)
+_CLOSING = re.compile(rf"{_CLOSES}\b.{{0,40}}$")
+_CLOSED = re.compile(rf"(?<=[.!?]) {_CLOSES}\b,? (?P<by>[^.!?]{{2,80}})[.!]?$", re.IGNORECASE)
+_OF_OFFICE = re.compile(
+    r"g[eé]rante?|pr[eé]sidente?|tr[eé]sori(?:er|[eè]re)|directeur|directrice|secr[eé]taire"
+    r"|comptable|manager|owner|director|treasurer|accountant"
 )
 
 
@@ -96,7 +101,7 @@ def _without_signature(lines: list[str], context: Context) -> list[str]:
     kept: list[str] = []
     apart = said = False  # an empty line stands above; more than a greeting does
     for line in lines:
-        text = line.strip().strip("\u2063\u200b").strip()
+        text = _unsigned(line.strip().strip("\u2063\u200b").strip(), context)
         if not text:
             apart = said
             continue
@@ -109,6 +114,19 @@ def _without_signature(lines: list[str], context: Context) -> list[str]:
         said = said or not _GREETS.match(folded)
         apart = False
     return kept
+
+
+def _unsigned(line: str, context: Context) -> str:
+    """ "C'est d'accord. Bien à vous, Loïc Cadiou, Plomberie Cadiou": without what signs in the same line."""
+    closed = _CLOSED.search(line)
+    if closed is None:
+        return line
+    names = [one.strip() for one in closed["by"].split(",")]
+    signs = all(_NAME.match(one) or _OF_OFFICE.fullmatch(one) for one in names)
+    folded = plain(closed["by"])
+    if not signs or orders(folded) or any(_is_named(item.case, folded) for item in context.listed):
+        return line
+    return line[: closed.start()]
 
 
 def _signs(text: str, folded: str, context: Context, *, apart: bool) -> bool:

@@ -1,0 +1,179 @@
+"""Whether an order that presses is about something else than the mail: another customer, bill or matter.
+
+An `Order` in, a yes or no out; each only ever makes an order doubtful.
+"""
+
+import re
+
+from bot.owner.answers.doubting.order import GOES, Order
+from bot.owner.answers.marking.marks import Mark, name
+from bot.owner.answers.marking.namesakes import another
+from bot.owner.answers.words.spelling import plain
+from bot.owner.answers.words.telling import reason
+
+_SMALL = re.compile(r" (?:de |du |des |d'|la |le |l'){0,2}$")
+
+
+def of_a_namesake(order: Order) -> bool:
+    """ "relance Martin Dupuy", "relance garage du port": a name goes on, and is of nobody in the list."""
+    walk, text = order.walk, order.walk.sentence.text.folded
+    named = [m for m in walk.named if m.kind == "name" and name(m).target in order.command.targets]
+    until = reason(order.behind) if named else -1
+    limit = walk.sentence.end if until < 0 else order.command.end + until
+    for mark in named:
+        words = [m for m in walk.sentence.marks if m.kind == "word" and mark.start < m.start < limit]
+        behind = [w for w in words if _SMALL.fullmatch(text[mark.end : w.start])]
+        if name(mark).other:
+            return True
+        if not name(mark).invoice and behind and another(behind[0].name, (name(mark).target,)):
+            return True
+    return False
+
+
+def not_shown(order: Order) -> bool:
+    """ "ok pour Durand", whom the mail did not show."""
+    context = order.context
+    shown = {"all", *(str(i.n) for i in context.listed), context.case, *context.invoices}
+    shown.update(word for item in context.listed for word in (item.case, *item.invoices))
+    return order.command.name in ("yes", "send", "accept") and not set(order.command.targets) <= shown
+
+
+_FOR_THE_REST = re.compile(
+    r"(?:relance|lettre|rappel|courrier|letter|reminder)?s? ?(?:pour|sur|for|on) (?:le (?:reste|solde)"
+    r"|the rest)\b"
+)
+
+
+def for_the_rest_of_it(order: Order) -> bool:
+    """ "Aubin : 300 € reçus, relance pour le reste": of the sum, or all the others?"""
+    command = order.command
+    if not command.rest:
+        return False
+    sums = [m for m in command.sentence.marks if m.kind in ("sum", "number") and m.end <= command.start]
+    return bool(sums) and _FOR_THE_REST.search(command.words + order.behind) is not None
+
+
+_OTHER = re.compile(
+    r"(?:\b(?:the|an|your|les?|des|un|une|pour)|\bl'|\bd')? ?\b(?:autres?(?! (?:jour|fois|semaine|cote"
+    r"|mois|part|choix))|others?"
+    r"|another)\b"
+)
+
+
+_ANOTHER = re.compile(r"\b(?:une? autre|d'autres|another|other (?:bill|invoice|debt|matter)s?)\b")
+
+
+def another_letter(order: Order) -> bool:
+    """ "send the other", in answer to one letter; "relancé deux fois pour une autre facture"."""
+    said = order.walk.sentence.folded
+    if order.command.name == "reminded":
+        return _ANOTHER.search(said) is not None
+    proposal = order.command.name in GOES and order.context.matter == "mise_en_demeure"
+    return proposal and _OTHER.search(said) is not None
+
+
+_AS_A = re.compile(
+    r"\b(?:comme|en tant que|as (?:a|an|our|my)) (?:fournisseurs?|clients?|prestataires?|partenaires?"
+    r"|suppliers?|customers?"
+    r"|contractors?|sous-traitants?)\b"
+)
+
+
+def going_on_with_him(order: Order) -> bool:
+    """ "on continue avec lui comme fournisseur": no letter is meant."""
+    return order.command.name == "resume" and _AS_A.search(order.walk.sentence.folded) is not None
+
+
+def another_case(order: Order) -> bool:
+    """ "oui pour Auto Pro", "le litige K-14 est clos": a notice is about its own customer and bills alone."""
+    context, walk = order.context, order.walk
+    if context.kind != "notice":
+        return False
+    own = {context.case, *context.invoices, "all", ""}
+    if order.command.name in _OF_THE_MATTER and not set(order.command.targets) <= own:
+        return True
+    return any(m.kind == "name" and name(m).target in own and _goes_on(m, order) for m in walk.named)
+
+
+_OF_THE_MATTER = frozenset(("yes", "send", "accept", "dispute_closed"))
+_NEXT_WORD = re.compile(r" (?:de |du |des |d'|la |le |l'){0,2}(?P<word>[a-z][\w-]+)")
+
+
+def _goes_on(mark: Mark, order: Order) -> bool:
+    """ "Auto Pro" for Auto Plus, "hôtel de la plage" for Hôtel du Port: part of the name, another word."""
+    walk, case = order.walk, plain(order.context.case)
+    text = walk.sentence.text
+    found = _NEXT_WORD.match(text.folded, mark.end, walk.sentence.end)
+    own = text.folded[mark.start : mark.end]
+    if found is None or name(mark).invoice or own == case or found["word"] in re.findall(r"[\w-]+", case):
+        return False
+    if any(m.start == found.start("word") and m.name == "kind" for m in walk.sentence.marks):
+        return True  # "auto pro"
+    written = text.words(found.start("word"), found.end("word"))
+    return (written[:1].isupper() and not written.isupper()) or another(found["word"], (order.context.case,))
+
+
+_BY_OTHER_MEANS = re.compile(
+    r"\b(?:par|via|by|au|on the|in) (?:le |la |l')?(?:telephone|tel|sms|texto|whatsapp|courrier|poste|facteur"
+    r"|fax|phone|text|post|letter|hand|person)\b|\ben main propre\b|\bde vive voix\b"
+)
+_BY_MAIL = re.compile(r"\b(?:par|by) (?:e-?)?mail\b|\bpar courriel\b")
+
+
+def by_other_means(order: Order) -> bool:
+    """ "relance par courrier", "ok pour relancer par téléphone"; a mise en demeure goes by no mail either."""
+    if order.act.act not in ("ok", "resume") or _BY_OTHER_MEANS.search(order.command.words):
+        return False
+    how = re.split(r"[,:;(]", order.behind[:80])[0]
+    demand = order.context.matter == "mise_en_demeure"
+    return bool(_BY_OTHER_MEANS.search(how) or (demand and _BY_MAIL.search(how)))
+
+
+_I_DO = re.compile(r"\b(?:je|j'|i|i'll|i will|i'm|moi-meme) ?(?:(?:le|la|les|l'|lui|leur|te|vous|y) ?){0,2}$")
+_WE_DO = re.compile(r"\bon (?:(?:le|la|les|l'|lui|leur) ?){0,2}$")
+_SENDING = re.compile(r"(?:on )?(?:r?envo[iy]|exped|adress|transm|post|send|mail)")
+
+
+def sent_by_himself(order: Order) -> bool:
+    """ "je l'envoie ce soir", "on l'envoie par courrier": the owner does it himself."""
+    words = order.command.words
+    if order.act.act != "ok" or not _SENDING.match(words):
+        return False
+    we_do = words.startswith("on ") or _WE_DO.search(order.before)
+    return bool(_I_DO.search(order.before) or (we_do and _BY_OTHER_MEANS.search(words + order.behind)))
+
+
+_INSTEAD = re.compile(r"\b(?:plutot|instead|rather|a la place)\b")
+
+
+def something_instead(order: Order) -> bool:
+    """ "envoie-lui le devis plutôt", "send the quote instead"."""
+    near = order.before[-40:] + order.command.words + order.behind[:40]
+    return order.act.act == "ok" and _INSTEAD.search(near) is not None
+
+
+def all_and_one(order: Order) -> bool:
+    """ "tous 2 sauf Vidal": all of them, or the second?"""
+    targets = order.command.targets
+    return order.act.act == "ok" and "all" in targets and any(t.isdigit() for t in targets)
+
+
+_COUNT = r"(?:\d|une|un|deux|trois|quatre|cinq|one|two|three|four|five|once|twice|jamais|never)"
+_TWO_COUNTS = re.compile(
+    rf"\b{_COUNT}(?: fois| times| x)?(?: ?[-/] ?| (?:ou|or|a|to) |,? (?:non|no|pardon|enfin|plutot|sorry"
+    rf"|rather),? )(?:meme )?{_COUNT}\b"
+)
+
+
+def counted_twice(order: Order) -> bool:
+    """ "relancé une ou deux fois", "deux fois, non trois": how often it was cannot be told."""
+    return order.act.act == "already_reminded" and _TWO_COUNTS.search(order.walk.sentence.folded) is not None
+
+
+_THE_OTHER = re.compile(r"\b(?:l'autre|the other(?! (?:two|three|four|five|ones|\d)))\b")
+
+
+def which_other(order: Order) -> bool:
+    """ "Dupont deux fois et l'autre une fois", in a list of three."""
+    said = order.walk.sentence.folded
+    return order.command.rest and len(order.context.listed) > 2 and _THE_OTHER.search(said) is not None

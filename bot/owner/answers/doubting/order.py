@@ -1,0 +1,53 @@
+"""`Order`: an act, the words that order it, and all that stands round them: what every doubt looks at."""
+
+from dataclasses import dataclass
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.context import Context
+from bot.owner.answers.marking.marks import Mark
+from bot.owner.answers.meaning.meaning import Meant
+from bot.owner.answers.walking.commands import Command, Walk
+
+# What an order is said with that lets a letter go.
+LETTERS = frozenset(("yes", "send", "weak", "accept", "send_mise_en_demeure", "mise_en_demeure"))
+GOES = LETTERS | {"resume"}
+DOUBTS = frozenset(("hedge", "doubt", "seen", "if", "defer"))
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    act: Act
+    command: Command
+    walks: list[Walk]  # every sentence of the mail
+    meant: list[Meant]  # everything that the mail orders
+
+    @property
+    def walk(self) -> Walk:
+        return self.walks[self.command.number]
+
+    @property
+    def context(self) -> Context:
+        return self.walk.context
+
+    @property
+    def next(self) -> list[Walk]:
+        """The sentence behind its own, if there is one."""
+        return self.walks[self.command.number + 1 : self.command.number + 2]
+
+    @property
+    def before(self) -> str:
+        """What its sentence says before it."""
+        return self.command.sentence.text.folded[self.command.sentence.start : self.command.start]
+
+    @property
+    def behind(self) -> str:
+        return self.command.sentence.text.folded[self.command.end : self.command.sentence.end]
+
+    @property
+    def helpers(self) -> list[Mark]:
+        """Small words in its part of the sentence: "mais", "si", "peut-être"."""
+        return self.walk.chunks[self.command.chunk].helpers
+
+    @property
+    def all_helpers(self) -> list[Mark]:
+        return [helper for chunk in self.walk.chunks for helper in chunk.helpers]

@@ -1,0 +1,130 @@
+"""Whether a "mais", a "si", a stray "pas" or a wink in its sentence weighs on an order that presses.
+
+One that stands before a plain order, speaks of another case, or explains why one is left out, does not.
+"""
+
+import re
+
+from bot.owner.answers.doubting.order import DOUBTS, Order
+from bot.owner.answers.marking.marks import Mark
+from bot.owner.answers.walking.commands import Command
+from bot.owner.answers.words.telling import reason
+
+
+def negated(order: Order) -> bool:
+    """ "oui, mais pas maintenant": a stray "pas" takes back a bare yes anywhere, another from its part on."""
+    return any(
+        c.name == "not"
+        and not c.targets
+        and not _tells_no(order, c)
+        and (order.command.name not in _PLAIN_ORDERS or c.chunk >= order.command.chunk)
+        for c in order.walk.commands
+    )
+
+
+def turned(order: Order) -> bool:
+    """ "ok mais demain", "oui s'il n'a pas payé", "vas-y 🙄"."""
+    for index, chunk in enumerate(order.walk.chunks):
+        if not _of_another(order, index):
+            found = [h for h in chunk.helpers if _weighs(h, order, index)]
+            if found:
+                return not _gentle_turn(order, found[0].start)
+    return False
+
+
+def _tells_no(order: Order, negation: Command) -> bool:
+    """ "reprends pour Abadie, il n'a pas tenu parole": what another did not do."""
+    command, walk = order.command, order.walk
+    if 0 <= reason(order.behind) <= negation.start - command.end and command.targets:
+        return True  # "relance Fabre elle n'a pas tenu parole"
+    if negation.chunk <= command.chunk:
+        return False
+    since = [m for m in walk.sentence.marks if m.kind == "comma" and m.end <= negation.start]
+    told = walk.sentence.text.folded[since[-1].end if since else 0 : negation.start]
+    return _HE_DID.match(told) is not None
+
+
+_HE_DID = re.compile(r" ?(?:car |parce qu'|puisqu'|since |as |because )?(?:il|elle|ils|elles|he|she|they)\b")
+
+
+def _of_another(order: Order, index: int) -> bool:
+    """Whether that part of the sentence speaks of somebody else than this order does."""
+    chunk, command = order.walk.chunks[index], order.command
+    if not command.targets or not chunk.aimed or index == command.chunk:
+        return False
+    return index > command.chunk or not any(h.name in ("if", "hedge") for h in chunk.helpers)
+
+
+def _weighs(helper: Mark, order: Order, index: int) -> bool:
+    command, words = order.command, helper.said.words if helper.name in DOUBTS else ""
+    behind = helper.start > command.end
+    if helper.name not in DOUBTS or _left_behind(helper, order, index):
+        return False
+    if order.context.matter == "mise_en_demeure" and behind and _THE_DEMAND.fullmatch(words):
+        return False  # "je valide l'envoi de cette mise en demeure"
+    if helper.name == "seen" and helper.end < command.start and command.name == "send":
+        return False  # "bien vu, envoie tout"
+    if command.name == "not_received":
+        paid = [c for c in order.walk.commands if c.name == "paid" and c.targets and c.start > helper.start]
+        if words in ("mais", "but") and paid and helper.start >= command.end:
+            return False  # "pas reçu, mais Duval a payé 300"
+        if not words[:1].isascii():
+            return False  # a rolling eye
+    if _of_an_exception(helper, order) or (command.name == "reminded" and behind and words in _WHO):
+        return False
+    aimed = command.targets or _ALL.search(command.words)
+    return not (aimed and _turns_to_another(helper, order))
+
+
+_THE_DEMAND = re.compile(r"(?:la |the )?(?:mise en demeure|med|formal notice)")
+_ALL = re.compile(r"\b(?:all|tout|toutes|tous|lot|everything)\b")
+_WHO = ("qui", "who", "avant", "before", "apres")  # "déjà relancé trois fois, c'est moi qui avais écrit"
+_PLAIN_ORDERS = frozenset(("resume", "mise_en_demeure", "not_received", "dispute_closed", "reminded"))
+
+
+def _of_an_exception(helper: Mark, order: Order) -> bool:
+    """ "yes, except Brook Cottage who paid": what is said of the one left out."""
+    start = order.command.start
+    left_out = [c for c in order.walk.commands if c.name == "not" and c.targets and c.start > start]
+    if not left_out or helper.start < left_out[0].end:
+        return False
+    behind = order.command.sentence.text.folded[left_out[0].end : helper.end]
+    return helper.said.words in ("who", "qui", "which", "que") or _EXPLAINS.search(behind) is not None
+
+
+_EXPLAINS = re.compile(
+    r"\b(?:ou|que?|qui|dont) (?:je|j'|on|nous)\b|[,:(] ?(?:il|elle|ils|elles|he|she|they|c'est|car|parce que"
+    r"|j'ai|je (?:l'|les |lui )|i've|on (?:l'|a)|notre|son|sa|leur|his|her|their)\b"
+)
+
+
+def _left_behind(helper: Mark, order: Order, chunk: int) -> bool:
+    """ "il a promis mais rien reçu, reprends": the doubt stands in what was said before."""
+    command = order.command
+    if command.name not in _PLAIN_ORDERS or helper.name not in ("doubt", "seen", "defer"):
+        return False
+    if re.search(r"\b(?:si|if)\b|^(?:envo[iy]|send)", helper.said.words):
+        return False  # "envoie une dernière relance"
+    return helper.start < command.start and (chunk < command.chunk or command.start - helper.end <= 1)
+
+
+def _turns_to_another(helper: Mark, order: Order) -> bool:
+    """ "1 et 2 oui mais 3 non": what follows the "mais" is about another case."""
+    walk, command = order.walk, order.command
+    if helper.said.words not in ("mais", "but") or helper.start < command.end:
+        return False
+    return any(0 < m.start - helper.end <= 6 for m in walk.named) or any(
+        c.name in _KEEPS_BACK and c.targets and c.targets != command.targets and 0 < c.start - helper.end <= 3
+        for c in walk.commands
+    )
+
+
+_KEEPS_BACK = frozenset(("no", "not", "stop", "pause", "paid", "dispute"))
+
+
+def _gentle_turn(order: Order, place: int) -> bool:
+    """ "mollo avec lui, mais tu peux envoyer": the turn leads to the order instead of taking it back."""
+    word = order.walk.sentence.text.folded[place : place + 4].strip()
+    leads = word in ("mais", "but") and 0 <= order.command.start - place <= 6
+    others = [c for c in order.walk.commands if c is not order.command]
+    return leads and order.command.name == "send" and all(c.name == "treatment" for c in others)

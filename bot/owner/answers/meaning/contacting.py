@@ -1,0 +1,36 @@
+"""Which address is to be used from now on: a command in, the act `contact` out.
+
+The one that it replaces may stand beside it: "pas compta@… mais jo@…".
+"""
+
+import re
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.context import Context
+from bot.owner.answers.walking.commands import Command
+from bot.reading.dates import Now
+
+
+def contact(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act] | None:
+    own = [m for m in c.sentence.marks if c.start <= m.start < c.end]
+    mails = [m for m in (*own, *c.marks) if m.kind == "mail"]
+    meant = [str(m.value) for m in mails if not _replaced(c.sentence.text.folded, m.start, m.end)]
+    if meant or not mails:
+        return [Act("contact", email=meant[0])] if meant else None
+    return None if sum(m.kind == "mail" for m in c.sentence.marks) > 1 else []
+
+
+def _replaced(text: str, start: int, end: int) -> bool:
+    """ "pas compta@…", "compta@… n'est plus bonne": the address that is not to be used."""
+    return _NOT_TO.search(text[:start]) is not None or _NO_GOOD.match(text, end) is not None
+
+
+_NOT_TO = re.compile(
+    r"\b(?:pas|plus|jamais|ni|not|non|never|au lieu d[eu'] ?|plutot qu[e'] ?|et non|instead of|rather than"
+    r"|remplace[rz]?|replace|supprime[rz]?|oublie[rz]?|forget)(?: (?:a|sur|par|de|avec|to|use|at"
+    r"|l'adresse|l'ancienne)){0,2} ?$"
+)
+_NO_GOOD = re.compile(
+    r" (?:n'est|ne |n'existe|n'a\b|is no longer|isn't|is not|is wrong|is dead|doesn't|est (?:plus|fausse"
+    r"|mauvaise|morte|perimee|obsolete|hors service)|marche pas|marche plus)"
+)
