@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.clerk import Clerk
 from tests.real.servers import Dovecot, Postfix, need, room
@@ -55,12 +57,20 @@ def _stay_here(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(_stay_here)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A module's tests stay on one core, and all that need the real servers on one: Postfix has no twin."""
-    for item in items:
-        real = item.get_closest_marker("real") is not None
-        item.add_marker(pytest.mark.xdist_group("real" if real else item.nodeid.partition("::")[0]))
+class ByModule(LoadScopeScheduling):
+    """A module's tests stay on one core, so that what they share is made once; all that need the real servers
+    are on one: Postfix has no twin. (`--dist loadgroup` would do it, but xdist 3.8 writes the group where
+    pytest 9.2 no longer reads it, and says nothing.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return "real" if module.startswith("tests/real/") or module == "tests/test_inbox.py" else module
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModule:
+    return ByModule(config, log)
 
 
 @pytest.fixture
