@@ -1,6 +1,7 @@
 """What is wrong with a set of templates is said before anybody reads a letter."""
 
-from bot.letters import problems
+from bot.letters import Writer, problems
+from bot.letters.samples import SAMPLE_CREDITOR, SAMPLE_DAY, samples
 from bot.letters.setting import paragraphs
 from tests.drafts import TEMPLATES
 
@@ -27,6 +28,15 @@ def test_a_template_that_cannot_be_parsed_is_named_with_its_line() -> None:
 def test_a_threat_in_a_template_is_a_problem() -> None:
     harsh = TEMPLATES | {"fr/ask_date.txt": "Payez, ou nous saisirons le tribunal\n"}
     assert problems(harsh) == ["fr/ask_date.txt: says « tribuna » before the mise en demeure"]
+
+
+def test_what_was_compiled_before_is_not_used_for_words_that_changed() -> None:
+    def subject(source: str) -> str:
+        writer = Writer(TEMPLATES | {"fr/subject.txt": source}, (), SAMPLE_CREDITOR)
+        return writer.words(samples()[0], SAMPLE_DAY).subject
+
+    assert [subject(source) for source in ("Un", "Deux", "Un")] == ["Un", "Deux", "Un"]
+    assert subject("{{ creditor.name }}") == SAMPLE_CREDITOR.name
 
 
 def test_a_broken_page_is_a_problem() -> None:

@@ -8,8 +8,10 @@ lines part them, and lines that begin with `|` keep their breaks. Nothing undefi
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from types import CodeType
 
-from jinja2 import FunctionLoader, StrictUndefined
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
@@ -38,6 +40,28 @@ class _Typography(Extension):
                 yield token
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled before in this process, as long as their source is the same.
+
+    To compile one takes far longer than to fill it in, and whatever opens the house anew (a changed
+    configuration, the next act of the demo, a proofreading with another creditor) needs the same ones again.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, CodeType | None]] = {}  # by name; the last source alone
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = (bucket.checksum, bucket.code)
+
+
+_COMPILED = _Compiled()
+
+
 def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     """Sandboxed, strict, without escaping: what comes out is plain text."""
 
@@ -54,6 +78,7 @@ def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         auto_reload=False,
         cache_size=-1,
         extensions=[_Typography],
+        bytecode_cache=_COMPILED,
     )
     jinja.filters |= {
         "money": _money,
