@@ -138,9 +138,10 @@ def rounds(
     manner = Manner(ours, config.first_look_days, replies.stale_mail, desk.journal.simulated)
     shelf = root(config) / "letters"
     live = config.rules.mode == "live"
-    smtp, rest = _smtp(config), Rest()
-    writer = Writer(templates(config), (), config.rules.creditor)
-    owner = _correspondence(config, desk, new_id, letters=writer, smtp=smtp, rest=rest)
+    smtp, rest, words = _smtp(config), Rest(), templates(config)
+    writer = Writer(words, (), config.rules.creditor)
+    told = OwnerWriter(words, config.rules.creditor, config.rules.language)
+    owner = _correspondence(config, desk, new_id, letters=writer, writer=told, smtp=smtp, rest=rest)
     return Rounds(
         desk=desk,
         rules=config.rules,
@@ -174,11 +175,17 @@ def our_addresses(config: Config) -> Ours:
 
 
 def _correspondence(
-    config: Config, desk: Desk, new_id: Callable[[], str], *, letters: Writer, smtp: Post, rest: Rest
+    config: Config,
+    desk: Desk,
+    new_id: Callable[[], str],
+    *,
+    letters: Writer,
+    writer: OwnerWriter,
+    smtp: Post,
+    rest: Rest,
 ) -> Correspondence:
     """The owner is written to in a rehearsal, too, over the line that letters take when they leave."""
     rules = config.rules
-    writer = OwnerWriter(templates(config), rules.creditor, rules.language)
     post = OwnerPost(desk, rules, smtp, config.mail_from, new_id, rest)
     sheets, points = Sheets(desk, rules, writer), Points(desk, rules, writer)
     showing = Showing(desk, rules, letters)
