@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from traceback import extract_tb
+from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from typst import TypstError
@@ -35,11 +36,11 @@ def problems(templates: Mapping[str, str], fonts: Sequence[Path] = ()) -> list[s
     found = dict.fromkeys(_missing(templates))
     if not found:
         full, bare = (Writer(templates, fonts, creditor) for creditor in (SAMPLE_CREDITOR, BARE_CREDITOR))
-        printed = [d for d in samples() if d.kind == "mise_en_demeure" and d.voice == "nous"]
-        first = list({d.language: d for d in reversed(printed)}.values())  # a page takes its time
-        for writer, pages in ((full, printed), (bare, first)):
+        printed = [draft for draft in samples() if draft.kind == "mise_en_demeure" and draft.voice == "nous"]
+        seen: set[str] = set()
+        for writer in (full, bare):
             found |= dict.fromkeys(fault for draft in samples() for fault in _in_words(writer, draft))
-            found |= dict.fromkeys(fault for draft in pages for fault in _in_print(writer, draft))
+            found |= dict.fromkeys(fault for draft in printed for fault in _in_print(writer, draft, seen))
     return list(found)
 
 
@@ -59,14 +60,30 @@ def _in_words(writer: Writer, draft: Draft) -> Iterator[str]:
     yield from (f"{name}: {fault}" for fault in faults(draft, words))
 
 
-def _in_print(writer: Writer, draft: Draft) -> Iterator[str]:
-    """The page, which looks alike in every voice."""
+def _in_print(writer: Writer, draft: Draft, seen: set[str]) -> Iterator[str]:
+    """The page, which looks alike in every voice. Each is composed; to set one takes its time, and it is
+    done for a page on which something stands that was on none before.
+    """
     try:
-        writer.page(draft, SAMPLE_DAY)
+        standing = set(_standing(writer.told(draft, SAMPLE_DAY)))
+        if not standing <= seen:
+            seen |= standing
+            writer.page(draft, SAMPLE_DAY)
     except TypstError as error:
         yield f"letter.typ: {error.message}"
     except (TemplateError, TypeError, ValueError) as error:
         yield f"{_place(error) or f'{draft.language}/{draft.template}.txt'}: {error}"
+
+
+def _standing(told: Any, place: str = "") -> Iterator[str]:
+    """Where on a page something stands and where nothing: what a page can tell apart but for lengths."""
+    yield f"{place} {'a' if told else 'no'} {type(told).__name__}"
+    if isinstance(told, Mapping):
+        for name, part in told.items():
+            yield from _standing(part, f"{place}.{name}")
+    elif isinstance(told, list | tuple):
+        for k, part in enumerate(told):  # cells and labels have their places, paragraphs and rows do not
+            yield from _standing(part, f"{place}[{k if isinstance(part, str) else ''}]")
 
 
 def faults(draft: Draft, words: Words) -> Iterator[str]:
