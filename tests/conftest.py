@@ -57,6 +57,20 @@ def _stay_here(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(_stay_here)
 
 
+# A module that takes long begins early, or at the end one core waits for the other. The longest first.
+LONG = (
+    *("test_crashes", "test_owner_answers", "test_letters_sheets", "test_owner_month"),
+    "test_reading_figures",
+    *("test_reading_fields", "test_owner_broken", "test_demo", "test_cli", "test_service", "test_unplaced"),
+    *("test_inbox", "test_reading_hostile_size", "test_letters_proofreading", "test_eve", "test_forecast"),
+    *("test_owner_conditions", "test_owner_hostile", "test_owner_going", "test_rounds", "test_policy"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
+
+
 class ByModule(LoadScopeScheduling):
     """A module's tests stay on one core, so that what they share is made once; all that need the real servers
     are on one: Postfix has no twin. (`--dist loadgroup` would do it, but xdist 3.8 writes the group where
