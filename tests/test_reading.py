@@ -253,6 +253,33 @@ def test_no_words_raise_and_no_day_lies_in_the_past(words: list[str]) -> None:
         assert promise.date is None or promise.date >= date(2027, 3, 16)
 
 
+PIECES = st.sampled_from(
+    (
+        *("Je vous règle vendredi", "300 lundi", "le reste fin juin", "ça vous irait", "d'accord", "200 €"),
+        *("c'est parti hier", "vous pouvez attendre", "3 x 250", "chaque mois", "le 5 et le 20", "pas le 30"),
+        *(
+            "dès que la paie tombe",
+            "We paid on Monday",
+            "the rest next month",
+            "is that ok",
+            "F-118",
+            "mi-mai",
+        ),
+        *("\n", ", ", ". ", " ? ", " ; ", " : ", " et ", " mais ", " - "),
+    )
+)
+
+
+@given(st.lists(PIECES, max_size=12))
+def test_nothing_that_people_string_together_raises(pieces: list[str]) -> None:
+    for promise in said(" ".join(pieces)).promises:
+        assert promise.date is None or promise.date >= date(2027, 3, 16)
+
+
+def test_a_question_may_hold_the_only_day() -> None:
+    assert said("Bourse lundi, donc 250 lundi. Le reste, ça vous irait fin juin ?").intents
+
+
 def test_5_kb_are_read_well_over_500_times_a_second() -> None:
     raw = (MAILS / "promesse-outlook.eml").read_bytes() + b"\r\n> Bonjour, merci de regler.\r\n" * 130
     read(raw, TUESDAY)

@@ -83,6 +83,8 @@ def with_plain_sums(heard: Heard) -> Heard:
     if len(heard.ahead) > 1:
         spans = tuple((d.start, d.end) for d in heard.ahead)
         return replace(heard, sums=plain_sums(folded, spans, heard.sums))
+    if not heard.ahead:
+        return heard  # the question that was left out had them
     day = heard.ahead[0]
     only = _ONLY_SUM.fullmatch(folded[day.end :].lstrip(" :,="))
     cents = cents_of(only[1]) if only and not (day.start or heard.sums) else None
