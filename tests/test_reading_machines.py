@@ -42,6 +42,7 @@ def test_a_report_of_delivery_needs_no_standard(sender: str, subject: str, text:
     [
         ("Je suis absent jusqu'au 31 mars inclus.", "2027-04-01"),
         ("En congés du 15 au 26 mars, de retour le lundi 29 mars.", "2027-03-29"),
+        ("Fermé pour travaux, nous serons de nouveau présents le lundi 29 mars.", "2027-03-29"),
         ("De retour au bureau le 22 mars.", "2027-03-22"),
         ("I am out of the office and back on Monday 22 March.", "2027-03-22"),
         ("Nos bureaux sont fermés jusqu'au vendredi 19 mars.", "2027-03-22"),
@@ -96,6 +97,7 @@ def test_every_line_of_the_lexicon_is_a_pattern() -> None:
         ("Fournisseurs : virements le 26 mars.", "2027-03-26"),
         ("Celles reçues avant la fermeture le seront le 6 avril.", "2027-04-06"),
         ("Our suppliers are paid on the last day of each month.", "2027-03-31"),
+        ("Le train de paiements des prestataires aura lieu le 22 mars.", "2027-03-22"),
         ("Everything outstanding will be paid on 24 March.", "2027-03-24"),
         ("The next payments go out on 30 March.", "2027-03-30"),
         ("My colleague pays all invoices on 2 April.", "2027-04-02"),

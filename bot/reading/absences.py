@@ -52,7 +52,8 @@ _GOES_ON = re.compile(r" ?(?:au|a|to|until|till|jusqu\w{1,3}|-)\b| ?- ")
 _BACK = re.compile(
     r"\b(?:(?:vous |les )?lirai|lirons|repondrai|traiterai|will (?:reply|answer|read)|resume[sd]?"
     r"|reopen\w{0,3}|again|repren\w{1,4}|rouvr\w{1,5}|(?:rentree|reprise|reouverture) du"
-    r"|prochaine?s? (?:jours? (?:de |d')(?:presence|ouverture)|permanence|presence))\b"
+    r"|(?:a|de) nouveau (?:la|presente?s?|parmi|a (?:votre|vos)|disponibles?|joignables?|ouverte?s?"
+    r"|au bureau)|prochaine?s? (?:jours? (?:de |d')(?:presence|ouverture)|permanence|presence))\b"
 )
 _NOT_BEFORE = re.compile(
     r"\b(?:pas|plus|not|aucun\w?|rien)\b.{0,50}\b(?:avant|before|until) (?:le |the |au )?$"
