@@ -17,7 +17,7 @@ from rich.table import Table
 from bot.reading import read
 from tests.labelled import Labelled, as_mail, from_lines, own
 
-FILES = ("tuned_a", "tuned_c", "tuned_d", "tuned_e", "tuned_g", "kept_aside_f", "kept_aside_h")
+FILES = ("tuned_a", "tuned_c", "tuned_d", "tuned_e", "tuned_f", "tuned_g", "tuned_i", "kept_aside_h")
 STOPPERS = {"dispute", "insolvency", "stop_contact", "already_paid", "promise", "delay_request"}
 
 

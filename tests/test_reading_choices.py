@@ -13,6 +13,7 @@ from bot.reading.amounts import amounts
 from bot.reading.contacts import other_address
 from bot.reading.dates import Now, days
 from bot.reading.daywords import rules
+from bot.reading.heard import Heard, hear
 from bot.reading.instalments import parts_told
 from bot.reading.roles import Role, owed_sums, role, words
 from bot.reading.sentences import clauses, finer, fold
@@ -196,3 +197,77 @@ def test_no_words_make_a_day_or_its_role_slow() -> None:
 def test_a_clause_is_weighed_in_parts_where_a_new_subject_begins(text: str, parts: list[str]) -> None:
     (clause,) = clauses(text)
     assert [part.exact for part in finer(clause)] == parts
+
+
+def heard(text: str) -> list[Heard]:
+    return [hear(clause, TUESDAY) for clause in clauses(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il se pourrait que le virement parte jeudi.",
+        "Avec de la chance, vous aurez le chèque lundi.",
+        "Vous serez payés mardi, mais sans aucune garantie.",
+        "On envisage de vous régler la note le 30.",
+        "J'allais vous payer le 12.",
+        "Chez nous on réglait le 8 de chaque mois.",
+        "Ma tante prétendait qu'elle vous paierait samedi.",
+        "Je règle le 2 si vos ouvriers reviennent finir la dalle.",
+        "Je vous verse 80 € le 3 à une condition : votre échelle disparaît de ma cour.",
+        "Je refuse net tout versement le 30.",
+        "L'État nous verse la prime le 28.",
+        "With a little luck we'll pay on Monday.",
+        "I was planning to pay on the 20th.",
+        "We'll send it on Friday if your people come back and fix the gate.",
+    ],
+)
+def test_a_chance_a_habit_or_somebodys_word_is_no_promise(text: str) -> None:
+    first, *after = heard(text)
+    assert not first.says_promise or (after and after[0].has("doubted"))
+    assert first.takes_back or after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "J'aurais dû vous payer le 2, je vous règle vendredi.",
+        "Je vous règle 200 € vendredi, avec de la chance le reste le 30.",
+        "Mon client me paie le 22, je vous règle le 25.",
+        "Cette note n'est due que fin avril et sera payée fin avril.",
+        "Je ne peux vous payer que vendredi, je vous paie vendredi.",
+        "I meant to pay last week, we'll pay you on Friday.",
+    ],
+)
+def test_a_plain_promise_stands_beside_a_doubt_a_past_or_a_restriction(text: str) -> None:
+    assert any(h.says_promise for h in heard(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "paid"),
+    [
+        ("J'ai fait le virement hier au loueur du hangar", False),
+        ("Le virement a été fait hier au loueur et le vôtre a été fait ce matin, je vous ai tout viré", True),
+        ("Nous avons été payés hier par un client", False),
+        ("Est-ce que le virement a été fait ?", False),
+        ("J'ai payé le 3, l'avez-vous vu", True),
+    ],
+)
+def test_a_payment_to_another_or_asked_is_not_told(text: str, paid: bool) -> None:
+    assert any(h.says_paid for h in heard(text)) == paid
+
+
+@pytest.mark.parametrize(
+    ("text", "insolvent"),
+    [
+        ("Nous ne sommes pas en liquidation.", False),
+        ("Un gros client est en redressement judiciaire.", False),
+        ("Le redressement fiscal nous occupe.", False),
+        ("Notre fournisseur est en liquidation et nous sommes en redressement judiciaire.", True),
+        ("Nous ne payons pas, nous sommes en redressement.", True),
+        ("One of our customers went bankrupt.", False),
+        ("We went into administration.", True),
+    ],
+)
+def test_insolvency_denied_or_of_another_is_not_the_writers(text: str, insolvent: bool) -> None:
+    assert any(h.says_insolvent() for h in heard(text)) == insolvent

@@ -16,7 +16,9 @@ from bot.reading.absences import other_address, return_day
 from bot.reading.amounts import decimal
 from bot.reading.dates import here
 from bot.reading.heard import hear
+from bot.reading.intents import judged_by_clause
 from bot.reading.mime import head
+from bot.reading.model import strongest
 from bot.reading.parts import leaves, text_of
 from bot.reading.promises import promised, told_payment
 from bot.reading.quotes import cut
@@ -29,7 +31,6 @@ FLOORS = {
     "new contact": 0.97,
 }  # fmt: skip
 LATER = {"tuned_e": 0.045}  # came when the rules were made, full of days that no promise means
-FIRST = [0]  # the clause that the model would point at: the rules must find the way from any
 Figures = dict[str, float]
 Told = tuple[str, object, object]
 
@@ -49,12 +50,13 @@ def told(reply: Labelled) -> Iterator[Told]:
         return
     heard = [hear(clause, now) for clause in parts]
     paid = "already_paid" in reply.intents
+    _, judged = judged_by_clause(heard, now, reply.subject)
     if "promise" in reply.intents:
-        found, _ = promised(heard, FIRST, paid=paid)
+        found, _ = promised(heard, judged.of("promise"), paid=paid)
         yield "promise days", sorted(str(p["date"]) for p in row["promises"]), sorted(map(day, found))
         yield "promise sums", sorted(str(p["amount"]) for p in row["promises"]), sorted(map(total, found))
     if paid:
-        payment = told_payment(heard, FIRST)
+        payment = told_payment(heard, strongest(judged.of("already_paid")))
         yield "paid day", str(row["paid"]["date"]), day(payment)
         yield "paid sum", str(row["paid"]["amount"]), total(payment)
 

@@ -14,7 +14,7 @@ from re import Match
 from bot.reading.amounts import Amount, amounts
 from bot.reading.dates import Day, Now, both_ways
 from bot.reading.features import SECTIONS, Gap, Span, of_marks, tokens
-from bot.reading.lexicon import matches
+from bot.reading.lexicon import matches, section
 from bot.reading.sentences import Clause
 
 _REFUSAL = re.compile(
@@ -23,6 +23,12 @@ _REFUSAL = re.compile(
 _HARMLESS = re.compile(
     r"\bpas de (?:souci|probleme|panique|soucis)|\bpas d'(?:inquietude|artifice)|\bn'ayez crainte|\bpas avant"
     r"|\bpas oublie|\bn'hesitez pas|\bne vous inquietez pas|\bno (?:problem|worries)"
+)
+# "n'est due que fin janvier" is due then: a restriction, unless it waits for something or is itself denied
+_ONLY = re.compile(
+    r"\bn(?:e |')(?:(?!pas\b|jamais\b|rien\b|plus\b|aucun|point\b)[\w'-]{1,20} ){1,5}?"
+    r"qu(?:e |')(?!si\b|s'|quand\b|lorsqu|apres\b|contre\b|une fois|des |avec |dans la mesure"
+    r"|(?:je|on|nous|vous|tu|il|elle|ils|elles|ce|ca)\b|j')"
 )
 # what the creditor wishes is not promised
 _WISHED = re.compile(
@@ -48,6 +54,29 @@ _OWN_TERMS = re.compile(
     r"|^(?:\w+ ){1,3}?(?:j'\w+|je|on|nous|i|we|ma|mon|mes|notre|nos|my|our|il|elle|ils|elles|he|she|they) "
 )
 _FEATURES = frozenset(SECTIONS)
+# heard too, without the model's knowledge: they take away what it may have taken for said, or add it
+_RULES = frozenset(
+    (
+        "doubted", "bygone", "theirs", "proposed", "elsewhere", "not_this", "not_insolvent",
+        "plain_insolvency", "plain_stop", "plain_dispute",
+    )
+)  # fmt: skip
+# a question whether somebody has paid, and what in it tells of the writer's own payment
+_ASKS = re.compile(
+    r"\best-ce qu|-t-(?:il|elle|on)\b|-(?:ils|elles)\b|\bdois-je\b|^(?:paid|payee?|reglee?)\W*$"
+    r"|\b(?:should|shall|could|can) (?:i|we)\b|\b(?:did|has|have) (?:my|our|any|someone|anyone|somebody)\b"
+)
+_ASSERTS = re.compile(
+    r"\b(?:(?:j'ai|jai|nous avons|on a|je vous ai|nous vous avons|on vous a) |i've|we've|i have"
+    r"|we have|(?:i|we) (?:paid|sent|made|wired|transferred|settled)|(?:mon|notre|mes|nos|my|our|the|le|la)"
+    r" (?:virement|cheque|paiement|reglement|versement|mandat|payment|transfer) (?:du|from|of|sent|made)\b)"
+)
+_YOURS = re.compile(r"\b(?:votre|vos|vous|ta|ton|your|you)\b|, ")
+_DID = re.compile(
+    r"\b(?:j'ai|je (?:l'|t'|vous |te |la |le |les )ai|(?:nous|on) (?:vous |te |l'|t'|la |les )?(?:avons|a)"
+    r"|i did|we did|i have|we have|i've|we've|c'est fait)\b"
+)
+_SPEAKS_OF_US = re.compile(r"\b(?:vous|votre|vos|te|tu|ton|ta|toi|je|solde|you|your|yours|i|we)\b|\bj'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +87,39 @@ class Heard:
     ahead: tuple[Day, ...]
     behind: tuple[Day, ...]
     sums: tuple[Amount, ...]
-    refuses: bool  # all that it says of paying is refused, or wished by somebody else
+    refuses: bool  # all that it says of paying is refused, doubted, or wished by somebody else
 
     def has(self, name: str) -> bool:
         return name in self.matches
 
     @property
     def says_paid(self) -> bool:
-        if self.clause.question or not self.has("paid") or self.has("unpaid"):
+        if self.clause.question or not self.has("paid") or self.has("unpaid") or self.not_this_paid:
             return False
         # not where every day named lies ahead, or could be past only by most of a year
         named = [d for d in self.behind if d.day is not None]
         return not named or not all(d.doubtful or (d.day and d.day > self.today) for d in named)
+
+    @property
+    def not_this_paid(self) -> bool:
+        """Whether all that it says of a payment is of another one, only meant, or only asked."""
+        folded = self.clause.folded
+        named = [m for m in self.matches.get("elsewhere", ()) if not _YOURS.search(m[0])]
+        others = [_stretch(folded, m) for m in (*named, *self.matches.get("bygone", ()))]
+        paid = [m.start() for m in self.matches.get("paid", ())] or [0]
+        paid += [m.start() for m in _DID.finditer(folded)]
+        if others and all(_within(place, others) for place in paid):
+            return True
+        return self.clause.question and bool(_ASKS.search(folded)) and not _ASSERTS.search(folded)
+
+    def says_insolvent(self, name: str = "insolvency") -> bool:
+        """Whether a word of insolvency is left beside those that deny it or say it of another."""
+        if not self.has("not_insolvent"):
+            return self.has(name)
+        folded = self.clause.folded
+        for match in self.matches["not_insolvent"]:
+            folded = folded.replace(match[0], " # ")
+        return section(name).search(folded) is not None
 
     @property
     def says_condition(self) -> bool:
@@ -77,9 +127,9 @@ class Heard:
 
     @property
     def commits(self) -> bool:
-        if self.clause.question or not self.has("commit") or self.has("wish") or self.has("past_talk"):
+        if self.clause.question or not self.has("commit") or self.refuses:
             return False
-        return not self.refuses
+        return not any(map(self.has, ("wish", "past_talk", "proposed")))
 
     @property
     def says_promise(self) -> bool:
@@ -88,26 +138,35 @@ class Heard:
         return self.has("firm") or any(d.day for d in self.ahead)
 
     @property
+    def refuses_flatly(self) -> bool:
+        return self.has("refused") and not _NOT_BEFORE.search(self.clause.folded)
+
+    @property
     def takes_back(self) -> bool:
         """Whatever is said here of paying is asked, refused, bygone or made to depend on something."""
         if self.clause.question or self.says_condition or self.refuses:
             return True
-        if self.has("refused") and not _NOT_BEFORE.search(self.clause.folded):
+        if self.refuses_flatly or ((self.has("doubted") or self.has("bygone")) and not self.has("commit")):
             return True
-        return bool(_SUPPOSED.search(self.clause.folded))
+        return self.has("proposed") or bool(_SUPPOSED.search(self.clause.folded))
 
 
 def hear(clause: Clause, now: Now) -> Heard:
     found = both_ways(clause.folded, now)
-    matched = matches(clause.folded, _FEATURES)
+    matched = matches(clause.folded, _FEATURES | _RULES)
+    sums = amounts(clause.folded)
+    own = [*(d.start for d, _ in found), *(a.start for a in sums)]
     return Heard(
         clause=clause,
         today=now.today,
         matches=matched,
         ahead=tuple(a for a, _ in found),
         behind=tuple(b for _, b in found),
-        sums=amounts(clause.folded),
-        refuses="commit" in matched and all(_refused(clause.folded, m) for m in matched["commit"]),
+        sums=sums,
+        refuses="commit" in matched
+        and all(
+            _refused(clause.folded, m) or _doubted(clause.folded, m, matched, own) for m in matched["commit"]
+        ),
     )
 
 
@@ -117,6 +176,23 @@ def _on_creditor(match: Match[str]) -> bool:
     if said == "contre":
         return not match.string.endswith("par ", 0, match.start())
     return not (said.endswith(("vous", "you")) and _OWN_TERMS.search(said))
+
+
+def _doubted(folded: str, paying: Match[str], matched: dict[str, list[Match[str]]], own: list[int]) -> bool:
+    """A doubt is about what follows, what stands between its commas, and all if these hold no day nor sum;
+    what is bygone, refused, or paid by others and not passed on, about what stands between its commas."""
+    for doubt in matched.get("doubted", ()):
+        start, end = _stretch(folded, doubt)
+        if paying.start() >= start or not any(start <= at < end for at in own):
+            return True
+    near = [*matched.get("bygone", ())]
+    near += [] if _SPEAKS_OF_US.search(folded) else matched.get("theirs", ())
+    near += [] if _NOT_BEFORE.search(folded) else matched.get("refused", ())
+    return _within(paying.start(), [_stretch(folded, m) for m in near])
+
+
+def _within(place: int, stretches: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in stretches)
 
 
 def _refused(folded: str, match: Match[str]) -> bool:
@@ -148,7 +224,12 @@ def _gaps(heard: Heard) -> Iterator[Gap]:
 
 
 def _around(folded: str, match: Match[str]) -> str:
-    """The words between the commas that enclose the match: as far as a "pas" reaches."""
+    """What a "pas" reaches: the words between the commas around the match, less those that deny nothing."""
+    start, end = _stretch(folded, match)
+    return _ONLY.sub(" ", _HARMLESS.sub(" ", folded[start:end]))
+
+
+def _stretch(folded: str, match: Match[str]) -> tuple[int, int]:
     start = max(folded.rfind(", ", 0, match.start() + 1), folded.rfind(": ", 0, match.start() + 1), -1) + 1
     ends = [end for mark in (", ", " : ") if (end := folded.find(mark, match.end())) >= 0]
-    return _HARMLESS.sub(" ", folded[start : min(ends, default=len(folded))])
+    return start, min(ends, default=len(folded))

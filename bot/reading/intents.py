@@ -15,7 +15,7 @@ from bot.reading.dates import Now
 from bot.reading.features import classes, of_mail
 from bot.reading.heard import Heard, hear, seen
 from bot.reading.machinewords import words
-from bot.reading.model import INTENTS, Judged, Seen, Vector, judge, likeliest
+from bot.reading.model import INTENTS, Judged, Seen, Vector, judge, likeliest, strongest
 from bot.reading.promises import promised, told_payment
 from bot.reading.sentences import Clause, finer
 
@@ -34,8 +34,11 @@ DECIDED = 0.2  # confidence in the set of intents under which a person is asked
 RISK = 0.07  # chance that something that stops was said and not read
 PROMISED = 0.93  # chance above which a promise, or anything else that stops, is taken as said
 PLAIN = ("insolvency", "stop_contact", "dispute")  # sections of the lexicon that say so by themselves
+# and those of words that leave no doubt
+UNMISSED = {"insolvency": "plain_insolvency", "stop_contact": "plain_stop", "dispute": "plain_dispute"}
 _PLACE = {intent: place for place, intent in enumerate(INTENTS)}
 _QUOTED = 400  # characters
+_ASIDE = 2.5  # times the words of a doubt: a clause as short as that says nothing else
 _QUOTES = 3  # clauses that say the same intent, the strongest first
 
 
@@ -59,13 +62,10 @@ def weigh(clauses: tuple[Clause, ...], now: Now, subject: str = "Re:") -> Said:
     if not clauses:
         return Said((), ())
     heard = [hear(clause, now) for clause in clauses]
-    parts = [(i, part) for i, h in enumerate(heard) for part in in_parts(h, now)]
-    looked = [seen(part) for _, part in parts]
-    by_part = judge(looked, of_mail(subject, [of_part for of_part, _ in looked]))
-    judged = _by_clause(by_part, [i for i, _ in parts])
+    looked, judged = judged_by_clause(heard, now, subject)
     held = _held(judged, heard)
     promises, doubtful = (
-        promised(heard, _carriers(judged, "promise"), paid="already_paid" in held)
+        promised(heard, judged.of("promise"), paid="already_paid" in held)
         if "promise" in held
         else ((), False)
     )
@@ -97,6 +97,14 @@ def in_parts(heard: Heard, now: Now) -> list[Heard]:
     return [heard] if len(parts) == 1 else [hear(part, now) for part in parts]
 
 
+def judged_by_clause(heard: list[Heard], now: Now, subject: str) -> tuple[list[Seen], Judged]:
+    """What the model saw of the parts of all clauses, and what it thinks of the clauses and the mail."""
+    parts = [(i, part) for i, h in enumerate(heard) for part in in_parts(h, now)]
+    looked = [seen(part) for _, part in parts]
+    judged = judge(looked, of_mail(subject, [of_part for of_part, _ in looked]))
+    return looked, _by_clause(judged, [i for i, _ in parts])
+
+
 def _by_clause(judged: Judged, clause_of: list[int]) -> Judged:
     """The scores of parts as those of their clauses."""
     if len(clause_of) == clause_of[-1] + 1:
@@ -120,9 +128,9 @@ def _not_gone(judged: Judged, heard: list[Heard], held: set[str]) -> bool:
     return all(heard[i].has("unpaid") for i in _carriers(judged, "already_paid"))
 
 
-def held_by(scores: Vector) -> set[str]:
-    """The intents that hold, by the model alone."""
-    held = {INTENTS[place] for place in likeliest(scores)}
+def held_by(scores: Vector, denied: frozenset[str] = frozenset()) -> set[str]:
+    """The intents that hold, by the model alone but for what the rules deny."""
+    held = {INTENTS[place] for place in likeliest(scores)} - denied
     if "insolvency" in held:
         # whoever is under a procedure may not pay older debts, whatever the mail says
         held.discard("promise")
@@ -130,12 +138,46 @@ def held_by(scores: Vector) -> set[str]:
 
 
 def _held(judged: Judged, heard: list[Heard]) -> set[str]:
-    held = held_by(judged.scores)
+    denied = _denied(judged, heard)
+    held = held_by(judged.scores, denied) | _unmissed(heard)
     if held == {"unrelated"}:
         held = _said_plainly(judged, heard) or held
+    if "insolvency" in held:
+        held.discard("promise")
     if "promise" in held and _taken_back(judged, heard):
         held.discard("promise")
-    return held or {_otherwise(judged.scores)}
+        denied |= {"promise"}
+        if any(heard[i].refuses_flatly for i in _carriers(judged, "promise")):
+            held.add("dispute")
+    return held or {_otherwise(judged.scores, denied)}
+
+
+def _denied(judged: Judged, heard: list[Heard]) -> frozenset[str]:
+    """What no clause says that seems to: others' insolvency, payments of something else."""
+    found: list[str] = []
+    if any(h.has("not_insolvent") for h in heard) and not any(h.says_insolvent() for h in heard):
+        found.append("insolvency")
+    if any(h.has("not_this") for h in heard) or _paid_elsewhere(judged, heard):
+        found.append("already_paid")
+    return frozenset(found)
+
+
+def _paid_elsewhere(judged: Judged, heard: list[Heard]) -> bool:
+    """Whether some words of a payment are of another, asked or only meant, and no others tell of one."""
+    paying = [heard[i] for i in _carriers(judged, "already_paid")]
+    beside = [h for h in paying if not h.not_this_paid]
+    if len(beside) == len(paying) or any(h.says_paid for h in heard):
+        return False
+    return not any(h.has("paid") for h in beside)
+
+
+def _unmissed(heard: list[Heard]) -> set[str]:
+    """What is said so plainly that nothing beside it may hide it."""
+    told = [h for h in heard if not h.clause.question]
+    found = {intent for intent, name in UNMISSED.items() if any(h.has(name) for h in told)}
+    if not any(h.says_insolvent("plain_insolvency") for h in told):
+        found.discard("insolvency")
+    return found
 
 
 def _said_plainly(judged: Judged, heard: list[Heard]) -> set[str]:
@@ -145,24 +187,28 @@ def _said_plainly(judged: Judged, heard: list[Heard]) -> set[str]:
 
 
 def _taken_back(judged: Judged, heard: list[Heard]) -> bool:
-    if any(h.says_promise for h in heard):
+    if any(h.says_promise and not _doubt_follows(heard, i) for i, h in enumerate(heard)):
         return False
-    return all(heard[i].takes_back for i in _carriers(judged, "promise"))
+    return all(heard[i].takes_back or _doubt_follows(heard, i) for i in _carriers(judged, "promise"))
 
 
-def _otherwise(scores: Vector) -> str:
-    """What a mail says whose promise was taken back."""
-    best = max((s, i) for s, i in zip(scores, INTENTS, strict=True) if i != "promise")
+def _doubt_follows(heard: list[Heard], index: int) -> bool:
+    """ "Ce sera payé vendredi, mais sans garantie": a clause that says nothing but the doubt."""
+    after = heard[index + 1] if index + 1 < len(heard) else None
+    doubts = after.matches.get("doubted", ()) if after else ()
+    if not after or len(after.clause.folded) > _ASIDE * max((len(m[0]) for m in doubts), default=0):
+        return False
+    return not (after.has("commit") or after.sums or any(d.day for d in after.ahead))
+
+
+def _otherwise(scores: Vector, denied: frozenset[str]) -> str:
+    """What a mail says of which everything was taken back."""
+    best = max((s, i) for s, i in zip(scores, INTENTS, strict=True) if i not in {"promise", *denied})
     return best[1] if best[0] > UNLIKELY else "acknowledgement"
 
 
 def _carriers(judged: Judged, intent: str) -> list[int]:
-    """The clauses that say it most, the strongest first."""
-    place = _PLACE[intent]
-    rows = judged.clause_scores
-    top = rows[judged.carriers[place]][place]
-    near = [i for i, row in enumerate(rows) if row[place] > max(top - 1.5, 0)]
-    return sorted(near, key=lambda i: -rows[i][place]) or [judged.carriers[place]]
+    return strongest(judged.of(intent))
 
 
 def _quotes(

@@ -54,6 +54,11 @@ class Judged:
     carriers: tuple[int, ...]  # the clause that says it most
     clause_scores: tuple[Vector, ...]
 
+    def of(self, intent: str) -> list[float]:
+        """How much each clause says that intent."""
+        place = INTENTS.index(intent)
+        return [row[place] for row in self.clause_scores]
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -126,6 +131,13 @@ def _viewed(parts: list[tuple[Vector, Vector]], whole: Vector, view: int) -> tup
     strongest = rows[0] if len(rows) == 1 else map(_soft_greatest, zip(*rows, strict=True))
     bias = weights().bias[view]
     return rows, tuple([s + m * scale + b for s, m, b in zip(strongest, of_mail, bias, strict=True)])
+
+
+def strongest(scores: list[float]) -> list[int]:
+    """The clauses that say an intent most, the strongest first."""
+    top = max(scores)
+    near = [i for i, score in enumerate(scores) if score > max(top - 1.5, 0)]
+    return sorted(near, key=lambda i: -scores[i]) or [scores.index(top)]
 
 
 def length(clauses: int) -> Vector:

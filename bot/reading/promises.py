@@ -12,9 +12,11 @@ from datetime import date, timedelta
 from bot.events.mail import PromiseRead
 from bot.reading.ahead import rebased, without_paid
 from bot.reading.balances import announced, with_sum
+from bot.reading.choosing import agreed
 from bot.reading.dates import Day
 from bot.reading.heard import Heard
 from bot.reading.instalments import AS_MUCH, EACH, EACH_TIME, REST, parts_told
+from bot.reading.model import strongest
 from bot.reading.payments import told_payment
 from bot.reading.roles import Role, of_other_thing, role
 from bot.reading.runs import with_runs
@@ -73,16 +75,28 @@ _PAST = re.compile(
 _Told = list[tuple[int, tuple[Day, ...]]]  # clauses by number, each with the days that it tells
 
 
-def promised(heard: list[Heard], carriers: list[int], *, paid: bool) -> tuple[tuple[PromiseRead, ...], bool]:
+def promised(heard: list[Heard], scores: list[float], *, paid: bool) -> tuple[tuple[PromiseRead, ...], bool]:
     """The promises of a mail that promises, and whether their days are in doubt.
 
-    The clauses that promise by the rules speak first, then those that carry the model's judgement; where
-    these name no day, the clauses beside them do.
+    `scores` tells how much each clause promises, by the model. The clauses that promise by the rules speak
+    first, then the strongest of these; where none names a day, the clauses beside them do.
     """
+    heard, hanging = to_come(heard, paid=paid)
+    found, doubtful = _by_rules(heard, hanging, strongest(scores), paid=paid)
+    return (found if doubtful else agreed(found, heard, scores)), doubtful
+
+
+def to_come(heard: list[Heard], *, paid: bool) -> tuple[list[Heard], list[int]]:
+    """The clauses with their days as they lie ahead, and those whose days hang on another's."""
     if not paid:  # "l'acompte est viré lundi": to come
         heard = [replace(h, matches={n: m for n, m in h.matches.items() if n != "paid"}) for h in heard]
     heard, hanging = rebased(without_paid(heard, told=paid))
-    heard = with_runs(heard)
+    return with_runs(heard), hanging
+
+
+def _by_rules(
+    heard: list[Heard], hanging: list[int], carriers: list[int], *, paid: bool
+) -> tuple[tuple[PromiseRead, ...], bool]:
     telling = [i for i, h in enumerate(heard) if h.says_promise or (h.says_condition and backstop(h))]
     telling = telling or sorted(carriers)
     items = _items(heard)

@@ -40,7 +40,8 @@ _BEFORE = (
 )  # sections that must end right where the day begins
 _CUTS = re.compile(
     r"[,;:()]|\b(?:et|puis|donc|mais|car|and|then|so|because|parce|pour que|afin|vu qu\w{0,2}|puisqu\w{0,2}"
-    r"|before (?:we|i|you|they|the)|avant (?:de|que|qu')|when|lorsqu\w?|quand)\b"
+    r"|before (?:we|i|you|they|the)|avant (?:de|que|qu')|when|lorsqu\w?|quand|qd|once|as soon as"
+    r"|des (?:que|qu')|une fois (?:que?|l[ea]s?)|comme ca)\b"
 )
 _REASONS = (
     "vu",
@@ -68,6 +69,10 @@ _SAID_OF = re.compile(
 )  # "(pensez donc 14 000": of what stands before
 _GOES_ON = re.compile(r" ?(?:[a-z]{2,12}(?:ee?s?|ies?)|attendue?s?|prevue?s?|paid|due|expected) ")
 _ENDS = re.compile(r" ?(?:€|euros?)? ?(?:[,.;)]|$|au lieu|instead)")
+_WHEN = re.compile(  # what is told behind these happens on the way
+    r"\b(?:before (?:we|i|you|they|the)|avant (?:de|que|qu')|when|lorsqu\w?|quand|qd|once|as soon as"
+    r"|des (?:que|qu'))$"
+)
 _AFTERWARDS = re.compile(r"\b(?:apres|ensuite|des que|then)\b")
 
 
@@ -121,7 +126,7 @@ def role(folded: str, day: Day) -> Role:
         return Role.NEVER if folded.startswith(_TODAY, day.start) else Role.STEP
     if words("because").search(folded, max(0, day.start - REACH), day.start):
         return Role.STEP
-    if no_money and not pays:
+    if not pays and (no_money or _WHEN.search(folded, 0, day.start - len(before))):
         return Role.STEP
     if pays or _topic(folded, day, before):
         return Role.YOURS if yours else Role.PAYS
@@ -268,7 +273,8 @@ def _part(folded: str, day: Day) -> tuple[str, str]:
     stop = _CUTS.search(folded, day.end, day.end + REACH)
     end = stop.start() if stop else min(len(folded), day.end + REACH)
     before, after = folded[start : day.start], folded[day.end : end]
-    if stop and stop[0][:2] not in _REASONS and len(_FILLING.sub("", before + after)) <= _LONE:
+    lone = len(_FILLING.sub("", before + after)) <= _LONE and not words("pays").search(before)
+    if stop and stop[0][:2] not in _REASONS and lone:
         further = _CUTS.search(folded, stop.end(), stop.end() + REACH)
         after += folded[stop.end() : further.start() if further else stop.end() + REACH]
     return before, after

@@ -54,7 +54,8 @@ _RATHER = re.compile(
 _LIMIT = re.compile(r"\b(?:avant|before)\b")
 _FIGURE = re.compile(r"\d")
 _PARTICIPLE = re.compile(
-    r"(?<!sera )(?<!seront )(?<!etre )(?<!serez )(?<!serai )(?<!soit )(?<!aura )\b([a-z]{3,14}ees?) (?:le|du"
+    r"\b(?:ayant|a|ont|avait) (?:bien |deja )?ete ([a-z]{3,14}[eiut]s?) (?:le|du|les) ?$"
+    r"|(?<!sera )(?<!seront )(?<!etre )(?<!serez )(?<!serai )(?<!soit )(?<!aura )\b([a-z]{3,14}ees?) (?:le|du"
     r"|les) ?$"
 )
 _ANEW = re.compile(
@@ -62,6 +63,9 @@ _ANEW = re.compile(
     r"|supp)[a-z]{3}"
 )
 _AND = re.compile(r" (?:et|and) (?:le |the |on )?")
+_BESIDE = re.compile(
+    r" ?(?:€|euros?|eur)? ?[,:=(>-]{0,2} ?(?:(?:pour|soit|de|le|au|on|by|avant|before|d'ici) ){0,2}[:]? ?"
+)
 _PLUS = re.compile(r"\b(?:et|and|plus)\b|[+&]")
 _OR = re.compile(r"\b(?:ou|or|sinon|au pire)\b")
 
@@ -113,7 +117,7 @@ def _own_days(heard: Heard) -> list[Day]:
 def _was_done(folded: str, day: Day) -> bool:
     """ "contrôlée le 2, bonne à payer": the 2nd gone by."""
     done = _PARTICIPLE.search(folded[max(0, day.start - 40) : day.start + 3])
-    return done is not None and not words("pays").fullmatch(done[1])
+    return done is not None and not words("pays").fullmatch(done[1] or done[2])
 
 
 def _nearer(back: Day, ahead: Day, today: date) -> bool:
@@ -153,12 +157,26 @@ def backstop(heard: Heard) -> bool:
 
 
 def best_role(heard: Heard, found: tuple[Day, ...]) -> Role:
-    return max((role(heard.clause.folded, d) for d in found), default=Role.NEVER)
+    return max((_role(heard, d) for d in found), default=Role.NEVER)
+
+
+def _role(heard: Heard, day: Day) -> Role:
+    """By its words; a day that nothing is said of but a sum, "mardi 10, 432 €", is one of paying."""
+    told = role(heard.clause.folded, day)
+    return Role.PAYS if told == Role.OPEN and _beside_a_sum(heard, day) else told
+
+
+def _beside_a_sum(heard: Heard, day: Day) -> bool:
+    folded = heard.clause.folded
+    gaps = (
+        folded[day.end : a.start] if a.start >= day.end else folded[a.end : day.start] for a in sums_of(heard)
+    )
+    return any(_BESIDE.fullmatch(gap) for gap in gaps)
 
 
 def of_role(heard: Heard, found: tuple[Day, ...], best: Role) -> tuple[Day, ...]:
     """The days of the best role; "au plus tard le 10" and the like may follow a day of paying."""
-    roles = _roles(heard.clause.folded, found)
+    roles = _roles(heard, found)
     least = best if best == Role.CONCLUDES else max(Role.STEP, min(best, Role.PAYS))
     first = min((d.start for d, r in roles if r >= least), default=len(heard.clause.folded))
     folded = heard.clause.folded
@@ -175,11 +193,12 @@ def _anew(folded: str, first: int, day: Day) -> bool:
     return says_more(folded, day) or bool(_ANEW.search(folded, first, day.start))
 
 
-def _roles(folded: str, found: tuple[Day, ...]) -> list[tuple[Day, Role]]:
+def _roles(heard: Heard, found: tuple[Day, ...]) -> list[tuple[Day, Role]]:
     """The role of each; "dimanche et lundi" are of one thing."""
+    folded = heard.clause.folded
     told: list[tuple[Day, Role]] = []
     for day in found:
-        own = role(folded, day)
+        own = _role(heard, day)
         if own == Role.OPEN and told and _AND.fullmatch(folded, told[-1][0].end, day.start):
             own = min(own, told[-1][1])
         told.append((day, own))

@@ -1,0 +1,116 @@
+"""The second opinion on the days of a promise: when it is heard, and what it may never do."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.events.mail import PromiseRead
+from bot.reading import choosing
+from bot.reading.choosing import MOST, agreed, named
+from bot.reading.dates import Now
+from bot.reading.heard import Heard, hear
+from bot.reading.sentences import clauses
+
+TUESDAY = Now(date(2027, 3, 16), 15)
+FRIDAY, MONDAY = date(2027, 3, 19), date(2027, 3, 22)
+SAID = (
+    "Je vous règle vendredi.", "Le virement part le 30 mars.", "Ma paie tombe le 28.", "Réunion lundi.",
+    "Votre facture du 2 mars est validée.", "300 le 5 avril et le reste le 5 mai.", "On verra bien.",
+    "We will pay on Friday.", "Trois fois 200 le 5 de chaque mois à partir d'avril.",
+)  # fmt: skip
+
+
+def heard(text: str) -> list[Heard]:
+    return [hear(clause, TUESDAY) for clause in clauses(text)]
+
+
+def weighing(monkeypatch: pytest.MonkeyPatch, **weights: int) -> None:
+    told = {name.replace("_", " "): weight for name, weight in weights.items()}
+    monkeypatch.setattr(choosing, "weights", lambda: {"": 0, **told})
+
+
+def chosen(text: str, *rules: PromiseRead) -> tuple[PromiseRead, ...]:
+    parts = heard(text)
+    return agreed(rules, parts, [0.0] * len(parts))
+
+
+def test_a_day_that_is_surely_not_meant_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, first_True=-300)
+    text = "Réunion vendredi. Virement lundi."
+    both = (PromiseRead(FRIDAY, None), PromiseRead(MONDAY, None))
+    assert chosen(text, *both) == (PromiseRead(MONDAY, None),)
+
+
+def test_a_day_that_is_surely_meant_is_taken_with_the_sum_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, first_True=120, last_True=300)
+    assert chosen("300 € vendredi. Et 200 € lundi.", PromiseRead(FRIDAY, 30_000)) == (
+        PromiseRead(FRIDAY, 30_000),
+        PromiseRead(MONDAY, 20_000),
+    )
+
+
+def test_a_sum_goes_to_the_day_that_takes_the_place_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, first_True=-300, last_True=300)
+    assert chosen("Réunion vendredi. Virement lundi.", PromiseRead(FRIDAY, 30_000)) == (
+        PromiseRead(MONDAY, 30_000),
+    )
+
+
+def test_the_only_day_of_a_promise_is_not_taken_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, first_True=-300)
+    promise = PromiseRead(FRIDAY, 30_000)
+    assert chosen("300 € vendredi.", promise) == (promise,)
+
+
+def test_a_day_without_a_sum_takes_the_place_of_another_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, first_True=120, last_True=300)
+    promise = PromiseRead(FRIDAY, 30_000)
+    assert chosen("Virement vendredi. Réunion lundi.", promise) == (promise,)
+
+
+def test_a_promise_without_a_day_gets_the_one_that_is_surely_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, first_True=300)
+    assert chosen("Vendredi, donc.", PromiseRead(None, 30_000)) == (PromiseRead(FRIDAY, 30_000),)
+
+
+def test_a_balance_without_a_day_stays_beside_the_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, first_True=-300, last_True=300)
+    rest = PromiseRead(None, 50_000)
+    got = chosen("Réunion vendredi. 100 € lundi.", PromiseRead(FRIDAY, 10_000), rest)
+    assert set(got) == {PromiseRead(MONDAY, 10_000), rest}
+
+
+def test_a_mere_leaning_does_not_speak_against_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, first_True=-240, last_True=240)
+    promise = PromiseRead(FRIDAY, None)
+    assert chosen("Réunion vendredi. Virement lundi.", promise) == (promise,)
+
+
+def test_a_schedule_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, first_True=-900, last_True=900)
+    rule = tuple(PromiseRead(date(2027, month, 5), 20_000) for month in (4, 5, 6))
+    assert chosen("200 € le 5 de chaque mois jusqu'au 20 juin.", *rule) == rule
+
+
+def test_a_list_of_very_many_days_is_not_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, first_True=-900)
+    promise = PromiseRead(FRIDAY, None)
+    assert chosen("Vendredi. " * (MOST + 1), promise) == (promise,)
+
+
+@given(st.lists(st.sampled_from(SAID), min_size=1, max_size=5), st.floats(-6, 6))
+def test_no_day_is_promised_that_neither_the_rules_nor_the_mail_name(said: list[str], score: float) -> None:
+    parts = heard(" ".join(said))
+    rules = (PromiseRead(FRIDAY, None),)
+    got = agreed(rules, parts, [score] * len(parts))
+    assert {p.date for p in got} <= {FRIDAY, None, *(n.on for n in named(parts))}
+    assert got
+
+
+def test_the_weights_are_a_small_text_in_order() -> None:
+    given_ = choosing.weights()
+    assert 500 < len(given_) < 2_000
+    assert list(given_) == sorted(given_)
+    assert "" in given_
