@@ -15,9 +15,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.reading import read
-from tests.labelled import Labelled, as_mail, from_lines, own
+from tests.labelled import KEPT, TUNED, Labelled, as_mail, from_lines, own
 
-FILES = ("tuned_a", "tuned_c", "tuned_d", "tuned_e", "tuned_f", "tuned_g", "tuned_i", "kept_aside_h")
+FILES = (*TUNED, *KEPT)
 STOPPERS = {"dispute", "insolvency", "stop_contact", "already_paid", "promise", "delay_request"}
 
 

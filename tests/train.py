@@ -22,9 +22,8 @@ from bot.reading.model import INTENTS, VIEWS
 from bot.reading.quotes import cut
 from bot.reading.sentences import clauses
 from tests.fitting import Array, Bools, Example, Trained, beside_chances, data, fit, scores, together
-from tests.labelled import LETTERS, REPLIES, Labelled, from_lines, own
+from tests.labelled import LETTERS, REPLIES, TUNED, Labelled, from_lines, own
 
-TUNED = ("tuned_a", "tuned_c", "tuned_d", "tuned_e", "tuned_f", "tuned_g", "tuned_i")
 HANDS = (*TUNED, *(f"own_w{n}" for n in range(1, 27)))  # held out, some at a time; other files always teach
 # full of promises, for their days: how often intents come, and come together, is learnt from the others
 CHOSEN = ("tuned_e", "tuned_g", "tuned_i")

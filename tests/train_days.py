@@ -22,9 +22,9 @@ from bot.reading.intents import judged_by_clause
 from bot.reading.promises import promised, to_come
 from bot.reading.quotes import cut
 from bot.reading.sentences import clauses
-from tests.labelled import Labelled, from_lines
+from tests.labelled import TUNED, Labelled, from_lines
 
-FILES = ("fields", "tuned_a", "tuned_c", "tuned_d", "tuned_e", "tuned_f", "tuned_g", "tuned_i")
+FILES = ("fields", *TUNED)
 SEEN_AT_LEAST = 2  # days that have it
 PULL = 1.0  # of the weights towards zero
 LEAST = 0.1  # a lesser weight is left out
