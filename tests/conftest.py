@@ -87,6 +87,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModul
     return ByModule(config, log)
 
 
+@pytest.fixture(autouse=True)
+def _umask() -> Iterator[None]:
+    """The program makes its files its owner's alone: not beyond its test, or Postfix cannot start."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
 @pytest.fixture
 def now() -> datetime:
     return datetime(2026, 3, 2, 10, 0, tzinfo=PARIS)
