@@ -79,6 +79,11 @@ def test_past_days_are_the_last_such_days() -> None:
     assert told("payé le 20 décembre", past) == [date(2026, 12, 20)]
 
 
+def test_minutes_ago_or_ahead_are_today() -> None:
+    for text in ("il y a cinq minutes", "10 minutes ago", "dans 5 minutes"):
+        assert told(text) == [TUESDAY.today]
+
+
 def test_said_at_the_turn_of_the_year_a_day_is_the_next_one() -> None:
     assert told("le 5", Now(date(2027, 12, 28))) == [date(2028, 1, 5)]
     assert told("début janvier", Now(date(2027, 12, 28))) == [date(2028, 1, 10)]
