@@ -26,6 +26,8 @@ if os.environ.get("CI") == "true":
     settings.load_profile("ci")
 
 PARIS = ZoneInfo("Europe/Paris")
+MASK = os.umask(0o022)
+os.umask(MASK)
 OWN_NAMES = {socket.gethostname(), socket.getfqdn()}
 
 
@@ -90,9 +92,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModul
 @pytest.fixture(autouse=True)
 def _umask() -> Iterator[None]:
     """The program makes its files its owner's alone: not beyond its test, or Postfix cannot start."""
-    before = os.umask(0o022)
     yield
-    os.umask(before)
+    os.umask(MASK)
 
 
 @pytest.fixture
