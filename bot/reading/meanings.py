@@ -137,10 +137,9 @@ def _span(g: _Groups, now: Now) -> date | None:
         count = -count
     if g.get("half"):
         return now.today + timedelta(round((count + 0.5) * (30 if unit.startswith("m") else 7)))
-    if unit.startswith(("min", "mn")):
-        return now.today  # "il y a cinq minutes"
-    if unit.startswith(("h", "hour")):
-        return now.today + timedelta(0 if 0 < count < 7 else -(-count // 24))
+    if unit.startswith(("h", "min", "mn")):
+        soon = unit[0] == "m" or 0 < count < 7
+        return now.today + timedelta(0 if soon else -(-count // 24))
     if unit.startswith(("mois", "month")):
         return months_later(now.today, count)
     if unit.startswith(("sem", "week", "wk")):
