@@ -371,7 +371,7 @@ def test_no_mixture_with_a_doubt_beside_a_bare_ok_presses_all(doubt: str, words:
 
 
 @pytest.mark.parametrize(
-    "piece", ["ok ", "pas ", "non ", "bien ", "1 payé 2 ", "le ", "a", "1,", "\n", "oui... ", "x "]
+    "piece", ["ok ", "ok. ", "pas ", "non ", "bien ", "1 payé 2 ", "le ", "a", "1,", "\n", "oui... ", "x "]
 )
 def test_time_does_not_explode_with_the_length(piece: str) -> None:
     read(piece)

@@ -27,7 +27,7 @@ _LEADS = re.compile(
 )
 _NEAR = 12  # letters
 # An order right before a name is about it: "pas 2", "stop Dupont".
-_TAKES_WHOM = frozenset(
+TAKES_WHOM = frozenset(
     ("send", "resume", "stop", "pause", "drop", "treatment", "mise_en_demeure", "send_mise_en_demeure", "ask",
      "accept", "refuse", "propose", "dispute", "contact", "credit", "not", "hedge", "defer")
 )  # fmt: skip
@@ -54,7 +54,7 @@ def breaths(sentence: Sentence, context: Context) -> list[Sentence]:
     named = groups(sentence, context)
     if len(named) < 2 or any(_on_condition(m) for m in marks):
         return [sentence]
-    ordering = [i for i, m in enumerate(marks) if orders(context, marks, i) or m.name in ("hedge", "defer")]
+    ordering = [i for i, m in enumerate(marks) if orders(context, marks, i) or m.name in _HELD]
     ordering += [i for i in range(named[-1].after, len(marks)) if _hangs(marks, i)]
     led = [i for i in ordering if i < named[0].first]
     if (
@@ -67,6 +67,7 @@ def breaths(sentence: Sentence, context: Context) -> list[Sentence]:
     return _divided(sentence, cuts) if cuts else [sentence]
 
 
+_HELD = ("hedge", "defer", "mine")  # "Lenoir je l'appelle"
 _SEND_IT = frozenset(("yes", "send", "resume"))  # "la une oui envoyez"
 _SURE = frozenset(
     ("paid", "settled", "pause", "stop", "absent", "dispute", "drop", "not_served", "unclaimed")
@@ -180,8 +181,10 @@ def _right_behind(marks: tuple[Mark, ...], before: Group, between: list[int], gr
 def of_whom_follows(marks: tuple[Mark, ...], group: Group) -> bool:
     """Whether the order before a group may be about it."""
     before = [m for m in marks[: group.first] if m.name not in ("filler", "him")]
-    told = bool(before) and before[-1].kind == "phrase" and _TELLS.match(before[-1].said.words)
-    return bool(before) and before[-1].name in _TAKES_WHOM and not told
+    if not before or before[-1].kind != "phrase":
+        return False
+    again = before[-1].start == before[-1].end  # "pareil pour 2"
+    return again or (before[-1].name in TAKES_WHOM and not _TELLS.match(before[-1].said.words))
 
 
 def _lead(sentence: Sentence, place: int) -> int:

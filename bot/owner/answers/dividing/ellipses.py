@@ -14,13 +14,14 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.dividing.breaths import Group, groups, of_whom_follows, orders
 from bot.owner.answers.dividing.contrary import DOUBTS, contrary
 from bot.owner.answers.dividing.dictated import counted_off
-from bot.owner.answers.dividing.exceptions import SAVE, with_exceptions
+from bot.owner.answers.dividing.exceptions import with_exceptions
 from bot.owner.answers.dividing.in_full import with_wholes
+from bot.owner.answers.dividing.likewise import likewise, said_again
 from bot.owner.answers.dividing.pairs import told_apart
 from bot.owner.answers.marking.figures import Figure
 from bot.owner.answers.marking.marks import Mark, Sentence, figure
 from bot.owner.answers.walking.aims import item_number
-from bot.owner.answers.walking.listing import ALSO
+from bot.owner.answers.walking.listing import SAVE
 from bot.owner.answers.words.phrases import Said
 
 _HEADS = re.compile(
@@ -45,29 +46,15 @@ _MOST = 4  # words of a name that the mail did not show
 def supplied(sentences: list[Sentence], context: Context, today: date) -> list[Sentence]:
     found: list[Sentence] = []
     told = False
-    sentences = [counted_off(one, context) for one in sentences]
+    sentences = [said_again(counted_off(one, context), context) for one in sentences]
     apart = [one for s in sentences for one in _with_news(contrary(told_apart(s, context), context), context)]
     for sentence in (with_wholes(s, context) for s in _rejoined(with_exceptions(apart, context))):
         for part in _parts(sentence, context, told=told):
-            part = _likewise(part, found[-1] if found else None, context)
+            part = likewise(part, found[-1] if found else None, context)
             mended = _supplied(part, context, told=told or _by_its_means(part, today))
             found.append(_quiet(mended) if _announces(mended, context) else mended)
             told = _speaks_of_payments(mended, context) or (told and mended is not part)
     return found
-
-
-def _likewise(sentence: Sentence, before: Sentence | None, context: Context) -> Sentence:
-    """ "Traoré : payée. Leroux : idem": the one order of the sentence before."""
-    also = [m for m in sentence.marks if m.kind == "phrase" and m.said.words in ALSO]
-    own = any(orders(context, sentence.marks, i) for i in range(len(sentence.marks)))
-    if before is None or not also or own or not groups(sentence, context):
-        return sentence
-    said = [m for i, m in enumerate(before.marks) if orders(context, before.marks, i)]
-    if len(said) != 1 or any(m.kind == "word" or m.name in DOUBTS for m in (*sentence.marks, *before.marks)):
-        return sentence
-    here = also[0].start
-    mark = replace(said[0], start=here, end=here, value=replace(said[0].said, start=here, end=here))
-    return replace(sentence, marks=tuple(mark if m is also[0] else m for m in sentence.marks))
 
 
 _BUT_FOR = re.compile(rf"{SAVE.pattern}|juste|seulement|uniquement|just|only")

@@ -3,18 +3,13 @@
 Marked sentences in, the same out with the names joined to the words that leave them out.
 """
 
-import re
 from dataclasses import replace
 
 from bot.owner.answers.context import Context
 from bot.owner.answers.dividing.breaths import groups
 from bot.owner.answers.marking.marks import Mark, Sentence
 from bot.owner.answers.walking.aims import is_target
-
-SAVE = re.compile(
-    r"sauf|except\w*(?: for)?|hormis|hors|(?:mis )?a part|en dehors d[eu]|a l'exception d(?:e|u|es|')|but not"
-    r"|(?:apart|aside) from|all but|other than|save for|with the exception of"
-)
+from bot.owner.answers.walking.listing import SAVE
 
 
 def with_exceptions(sentences: list[Sentence], context: Context) -> list[Sentence]:

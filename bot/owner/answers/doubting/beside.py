@@ -8,12 +8,13 @@ tells that something else did not come.
 import re
 
 from bot.owner.answers.doubting.order import Order
+from bot.owner.answers.doubting.told import tells_against
 from bot.owner.answers.marking.figures import Figure
 from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.meaning.holding import coming
 from bot.owner.answers.walking.commands import Command, Walk
 from bot.owner.answers.words.spelling import plain
-from bot.owner.answers.words.telling import asks_for, reason, tells
+from bot.owner.answers.words.telling import asks_for, grumble, reason, stressed, tells
 
 _YES = frozenset(("yes", "send", "send_mise_en_demeure"))
 _GOES = _YES | {"accept", "resume"}
@@ -105,7 +106,9 @@ def target_without_order(order: Order) -> bool:
     return not _nothing_came(order) and any(
         walk.context.kind != "notice" or mark.name != "all"
         for mark in walk.orphans
-        if mark not in kept_back and not (mark.name == "all" and _in_a_tale(mark, walk))
+        if mark not in kept_back
+        and not (mark.name == "all" and _in_a_tale(mark, walk))
+        and not (order.act.target == "all" and underlined(mark, walk))
     )
 
 
@@ -131,9 +134,18 @@ def more_wanted(order: Order) -> bool:
         chunk.words
         and index not in busy
         and not (_of_the_exception(order, index) or _tells(walk, index) or merely_tells(walk, index))
+        and not any(underlined(m, walk) for m in walk.orphans if _part_of(walk, m.start) == index)
         and not tells(_said(walk, index), present=True)  # "bon, je traduis pour la machine : expédie-la"
         for index, chunk in enumerate(walk.chunks)
     )
+
+
+def underlined(mark: Mark, walk: Walk) -> bool:
+    """ "ok pour tous, surtout Petit", "ok, Petit paie toujours en retard": a name that takes nothing back."""
+    text, sentence = walk.sentence.text.folded, walk.sentence
+    moan = grumble(text[mark.end : sentence.end])
+    grumbled = moan is not None and moan[0] <= 1 and not tells_against(walk)
+    return mark.kind == "name" and (grumbled or stressed(text[sentence.start : mark.start]))
 
 
 def _of_the_exception(order: Order, index: int) -> bool:
@@ -209,6 +221,10 @@ def _part(walk: Walk, index: int) -> tuple[int, int]:
         ends = [*(mark.start for mark in commas), walk.sentence.end]
         walk.parts += zip(starts, ends, strict=True)
     return walk.parts[index]
+
+
+def _part_of(walk: Walk, place: int) -> int:
+    return next((i for i in range(len(walk.chunks)) if place < _part(walk, i)[1]), 0)
 
 
 def _said(walk: Walk, index: int) -> str:

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
-from bot.owner.answers.marking.marks import Mark, name
+from bot.owner.answers.doubting.beside import underlined
+from bot.owner.answers.doubting.told import tells_against
+from bot.owner.answers.doubting.whose import cases, spoken_of
+from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.meaning.meaning import Meant
 from bot.owner.answers.walking.aims import all_of_them
 from bot.owner.answers.walking.commands import Walk
-from bot.owner.answers.walking.others import case_of, meant
+from bot.owner.answers.walking.others import case_of
 
 _ONCE = frozenset(
     ("unclaimed", "not_served", "presented", "refused_letter", "posted", "paid", "called", "absent")
@@ -94,13 +97,18 @@ def hold_back(verdict: Verdict, walks: list[Walk], told: tuple[Act, ...]) -> Non
 
 
 def _named_only(walk: Walk, acts: list[Act]) -> list[str]:
-    """The cases named in a sentence and in no act; of a name that fits two, both."""
-    found: list[str] = []
-    for mark in walk.named:
-        if mark.kind == "name" or not all_of_them(walk.context, walk.sentence.marks, _place(mark, walk)):
-            found += (mark.kind == "name" and name(mark).fits) or (meant(mark, walk.context),)
-    spoken_of = {case_of(act.target, walk.context) for act in acts}
-    return [case for case in dict.fromkeys(found) if case and case not in spoken_of]
+    """The cases named in a sentence and in no act, or told by rank with news; both that a name fits."""
+    marks = [
+        mark
+        for mark in walk.named
+        if not underlined(mark, walk)
+        and (mark.kind == "name" or not all_of_them(walk.context, walk.sentence.marks, _place(mark, walk)))
+    ]
+    found = [case for mark in marks for case in cases(mark, walk.context)]
+    if tells_against(walk):
+        found += [case for _, told in spoken_of(walk) for case in told]
+    done = {case_of(act.target, walk.context) for act in acts}
+    return [case for case in dict.fromkeys(found) if case not in done]
 
 
 def _place(mark: Mark, walk: Walk) -> int:

@@ -1,11 +1,11 @@
-"""News told beside an order that presses and speaking against it: an arrangement, a call, a promise.
+"""Money told beside an order that presses: a payment to come, a sum, or whether it came; and who is named.
 
 An `Order` in, a yes or no out; each only ever makes an order doubtful.
 """
 
 import re
 
-from bot.owner.answers.doubting.order import GOES, Order
+from bot.owner.answers.doubting.order import Order, orders_nothing
 from bot.owner.answers.marking.figures import Figure
 from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.walking.commands import Walk
@@ -14,28 +14,8 @@ from bot.owner.answers.walking.others import case_of, meant
 _PAYS = re.compile(
     r"\b(?:va|vont) (?:me |nous )?(?:payer|regler)\b|\b(?:paiera|reglera|(?:will|'ll|going to) pay)\b"
 )
-_MET = re.compile(
-    rf"{_PAYS.pattern}|"
-    r"\barrange(?:e?s?|ments?)\b|\b(?:une?|trouve|passe|conclu|an?|the) (?:accord|entente|solution|agreement"
-    r"|deal)\b|\bmise?s? d'accord\b|\b(?:we|we've) (?:\w+ )?(?:agreed|settled|sorted)\b|\bin touch\b"
-    r"|\b(?:m'a|nous a|m'ont) (?:appele|ecrit|promis|rappele|joint|dit|repondu)\b"
-    r"|\b(?:est|sont|vient de) (?:bien )?(?:passee?s?|venue?s?|passer|venir)\b"
-    r"|\b(?:he|she|they) (?:just )?(?:came|called|rang|wrote|phoned|dropped|emailed)\b"
-)
-
-
-def heard_from(order: Order) -> bool:
-    """ "ok, on s'est arrangés", "ok il m'a appelé", in answer to a letter that was proposed."""
-    proposal = order.command.name in GOES and order.context.matter == "mise_en_demeure"
-    return proposal and _MET.search(order.walk.sentence.folded) is not None
-
-
 _SENDS = frozenset(("ok", "resume", "mise_en_demeure"))
 _WRITES_NO_REMINDER = frozenset(("payment_match", "document_request"))  # a yes to these asks nobody for money
-
-
-def _orders_nothing(order: Order, walk: Walk) -> bool:
-    return not any(one.act and one.command.number == walk.number for one in order.meant)
 
 
 def told_elsewhere(order: Order) -> bool:
@@ -48,7 +28,7 @@ def told_elsewhere(order: Order) -> bool:
         return False
     told = order.walks if act == "ok" else order.walks[order.command.number + 1 :]
     return context.matter not in _WRITES_NO_REMINDER and any(
-        walk is not order.walk and _orders_nothing(order, walk) and _of_money_to_come(walk) for walk in told
+        walk is not order.walk and orders_nothing(order, walk) and _of_money_to_come(walk) for walk in told
     )
 
 
@@ -60,7 +40,6 @@ def _of_money_to_come(walk: Walk) -> bool:
         or any(mark.kind in ("sum", "percent") for mark in marks)
         or any(_to_come(mark, walk) for mark in marks)
         or _MONEY.search(walk.sentence.folded) is not None
-        or _MET.search(walk.sentence.folded) is not None
     )
 
 
@@ -80,7 +59,7 @@ def named_again(order: Order) -> bool:
     return any(
         meant(mark, order.context) in cases
         for walk in order.walks
-        if walk is not order.walk and _orders_nothing(order, walk)
+        if walk is not order.walk and orders_nothing(order, walk)
         for mark in walk.named
     )
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from bot.owner.answers.acts import Act
+from bot.owner.answers.doubting.beside import underlined
 from bot.owner.answers.doubting.gathering import Verdict
 from bot.owner.answers.doubting.remarks import remark
 from bot.owner.answers.walking.commands import Command, Walk
@@ -116,7 +117,7 @@ def _more_ordered(walk: Walk) -> str:
 
 def _beside(walk: Walk, verdict: Verdict) -> list[Act]:
     """Parts of a sentence that stand beside its orders."""
-    if walk.orphans:
+    if not all(underlined(mark, walk) for mark in walk.orphans):
         verdict.doubt(walk.sentence.exact)
     if walk.sentence.exact in verdict.unclear:
         return []

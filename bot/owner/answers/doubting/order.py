@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
+from bot.owner.answers.doubting.told import News
 from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.meaning.meaning import Meant
 from bot.owner.answers.walking.commands import Command, Walk
+from bot.owner.answers.words.telling import grumble
 
 # What an order is said with that lets a letter go.
 LETTERS = frozenset(("yes", "send", "weak", "accept", "send_mise_en_demeure", "mise_en_demeure"))
@@ -20,6 +22,8 @@ class Order:
     command: Command
     walks: list[Walk]  # every sentence of the mail
     meant: list[Meant]  # everything that the mail orders
+    ordering: frozenset[int] = frozenset()  # the sentences that hold an act
+    news: tuple[News, ...] = ()  # everything told in it that speaks against an order
 
     @property
     def walk(self) -> Walk:
@@ -43,6 +47,11 @@ class Order:
     def behind(self) -> str:
         return self.command.sentence.text.folded[self.command.end : self.command.sentence.end]
 
+    def grumbled(self, place: int) -> bool:
+        """Whether a word of its sentence stands in a grumble behind it, "ok, on n'est pas une banque"."""
+        found = grumble(self.behind)
+        return found is not None and found[0] <= place - self.command.end < found[1]
+
     @property
     def helpers(self) -> list[Mark]:
         """Small words in its part of the sentence: "mais", "si", "peut-être"."""
@@ -51,3 +60,8 @@ class Order:
     @property
     def all_helpers(self) -> list[Mark]:
         return [helper for chunk in self.walk.chunks for helper in chunk.helpers]
+
+
+def orders_nothing(order: Order, walk: Walk) -> bool:
+    """Whether another sentence holds no act of its own."""
+    return walk.number not in order.ordering

@@ -35,6 +35,8 @@ def turned(order: Order) -> bool:
 def _tells_no(order: Order, negation: Command) -> bool:
     """ "reprends pour Abadie, il n'a pas tenu parole": what another did not do."""
     command, walk = order.command, order.walk
+    if order.grumbled(negation.start):
+        return True
     if 0 <= reason(order.behind) <= negation.start - command.end and command.targets:
         return True  # "relance Fabre elle n'a pas tenu parole"
     if negation.chunk <= command.chunk:
@@ -58,7 +60,7 @@ def _of_another(order: Order, index: int) -> bool:
 def _weighs(helper: Mark, order: Order, index: int) -> bool:
     command, words = order.command, helper.said.words if helper.name in DOUBTS else ""
     behind = helper.start > command.end
-    if helper.name not in DOUBTS or _left_behind(helper, order, index):
+    if helper.name not in DOUBTS or _left_behind(helper, order, index) or order.grumbled(helper.start):
         return False
     if order.context.matter == "mise_en_demeure" and behind and _THE_DEMAND.fullmatch(words):
         return False  # "je valide l'envoi de cette mise en demeure"

@@ -7,10 +7,20 @@ says what it is for in its first line; a new one is written beside its like and 
 """
 
 from bot.owner.answers.context import Context
-from bot.owner.answers.doubting import beside, conditions, elsewhere, hearsay, news, taken_back, turns
+from bot.owner.answers.doubting import (
+    against,
+    beside,
+    conditions,
+    elsewhere,
+    hearsay,
+    news,
+    taken_back,
+    turns,
+)
 from bot.owner.answers.doubting.gathering import Verdict, without_bare_exceptions
 from bot.owner.answers.doubting.order import Order
 from bot.owner.answers.doubting.slips import Slip, slipped
+from bot.owner.answers.doubting.told import news_of
 from bot.owner.answers.meaning.meaning import Meant
 from bot.owner.answers.walking.commands import Walk
 
@@ -30,14 +40,19 @@ PRESSING_DOUBTS = (
     taken_back.came_after_all,
     taken_back.yes_and_no,
     taken_back.contradicted,
-    # What another says
+    # What another says, and what is told beside it
     hearsay.told_of_another,
     hearsay.quoted,
     hearsay.he_calls_it_closed,
     hearsay.closed_but_going_on,
     hearsay.closed_their_way,
     hearsay.not_mended,
-    news.heard_from,
+    against.grave_news,
+    against.wrong_paper,
+    against.by_mistake,
+    against.settled_otherwise,
+    against.not_there_any_more,
+    against.closed_for_nothing,
     news.promised_beside,
     news.told_elsewhere,
     news.paid_perhaps,
@@ -78,10 +93,11 @@ OTHER_DOUBTS = (
 
 def vetted(walks: list[Walk], meant: list[Meant], context: Context) -> Verdict:
     verdict = Verdict()
-    slips = slipped(walks)
+    slips, news = slipped(walks), news_of(walks)
+    ordering = frozenset(one.command.number for one in meant if one.act)
     for one in meant:
         slip = slips.get(one.command.number)
-        order = Order(one.act, one.command, walks, meant) if one.act is not None else None
+        order = Order(one.act, one.command, walks, meant, ordering, news) if one.act is not None else None
         lost = order is None or (slip and not (slip is Slip.CORRECTED and order.act.act in STOPS))
         if order is not None and not lost and not doubtful(order):
             verdict.add(order.act)

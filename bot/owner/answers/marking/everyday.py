@@ -13,7 +13,10 @@ _THING = re.compile(
     r" ?(?:rappel|mot|delai|geste|avoir|acompte|mail|coup|virement|cheque|paiement|reglement|montant|message"
     r"|souci|note|point|client|reste|solde)"
 )
-_ENDS = frozenset(("yes", "no", "stop", "paid", "resume", "send", "not_received", "drop", "dispute", "not"))
+_ENDS = frozenset(
+    ("yes", "no", "stop", "pause", "paid", "settled", "resume", "send", "not_received", "drop", "dispute",
+     "not")
+)  # fmt: skip
 _BEFORE_A_NAME = re.compile(
     r"(?:^|[,;:.!?\n-]|\b(?:pour|chez|et|est|for|and|sauf|ni|nor|pardon|sorry|oups|euh|je veux dire"
     r"|i mean)) ?$"
@@ -21,12 +24,16 @@ _BEFORE_A_NAME = re.compile(
 )
 
 
-# "Petit est décédé", "Blanc dit avoir payé"
+# "Petit est décédé", "Blanc dit avoir payé", "Petit je l'ai eu"
 _DOES_SO = re.compile(
     r" (?:(?:est|sont|dit|vient|veut|doit|conteste|promet|has|is|says|said|wants|died|will|called|paid)\b"
     r"|(?:m'|l'|n')?a "
-    r"(?!petit\b|blanc\b)\w|ne \w|n'est\b|m'(?:ecrit|appelle)\b)"
+    r"(?!petit\b|blanc\b)\w|ne \w|n'est\b|m'(?:ecrit|appelle)\b|(?:je|on|il|elle|nous|i|we|he|she) \w"
+    r"|j'|i'(?:ll|ve|m)\b)"
 )
+
+
+_FIGURE = re.compile(r" ?[:=]? ?\d{1,6}(?:[.,]\d\d)? ?(?:€|euros?|fois)?(?= ?(?:$|[,;\n]))")
 
 
 def _ends_with_order(text: str) -> bool:
@@ -43,8 +50,9 @@ def stands_as_name(text: Spelled, start: int, end: int) -> bool:
     if _BEFORE_A_NAME.search(before) and _DOES_SO.match(behind):
         return True
     if any(char.isupper() for char in text.exact):  # "Green no", where the mail begins
-        ordered = any(p.start == 1 and p.name in _ENDS for p in said(behind))
-        return start == 0 and text.words(0, 1).isupper() and ordered
+        ordered = any(p.start <= 1 and p.name in _ENDS for p in said(behind))
+        counted = _FIGURE.match(behind) is not None  # "Petit 2, Roy 1"
+        return start == 0 and text.words(0, 1).isupper() and (ordered or counted)
     behind = behind.lstrip(" ")
     ends = not behind or behind[0] in ",;:.!?\n" or behind[0].isdigit()
     ends = ends or behind.split(" ")[0].rstrip(",.") in ("again", "anymore", "too", "aussi", "non")

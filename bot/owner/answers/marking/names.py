@@ -18,6 +18,7 @@ from bot.owner.answers.words.spelling import Spelled, plain
 from bot.reading.verbs import meanings
 
 _WORD = re.compile(r"[a-z0-9]+")
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,80}")  # nobody is named in one
 _TITLES = {
     "copropriete": "copro",
     "association": "asso",
@@ -118,7 +119,8 @@ def _cases(text: Spelled, context: Context) -> list[Named]:
     if context.matter == "kind" or not context.cases:
         return []
     cases = [(item, _words(item.case)) for item in context.cases if item.case]
-    words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text.folded)]
+    unaddressed = _ADDRESS.sub(lambda m: " " * len(m[0]), text.folded)
+    words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(unaddressed)]
     found: list[Named] = []
     index = 0
     while index < len(words):

@@ -49,13 +49,19 @@ def coming(mark: Mark, day: date | None, today: date) -> date | None:
     return day + timedelta(7) if day == today and _WEEKDAY.search(mark.name) else day
 
 
-def _meant_day(c: Command, today: date) -> date | None:
-    """The day of a stop, if no tale stands before it: not "attendez, je vois la directrice jeudi"."""
+def _meant_day(c: Command, context: Context, today: date) -> date | None:
+    """The day of a stop: not one of a tale, "attendez, je vois la directrice jeudi", nor when the letters
+    leave, "stop pour demain"."""
     for mark in c.marks:
         if mark.kind in ("day", "duration"):
             words = [m for m in c.sentence.marks if m.kind == "word" and c.end <= m.start < mark.start]
-            return coming(mark, figure(mark).ahead, today) if len(words) < 2 else None
+            day = coming(mark, figure(mark).ahead, today)
+            leaves = context.matter == "eve" and day == today + timedelta(1) and not _WAITS.search(c.words)
+            return day if len(words) < 2 and not leaves else None
     return None
+
+
+_WAITS = re.compile(r"atten|patient|wait")
 
 
 def stop(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act] | None:
@@ -78,7 +84,7 @@ def stop(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act]
         return None  # "s'il arrête de pleuvoir", "le relevé arrêté à vendredi"
     if re.search(r"arreter(?:ai|a|ons|ez|ont)\b", c.words):
         return []  # "qu'il paye et on arrêtera"
-    until = _meant_day(c, now.today)
+    until = _meant_day(c, context, now.today)
     return [Act("pause", until=until)] if until and until > now.today else [Act("stop")]
 
 

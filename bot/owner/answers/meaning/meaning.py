@@ -17,11 +17,13 @@ from bot.owner.answers.meaning.contacting import contact
 from bot.owner.answers.meaning.holding import absent, ahead, pause, stop
 from bot.owner.answers.meaning.kinds import kind
 from bot.owner.answers.meaning.money import credit, paid, settled
+from bot.owner.answers.meaning.planning import plan
 from bot.owner.answers.meaning.posting import letter, posted
 from bot.owner.answers.meaning.refusing import no, not_this, propose, refuse
 from bot.owner.answers.meaning.so_far import not_received, not_reminded, reminded
 from bot.owner.answers.meaning.standing import dispute, drop, treatment
 from bot.owner.answers.walking.commands import Command, Walk
+from bot.owner.answers.walking.introducing import of_everybody
 from bot.owner.answers.walking.whom import OF_THE_HOUSE, beside, targets_of
 from bot.reading.dates import Now
 
@@ -185,7 +187,7 @@ def _yes(c: Command, _before: list[Command], context: Context, _now: Now) -> lis
             if (c.words[:1] in "oy" and c.words[:2] != "ok") or _TRUE.search(c.words)
             else []
         )
-    everybody = context.kind == "backlog" and _ALL_OF_THEM.search(c.words.replace("toutes", "tous"))
+    everybody = context.kind == "backlog" and of_everybody(c)
     if context.matter in PROPOSED or everybody or (c.targets and context.kind != "notice"):
         return [Act("ok")]
     return []
@@ -225,11 +227,14 @@ def _send(c: Command, before: list[Command], context: Context, now: Now) -> list
         return [Act("pause", until=later, leaves=True)]  # "envoie lundi"
     if context.matter in PROPOSED or (c.targets and context.kind != "notice"):
         return [Act("ok")]
-    return _yes(c, before, context, now) if context.matter in REQUESTS else []
+    asked = context.matter in REQUESTS or context.kind == "backlog"
+    return _yes(c, before, context, now) if asked else []
 
 
 def _resume(c: Command, _before: list[Command], _context: Context, now: Now) -> list[Act] | None:
     told = re.search(r"ée?s?$", c.exact.lower().rsplit(" ", 1)[-1])  # "relancé" tells what was
+    if re.match(r"repris\b", c.words):
+        return None  # "j'ai repris les joints mardi"
     if _denied(c) or _another_does(c):
         return []
     if _HIMSELF.search(c.sentence.text.folded[c.sentence.start : c.start]):
@@ -306,26 +311,6 @@ _ANOTHER_HAS = re.compile(
 )
 
 
-def _plan(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act]:
-    if len(c.targets) > 1 and len(_REPEATED.findall(c.sentence.folded)) > 1:
-        return []  # "échéancier Dupuis 3 x 400 le 5, Martin 2 x 200 le 10"
-    if context.kind == "eve" and (not c.targets or _ASKED_FOR.search(c.sentence.text.folded[: c.start])):
-        return []  # "Kermarec propose 3 x 150 le 10"
-    if c.plan:
-        return [Act("plan", instalments=c.plan)]
-    if context.matter in REQUESTS and re.search(r"fois|instal|accord|ok|accept", c.words):
-        return [Act("accept")]
-    return []
-
-
-_ASKED_FOR = re.compile(
-    r"\b(?:propose|demande|veut|veulent|voudrai\w{1,3}|souhaite|aimerai\w{1,3}|offers?|asks?|wants?"
-    r"|would like|suggests?)(?:nt)?(?: (?:de|a|to|me|nous|for))?(?: (?:pay\w{1,3}|regler|verser"
-    r"|faire))?(?: en)? ?$"
-)
-_REPEATED = re.compile(r"\b\d{1,2} ?(?:x|fois|times|\*) ?(?:de |of )?\d")
-
-
 def _told(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
     """The whole sentence, once; what it says of a court is read by who carries it out."""
     if any(b.name == "told" and b.number == c.number for b in before):
@@ -342,7 +327,7 @@ _READ = {
     "yes": _yes, "not_received": not_received, "send": _send, "send_mise_en_demeure": _send_demand,
     "no": no, "not": not_this, "stop": stop, "pause": pause, "paid": paid, "settled": settled,
     "credit": credit, "dispute": dispute, "accept": _accept, "refuse": refuse,
-    "refused_letter": refuse, "propose": propose, "plan": _plan, "called": called, "said": called,
+    "refused_letter": refuse, "propose": propose, "plan": plan, "called": called, "said": called,
     "contact": contact, "kind": kind, "treatment": treatment, "posted": posted, "presented": letter,
     "unclaimed": letter, "not_served": letter, "reminded": reminded, "not_reminded": not_reminded,
     "absent": absent, "told": _told,

@@ -17,10 +17,13 @@ _TIMES = {"once": 1, "une": 1, "un": 1, "twice": 2, "thrice": 3}
 
 def not_received(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
     """Only where the mail asked about a payment, or of a case that the answer names itself."""
-    if re.match(r".{0,8}\b(?:ta|ton|tes|votre|vos|your)\b", c.sentence.text.folded[c.end : c.sentence.end]):
-        return []  # "pas reçu ton mail"
-    if _OF_NO_OTHER.search(c.sentence.text.folded[max(0, c.start - 8) : c.end + 9]):
-        return None  # "Fontanel n'ayant jamais réglé d'autre note"
+    behind = c.sentence.text.folded[c.end : c.sentence.end]
+    if _OF_OURS.match(behind) or _OF_NO_MONEY.match(behind) or _OF_ANOTHER.match(behind):
+        return []
+    if _DONE_OTHERWISE.match(behind) or _OF_NO_OTHER.search(
+        c.sentence.text.folded[max(0, c.start - 8) : c.end + 9]
+    ):
+        return None
     if _got_nothing_of_ours(c):
         return []
     if context.matter == "stale_source":
@@ -31,19 +34,45 @@ def not_received(c: Command, before: list[Command], context: Context, _now: Now)
     return [Act("not_received")] if c.targets not in ([], ["all"]) and own else None
 
 
+# "pas reçu ton mail"
+_OF_OURS = re.compile(r".{0,8}\b(?:ta|ton|tes|votre|vos|your)\b")
+# "pas reçu le relevé", "haven't received the statement": papers, and no word about a payment.
+_OF_NO_MONEY = re.compile(
+    r" ?(?:(?:encore|yet) )?(?:(?:le|la|les|l'|un|une|des|de|d'|du|son|sa|ses|leur|leurs|the|a|an|any|his|her"
+    r"|their) ?){1,2}(?:dernier |nouveau |last |bank )?(?:releves?|extraits?|justificatifs?|preuves?|avis"
+    r"|accuses?|documents?|papiers?|dossiers?|devis|contrats?|bons? de|pv|proces-verbal|photos?|courriers?"
+    r"|lettres?|e-?mails?|mails?|messages?|reponses?|factures?|livraisons?|marchandises?|statements?|proofs?"
+    r"|receipts?|papers?|quotes?|contracts?|letters?|replies|reply|answers?|invoices?|deliver(?:y|ies))\b"
+)
+# "rien reçu de son avocat": who is no payer.
+_OF_ANOTHER = re.compile(
+    r" (?:de |d'|du |des |from )(?:(?:la|le|l'|les|son|sa|leur|the|his|her|their) ?)?(?:avocate?s?|huissiers?"
+    r"|commissaires?|notaires?|tribunal|greffe|mandataire|liquidateur|facteur|poste|lawyers?|solicitors?"
+    r"|bailiffs?|courts?|post office)\b"
+)
+# "il n'a rien dit de neuf", "he has done nothing wrong"
+_DONE_OTHERWISE = re.compile(
+    r" (?:dit|ecrit|demande|repondu|promis|propose|signe|fait|change|compris|explique|precise|voulu|su"
+    r"|entendu|lu|conteste|contre|d'autre|said|written|asked|promised|done|signed|changed|understood|heard"
+    r"|to do|wrong|else)\b"
+)
+
+
 def _got_nothing_of_ours(c: Command) -> bool:
-    """ "Martin n'a rien reçu de nous", "Martin never got the invoice": what the customer waits for."""
-    behind = [m for m in c.sentence.marks if m.end <= c.start]
-    close = bool(behind) and behind[-1].kind == "name" and c.start - behind[-1].end <= 1
+    """ "Martin n'a rien reçu de nous", "il a jamais rien reçu": what the customer waits for."""
     text = c.sentence.text.folded
-    if not close and not _THEY.search(text[max(0, c.start - 12) : c.start]) and not _THEY.match(c.words):
-        return False
-    return _GOT.search(text[c.start : c.end + 10]) is not None
+    named = [m.end for m in c.sentence.marks if m.kind == "name" and 0 <= c.start - m.end <= 1]
+    they = _THEY_HAVE.search(text[: c.start]) or _THEY.match(text, c.start)
+    began = named[-1] if named else they.start() if they else -1
+    return began >= 0 and _GOT.search(text[began : c.end + 10]) is not None
 
 
-_THEY = re.compile(r"\b(?:il|elle|ils|elles|he|she|they) ?(?=$|\b)")
+_THEY = re.compile(r"(?:il|elle|ils|elles|he|she|they)\b")
+_THEY_HAVE = re.compile(
+    rf"\b{_THEY.pattern}(?: (?:ne|n'a|a|ont|n'ont|has|have|encore|toujours|jamais|still|yet|just)){{0,4}} ?$"
+)
 _GOT = re.compile(
-    r"\b(?:n'?|ne )?(?:a|ont) (?:toujours |encore )?(?:pas|rien|jamais) (?:encore )?recue?s?\b"
+    r"\b(?:n'?|ne )?(?:a|ont)(?: (?:toujours|encore|pas|rien|jamais)){1,4} recue?s?\b"
     r"|\b(?:hasn't|haven't|has not|have not|never|didn't|did not|has|have|got) (?:yet )?(?:received?|got"
     r"|get|gotten|had"
     r"|nothing)\b"
@@ -57,7 +86,7 @@ def reminded(c: Command, _b: list[Command], context: Context, _now: Now) -> list
     if context.matter != "backlog" and not (c.targets and context.kind != "notice" and not c.leant):
         return None
     if _REMIND.search(c.sentence.exact[: c.start - c.sentence.start + 8].lower()):
-        return []  # "relance Petit deux fois": an order
+        return []  # "relance Petit deux fois", "à relancer deux fois": an order
     found = re.search(
         r"(\d|once|twice|thrice|une|un|deux|trois|quatre|two|three)(?: ?(?:fois|x|times|relances?"
         r"|rappels?|reminders?|letters?))?(?:\b|$)",
@@ -84,5 +113,7 @@ def not_reminded(c: Command, before: list[Command], _context: Context, _now: Now
 
 _REMIND = re.compile(
     r"^\W*(?:(?:stp|svp|please|ok|oui|et|and),? ){0,2}(?:relance[rz]?|rappelle[rz]?|chase|remind)\b"
+    r"|\b(?:à|faut|faudrait|merci de|peux|pouvez|pense|doit|to be|must be|should be|please)"
+    r" (?:(?:le|la|les|lui|encore|to) )?(?:relancer|rappeler|chased?|remind(?:ed)?)\b"
 )
-_OR_SO = re.compile(r"\d ?(?:a|ou|or|to|-|/) ?\d")
+_OR_SO = re.compile(r"\d ?(?:a|ou|or|to|-|/) ?\d|\d[ ,]{1,2}\d[ ,]{1,2}\d ?(?:fois|x|times)")  # "1 2 3 fois"

@@ -320,7 +320,9 @@ def _finish(walk: Walk) -> None:
     doubted = bool(closing.words) or any(h.name in ("doubt", "hedge") for h in closing.helpers)
     if last is not None:
         pressing = last.name in ("yes", "send", "resume", "accept")
-        told = bool(closing.words) and last.targets and last.chunk < len(walk.chunks) - 1
+        other = any(w.end <= last.start for w in walk.chunks[last.chunk].words)  # "Dubois payé, Lenoir bof"
+        told = (doubted and bool(last.targets)) or (other and not last.targets)
+        told = told and last.chunk < len(walk.chunks) - 1
         if (
             last.name in ("no", "stop", "pause")
             and not last.targets

@@ -8,6 +8,7 @@ import re
 from bot.owner.answers.asked import NOTHING_PROPOSED, PROPOSED, REQUESTS
 from bot.owner.answers.context import Context
 from bot.owner.answers.walking.commands import Command
+from bot.owner.answers.walking.listing import SAVE
 
 
 def introduces(command: Command, found: list[Command], context: Context) -> bool:
@@ -30,7 +31,7 @@ _BESIDE = ("ask", "paid", "treatment", "absent", "contact", "kind", "called")
 
 
 def _yes(command: Command, others: list[Command], context: Context) -> bool:
-    if command.targets:  # "1 oui, relance"
+    if command.targets or (context.kind == "backlog" and of_everybody(command)):  # "1 oui, relance"
         return any(_goes_on(command, c) and c.name in ("resume", "mise_en_demeure") for c in others)
     if context.kind != "notice" and any(
         c.name in ("send", "yes") and c.targets and c.number != command.number for c in others
@@ -49,6 +50,18 @@ def _yes(command: Command, others: list[Command], context: Context) -> bool:
     if context.matter in PROPOSED:
         return any(c.name in ("send", "send_mise_en_demeure", "paid") and not c.targets for c in same)
     return bool(same)
+
+
+def of_everybody(command: Command) -> bool:
+    """ "ok pour tous", "ok sauf Vidal"."""
+    behind = command.sentence.text.folded[command.end : command.sentence.end]
+    return _ALL.search(command.words) is not None or _SAVE.match(behind) is not None
+
+
+_ALL = re.compile(
+    r"\b(?:tout(?! (?:de suite|a l'heure|a fait|bon))|tous|toutes|all|every(?:thing|body|one))\b"
+)
+_SAVE = re.compile(rf"[ ,]{{1,2}}(?:{SAVE.pattern})\b")
 
 
 def _goes_on(command: Command, other: Command) -> bool:

@@ -77,6 +77,11 @@ def excepted(walk: Walk, mark: Mark, last: Command | None) -> list[str]:
 
 
 ALSO = frozenset(("aussi", "also", "too", "egalement", "pareil", "idem", "de meme", "likewise", "as well"))
+# Who is left out of what is said to all.
+SAVE = re.compile(
+    r"sauf|except\w*(?: for)?|hormis|hors|(?:mis )?a part|en dehors d[eu]|a l'exception d(?:e|u|es|')|but not"
+    r"|(?:apart|aside) from|all but|other than|save for|with the exception of"
+)
 
 
 def the_same(walk: Walk, mark: Mark) -> bool:

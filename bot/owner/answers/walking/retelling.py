@@ -44,7 +44,8 @@ def as_told(command: Command, found: list[Command], context: Context) -> None:
         command.fields = {"result": "paid"}
     if command.name == "said" and command.fields.get("result") == "promise":
         command.fields = {"result": _promise(command, context)}
-    command.undone |= command.name in ("paid", "settled") and _said_by_another(command)
+    paid = command.name in ("paid", "settled")
+    command.undone |= paid and (_said_by_another(command) or _claimed(command, context))
     _denied(command, context)
     _will_pay(command, context)
     _has_paid(command, context)
@@ -54,12 +55,15 @@ def as_told(command: Command, found: list[Command], context: Context) -> None:
     told = context.kind != "notice" and command.name == "said" and bool(command.targets)
     told = told and not tells(command, last, context)
     unheard = command.fields.get("result") == "no_answer" and not command.leant
+    unheard = unheard and not _AS_EVER.search(command.words)
     if told and (unheard or any(c.name == "called" and c.number < command.number for c in found)):
         command.name = "called"  # "j'ai pu joindre deux clients. Martin : répondeur"
     if context.matter == "call" and command.name == "dispute" and not tells(command, last, context):
         command.name, command.fields = "said", {"result": "dispute"}
 
 
+# "Petit répond jamais": how he is, and no call that was made.
+_AS_EVER = re.compile(r"\b(?:plus|jamais|never|any ?more)\b")
 _CLAIMS = re.compile(
     r" (?:(?:me|nous|m'a|nous a|m'ont|nous ont|a|ont|has) )?(?:dit|disent|assure|affirme|pretend|jure"
     r"|soutient|raconte|confirme|says?|said|claims?|claimed|swears?|reckons?|(?:tells|told) (?:me|us))(?:nt)?"
@@ -74,6 +78,24 @@ def _said_by_another(command: Command) -> bool:
     claims = (_CLAIMS.match(command.sentence.text.folded, m.end) for m in customers)
     ends = [claim.end() for claim in claims if claim]
     return any(m.start >= ends[0] for m in marks if m in customers or m.kind == "word") if ends else False
+
+
+_SAYS_SO = re.compile(
+    r" (?:me |nous |m'a |nous a |has |have )?(?:dit|disent|affirme|assure|pretend|jure|soutient|says?|said"
+    r"|claims?|swears?)(?:nt)?(?: (?:que|that|avoir)| qu')?(?: (?:il|elle|ils|elles|he|she|they))?"
+    r"(?: (?:nous|lui))? ?$"
+)
+_THEY = re.compile(r"\b(?:il|elle|ils|elles|he|she|they|cliente?|customer)$")
+
+
+def _claimed(command: Command, context: Context) -> bool:
+    """ "il dit qu'il a fait un virement": the customer's word, and no money that came."""
+    text, start = command.sentence.text.folded, command.sentence.start
+    so = _SAYS_SO.search(text[: command.start], start)
+    if so is None or context.matter == "call":
+        return False
+    named = any(m.end == so.start() and m.kind in ("name", "number") for m in command.sentence.marks)
+    return named or _THEY.search(text[start : so.start()]) is not None
 
 
 def _promise(command: Command, context: Context) -> str:

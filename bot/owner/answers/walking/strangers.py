@@ -9,6 +9,7 @@ import re
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.marks import Mark, Sentence
 from bot.owner.answers.marking.names import NAMELESS, may_name
+from bot.owner.answers.walking.colleagues import for_us
 from bot.owner.answers.walking.commands import Chunk, Command, Walk
 from bot.reading.verbs import meanings
 
@@ -41,22 +42,33 @@ _NEAR = 6  # letters between a question and whom it is about
 
 def with_strangers(walk: Walk, context: Context) -> None:
     for command in list(walk.commands):
-        run = _stranger(command, walk, context) if _takes(command, context) else []
-        run = [word for word in run if not _of_speech(word.name)] if len(run) == 1 else run
-        if len(run) > 1 and run[0].start == walk.sentence.start and run[0].name in meanings():
-            run = run[1:]  # "Passe Dupont en mise en demeure"
-        if not run or all(_nameless(word.name) for word in run):
+        run = _named_beside(command, walk, context) if _takes(command, context) else []
+        if not run:
             continue
-        if context.kind == "notice" and not _surely_a_name(run, walk, command):
-            continue
-        if command.leant:
-            command.targets, command.leant = [], False
-        command.targets.append(walk.sentence.words(_with_title(run[0].start, walk), run[-1].end))
-        _without_its_title(walk, command, (_with_title(run[0].start, walk), run[-1].end))
+        if not for_us(run, walk, command, context):
+            _aim(walk, command, run)
         for chunk in walk.chunks:
             _forget(chunk, run)
         if command.name == "kind" and _with_title(run[0].start, walk) <= command.start:
             _only_a_title(walk, command)
+
+
+def _named_beside(command: Command, walk: Walk, context: Context) -> list[Mark]:
+    """The words beside an order that are somebody's name."""
+    run = _stranger(command, walk, context)
+    run = [word for word in run if not _of_speech(word.name)] if len(run) == 1 else run
+    if len(run) > 1 and run[0].start == walk.sentence.start and run[0].name in meanings():
+        run = run[1:]  # "Passe Dupont en mise en demeure"
+    named = bool(run) and not all(_nameless(word.name) for word in run)
+    return run if named and (context.kind != "notice" or _surely_a_name(run, walk, command)) else []
+
+
+def _aim(walk: Walk, command: Command, run: list[Mark]) -> None:
+    if command.leant:
+        command.targets, command.leant = [], False
+    start = _with_title(run[0].start, walk)
+    command.targets.append(walk.sentence.words(start, run[-1].end))
+    _without_its_title(walk, command, (start, run[-1].end))
 
 
 def _only_a_title(walk: Walk, title: Command) -> None:

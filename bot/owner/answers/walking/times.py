@@ -9,11 +9,13 @@ from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.walking.aims import flush
 from bot.owner.answers.walking.commands import Command, Walk
 
+_COUNTS = (0, 100, 200, 300)  # hundredths
+
 
 def counts_times(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
     """Whether a number says how often, "Costa : 2"."""
     mark = marks[index]
-    if walk.context.kind != "backlog" or mark.kind != "number" or int(str(mark.value)) not in (100, 200, 300):
+    if walk.context.kind != "backlog" or mark.kind != "number" or int(str(mark.value)) not in _COUNTS:
         return False
     if len(marks) == 1 and len(walk.context.listed) == 1:
         return True
@@ -27,7 +29,9 @@ def counts_times(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
 
 
 def reminded(walk: Walk, mark: Mark) -> None:
-    command = Command("reminded", walk.sentence, walk.number, len(walk.chunks) - 1, mark.start, mark.end)
+    """ "Vidal 0" says that nobody reminded him."""
+    name = "reminded" if int(str(mark.value)) else "not_reminded"
+    command = Command(name, walk.sentence, walk.number, len(walk.chunks) - 1, mark.start, mark.end)
     command.before = True
     flush(walk, command)
     walk.commands.append(command)

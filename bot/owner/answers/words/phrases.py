@@ -152,7 +152,7 @@ def every_phrase() -> tuple[Phrase, ...]:
         if named:
             short[f"<{named[1]}>"] = f"(?:{line.partition(' := ')[2]})"
         elif line and not line.startswith("#"):
-            found += [Phrase(len(found) + k, number, o, section) for k, o in enumerate(_options(line))]
+            found += [Phrase(len(found) + k, number, o, section) for k, o in enumerate(options(line))]
     return tuple(found)
 
 
@@ -175,7 +175,7 @@ def _compiled(line: str, number: int) -> Pattern[str]:
         raise ValueError(f"phrases.txt, line {number}: {line!r}: {problem}") from problem
 
 
-def _options(line: str) -> list[str]:
+def options(line: str) -> list[str]:
     """The alternatives at the top of a line, each a pattern of its own, so that the longest can win."""
     found, depth, start = [], 0, 0
     for index, char in enumerate(line):

@@ -2,9 +2,13 @@
 
 Folded text of one part of a sentence in, a yes or no out. What tells has a subject of its own and a verb, and
 asks for nothing: no wish, no duty, nobody addressed. In doubt it does not tell, and the order stays doubtful.
+A grumble, "marre de ses excuses", or haste takes nothing from an order either: `grumbles.txt`.
 """
 
 import re
+from functools import lru_cache
+
+from bot.owner.answers.words.lists import listed
 
 TIME_LEFT = re.compile(
     r"\b(?:j'ai|on a|nous avons|il a|elle a|ils ont|i have|we have|i've got)(?: \w+)? $"
@@ -58,10 +62,45 @@ _PRESENT = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
+def grumble(text: str) -> tuple[int, int] | None:
+    """From where to where somebody grumbles in it: nobody is addressed, and nothing asked for behind it."""
+    text = text[:_NEAR]
+    found = listed("bot.owner.answers.words", "grumbles.txt")["grumble"].searches(text)
+    if not found:
+        return None
+    start, end = min(one.start() for one in found), max(one.end() for one in found)
+    who = _WHO.search(text[:start])
+    start = who.start() if who else start
+    tail, part = _TAIL.match(text, end), max(map(text.rfind, ",;:", (0, 0, 0), (start,) * 3)) + 1
+    if tail is None or _ASKS.search(text[part:start]) or _ASKS.search(text, end):
+        return None
+    return start, tail.end()
+
+
+_NEAR = 300  # letters within which a grumble stands
+_WHO = re.compile(r"\b(?:il|elle|ils|elles|on|ca|he|she|they|lui|eux) $")
+_TAIL = re.compile(
+    r"(?: (?:la|maintenant|vraiment|franchement|trop|longtemps|encore|toujours|deja|alors|now|really|anyway"
+    r"|(?:avec|de) (?:lui|elle|eux)|comme ca|du coup|merci|hein|point|basta|(?:with|of) (?:him|her|them)"
+    r"|tout le temps|a force|all the time|again)){0,3} ?(?=[,;:.()!]|$)"
+)
+_LED = re.compile(rf"\W*{_LINKS}(?:(?:il|elle|ils|elles|on|je|he|she|they|lui|franchement) ?)?\W*")
+
+
+def stressed(text: str) -> bool:
+    """ "ok, surtout Petit": what stands before a name and only underlines it."""
+    found = listed("bot.owner.answers.words", "grumbles.txt")["stressed"].searches(text)
+    return any(one.end() == len(text.rstrip()) for one in found)
+
+
 def tells(text: str, *, present: bool = False) -> bool:
-    """Whether a part of a sentence has a subject and a verb of its own and asks for nothing.
+    """Whether a part of a sentence has a subject and a verb of its own and asks for nothing; or grumbles.
 
     `present`: "je traduis", what the owner does now, counts as well."""
+    moan = grumble(text)
+    if moan and _LED.fullmatch(text[: moan[0]]):
+        return True
     if _ASKS.search(text):
         return False
     if present and _PRESENT.match(text):
@@ -75,7 +114,9 @@ def asks_for(text: str) -> bool:
 
 
 def reason(text: str) -> int:
-    """Where the reason for what stands before it begins; -1: none is given, or it asks for something."""
+    """Where the reason for what stands before it, or a grumble, begins; -1: none, or it asks."""
+    if moan := grumble(text):
+        return moan[0]
     found = _REASON.search(text)
     if not found or _ASKS.search(text[found.end() :]):
         return -1
