@@ -10,6 +10,7 @@ from collections import Counter
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,8 +73,12 @@ def learn(days: list[Day]) -> dict[str, float]:
     return {"": float(found[-1]), **weights}
 
 
+def in_hundredths(weights: dict[str, float]) -> dict[str, int]:
+    return {name: round(100 * weight) for name, weight in sorted(weights.items())}
+
+
 def as_text(weights: dict[str, float]) -> str:
-    lines = (f"{name}\t{round(100 * weight)}" for name, weight in sorted(weights.items()))
+    lines = (f"{name}\t{weight}" for name, weight in in_hundredths(weights).items())
     return "\n".join((HEADING, *lines)) + "\n"
 
 
@@ -90,14 +95,11 @@ def exact(reply: Labelled) -> bool:
 def cross() -> None:
     days = {name: [d for r in promising(name) for d in days_of(r)] for name in FILES}
     for name in FILES:
-        use(learn([d for other in FILES if other != name for d in days[other]]))
+        found = in_hundredths(learn([d for other in FILES if other != name for d in days[other]]))
         replies = promising(name)
-        print(f"{name:10} {sum(map(exact, replies)) / len(replies):.3f} of {len(replies)}")
-
-
-def use(weights: dict[str, float]) -> None:
-    found = {name: round(100 * weight) for name, weight in weights.items()}
-    choosing.weights = lambda: found  # type: ignore[assignment]
+        with patch.object(choosing, "weights", return_value=found):
+            right = sum(map(exact, replies))
+        print(f"{name:10} {right / len(replies):.3f} of {len(replies)}")
 
 
 def main() -> None:
