@@ -125,10 +125,11 @@ def weights() -> dict[str, int]:
 def features(found: list[Named], heard: list[Heard], scores: list[float]) -> list[set[str]]:
     """For each day, the names of what speaks for or against it."""
     roles = [int(role(heard[n.clause].clause.folded, n.day)) for n in found]
+    promising = [i for i, h in enumerate(heard) if h.says_promise]
     return [
         {
             *_of_itself(one, heard),
-            *_of_its_clause(one, found, heard),
+            *_of_its_clause(one, found, heard, promising),
             *_of_its_place(at, found, roles),
             *_of_the_model(one, roles[at], scores),
             *_of_sums(one, roles[at], heard),
@@ -153,18 +154,17 @@ def _far(days: int) -> int:
     return sum(days >= least for least in (1, 3, 8, 32, 62))
 
 
-def _of_its_clause(one: Named, found: list[Named], heard: list[Heard]) -> Iterator[str]:
+def _of_its_clause(one: Named, found: list[Named], heard: list[Heard], promising: list[int]) -> Iterator[str]:
     h = heard[one.clause]
     yield from (f"clause {name}" for name in _SECTIONS if h.has(name))
     yield from (f"clause {name}" for name in _SAID if getattr(h, name))
     if h.clause.question:
         yield "clause ?"
     yield f"long {min(len(h.clause.folded) // 40, 5)}"
-    told = [i for i, other in enumerate(heard) if other.says_promise]
-    if not told:
+    if not promising:
         yield "none promises"
-    elif one.clause not in told:
-        yield f"from the promise {max(-3, min(3, min((one.clause - i for i in told), key=abs)))}"
+    elif one.clause not in promising:
+        yield f"from the promise {max(-3, min(3, min((one.clause - i for i in promising), key=abs)))}"
     beside = tuple(n.day for n in found if n.clause == one.clause)
     yield f"told {one.day in told_days(h)}"
     yield f"narrowed {one.day in narrowed(beside, h.clause.folded)}"
