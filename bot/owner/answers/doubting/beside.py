@@ -127,9 +127,11 @@ def figure_without_order(order: Order) -> bool:
 
 def more_wanted(order: Order) -> bool:
     """ "ok, corrige l'adresse": free words in another part of the sentence that do not merely tell."""
-    walk, busy = order.walk, {c.chunk for c in order.walk.commands}
+    walk = order.walk
     if order.command.name not in _YES:
         return False
+    whole = [one.command for one in order.meant if one.act]
+    busy = {c.chunk for c in walk.commands if c in whole or c.name != "propose"}
     return any(
         chunk.words
         and index not in busy
