@@ -130,8 +130,7 @@ def more_wanted(order: Order) -> bool:
     walk = order.walk
     if order.command.name not in _YES:
         return False
-    whole = [one.command for one in order.meant if one.act]
-    busy = {c.chunk for c in walk.commands if c in whole or c.name != "propose"}
+    busy = {c.chunk for c in walk.commands if c.name != "propose" or _understood(c, order)}
     return any(
         chunk.words
         and index not in busy
@@ -140,6 +139,10 @@ def more_wanted(order: Order) -> bool:
         and not tells(_said(walk, index), present=True)  # "bon, je traduis pour la machine : expédie-la"
         for index, chunk in enumerate(walk.chunks)
     )
+
+
+def _understood(command: Command, order: Order) -> bool:
+    return any(one.command is command and one.act is not None for one in order.meant)
 
 
 def underlined(mark: Mark, walk: Walk) -> bool:
