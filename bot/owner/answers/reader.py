@@ -10,6 +10,7 @@ from datetime import date, datetime
 from bot.owner.answers.acts import Answer
 from bot.owner.answers.context import NO_CONTEXT, Context
 from bot.owner.answers.dividing.breaths import breaths
+from bot.owner.answers.dividing.demands import demanded
 from bot.owner.answers.dividing.ellipses import supplied
 from bot.owner.answers.dividing.repairs import repaired
 from bot.owner.answers.dividing.under import keep_to, said_under
@@ -20,9 +21,11 @@ from bot.owner.answers.doubting.vetting import vetted
 from bot.owner.answers.meaning.meaning import meanings
 from bot.owner.answers.walking.asking import asks
 from bot.owner.answers.walking.commands import Command
+from bot.owner.answers.walking.companions import with_companions
 from bot.owner.answers.walking.grammar import walked
 from bot.owner.answers.walking.joining import joined
 from bot.owner.answers.walking.strangers import with_strangers
+from bot.owner.answers.walking.topics import about_a_stranger
 from bot.owner.answers.words.between import Passage
 from bot.owner.answers.words.own_words import own_passages
 from bot.owner.answers.words.spelling import plain
@@ -58,11 +61,14 @@ def read_answer(
 def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     text = "\n".join(passage.text for passage in passages)
     own = [repaired(one, context) for passage in passages for one in said_under(passage, context, now)]
+    own = [demanded(one, context) for one in own]
     whole = supplied(own, context, now.today)
     said = [one for sentence in whole for one in breaths(sentence, context)]
     walks = [walked(one, i, context, now) for i, one in enumerate(said)]
     for walk in walks:
         with_strangers(walk, context)
+        with_companions(walk, context)
+        about_a_stranger(walk, context)
         keep_to(walk)
         asks(walk, context)
     commands: list[Command] = joined([c for walk in walks for c in walk.commands], context)
@@ -75,5 +81,5 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
         return Answer(acts, unclear)
     if unclear:
         return Answer((), () if merely_polite(text, context) else unclear)
-    strange = not_understood(text, walks)
+    strange = not_understood(text, walks, context)
     return Answer((), (strange,) if strange else ())

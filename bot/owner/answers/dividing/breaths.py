@@ -7,7 +7,7 @@ What is conditional or told of somebody else is not divided, and nothing is adde
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.marks import Mark, Sentence
@@ -54,6 +54,8 @@ def breaths(sentence: Sentence, context: Context) -> list[Sentence]:
     named = groups(sentence, context)
     if len(named) < 2 or any(_on_condition(m) for m in marks):
         return [sentence]
+    if cut := _set_aside(sentence, named, context):
+        return [part for half in _divided(sentence, [cut]) for part in breaths(half, context)]
     ordering = [i for i, m in enumerate(marks) if orders(context, marks, i) or m.name in _HELD]
     ordering += [i for i in range(named[-1].after, len(marks)) if _hangs(marks, i)]
     led = [i for i in ordering if i < named[0].first]
@@ -105,12 +107,46 @@ def orders(context: Context, marks: tuple[Mark, ...], index: int) -> bool:
     )
 
 
-def _unsure_of(marks: tuple[Mark, ...], index: int, between: tuple[Mark, ...]) -> bool:
-    """ "envoie la 1, la 2 je ne sais pas"."""
-    if not any(m.kind == "comma" for m in between):
+def _unsure_of(marks: tuple[Mark, ...], index: int, group: Group, context: Context) -> bool:
+    """ "envoie la 1, la 2 je ne sais pas", "ok 1, 2 et 3 je vérifie"; not "ok 1, 2, 3 je vérifie"."""
+    between = marks[group.after : index]
+    if not any(m.kind == "comma" for m in between) or not _nothing_ordered(marks, index, context):
         return False
-    behind = (marks[i].name for i in range(index + 1, len(marks)))
-    return next((name for name in behind if name not in ("filler", "him")), "") == "hedge"
+    row = marks[group.first : group.after] if _only_lists(between) else ()
+    return not any(m.kind == "comma" for m in row) or any(m.name == "and" for m in row)
+
+
+def _nothing_ordered(marks: tuple[Mark, ...], index: int, context: Context) -> bool:
+    """Whether up to the next comma is said what the owner does or thinks of somebody, and nothing ordered."""
+    behind = list(takewhile(lambda m: m.kind != "comma", marks[index + 1 :]))
+    said = [m for m in behind if m.name not in ("filler", "him", "and") and not _may_be_one(m)]
+    if not said or said[0].name in _HELD:
+        return bool(said)
+    if any(orders(context, marks, index + 1 + i) for i in range(len(behind))):
+        return False
+    return any(_OF_ONESELF.match(m.said.words if m.kind == "phrase" else m.name) for m in behind)
+
+
+def _only_lists(between: tuple[Mark, ...]) -> bool:
+    return all(m.kind == "comma" or m.name in ("filler", "and", "him") for m in between)
+
+
+_OF_ONESELF = re.compile(r"(?:j'|i'(?:ll|m)|(?:je|on|i|we|moi)\b)")
+
+
+def _may_be_one(mark: Mark) -> bool:
+    """Somebody else of the same row."""
+    return mark.kind in ("name", "number") or mark.name == "nth"
+
+
+def _set_aside(sentence: Sentence, named: list[Group], context: Context) -> int:
+    """ "ok 1, 2 je vérifie": where the first of whom nothing is ordered begins behind an order, or 0."""
+    marks = sentence.marks
+    for before, group in pairwise(named):
+        ordered = any(orders(context, marks, i) for i in range(group.first))
+        if ordered and _unsure_of(marks, group.first, before, context):
+            return _lead(sentence, marks[group.first].start)
+    return 0
 
 
 def _the_same(marks: tuple[Mark, ...], group: Group) -> bool:
@@ -133,8 +169,9 @@ def groups(sentence: Sentence, context: Context) -> list[Group]:
         case = meant(marks[index], context)
         if found and case and case in _cases(marks, found[-1], context):
             continue  # "le collège conteste la BC-1050"
-        listed = all(m.kind == "comma" or m.name in ("filler", "and", "him") for m in between)
-        if found and listed and not (_the_same(marks, found[-1]) or _unsure_of(marks, index, between)):
+        listed = _only_lists(between)
+        apart = found and (_the_same(marks, found[-1]) or _unsure_of(marks, index, found[-1], context))
+        if found and listed and not apart:
             found[-1] = Group(found[-1].first, index + 1)
         elif not found or not _COMPANY.search(
             sentence.text.folded[max(sentence.start, marks[index].start - _NEAR) : marks[index].start]

@@ -17,6 +17,7 @@ from bot.owner.answers.dividing.dictated import counted_off
 from bot.owner.answers.dividing.exceptions import with_exceptions
 from bot.owner.answers.dividing.in_full import with_wholes
 from bot.owner.answers.dividing.likewise import likewise, said_again
+from bot.owner.answers.dividing.neither import neither
 from bot.owner.answers.dividing.pairs import told_apart
 from bot.owner.answers.marking.figures import Figure
 from bot.owner.answers.marking.marks import Mark, Sentence, figure
@@ -47,7 +48,8 @@ def supplied(sentences: list[Sentence], context: Context, today: date) -> list[S
     found: list[Sentence] = []
     told = False
     sentences = [said_again(counted_off(one, context), context) for one in sentences]
-    apart = [one for s in sentences for one in _with_news(contrary(told_apart(s, context), context), context)]
+    sentences = [contrary(neither(told_apart(one, context), context), context) for one in sentences]
+    apart = [one for sentence in sentences for one in _with_news(sentence, context)]
     for sentence in (with_wholes(s, context) for s in _rejoined(with_exceptions(apart, context))):
         for part in _parts(sentence, context, told=told):
             part = likewise(part, found[-1] if found else None, context)

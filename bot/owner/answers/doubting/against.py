@@ -6,6 +6,8 @@ found in `told`.
 
 from bot.owner.answers.doubting.order import Order, orders_nothing
 from bot.owner.answers.doubting.told import News
+from bot.owner.answers.marking.marks import name
+from bot.owner.answers.walking.commands import Walk
 from bot.owner.answers.walking.others import case_of
 
 _GRAVE = ("over", "insolvency", "misfortune")
@@ -36,6 +38,20 @@ def by_mistake(order: Order) -> bool:
         and (news.number == order.walk.number or orders_nothing(order, order.walks[news.number]))
         for news in order.news
     )
+
+
+def meant_for_another(order: Order) -> bool:
+    """ "ok. c'était pour Dupont", "ok. je répondais à Julie"; a notice's own customer may be named so."""
+    return order.act.act in (*_SENDS, "already_reminded") and any(
+        news.kind == "misdirected" and not _of_its_own(order.walks[news.number]) for news in order.news
+    )
+
+
+def _of_its_own(walk: Walk) -> bool:
+    """Whether a sentence in answer to a notice names the customer or a bill of it."""
+    own = (walk.context.case, *walk.context.invoices)
+    named = [name(mark).target for mark in walk.named if mark.kind == "name"]
+    return walk.context.kind == "notice" and any(target in own for target in named)
 
 
 def settled_otherwise(order: Order) -> bool:

@@ -46,7 +46,7 @@ def words_beside(order: Order) -> bool:
     if _nothing_came(order):
         return False
     after = [c.opens for c in walk.commands if c.opens > command.start and c.targets != command.targets]
-    until = min(min(after, default=walk.sentence.end), _reason_given(command))
+    until = min(min(after, default=walk.sentence.end), _reason_given(command), _exception_told(order))
     opens = max(command.opens, command.start if _own_clause(order) else 0)
     words = [w for w in walk.chunks[command.chunk].words if opens <= w.start < until]
     return any(
@@ -55,6 +55,16 @@ def words_beside(order: Order) -> bool:
         for word in words
         if any(char.isalnum() for char in word.name)  # a smile takes nothing back; those that do are phrases
     )
+
+
+def _exception_told(order: Order) -> int:
+    """Where it is told who is left out, "ok sauf Petit qui est malade"; else where the sentence ends."""
+    sentence, left_out = order.command.sentence, order.left_out
+    found = _WHO_IS.search(sentence.text.folded, left_out[0].end, sentence.end) if left_out else None
+    return found.start() if found else sentence.end
+
+
+_WHO_IS = re.compile(r"[ ,(](?:qui|dont|who|whose)\b")
 
 
 def _named_behind(command: Command, word: Mark, walk: Walk) -> bool:
@@ -139,6 +149,27 @@ def more_wanted(order: Order) -> bool:
         and not tells(_said(walk, index), present=True)  # "bon, je traduis pour la machine : expédie-la"
         for index, chunk in enumerate(walk.chunks)
     )
+
+
+_FOR_ME = re.compile(
+    r"\W*(?:(?:et|and|mais|but|alors|puis|donc|then|d'abord|first),? ){0,2}(?:(?!(?:excuse|crois|croye|pardon"
+    r"|laisse|tien|tene))\w{3,12}[esz][- ](?:moi|nous)|(?:show|send|give|remind|tell|get|forward|bring|read"
+    r"|find) (?:me|us))\b"
+)
+_MUSES = re.compile(
+    r",? (?:donc|alors|so|du coup|then),? (?:il|elle|ils|elles|on|he|she|they|ca|c'est|toujours|still|rien"
+    r"|nothing|personne)\b"
+)
+
+
+def leads_to_something_else(order: Order) -> bool:
+    """ "ok, résume-moi le dossier", "ok donc il n'a pas payé": a yes that only opens what follows."""
+    command = order.command
+    if command.name != "yes" or command.targets:
+        return False
+    goes = any(c.name == "send" for c in order.walk.commands if c.start > command.start)
+    opens = _FOR_ME.match(order.behind) or _MUSES.match(order.behind)
+    return opens is not None and not goes
 
 
 def _understood(command: Command, order: Order) -> bool:

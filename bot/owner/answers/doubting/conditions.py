@@ -6,12 +6,14 @@ its own makes it doubtful.
 
 import re
 
-from bot.owner.answers.doubting.order import Order
+from bot.owner.answers.doubting.order import GOES, Order
 from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.words.telling import tells
 
 _PLAIN = ("ask", "called")
 _RESTS = ("stop", "no", "pause")
+_FACTS = ("posted", "presented", "refused_letter", "unclaimed", "not_served", "paid")
+_FACES = re.compile("[😕😐🙄😬😅😒]+")
 _IF = re.compile(r"\b(?:si|if|unless)\b")
 _CONDITION = re.compile(
     r"(?:si|s'ils?|if|a (?:la )?(?:seule )?condition.*|pourvu.*|provided.*|moyennant|sous .*"
@@ -39,9 +41,22 @@ def hedged(order: Order) -> bool:
     rests = [h.start for h in order.helpers if h.name == "rest" and h.start > order.command.end]
     until = min(rests, default=order.walk.sentence.end)
     return any(
-        (h.start < until and h.name == "hedge") or (_on_a_condition(h) and not _when_it_was(h, order))
+        (h.start < until and h.name == "hedge" and not _sighed(h, order))
+        or (_on_a_condition(h) and not _when_it_was(h, order))
         for h in order.helpers
     )
+
+
+def _sighed(hedge: Mark, order: Order) -> bool:
+    """ "NPAI 😕", "refusé mercredi 🙄": a fact stays one, whatever face is made at it."""
+    return order.act.act in _FACTS and _FACES.fullmatch(hedge.said.words) is not None
+
+
+def of_two_kinds(order: Order) -> bool:
+    """ "private house but billed through his company": what they are cannot be both."""
+    act = order.act
+    others = [one.act for one in order.meant if one.act is not None and one.act.act == act.act == "kind"]
+    return any(other.target == act.target and other.value != act.value for other in others)
 
 
 def _refused_with_a_tale(order: Order) -> bool:
@@ -102,6 +117,77 @@ def no_or_else(order: Order) -> bool:
     """ "s'il a payé non, sinon oui"."""
     notice = order.context.kind == "notice" and order.act.act == "no"
     return notice and _ELSE.search(order.walk.sentence.folded) is not None
+
+
+_THE_OTHER = re.compile(r"\b(?:l'autre|the other(?! (?:two|three|four|five|ones|\d)))\b")
+_ONE_OF_THEM = re.compile(r"\b(?:lui|elle|him|her|celui-(?:ci|la)|celle-(?:ci|la)|l'une?|one)\b")
+
+
+def of_one_of_them(order: Order) -> bool:
+    """ "ok pour l'un, pas l'autre", "ok pour elle, lui non": whom, where the mail names nobody?"""
+    command, said = order.command, order.walk.sentence.folded
+    if order.context.kind == "notice" or command.name not in ("no", "not", "stop", "pause"):
+        return False
+    named = any(walk.named for walk in order.walks) or (command.targets and not command.rest)
+    goes = any(c.name in GOES for c in order.walk.commands)
+    other = command.rest and _THE_OTHER.search(said)
+    return goes and not named and bool(other or (not command.targets and _ONE_OF_THEM.search(said)))
+
+
+_NOT_YET = re.compile(
+    r"(?:\b(?:apres|avant|sitot|une fois|quand|lorsque|si|sauf|after|before|once|when|if|unless|until"
+    r"|as soon as|tant)\b"
+    r"|\bdes (?:que|qu'\w{1,6}|mon|ton|son|le|la)\b)(?: [\w']{1,14}){0,4} ?$"
+)
+
+
+def not_called_yet(order: Order) -> bool:
+    """ "ok après mon coup de fil", "sauf si le client a appelé": no call is told."""
+    found = _NOT_YET.search(order.before)
+    if found is None or order.act.act != "called" or order.act.result != "other":
+        return False
+    told = not order.before[: found.start()].strip()  # "quand je l'ai appelé, il a râlé"
+    return not told or any(c.name in GOES for c in order.walk.commands)
+
+
+_DOES_NOT = re.compile(
+    r"(?:\b(?:ne|n) |\bn')\w{2,12} $|\b(?:paie|paye|paient|payent|repond|repondent|regle|bouge|rappelle) $"
+)
+
+
+def not_of_the_verb(order: Order) -> bool:
+    """ "s'il ne paie pas ok": the "pas" belongs to the verb before it."""
+    words = order.command.words
+    return order.act.act == "no" and words.startswith("pas ") and _DOES_NOT.search(order.before) is not None
+
+
+_GIVING_UP = re.compile(r"\b(?:oubli|abandonn|renonc|laisse|forget|drop|scrap|skip|ditch|class|annul)")
+_KEEPS_IN_MIND = re.compile(r"(?:\b(?:ne|don't|do not|never|to not|ai|as|avons|avez) |\bn')(?:\w+ )?$")
+
+
+def not_given_up(order: Order) -> bool:
+    """ "n'oublie pas la lettre", "don't forget it", "j'ai oublié la lettre": nothing is given up."""
+    if order.act.act not in ("drop", "no") or not _GIVING_UP.search(order.command.words):
+        return False
+    denied = re.match(r" (?:pas|jamais|rien|surtout pas)\b", order.behind)
+    return bool(denied or _KEEPS_IN_MIND.search(order.before))
+
+
+_MY_FAULT = re.compile(
+    r"(?:une )?erreur de (?:ma|notre) part|(?:c'est )?ma faute|mea culpa"
+    r"|(?:my|our) (?:mistake|bad|error|fault)|je me suis trompee?"
+)
+_OF_A_CLAIM = frozenset(("dispute", "undecided", "already_paid", "promise", "delay_request"))
+
+
+def mistaken_in_the_answer(order: Order) -> bool:
+    """ "ok / erreur de ma part": the yes was wrong, and not the bill."""
+    if order.act.act != "dispute" or order.context.matter in _OF_A_CLAIM:
+        return False
+    said_yes = any(
+        c.name in ("yes", "send") for w in order.walks[: order.command.number + 1] for c in w.commands
+    )
+    return said_yes and not order.command.targets and _MY_FAULT.fullmatch(order.command.words) is not None
 
 
 def until_in_a_condition(order: Order) -> bool:

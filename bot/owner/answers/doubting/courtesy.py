@@ -30,6 +30,7 @@ _MERE = re.compile(
 )
 _SAYS = re.compile(r"[^\W_]|[?!]")
 _PAYMENT = frozenset(("already_paid", "payment_match", "promise", "delay_request", "post", "uncertain"))
+_ASKED = frozenset(("payment_match", "mise_en_demeure", "wrong_contact", "delay_request", "call"))
 _LITTLE = frozenset(("filler", "him", "and"))
 
 
@@ -38,12 +39,15 @@ def merely_polite(text: str, context: Context) -> bool:
     return context.matter not in _PAYMENT and len(text) < 200 and bool(_MERE.match(plain(text)))
 
 
-def not_understood(text: str, walks: list[Walk]) -> str:
-    """The first words of an answer in which no sentence says anything that is known; else empty."""
+def not_understood(text: str, walks: list[Walk], context: Context) -> str:
+    """The first words of an answer in which no sentence says anything that is known; else empty.
+
+    Nor is one that leaves open what the mail asked: "si tu veux", to a formal notice proposed."""
     words = " ".join(text.split())
     if not _SAYS.search(words) or (walks and not any(_strange(walk) for walk in walks)):
         return ""
-    if any(_known(walk) for walk in walks) or _signature(words):
+    left_open = context.matter in _ASKED and not any(_puts_off(walk) for walk in walks)
+    if (any(_known(walk) for walk in walks) and not left_open) or _signature(words):
         return ""
     return words if len(words) <= _FIRST else f"{words[: _FIRST - 1].rstrip()}…"
 
@@ -58,6 +62,11 @@ def _strange(walk: Walk) -> bool:
 
 def _known(walk: Walk) -> bool:
     return any(mark.kind == "phrase" and mark.name not in _LITTLE for mark in walk.sentence.marks)
+
+
+def _puts_off(walk: Walk) -> bool:
+    """ "je vérifie", "let me check": the owner will answer later."""
+    return any(mark.name == "defer" for mark in walk.sentence.marks)
 
 
 def _signature(words: str) -> bool:

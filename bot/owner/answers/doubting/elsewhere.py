@@ -31,11 +31,14 @@ def of_a_namesake(order: Order) -> bool:
 
 
 def not_shown(order: Order) -> bool:
-    """ "ok pour Durand", whom the mail did not show."""
+    """ "ok pour Durand", "ok sauf Durand", whom the mail did not show."""
     context = order.context
     shown = {"all", *(str(i.n) for i in context.listed), context.case, *context.invoices}
     shown.update(word for item in context.listed for word in (item.case, *item.invoices))
-    return order.command.name in ("yes", "send", "accept") and not set(order.command.targets) <= shown
+    if order.command.name not in ("yes", "send", "accept"):
+        return False
+    left_out = order.left_out if order.act.target == "all" else []
+    return any(not set(c.targets) <= shown for c in (order.command, *left_out))
 
 
 _FOR_THE_REST = re.compile(
@@ -113,6 +116,14 @@ def _goes_on(mark: Mark, order: Order) -> bool:
     return (written[:1].isupper() and not written.isupper()) or another(found["word"], (order.context.case,))
 
 
+_ANEW = re.compile(r"\b(?:a zero|(?:du|depuis le) debut|from (?:scratch|zero|the (?:start|beginning)))\b")
+
+
+def made_anew(order: Order) -> bool:
+    """ "reprends la facture de Roux à zéro": a paper is to be made again."""
+    return order.act.act == "resume" and _ANEW.search(order.walk.sentence.folded) is not None
+
+
 _BY_OTHER_MEANS = re.compile(
     r"\b(?:par|via|by|au|on the|in) (?:le |la |l')?(?:telephone|tel|sms|texto|whatsapp|courrier|poste|facteur"
     r"|fax|phone|text|post|letter|hand|person)\b|\ben main propre\b|\bde vive voix\b"
@@ -168,6 +179,13 @@ _TWO_COUNTS = re.compile(
 def counted_twice(order: Order) -> bool:
     """ "relancé une ou deux fois", "deux fois, non trois": how often it was cannot be told."""
     return order.act.act == "already_reminded" and _TWO_COUNTS.search(order.walk.sentence.folded) is not None
+
+
+def reminders_told(order: Order) -> bool:
+    """ "Petit 2 rappels déjà, ok", in answer to what leaves tomorrow: noted, or sent?"""
+    if order.act.act != "ok" or order.act.target == "all" or order.context.matter != "eve":
+        return False
+    return any(c.name == "reminded" for c in order.walk.commands)
 
 
 _THE_OTHER = re.compile(r"\b(?:l'autre|the other(?! (?:two|three|four|five|ones|\d)))\b")

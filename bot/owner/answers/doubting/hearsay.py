@@ -7,6 +7,7 @@ import re
 
 from bot.owner.answers.doubting.order import GOES, Order
 from bot.owner.answers.marking.names import Named
+from bot.owner.answers.meaning.awaited import money_at
 
 _TOLD = re.compile(
     r"\b(?:il|elle|ils|elles|he|she|they)(?: (?:n'|ne )?\w+){0,2} ?$|\b(?:he|she|they)'(?:s|re) $"
@@ -77,6 +78,78 @@ def closed_but_going_on(order: Order) -> bool:
     dated = any(m.kind in ("day", "duration") for m in order.command.marks)
     goes_on = re.match(r" (?:\w+(?:er|re|ir)\b|(?:a|au|aux|to) (?!ce jour))", order.behind) is not None
     return dated or goes_on
+
+
+_THEY = (
+    r"(?:(?:le |la |les |l'|mon |ma |notre |the |my |our |this |ce |cette )?(?:cliente?s?|customers?|debiteur"
+    r"|debtor|buyer|locataire|tenant|monsieur|madame|patronn?e?|gerante?|dame)|(?:son|sa|leur|his|her|their)"
+    r" (?!virement|cheque|paiement|reglement|versement|payment|transfer|money|argent|acompte|check)\w{3,14}"
+    r"|he|she|they|il|elle|ils|elles)"
+)
+_THEY_GOT_NOTHING = re.compile(
+    rf"\b{_THEY} (?:(?:n'|ne |never |has |have |had |hasn't |haven't |did |didn't |not |still |toujours "
+    r"|encore |jamais |rien |pas |a |ont ){0,5})(?:recu|received|got|get|eu|touche)\b"
+)
+_ASK_ANOTHER = re.compile(
+    r"\b(?:demande[rz]?|voi[rs]|voyez|verifie[rz]?)(?: (?:plutot|donc|ca|cela))?"
+    r" (?:a|au|aux|avec|aupres d[eu']) ?(?!(?:lui|elles?|eux|la cliente|(?:le )?client)\b)\w"
+    r"|\b(?:ask|check with|see with|speak to|talk to) (?!(?:him|her|them|for|the (?:customer|client))\b)\w"
+)
+
+
+def another_got_nothing(order: Order) -> bool:
+    """ "le client n'a rien reçu", "demande à Sandrine, moi j'ai rien reçu"; not "ma comptable"."""
+    if order.act.act != "not_received":
+        return False
+    said = [walk.sentence.folded for walk in (order.walk, *order.next)]
+    return _THEY_GOT_NOTHING.search(said[0]) is not None or any(map(_ASK_ANOTHER.search, said))
+
+
+def nothing_got(order: Order) -> bool:
+    """ "customer got nothing": no payment."""
+    got = order.act.act == "paid" and order.command.words.endswith(("got", "received", "recu", "recoit"))
+    return got and re.match(r" (?:nothing|no |not |rien|aucun)", order.behind) is not None
+
+
+def not_asked(order: Order) -> bool:
+    """ "ok Martin, Petit non réglé", on the eve: no payment was asked about; is it a yes, or a no?"""
+    if order.context.kind != "eve" or order.act.act != "not_received":
+        return False
+    others = {one.act.act for one in order.meant if one.act and one.act.target != order.act.target}
+    return "ok" in others and "paid" not in others
+
+
+_THEY_WAIT = re.compile(
+    r"\b(?:eux|lui|elles?|ils?|they|he|she|cliente?s?|customer)(?:'re|'s)?(?: (?:ne|n'|en|y|le|la|les|l'|is"
+    r"|are|was|were|has|have|still|encore|toujours|been)){0,3} (?:attend(?:ent)?|patientent?|maintien"
+    r"(?:t|nent)|reflechi(?:t|ssent)|wait(?:s|ing)?|awaiting|insists?|thinking)\b(?! (?:quoi|what)\b)"
+)
+_AWAITED = re.compile(
+    r"\b(?:attend(?:s|ons|ent)?|en attente d[eu]|await(?:ing|s)?|wait(?:ing)? (?:for|on))"
+    r"(?: (?:encore|toujours|juste|plus|que|still|just|to hear from)){0,3}"
+    r" (?:(?:les?|la|l'|une?|son|sa|ses|leurs?|mon|mes|notre|the|an?|his|her|their|my|our)(?: |(?<=')))?"
+    r"(?=\w)"
+)
+_OUR_SIDE = (
+    r"\b(?:de (?:mon|notre) cote|cote nous|chez nous|pour (?:moi|nous)|(?:on|from|at) (?:my|our)"
+    r" (?:side|end|part)|for (?:me|us)|as far as (?:i|we)(?:'m|'re| am| are) concerned)\b"
+)
+_BUT_NOT_THEIRS = re.compile(
+    rf"{_OUR_SIDE}[ ,;]{{0,2}}(?:mais |et |but |and |while |whereas )?(?:pas|not|non|eux|lui|(?:they|he|she)"
+    r"(?:'re| are|'s| is)? (?:still|says?|thinks?|wants?|don't|doesn't|keeps?|disagrees?|won't))\b"
+    r"(?! (?:ne )?(?:me |nous |m'en )?(?:doi(?:t|vent)|pa[iy]))"
+)
+
+
+def closed_on_one_side(order: Order) -> bool:
+    """ "litige clos de notre côté, eux attendent leur expert": is it, while somebody waits?"""
+    if order.command.name != "dispute_closed":
+        return False
+    heard = [order.walk, *(walk for walk in order.next if not walk.named)]
+    said = " | ".join(walk.sentence.folded for walk in heard)
+    if _THEY_WAIT.search(said) or _BUT_NOT_THEIRS.search(said):
+        return True
+    return any(not money_at(said, found.end()) for found in _AWAITED.finditer(said))
 
 
 _FOR_THEM = re.compile(

@@ -8,10 +8,12 @@ import re
 from dataclasses import replace
 
 from bot.owner.answers.acts import Act
+from bot.owner.answers.dividing.demands import DEMAND
 from bot.owner.answers.doubting.beside import underlined
 from bot.owner.answers.doubting.gathering import Verdict
 from bot.owner.answers.doubting.remarks import remark
 from bot.owner.answers.walking.commands import Command, Walk
+from bot.owner.answers.words.telling import tells
 
 _ORDERS = re.compile(
     r"(?:envoie|envoi|envoyer|essaie|essaye|fais|faites|fait|dis|dites|mets|mettez|regarde|vois|voir|verifie"
@@ -32,8 +34,22 @@ def notes(walks: list[Walk], ordering: list[Command], verdict: Verdict) -> tuple
             told = _alone(walk, verdict)
         else:
             told = _beside(walk, verdict)
+        told = told or _whose_instead(walk, walks)
         found += [_of_its_item(note, walk.sentence.under) for note in told]
     return tuple(found)
+
+
+def _whose_instead(walk: Walk, walks: list[Walk]) -> list[Act]:
+    """ "non c'est Durand", "Non. Plutôt Durand", to the question whose payment it is: who else it may be."""
+    refused = [c.end for c in walk.commands if c.name == "no"]
+    before = walks[walk.number - 1].commands if walk.number else []
+    words = any(chunk.words for chunk in walk.chunks)
+    behind_a_no = not walk.commands and any(c.name == "no" for c in before)
+    if walk.context.matter != "payment_match" or not words or not (refused or behind_a_no):
+        return []
+    return [
+        Act("note", text=walk.sentence.words(max(refused, default=walk.sentence.start), walk.sentence.end))
+    ]
 
 
 def _of_its_item(note: Act, item: str) -> Act:
@@ -74,7 +90,7 @@ def _alone(walk: Walk, verdict: Verdict) -> list[Act]:
     elif (walk.sentence.question and (words or helpers)) or (len(words) < 3 and helpers & _DOUBTS):
         if not (verdict.acts and helpers and helpers <= _HARMLESS):
             verdict.doubt(text)
-    elif len(words) > 2:
+    elif len(words) > 2 or (walk.context.matter == "call" and tells(walk.sentence.folded)):
         return [Act("note", text=text)]
     return []
 
@@ -84,9 +100,16 @@ def _half_said(walk: Walk, words: int, *, answered: bool) -> bool:
     if walk.sentence.marks[-1].name == "if":
         return True  # "Roux si"
     begun = walk.orphans or any(c.name == "not" for c in walk.commands)
-    if ((begun or _of_somebody(walk)) and words < 2) or _ORDERS.match(_opening(walk)):
+    if ((begun or _of_somebody(walk)) and (words < 2 or _puts_off(walk))) or _ORDERS.match(_opening(walk)):
         return True
     return bool(walk.stray) and not answered and walk.context.matter in ("delay_request", "promise")
+
+
+def _puts_off(walk: Walk) -> bool:
+    """ "2 let me ask my wife", "la 3 je demande à mon associé"."""
+    later = any(h.name == "defer" for chunk in walk.chunks for h in chunk.helpers)
+    asked = any(c.name == "propose" and c.words.startswith("je ") for c in walk.commands)
+    return walk.context.kind != "notice" and (later or asked)
 
 
 def _of_somebody(walk: Walk) -> bool:
@@ -115,9 +138,17 @@ def _more_ordered(walk: Walk) -> str:
     return ""
 
 
+def _demand_beside(walk: Walk) -> bool:
+    """ "mise en demeure Morel, stop Roux": a demand in a part of its own, and not when."""
+    busy = {c.chunk for c in walk.commands}
+    parts = [chunk for index, chunk in enumerate(walk.chunks) if index not in busy and chunk.words]
+    helpers = [h for chunk in parts for h in chunk.helpers if h.name == "doubt"]
+    return walk.context.kind != "notice" and any(DEMAND.fullmatch(h.said.words) for h in helpers)
+
+
 def _beside(walk: Walk, verdict: Verdict) -> list[Act]:
     """Parts of a sentence that stand beside its orders."""
-    if not all(underlined(mark, walk) for mark in walk.orphans):
+    if not all(underlined(mark, walk) for mark in walk.orphans) or _demand_beside(walk):
         verdict.doubt(walk.sentence.exact)
     if walk.sentence.exact in verdict.unclear:
         return []

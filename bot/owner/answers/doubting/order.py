@@ -1,5 +1,6 @@
 """`Order`: an act, the words that order it, and all that stands round them: what every doubt looks at."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from bot.owner.answers.acts import Act
@@ -14,6 +15,9 @@ from bot.owner.answers.words.telling import grumble
 LETTERS = frozenset(("yes", "send", "weak", "accept", "send_mise_en_demeure", "mise_en_demeure"))
 GOES = LETTERS | {"resume"}
 DOUBTS = frozenset(("hedge", "doubt", "seen", "if", "defer"))
+
+
+_FEW = 3  # orders behind one in which it is said who is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,13 @@ class Order:
     def next(self) -> list[Walk]:
         """The sentence behind its own, if there is one."""
         return self.walks[self.command.number + 1 : self.command.number + 2]
+
+    @property
+    def left_out(self) -> list[Command]:
+        """Those who are left out right behind it, "ok sauf Petit"."""
+        commands = self.walk.commands
+        place = bisect_right(commands, self.command.start, key=lambda c: c.start)
+        return [c for c in commands[place : place + _FEW] if c.name == "not" and c.targets]
 
     @property
     def before(self) -> str:

@@ -24,7 +24,7 @@ _LITTLE = (
 )
 _TURNED = re.compile(
     rf"[ ,.:;(/…-]*(?:{_LITTLE}[ ,]+){{0,3}}(?:{_SORRY}|enfin|rather|euh|heu|um)[ ,:]*"
-    rf"(?:{_LITTLE}[ ,:]+){{0,3}}"
+    rf"(?:{_LITTLE}[ ,:]+){{0,3}}(?:l')?"
 )
 _AFTER_FIGURES = re.compile(rf"[^.;]{{0,24}}[ ,]{_SORRY}[ ,:]*")  # "payé Martin 300 pardon Blanc"
 _NOT_BUT = re.compile(r"[ ,]*(?:mais|but)(?: (?:pour|le|la|for))?[ ,]*")
@@ -50,9 +50,18 @@ def slipped(walks: list[Walk]) -> dict[int, Slip]:
     for before, walk in pairwise(walks):
         if _names_only(walk) and _aimed(before) and not _same(before, walk):
             found |= {before.number: Slip.CORRECTED, walk.number: Slip.CORRECTED}
+        if walk.sentence.of_one and _turned_between(before, walk):
+            found |= {before.number: Slip.CORRECTED, walk.number: Slip.CORRECTED}
         if walk.sentence.of_one and _told_unpaid(before) and _does_too(walk):
             found[walk.number] = Slip.TURNED
     return found
+
+
+def _turned_between(before: Walk, walk: Walk) -> bool:
+    """ "ok pour Martin euh non pour Petit", divided between the two."""
+    first, second = _aimed(before), _aimed(walk)
+    text = walk.sentence.text.folded
+    return bool(first and second) and _TURNED.fullmatch(text, first[-1].end, second[0].start) is not None
 
 
 def _aimed(walk: Walk) -> list[Mark]:

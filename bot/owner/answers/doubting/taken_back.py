@@ -6,7 +6,7 @@ An `Order` in, a yes or no out; each only ever makes an order doubtful.
 import re
 
 from bot.owner.answers.acts import Act
-from bot.owner.answers.doubting.order import DOUBTS, LETTERS, Order
+from bot.owner.answers.doubting.order import DOUBTS, GOES, LETTERS, Order
 from bot.owner.answers.meaning.meaning import Meant
 from bot.owner.answers.walking.commands import Command, Walk
 from bot.owner.answers.walking.others import case_of, meant
@@ -112,8 +112,10 @@ _MONTH = (
 )
 _LATER = re.compile(
     rf",? ?(?:mais |but |pour )?(?:(?:en|in|courant|fin|debut|mi-?|late|early) ?{_MONTH}\b"
-    r"|(?:apres|after) (?:les|la|le|l'|mes|nos|mon|ma|son|sa|the|my|our|his|her)(?: |\b)"
-    r"|(?:des|sitot|aussitot|une fois) qu(?:e |')|a la rentree\b|a mon retour\b|when i'm back\b|au retour\b)"
+    r"|(?:apres|after) (?:les|la|le|l'|mes|nos|mon|ma|son|sa|the|my|our|his|her|noel|paques"
+    r"|toussaint|christmas|easter)(?: |\b)"
+    r"|(?:des|sitot|aussitot|une fois) qu(?:e |')|a la rentree\b|a (?:[mts]on|leur) retour\b"
+    r"|when i'm back\b|au retour\b)"
 )
 
 
@@ -134,20 +136,68 @@ def on_second_thought(order: Order) -> bool:
 
 
 def put_off(order: Order) -> bool:
-    """ "ok en avril", "envoie après les vacances"."""
-    led_in = order.command.words[-3:] if order.command.words.endswith((" en", " in")) else ""
-    return order.command.name in LETTERS and _LATER.match(led_in + order.behind) is not None
+    """ "ok en avril", "envoie après les vacances", "relance Roux à la rentrée"."""
+    command = order.command
+    if command.name not in GOES:
+        return False
+    led_in = command.words[-3:] if command.words.endswith((" en", " in")) else ""
+    behind = order.behind[:_NEAR]
+    if _LATER.match(led_in + behind):
+        return True
+    part = behind.split(",")[0]
+    later = [found.start() for found in _LATER.finditer(part)]
+    named = [m for m in order.walk.sentence.marks if m.kind in ("name", "word")] if later else []
+    whom = [m.end - command.end for m in named]
+    return any(start in whom for start in later)
+
+
+_NEAR = 80  # letters
+
+
+_LATER_TODAY = (
+    r"(?:ce (?:soir|midi)|a midi|(?:dans )?(?:cet? |l')(?:apres-midi|apres midi|aprem)"
+    r"|(?:dans|en) (?:la |fin de |debut d[e'] ?|milieu d[e'] ?)(?:journee|soiree|matinee|apres-midi)"
+    r"|tout a l'heure|tantot|dans (?:une|deux|trois|\d{1,2}) ?(?:h|heures?)|tonight"
+    r"|this (?:evening|afternoon)|later(?: today| on)?|at (?:noon|lunch\w{0,4})|eod"
+    r"|(?:at )?(?:the )?end of (?:the )?(?:day|afternoon)"
+    r"|in (?:a bit|a while|an hour|(?:two|three|\d{1,2}) hours?))"
+)
+_PUT_OFF_BEFORE = re.compile(rf"(?:^|[,;: ]){_LATER_TODAY},? ?:? ?$")
+_PUT_OFF_BEHIND = re.compile(
+    rf"[ ,(]{{0,3}}(?:(?:mais|but|plutot|rather|pour|for|des|seulement|only) ){{0,2}}{_LATER_TODAY}\b"
+)
+
+
+def put_off_today(order: Order) -> bool:
+    """ "ok ce soir", to a formal notice that would leave within the hour; not "ok, à ce soir"."""
+    if order.context.matter != "mise_en_demeure" or order.command.name not in LETTERS:
+        return False
+    led_in = order.command.words.rpartition(" ")[2] + order.behind  # "ok en | fin de journée"
+    behind = (order.behind, led_in, *(walk.sentence.folded for walk in order.next))
+    return bool(
+        _PUT_OFF_BEFORE.search(order.before)
+        or re.search(rf" {_LATER_TODAY}$", order.command.words)
+        or any(map(_PUT_OFF_BEHIND.match, behind))
+    )
+
+
+def given_up(order: Order) -> bool:
+    """ "ok tant pis": a yes to the letter, or to the loss?"""
+    if order.command.name != "yes":
+        return False
+    lost = [one.command for one in order.meant if one.act is None and one.command.name == "drop"]
+    return any(c.sentence is order.command.sentence and c.start > order.command.start for c in lost)
 
 
 _AFTER_ALL = re.compile(
-    r"(?:^|[ ,.])(?:enfin|ah|si|en fait|finalement|actually|well|oh|wait|attends?|ah bah?|mais"
+    r"(?:^|[ ,.])(?:enfin|ah|si|en fait|finalement|actually|well|oh|wait|attends?|ah bah?|pardon|sorry|mais"
     r"|but)[ ,]+(?:si|oui|yes)\b"
 )
 
 
 def came_after_all(order: Order) -> bool:
     """ "rien. Enfin si, 300 le 2"."""
-    if order.command.name != "not_received":
+    if order.act.act != "not_received":
         return False
     said = (order.behind, *(walk.sentence.folded for walk in order.next))
     return any(map(_AFTER_ALL.search, said))
@@ -241,6 +291,11 @@ _NOT_ALL = re.compile(
 )
 
 
+_BUT_FOR = re.compile(
+    r"\b(?:sauf|hormis|a part|except(?: for)?|but for|moins) (?:(?:le|la|les|une?|deux|the|one|two|\d+)\b|l')"
+)
+
+
 def not_whole(order: Order) -> bool:
     """ "oui mais pas tout", "c'est Durand & Fils qui a payé, pas Durand Frères"."""
     walk, act = order.walk, order.act.act
@@ -248,6 +303,8 @@ def not_whole(order: Order) -> bool:
         return False
     if order.context.matter not in ("already_paid", "payment_match", "promise"):
         return False
+    if act == "paid" and order.act.amount is None and _BUT_FOR.search(order.behind):
+        return True  # "payé sauf la dernière", "payé sauf 20"
     if any(m.kind in ("sum", "number") for m in walk.sentence.marks):
         return False
     another = act == "paid" and any(c.name == "not" and c.own for c in walk.commands)

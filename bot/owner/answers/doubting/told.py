@@ -37,7 +37,10 @@ def news_of(walks: list[Walk]) -> tuple[News, ...]:
 
 def tells_against(walk: Walk) -> bool:
     """Whether a sentence tells any such news of a customer."""
-    return any(name not in ("left", "unclosed", "mistaken") for name, _ in _found(_blanked(walk.sentence)))
+    return any(
+        name not in ("left", "unclosed", "mistaken", "misdirected")
+        for name, _ in _found(_blanked(walk.sentence))
+    )
 
 
 def _blanked(sentence: Sentence) -> str:

@@ -22,6 +22,30 @@ def negated(order: Order) -> bool:
     )
 
 
+def granted_but_for(order: Order) -> bool:
+    """ "d'accord sur le principe mais pas sur la date", "ok pour deux fois pas trois": what is granted?"""
+    return order.act.act == "accept" and any(
+        c.name == "not" and not c.targets and c.start > order.command.end and not _of_a_clause(order, c)
+        for c in order.walk.commands
+    )
+
+
+def _of_a_clause(order: Order, negation: Command) -> bool:
+    """ "accepte, c'est pas grave", "ok, not a problem": it denies what is told and takes nothing away."""
+    text = order.walk.sentence.text.folded
+    since = text[max(map(text.rfind, ",;:(", (0,) * 4, (negation.start,) * 4)) + 1 : negation.start]
+    return _SUBJECT.search(since[-40:]) is not None or _NO_TROUBLE.match(text, negation.end) is not None
+
+
+_SUBJECT = re.compile(
+    r"\b(?:ils?|elles?|on|je|j'\w+|c'est|ce|ca|qui|n'\w+|ne|he|she|it|they|i|we|that|(?:he|she|it|that)'s"
+    r"|i'm|we're)\b"
+)
+_NO_TROUBLE = re.compile(
+    r" (?:a |an |un |une |de |d')?(?:problem|problemes?|soucis?|issue|worries|grave|bother)\b"
+)
+
+
 def turned(order: Order) -> bool:
     """ "ok mais demain", "oui s'il n'a pas payé", "vas-y 🙄"."""
     for index, chunk in enumerate(order.walk.chunks):

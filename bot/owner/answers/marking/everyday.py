@@ -15,29 +15,46 @@ _THING = re.compile(
 )
 _ENDS = frozenset(
     ("yes", "no", "stop", "pause", "paid", "settled", "resume", "send", "not_received", "drop", "dispute",
-     "not")
+     "not", "refuse", "reminded", "treatment", "mise_en_demeure")
 )  # fmt: skip
 _BEFORE_A_NAME = re.compile(
-    r"(?:^|[,;:.!?\n-]|\b(?:pour|chez|et|est|for|and|sauf|ni|nor|pardon|sorry|oups|euh|je veux dire"
-    r"|i mean)) ?$"
+    r"(?:^|[,;:.!?\n-]|\b(?:pour|chez|et|est|for|and|sauf|ni|ni a|nor|nor to|pardon|sorry|oups|euh"
+    r"|je veux dire|i mean)) ?$"
     r"|\b(?:sauf|except|hormis|hors)(?: (?!(?:un|le|ce|mon|son|du|au)\b)[\w&]+){1,4} $"
 )
 
 
 # "Petit est décédé", "Blanc dit avoir payé", "Petit je l'ai eu"
 _DOES_SO = re.compile(
-    r" (?:(?:est|sont|dit|vient|veut|doit|conteste|promet|has|is|says|said|wants|died|will|called|paid)\b"
-    r"|(?:m'|l'|n')?a "
+    r" (?:(?:est|sont|dit|vient|veut|doit|conteste|promet|demande|propose|souhaite|reclame|attend|has|is|says"
+    r"|said|wants|died|will|called|paid)\b|(?:m'|l'|n')?a "
     r"(?!petit\b|blanc\b)\w|ne \w|n'est\b|m'(?:ecrit|appelle)\b|(?:je|on|il|elle|nous|i|we|he|she) \w"
     r"|j'|i'(?:ll|ve|m)\b)"
 )
 
 
-_FIGURE = re.compile(r" ?[:=]? ?\d{1,6}(?:[.,]\d\d)? ?(?:€|euros?|fois)?(?= ?(?:$|[,;\n]))")
+_FIGURE = re.compile(
+    r" ?[:=]? ?(?:\d{1,6}(?:[.,]\d\d)? ?(?:€|euros?|fois)?|(?:\d|deux|trois|quatre|two|three|four) ?(?:fois"
+    r"|relances|rappels|lettres|times|reminders|letters)(?: deja| already)?|twice)(?= ?(?:$|[,;\n]))"
+)
 
 
 def _ends_with_order(text: str) -> bool:
     return any(p.end == len(text) and p.name in _ENDS for p in said(text))
+
+
+def _opens_a_line(text: Spelled, start: int) -> bool:
+    return (start == 0 or text.folded[start - 1] == "\n") and text.words(start, start + 1).isupper()
+
+
+def _said_of_him(behind: str) -> bool:
+    """ "Green no", "Roux : abandonne", "Petit 2, Roy 1"."""
+    after = _COLON.match(behind)
+    ordered = any(p.start <= (after.end() if after else 1) and p.name in _ENDS for p in said(behind))
+    return ordered or _FIGURE.match(behind) is not None
+
+
+_COLON = re.compile(r" ?[:=>-] ?")
 
 
 def stands_as_name(text: Spelled, start: int, end: int) -> bool:
@@ -49,10 +66,8 @@ def stands_as_name(text: Spelled, start: int, end: int) -> bool:
         return False
     if _BEFORE_A_NAME.search(before) and _DOES_SO.match(behind):
         return True
-    if any(char.isupper() for char in text.exact):  # "Green no", where the mail begins
-        ordered = any(p.start <= 1 and p.name in _ENDS for p in said(behind))
-        counted = _FIGURE.match(behind) is not None  # "Petit 2, Roy 1"
-        return start == 0 and text.words(0, 1).isupper() and (ordered or counted)
+    if any(char.isupper() for char in text.exact):
+        return _opens_a_line(text, start) and _said_of_him(behind)
     behind = behind.lstrip(" ")
     ends = not behind or behind[0] in ",;:.!?\n" or behind[0].isdigit()
     ends = ends or behind.split(" ")[0].rstrip(",.") in ("again", "anymore", "too", "aussi", "non")

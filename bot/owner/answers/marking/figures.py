@@ -48,10 +48,14 @@ _NUMBER = re.compile(
 )
 
 
+_AT_MOST = re.compile(r"\d{1,2} grand maxi?(?:mum)?\b")  # "le 20 grand maximum"
+
+
 def figures(folded: str, now: Now) -> list[Figure]:
     """Days, durations and marked sums, in order; the longer of two that overlap."""
     past = Now(now.today, now.hour, past=True)
     sums = [_with_its_cents(Figure("sum", a.start, a.end, cents=a.cents), folded) for a in amounts(folded)]
+    sums = [one for one in sums if not _AT_MOST.match(folded, one.start)]
     plain = _without(sums, folded)
     found = [
         Figure("day", a.start, a.end, ahead=a.day, behind=b.day)
@@ -77,8 +81,10 @@ def _without(sums: list[Figure], folded: str) -> str:
     for one in sums:
         if _DIVIDED.search(folded[one.start : one.end]):
             folded = folded[: one.start] + "\1" * (one.end - one.start) + folded[one.end :]
-    return folded
+    return _DAYS_OR_I.sub(".", folded)
 
+
+_DAYS_OR_I = re.compile(r"(?<=\d) (?=j')")  # "payé le 3 j'ai rien vu" counts no days
 
 _DIVIDED = re.compile(r"\d[.,]\d")
 _CENTS = re.compile(r"[.,](\d\d)(?![\d.,]\d|\d)")

@@ -1,4 +1,4 @@
-"""Numbers that can only be those of the mail's list: "n° 4", "2 jusqu'au 12 janvier", "annule le 3".
+"""Numbers that can only be those of the mail's list: "n° 4", "décale le 2 au 20", "annule le 3".
 
 The whole answer's folded text in, what is claimed in it made opaque; places out. A bare number, which may be
 a sum as well, is for whoever walks the sentence. "Payé le 2" may be said of a day as well: it names nobody
@@ -25,6 +25,10 @@ _ORDERED = re.compile(
     r"(?P<on>(?:pour |sur |for |on )?)(?:le|the) (?P<n>\d{1,2})"
     r"(?= ?(?:$|[\n.!?,;])| (?:et|and|stp|svp|s'il|please|merci|aussi|also|too|mais|but)\b)"
 )
+_MOVED = re.compile(
+    r"\b(?:decal|report|repouss|differ|recul|remet|met|move|push|put|shift|postpone|defer|delay)[a-z]{0,4}"
+    r"(?: back)? (?:la |le |the )(?P<n>\d{1,2}) (?=(?:au|a|pour|to|till|until|jusqu'a|jusqu'au)\b)"
+)
 _ONE_MORE = re.compile(r" (?:et|and) (?:pour |for )?(?:le |the )?(\d{1,2})\b")
 _ALONE = re.compile(r"(?:(?:pour|for|et|and|la|le|the) ){0,2}(?:\x01{1,80}|\d{1,2})")
 _STOPS = frozenset(("stop", "no", "drop", "pause"))
@@ -44,7 +48,7 @@ def item_numbers(masked: str, context: Context, now: Now) -> list[ItemNumber]:
     listed = {str(item.n) for item in context.listed}
     found = [
         ItemNumber(m.start("n"), m.end("n"), int(m["n"]), sure=True)
-        for pattern in (_SIGN, _UNTIL, _FOR)
+        for pattern in (_SIGN, _UNTIL, _FOR, _MOVED)
         for m in pattern.finditer(masked)
         if m["n"] in listed
     ]

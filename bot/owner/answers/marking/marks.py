@@ -13,8 +13,9 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.marking.announced import announced
 from bot.owner.answers.marking.figures import Figure, figures, numbers
 from bot.owner.answers.marking.items import item_numbers
-from bot.owner.answers.marking.names import Named, named
+from bot.owner.answers.marking.names import Named
 from bot.owner.answers.marking.namesakes import apart
+from bot.owner.answers.marking.tails import called
 from bot.owner.answers.marking.tracks import tracks
 from bot.owner.answers.words.phrases import Said, said
 from bot.owner.answers.words.spelling import Spelled, mended, plain, spelled
@@ -36,9 +37,7 @@ _SHORT = re.compile(
 _ITEM = re.compile(r"(?:^|[\n;]|[.!?] ?)\s?(?:n° ?|le |la )?\d{1,3}$")
 _WORD = re.compile(r"[\w'’]+|[^\w\s]")
 _PAUSE = re.compile(r"[,:()\-/=>|]+|->")
-_SMALL = frozenset(
-    ("pour", "a", "au", "aux", "de", "du", "des", "le", "la", "les", "for", "to", "the", "of", "et", "and")
-)
+_SMALL = re.compile(r"pour|aux?|a|des?|du|les?|la|for|to|the|of|et|and")
 _ELIDED = re.compile(r"^(?:[ldcnjmts]|qu|jusqu)'$")
 
 
@@ -82,10 +81,9 @@ class Sentence:
 
 
 def sentences(text: str, context: Context, now: Now) -> list[Sentence]:
-    text = _unquoted(text)
     if context.matter in ("delay_request", "promise"):
         text = _PART_A_LINE.sub(r"\1, ", text)
-    folded = mended(spelled(text), _of_names(context))
+    folded = replace(mended(spelled(_unquoted(text)), _of_names(context)), exact=text)
     claimed = _claimed(folded, context)
     claimed += _numbered(folded, claimed, context, now)
     found: list[Sentence] = []
@@ -142,8 +140,11 @@ _PART_A_LINE = re.compile(rf"^({_PART})\n(?={_PART}$)", re.MULTILINE)
 def _unquoted(text: str) -> str:
     """Without what others are quoted with: "il m'a répondu : « envoyez votre lettre »" orders nothing."""
     return _QUOTED.sub(
-        lambda quote: quote["lead"] + "citation" + " " * (len(quote[0]) - len(quote["lead"]) - 8), text
+        lambda quote: quote["lead"] + (_A_QUOTE * 40)[: len(quote[0]) - len(quote["lead"])], text
     )
+
+
+_A_QUOTE = "citation"  # again and again, as one word as long as what was quoted
 
 
 def _of_names(context: Context) -> frozenset[str]:
@@ -158,7 +159,7 @@ def _claimed(text: Spelled, context: Context) -> list[Mark]:
         for t in tracks(text)
         if not t.bare or context.matter == "post"
     ]
-    for name in (*apart(named(text, context), text, context), *announced(text, context)):
+    for name in (*apart(called(text, context), text, context), *announced(text, context)):
         if _free(found, name.start, name.end):
             found.append(Mark("name", name.start, name.end, value=name))
     for m in _FOREIGN_INVOICE.finditer(text.folded):
@@ -334,7 +335,7 @@ def _between(folded: str, start: int, found: list[Mark]) -> Iterator[Mark]:
 
 
 def _says(word: str) -> bool:
-    if word in _SMALL or _ELIDED.match(word):
+    if _SMALL.fullmatch(word) or _ELIDED.match(word):
         return False
     return word[0].isalnum() or ord(word[0]) > 0x2FFF
 

@@ -160,7 +160,11 @@ def _run(words: _Words, first: int, cases: _Cases, text: Spelled) -> tuple[int, 
             if word in _WEAK and index + 1 < len(words) and last >= first:
                 continue
             break
-        if word not in _WEAK and not strong and (_meant(words, index, text) or _joined(words, index, cases)):
+        if (
+            word not in _WEAK
+            and not strong
+            and (_meant(words, index, text) or _joined(words, index, cases, text))
+        ):
             strong = True
         if word not in _WEAK or index == first or strong:
             fitting, last = left, index
@@ -297,7 +301,7 @@ def _meant(words: _Words, index: int, text: Spelled) -> bool:
     return titled or article or (_exact(text, words[index])[:1].isupper() and not opens)
 
 
-def _joined(words: _Words, index: int, cases: _Cases) -> bool:
+def _joined(words: _Words, index: int, cases: _Cases, text: Spelled) -> bool:
     """ "blanc et martin": a surname that is an everyday word, beside another customer's."""
     if words[index][2] not in _SURNAMES:
         return False
@@ -306,9 +310,17 @@ def _joined(words: _Words, index: int, cases: _Cases) -> bool:
     )
     sides = (words[index + 1 : index + 3], words[max(0, index - 2) : index][::-1])
     return any(
-        len(side) == 2 and side[0][2] in ("et", "and", "idem", "ni", "nor") and side[1][2] in others
+        len(side) == 2
+        and side[0][2] in ("et", "and", "idem", "ni", "nor")
+        and (side[1][2] in others or _capital(words, index, side[1], text))
         for side in sides
     )
+
+
+def _capital(words: _Words, index: int, other: tuple[int, int, str], text: Spelled) -> bool:
+    """ "Roux et Vidal ont payé": both with a capital, and no ordinary word beside it."""
+    both = [_exact(text, one) for one in (words[index], other)]
+    return all(one[:1].isupper() and one[1:].islower() for one in both) and may_name(both[1], opens=True)
 
 
 def _named(start: int, end: int, fitting: list[Item]) -> Named:

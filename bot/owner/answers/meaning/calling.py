@@ -10,6 +10,7 @@ from datetime import date
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.marks import figure
+from bot.owner.answers.meaning.awaited import money_at
 from bot.owner.answers.meaning.holding import coming
 from bot.owner.answers.meaning.money import amount_of
 from bot.owner.answers.walking.commands import Command
@@ -43,7 +44,8 @@ def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
     if result == "paid":
         days = any(m.kind == "day" for m in c.marks)
         return [Act("called", result=result, date=c.day(past=True) if days else None, amount=amount_of(c))]
-    told = result == "promise"
+    told = result == "promise" and not _no_promise(c, _now)
+    result = "other" if result == "promise" and not told else result
     return [
         Act(
             "called",
@@ -54,6 +56,44 @@ def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
     ]
 
 
+def _no_promise(c: Command, now: Now) -> bool:
+    """ "il a promis de me rappeler", "il paiera quand il sera payé", "il devait payer vendredi dernier"."""
+    text, end = c.sentence.text.folded, c.sentence.end
+    behind = re.split(r"[,;.:]", text[c.end : end])[0]
+    day = _promised(c, now)
+    if day is not None and day < now.today:
+        return True
+    if _HAD_TO.search(text[c.sentence.start : c.end]) and not _WILL.search(c.words):
+        return True
+    if _WORD_GIVEN.search(c.words) and c.sum() is None and _of_another_deed(behind):
+        return True
+    return day is None and _HANGS.search(text[c.start : end]) is not None
+
+
+def _of_another_deed(behind: str) -> bool:
+    """ "de me rappeler", "de m'envoyer un mail"; not "de régler", "de déposer le chèque"."""
+    deed = _DEED.match(behind)
+    if deed is None or _PAYS.match(deed["verb"]):
+        return False
+    return not any(money_at(behind, word.start()) for word in _WORDS.finditer(behind))
+
+
+_HAD_TO = re.compile(
+    r"\b(?:devai(?:t|ent)|etai(?:t|ent) cense|avai(?:t|ent) (?:bien )?(?:promis|dit|jure)|supposed to"
+    r"|meant to|(?:was|were|had) to|should have|had promised)\b"
+)
+_WILL = re.compile(r"\w+era(?:it|ient)?\b|\w+eront\b|\b(?:will|va|vont)\b|'ll\b")
+_WORD_GIVEN = re.compile(r"prom[ie]\w+|\bjur\w+|engag\w+|swor\w+|\bswears?\b|\bword\b")
+_DEED = re.compile(
+    r" (?:de |d'|a |to )(?:(?:me|m'|nous|le|la|l'|les|lui|tout|bien) ?){0,2}(?P<verb>[a-z]{3,16})"
+)
+_PAYS = re.compile(r"pay|regl|vir|vers|sold|acquit|rembours|settl|wire|transfer|cough|clear|square")
+_WORDS = re.compile(r"\b[a-z]{3,}")
+_HANGS = re.compile(
+    r"\b(?:pa[iy]|regl|vir|vers|sold|settl|promi)\w*\b[^,;:.]{0,24}\b(?:(?:que )?(?:quand|si)|lorsqu\w*"
+    r"|des qu\w*|une fois|s'ils?|pas avant|when|once|as soon as|if|after|unless|until|till|apres que?|only)\b"
+    r"(?! (?:il |elle |ils |he |she |they |c'est |it's )?(?:possible|peut|peuvent|pourra|can|could))"
+)
 _MISSED = re.compile(r"\b(?:pas|jamais|not|couldn't|can't)(?: (?:pu|reussi a))? $")  # "pas eu Durand au tel"
 
 

@@ -19,6 +19,10 @@ _LAST_WEEK = 7
 BEFORE = re.compile(r"\b(?:avant|d'ici|jusqu'|before|until|till)\b")
 
 
+# "they can wait", "il peut attendre": the owner's leave, and no tale.
+_MAY = re.compile(
+    r"(?:can|may|could|must|should|will|ha[sv]e?|peu|pourr|doi|devr)\w* .{0,24}(?:wait|attend|patient)"
+)
 _OF_ANOTHER = re.compile(r"\b(?:il|elle|ils|elles|qui|s'il|s'ils|qu'il|he|she|they|who)(?: (?:ne|n'))? $")
 
 
@@ -80,7 +84,7 @@ def stop(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act]
         return None  # "nous avons assez patienté"
     if context.matter == "stop_contact" and _NO_MORE.search(c.words):
         return [Act("treatment", value="never")]
-    if told or _OF_ANOTHER.search(c.sentence.text.folded[: c.start]):
+    if told or (_OF_ANOTHER.search(c.sentence.text.folded[: c.start]) and not _MAY.match(c.words)):
         return None  # "s'il arrête de pleuvoir", "le relevé arrêté à vendredi"
     if re.search(r"arreter(?:ai|a|ons|ez|ont)\b", c.words):
         return []  # "qu'il paye et on arrêtera"
@@ -124,7 +128,8 @@ def pause(c: Command, before: list[Command], context: Context, now: Now) -> list
     return (
         [Act("stop")]
         if re.search(
-            r"pause|atten|patient|temporis|wait|hold|laisse|leave|bloque|gele|suspend|report|rien|nothing",
+            r"pause|atten|patient|temporis|wait|hold|laisse|leave|bloque|gele|suspend|report|rien|nothing"
+            r"|\b(?:un|du|quelques|a|some|more)\b.{1,24}\b(?:delai|sursis|repit|temps|jours|time|longer|days|space)\b",
             c.words,
         )
         else None

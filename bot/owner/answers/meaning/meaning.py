@@ -12,11 +12,14 @@ from bot.owner.answers.acts import Act
 from bot.owner.answers.asked import PROPOSED, REQUESTS
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.marks import figure, name
+from bot.owner.answers.meaning.bygone import bygone
 from bot.owner.answers.meaning.calling import called
 from bot.owner.answers.meaning.contacting import contact
+from bot.owner.answers.meaning.crediting import credit
+from bot.owner.answers.meaning.everybody import of_all
 from bot.owner.answers.meaning.holding import absent, ahead, pause, stop
 from bot.owner.answers.meaning.kinds import kind
-from bot.owner.answers.meaning.money import credit, paid, settled
+from bot.owner.answers.meaning.money import paid, settled
 from bot.owner.answers.meaning.planning import plan
 from bot.owner.answers.meaning.posting import letter, posted
 from bot.owner.answers.meaning.refusing import no, not_this, propose, refuse
@@ -65,7 +68,7 @@ def meanings(commands: list[Command], walks: list[Walk], context: Context, now: 
             if sums:
                 acts = [replace(act, amount=sums[target]) for act in acts]
             found += [
-                Meant(command, _of_all(replace(act, target=_of(act, target)), command, context))
+                Meant(command, of_all(replace(act, target=_of(act, target)), command, context))
                 for act in acts
             ]
     return _granted_once(found)
@@ -81,39 +84,19 @@ def _either_day_or_item(walks: list[Walk]) -> bool:
 
 
 def _granted_once(found: list[Meant]) -> list[Meant]:
-    """ "oui pas de souci pour fin septembre": one yes, and it says until when."""
+    """ "oui pas de souci pour fin septembre", "je veux bien mais pas après le 20": one yes, with its day."""
     dated = {m.act.target for m in found if m.act and m.act.act == "accept" and m.act.date}
+    limited = {m.command.number for m in found if m.act and m.act.act == "propose" and _limits(m.command)}
     return [
-        m for m in found if not (m.act and m.act.act == "accept" and m.act.target in dated and not m.act.date)
+        m
+        for m in found
+        if not (m.act and m.act.act == "accept" and not m.act.date)
+        or not (m.act.target in dated or m.command.number in limited)
     ]
 
 
-# An order about all is one about all customers but where the list alone is meant; `value` tells it to who
-# carries it out, as `date` tells which day is accepted. Neither is shown: the guide's acts have none.
-_ALL_OF_THEM = re.compile(
-    r"\btout\b(?! (?:de suite|a l'heure))|\btous\b|\bpersonne\b|\bqui que ce soit\b|\ball\b"
-    r"|\bevery(?:thing|body|one)\b|\b(?:no|any) ?(?:body|one)\b|\bgeneral"
-)
-_TO_ANYBODY = re.compile(
-    r"\b(?:a|pour|to|for) (?:personne|tout le monde|qui que ce soit|(?:no|any|every) ?(?:body|one))\b"
-)
-_UNDOES = re.compile(r"\bannul|\bcancel")
-
-
-def _of_all(act: Act, c: Command, context: Context) -> Act:
-    if act.act == "accept":
-        return replace(act, date=c.day())
-    if act.act not in ("stop", "no", "pause", "resume") or act.target not in (None, "all"):
-        return act
-    words = c.sentence.text.folded[c.sentence.start : c.sentence.end]
-    if act.target is None:
-        said = context.kind == "notice" and act.act != "resume" and bool(_TO_ANYBODY.search(words))
-        return replace(act, value="everybody") if said else act
-    if context.kind == "digest":  # a bare stop is one of everybody; what only undoes needs the word
-        listed = c.rest or (_UNDOES.search(words) and not _ALL_OF_THEM.search(words))
-    else:
-        listed = c.rest or context.kind == "backlog" or not _ALL_OF_THEM.search(words)
-    return replace(act, value="listed") if listed else act
+def _limits(c: Command) -> bool:
+    return re.match(r"(?:mais |but |et |and )?(?:pas|rien|not|no|nothing) ", c.words) is not None
 
 
 def _respectively(c: Command, targets: list[str | None]) -> dict[str | None, int] | None:
@@ -149,6 +132,8 @@ def _acts(c: Command, before: list[Command], context: Context, now: Now) -> list
         return None  # "non il doit tout payer maintenant"
     if c.name == "ask" and _WHO.match(c.words) and not c.sentence.question and c.around:
         return None  # "ce sont les oncles qui nous doivent cet argent"
+    if (context.matter in REQUESTS or c.name == "plan") and bygone(c):
+        return None  # "on avait convenu 200 le 1er juillet"
     plain = _PLAIN.get(c.name)
     if plain:
         return [Act(plain)]
@@ -204,6 +189,8 @@ def _weak(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Ac
     """ "les autres, c'est bon": plain only where it says which, in answer to what leaves tomorrow."""
     if context.matter in REQUESTS and _GLAD.search(c.words):
         return [Act("accept")]
+    if context.matter == "already_paid" and c.before and _GLAD.search(c.words):
+        return [Act("paid")]  # "rien reçu pour F-305, F-301 c'est bon"
     plain = c.targets == ["all"] or (c.targets and not c.before and not c.leant)
     return [Act("ok")] if context.kind == "eve" and plain and _GLAD.search(c.words) else None
 
@@ -289,15 +276,20 @@ def _accept(c: Command, before: list[Command], context: Context, now: Now) -> li
         c.sentence.text.folded[: c.start],
     ):
         return None  # "je n'accepte aucun délai"
+    if c.words == "accepter" and any(m.name == "refuse" for m in c.sentence.marks if m.start > c.end):
+        return None  # "accepter encore un délai, plutôt crever"
     if _ANOTHER_HAS.search(c.sentence.text.folded[: c.start]):
         return None  # "il a validé le bon à tirer"
     if context.matter == "dispute" and any(m.kind == "percent" for m in c.marks):
         return credit(c, before, context, now)  # "ok pour 10 % soit 45"
-    if context.matter in PROPOSED and "attend" in c.words:
-        return stop(c, before, context, now) or []  # "ça peut attendre mardi"
+    if (context.matter in PROPOSED or context.kind != "notice") and _GIVES_TIME.search(c.words):
+        return stop(c, before, context, now) or []  # "ça peut attendre mardi", "Vidal peut attendre"
     if context.matter in PROPOSED or context.kind == "backlog":
         return _yes(c, before, context, now)
     return _granted(c)
+
+
+_GIVES_TIME = re.compile(r"attend|\baccord(?:e|es|ons|ez|er)\b|\bgrant|\ballow")
 
 
 def _granted(c: Command) -> list[Act]:

@@ -1,4 +1,4 @@
-"""What is said of money: that it came, in whole or in part, that a matter is settled, a credit note.
+"""What is said of money: that it came, in whole or in part, that a matter is settled.
 
 Commands in, acts out; none where the words leave open how much or whether. "Payé" closes an invoice, so a
 tale, a negation or a present tense is never read as money that came.
@@ -23,7 +23,13 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
     c = _without_the_rest(c)
     if _GOT.search(c.words) and _NO_MONEY.match(c.sentence.text.folded[c.end : c.sentence.end]):
         return None  # "j'ai reçu le courrier du mandataire"
-    if _bare(c, context) or _words_alone(c) or _counted(c, context) or _for_another(c):
+    if (
+        _settled_somehow(c, context)
+        or _bare(c, context)
+        or _words_alone(c)
+        or _counted(c, context)
+        or _for_another(c)
+    ):
         return []
     if (context.matter not in _MONEY_ASKED and _no_money_said(c)) or _not_come_yet(c, context):
         return None
@@ -39,6 +45,16 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
     if amount is None and context.matter in _MONEY_ASKED and all(b.sum() is None for b in before):
         amount = _only_sum(c)
     return [Act("paid", amount=amount, date=_day(c))]
+
+
+def _settled_somehow(c: Command, context: Context) -> bool:
+    """ "settled, he gets a free redo": the dispute, or the money?"""
+    asked = context.matter in _IN_QUESTION and _SETTLED.fullmatch(c.words) is not None
+    return asked and not _money_near(c)
+
+
+_IN_QUESTION = frozenset(("dispute", "undecided"))
+_SETTLED = re.compile(r"(?:(?:it|that|this|all|we|now|is|has|been|have|'s|it's|that's|we've) ?){0,4}settled")
 
 
 def _receipt(c: Command) -> list[Act] | None:
@@ -296,13 +312,6 @@ def _story(c: Command) -> bool:
     return len(c.around) > 3 and c.sum() is None and not (c.day(past=True) and (c.targets or c.own))
 
 
-# "faut vraiment avoir que ça à faire", "je regrette d'avoir à l'écrire"
-_TO_HAVE = re.compile(
-    r"\b(?:faut|vraiment|peut|doit|va|vais|regrette d'|sans|apres|y|en|dit|dire|pense|croit|affirme|pretend"
-    r"|assure)[ ']?$"
-)
-
-
 def settled(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     dated = context.kind != "notice" and (
         c.day(past=True) is not None or (c.before and c.words.startswith("regle"))
@@ -312,36 +321,3 @@ def settled(c: Command, before: list[Command], context: Context, now: Now) -> li
     if context.matter in ("post", "stale_source", "call", "kind", "document_request", "bounce"):
         return None
     return paid(c, before, context, now)
-
-
-def credit(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act] | None:
-    if c.words.startswith("avoir") and _TO_HAVE.search(c.sentence.text.folded[: c.start]):
-        return None
-    amount = _with_tax(c)
-    return [Act("credit", amount=amount)] if amount else []
-
-
-_BEFORE_TAX = re.compile(
-    r" ?(?:€|euros?|eur)?[ ,(]{0,2}(?:h\.? ?t\b|hors[ -](?:taxes?|tva)|sans (?:la |les )?(?:tva|taxes?)"
-    r"|avant (?:tva|taxes?)|ex(?:cl(?:uding|usive of)?)?\.? ?(?:of )?(?:vat|tax)|before (?:vat|tax)"
-    r"|net of (?:vat|tax)|without (?:vat|tax)"
-    r"|(?:\+|plus|et|and|avec en plus)(?: (?:la|the))? ?(?:tva|vat|tax)\b)"
-)
-
-
-def _with_tax(c: Command) -> int | None:
-    """The sum of a credit, unless it is one before tax: what is to be taken off is then not said."""
-    text = c.sentence.text.folded
-    before = [m for m in c.marks if m.kind in ("sum", "number") and _before_tax(text, m)]
-    rest = replace(c, marks=[m for m in c.marks if m not in before])
-    sums = [m.start for m in c.marks if m.kind in ("sum", "number")]
-    net = bool(sums) and _NET.search(text[c.start : sums[0]])
-    return None if net else rest.sum()
-
-
-_NET = re.compile(r"\b(?:hors[ -](?:taxes?|tva)|ht|net of vat|ex[ -]vat)\b")
-
-
-def _before_tax(text: str, mark: Mark) -> bool:
-    said = text[mark.start : mark.end]
-    return said.endswith(" ht") or _BEFORE_TAX.match(text, mark.end) is not None

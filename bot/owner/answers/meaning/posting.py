@@ -37,11 +37,12 @@ def posted(c: Command, _b: list[Command], context: Context, now: Now) -> list[Ac
         tracks = tracks or [str(m.value) for m in c.sentence.marks if m.kind == "track"]
         days = [figure(m).behind for m in c.sentence.marks if m.kind == "day"]
         day = day or (days[0] if days else None)
-        day = day or (now.today if _AT_AN_HOUR.search(c.sentence.folded) else None)
+        day = day or (now.today if _AT_AN_HOUR.search(c.sentence.folded) or _TODAY.search(c.words) else None)
     return [Act("posted", number=tracks[0] if tracks else None, date=day)]
 
 
 _AT_AN_HOUR = re.compile(r"\b(?:a|vers|at) \d{1,2} ?(?:h(?: ?\d\d)?|heures?|am|pm)\b")
+_TODAY = re.compile(r" (?:aujourd'hui|ce jour|today)$")
 _SHALL = re.compile(
     r"(?:je |on |nous |i |we )?(?:vais|va|allons|will|'ll|shall)\b|.{0,8}\b(?:poster|envoyer|expedier)$"
 )
@@ -64,6 +65,8 @@ def letter(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
         return None  # "il a déménagé, écris-lui à …"
     if context.matter != "post" and _GOODS.fullmatch(c.words) and not _OF_A_LETTER.search(c.sentence.folded):
         return None  # "wrong tiles delivered"
+    if context.matter != "post" and "cherche" in c.words and not _OF_A_LETTER.search(c.sentence.folded):
+        return []  # "pas vu mais pas cherché"
     if c.name == "presented" and denied(c.sentence.text.folded, c.start, c.end):
         return None  # "toujours pas d'AR"
     signed = [

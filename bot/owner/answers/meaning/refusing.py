@@ -28,6 +28,7 @@ def _of_a_thing(c: Command) -> bool:
     return c.words in ("rien", "nothing") and len(said) > 1 and not c.targets and not c.day()
 
 
+_NONE = re.compile(r"(?:aucune?|none|zero|pas une?)(?: (?:pour|for))?")
 _NOT_YET = re.compile(r"non+|no+|nope|non pas encore|no,? not yet|not yet|pas encore")
 
 
@@ -38,15 +39,46 @@ def _not_come(c: Command, before: list[Command]) -> bool:
     return not c.targets and _NOT_YET.fullmatch(c.words) is not None
 
 
+def _never_reminded(c: Command, before: list[Command], context: Context) -> bool:
+    """ "Roux deux fois, les autres aucune"."""
+    told = context.matter == "backlog" and any(b.name == "reminded" for b in before)
+    return told and _NONE.fullmatch(c.words) is not None
+
+
+def _to_a_request(c: Command) -> list[Act]:
+    """Not "oui pour le délai, non pour la remise", a yes and a no, each to a thing of its own."""
+    granted = any(m.name in ("yes", "accept") and m.end <= c.start for m in c.sentence.marks)
+    apart = granted and _TO.match(c.sentence.text.folded, c.end) is not None
+    return [] if apart or _no_to_a_no(c) else [Act("refuse")]
+
+
+def _no_to_a_no(c: Command) -> bool:
+    """ "je ne vais pas lui dire non", "no way I'm saying no": is it to be granted?"""
+    text = c.sentence.text.folded
+    return _TO_REFUSE.match(text, c.end) is not None or _NOT_TO_SAY.search(text[: c.start]) is not None
+
+
+_TO = re.compile(r" (?:pour|a|au|aux|sur|to|for|on) \w")
+_TO_REFUSE = re.compile(
+    r" (?:(?:de|d'|que|qu'on|to|of|that|i|i'm|je|pour) ?){0,2}(?:(?:lui|leur|le|la|l'|him|her|them) ?)?"
+    r"(?:refus\w*|dire non|dis non|say(?:ing)? no|reject\w*|declin\w*|turn(?:ing)? (?:him|her|it|them)"
+    r" down)\b"
+)
+_NOT_TO_SAY = re.compile(
+    r"\b(?:question|pas|jamais|ne|not|never|can't|cannot|won't|way|vois mal)\b[^,;.]{0,24}"
+    r"\b(?:dire|say(?:ing)?) $"
+)
+
+
 def no(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if context.matter == "stop_contact" and re.search(r"liste?\b", c.words):
         return [Act("treatment", value="never")]
-    if context.matter == "kind":
+    if context.matter == "kind" or _never_reminded(c, before, context):
         return []  # "ni l'un ni l'autre"
     if _of_a_thing(c):
         return None
     if context.matter in REQUESTS and not c.targets:
-        return [Act("refuse")]
+        return _to_a_request(c)
     if context.matter == "already_paid" and _not_come(c, before):
         return [Act("not_received")]
     until = ahead(c, now)
@@ -75,20 +107,33 @@ def not_this(c: Command, before: list[Command], context: Context, now: Now) -> l
 
 _REFUSING = re.compile(r"\b(?:refus\w*|reject\w*|declin\w*)$")
 _REFUSING_NEXT = re.compile(r" (?:le |la |lui |leur )?(?:refus|reject|declin)")
+_THEY = re.compile(
+    r"\b(?:ils?|elles?|cliente?|he|she|they|customer) (?:(?:l'|me |nous |m'|a |ont |has |have ){1,2})?"
+    r"(?:$|refus)"
+)
 _TO_WRITE = re.compile(
     r" (?:de |d'|to )(?:(?:la |le |l'|lui |leur ))?(?:poster|envoyer|expedier|ecrire|relancer|post|send"
     r"|mail)\b"
 )
 _PARTICIPLE = re.compile(r"ée?s?\b")
+_BY_THE_POST = re.compile(
+    r"\b(?:affranchi\w*|timbr\w+|postage|stamps?|underpaid|overweight|trop (?:lourd|grand|epais)\w*|guichet"
+    r"|mal (?:ferme|emballe|adresse)e?|par la poste|by the post office|at the counter)\b"
+    r"|\b(?:la poste|le postier|the post office) (?:(?:l'|me |la |le |it |has |have )?(?:a |ont )?){0,2}"
+    r"refuse"
+)
 _OF_REFUSING = re.compile(r"\b(?:a|de|pas|sans|pourquoi) (?:lui |leur )?$")
 _REFUSES = re.compile(
     r"refus|reject|declin|accept|question|deal|d'accord|impossible|niet|retour|pli|no[- ]go"
 )
+_VERB = re.compile(r"refus|reject|declin|accept")
 _WEARY = re.compile(r"attendu|suffit|trop (?:tard|long|loin)|too (?:late|long|far)")
 
 
 def refuse(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
     """The imperative, or the letter that was refused: the accent tells, else the matter."""
+    if _nothing_refused(c):
+        return []
     if c.words == "refuser" and _OF_REFUSING.search(c.sentence.text.folded[: c.start]):
         return None  # "je ne vais pas leur refuser ça"
     if c.words.endswith(" pas") and _REFUSING_NEXT.match(c.sentence.text.folded, c.end):
@@ -96,20 +141,48 @@ def refuse(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
     if _REFUSING.search(c.words) and denied(c.sentence.text.folded, c.start, c.end):
         other = any(m.name in ("propose", "plan", "accept") for m in c.sentence.marks)
         return None if other else []  # "refuse pas, dis-lui le 20"
-    if _TO_WRITE.match(c.sentence.text.folded, c.end):
-        return []  # "refusé de poster, trop cher"
-    participle = _PARTICIPLE.search(c.exact.lower()) is not None
+    return _refusal(c, context)
+
+
+def _nothing_refused(c: Command) -> bool:
+    """ "hors de question de refuser", "refusé de poster, trop cher", "il a refusé l'avoir de 120"."""
+    text = c.sentence.text.folded
+    if _TO_REFUSE.match(text, c.end) or _TO_WRITE.match(text, c.end):
+        return True
+    return _of_a_credit(c) and bool(_THEY.search(text[: c.start]) or _THEY.match(c.words))
+
+
+def _of_a_credit(c: Command) -> bool:
+    """ "avoir de 120 refusé", "120 d'avoir, jamais de la vie": no letter, and no request of ours."""
+    return any(m.name == "credit" for m in c.sentence.marks)
+
+
+def _refusal(c: Command, context: Context) -> list[Act] | None:
+    if _of_a_credit(c) and context.kind == "notice":
+        return [Act("refuse")]
+    participle = not _of_a_credit(c) and _PARTICIPLE.search(c.exact.lower()) is not None
     if context.matter not in REQUESTS and (_WEARY.search(c.words) or not _REFUSES.search(c.words)):
         return None  # "j'ai assez attendu" gives a reason
+    if context.matter == "post" and _BY_THE_POST.search(c.sentence.folded):
+        return []  # "refusée au guichet, pas assez affranchie"
     if context.matter == "post" or (participle and context.matter not in REQUESTS):
         return [Act("refused_letter", date=c.day(past=True))]
-    return [Act("no" if context.matter in PROPOSED and context.kind == "notice" else "refuse")]
+    return [Act("no" if _to_a_proposal(c, context) else "refuse")]
+
+
+def _to_a_proposal(c: Command, context: Context) -> bool:
+    """ "2 hors de question" of what is to be sent; in a list not "refuse la remise"."""
+    if context.kind == "notice":
+        return context.matter in PROPOSED
+    return context.kind != "digest" and not _VERB.search(c.words)
 
 
 def propose(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
     day = c.day()
     if re.search(r"\b(?:a|ai|ont|avons) $", c.sentence.text.folded[: c.start]):
         return None  # "elle a attendu trois semaines"
+    if _TO_YOU.match(c.sentence.text.folded, c.end):
+        return None  # "I'll tell you which tomorrow"
     if c.words == "demande" and _A_REQUEST.search(c.sentence.text.folded[: c.start]):
         return None  # "deuxième demande en six mois"
     if _THAT_IT_IS_SO.match(c.sentence.text.folded[c.end : c.sentence.end]):
@@ -121,6 +194,7 @@ def propose(c: Command, before: list[Command], context: Context, _now: Now) -> l
     return None
 
 
+_TO_YOU = re.compile(r" (?:you|te|vous)\b")
 _THAT_IT_IS_SO = re.compile(
     r" (?:que |qu'|that )?(?:c'est |it's |je suis |on est |i'm )?(?:j'accepte|on accepte|nous acceptons"
     r"|accepte|ok|oui|d'accord|bon|yes|fine|i accept|we accept)\b"

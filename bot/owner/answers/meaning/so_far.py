@@ -8,6 +8,7 @@ import re
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
+from bot.owner.answers.meaning.awaited import something_else
 from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
 from bot.reading.numerals import small_number
@@ -18,7 +19,7 @@ _TIMES = {"once": 1, "une": 1, "un": 1, "twice": 2, "thrice": 3}
 def not_received(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
     """Only where the mail asked about a payment, or of a case that the answer names itself."""
     behind = c.sentence.text.folded[c.end : c.sentence.end]
-    if _OF_OURS.match(behind) or _OF_NO_MONEY.match(behind) or _OF_ANOTHER.match(behind):
+    if _OF_OURS.match(behind):
         return []
     if _DONE_OTHERWISE.match(behind) or _OF_NO_OTHER.search(
         c.sentence.text.folded[max(0, c.start - 8) : c.end + 9]
@@ -28,28 +29,15 @@ def not_received(c: Command, before: list[Command], context: Context, _now: Now)
         return []
     if context.matter == "stale_source":
         return [Act("nothing_new")]
-    if context.kind == "notice":
-        return [Act("not_received")] if context.matter in _PAYMENT_ASKED else None
-    own = not c.leant or _OURS.match(c.words) is not None
-    return [Act("not_received")] if c.targets not in ([], ["all"]) and own else None
+    asked = context.matter in _PAYMENT_ASKED
+    own = c.targets not in ([], ["all"]) and (not c.leant or _OURS.match(c.words) is not None)
+    if not (asked if context.kind == "notice" else own):
+        return None
+    return [] if something_else(c) else [Act("not_received")]
 
 
 # "pas reçu ton mail"
 _OF_OURS = re.compile(r".{0,8}\b(?:ta|ton|tes|votre|vos|your)\b")
-# "pas reçu le relevé", "haven't received the statement": papers, and no word about a payment.
-_OF_NO_MONEY = re.compile(
-    r" ?(?:(?:encore|yet) )?(?:(?:le|la|les|l'|un|une|des|de|d'|du|son|sa|ses|leur|leurs|the|a|an|any|his|her"
-    r"|their) ?){1,2}(?:dernier |nouveau |last |bank )?(?:releves?|extraits?|justificatifs?|preuves?|avis"
-    r"|accuses?|documents?|papiers?|dossiers?|devis|contrats?|bons? de|pv|proces-verbal|photos?|courriers?"
-    r"|lettres?|e-?mails?|mails?|messages?|reponses?|factures?|livraisons?|marchandises?|statements?|proofs?"
-    r"|receipts?|papers?|quotes?|contracts?|letters?|replies|reply|answers?|invoices?|deliver(?:y|ies))\b"
-)
-# "rien reçu de son avocat": who is no payer.
-_OF_ANOTHER = re.compile(
-    r" (?:de |d'|du |des |from )(?:(?:la|le|l'|les|son|sa|leur|the|his|her|their) ?)?(?:avocate?s?|huissiers?"
-    r"|commissaires?|notaires?|tribunal|greffe|mandataire|liquidateur|facteur|poste|lawyers?|solicitors?"
-    r"|bailiffs?|courts?|post office)\b"
-)
 # "il n'a rien dit de neuf", "he has done nothing wrong"
 _DONE_OTHERWISE = re.compile(
     r" (?:dit|ecrit|demande|repondu|promis|propose|signe|fait|change|compris|explique|precise|voulu|su"
@@ -85,6 +73,8 @@ _PAYMENT_ASKED = frozenset(("already_paid", "promise", "payment_match", "undecid
 def reminded(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
     if context.matter != "backlog" and not (c.targets and context.kind != "notice" and not c.leant):
         return None
+    if context.matter == "eve":
+        return []  # how often is not asked of what leaves tomorrow
     if _REMIND.search(c.sentence.exact[: c.start - c.sentence.start + 8].lower()):
         return []  # "relance Petit deux fois", "à relancer deux fois": an order
     found = re.search(

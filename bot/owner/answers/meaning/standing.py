@@ -20,6 +20,8 @@ def drop(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Ac
         r"|sms|letter|address|call)\b",
         behind,
     )
+    if "oublie" in c.words and _THEY_HAVE.search(c.sentence.text.folded[: c.start]):
+        return None  # "il devait payer vendredi, il a oublié"
     if re.search(
         r"\b(?:ai|a|ont|avons|as|avait|avez|avais|avions|avaient)(?: \w+)?"
         r" (?:oublié|classé|laissé|effacé|abandonné)",
@@ -30,13 +32,18 @@ def drop(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Ac
         r"\b(?:il|elle|ils|elles|he|she|they)(?: (?:n'|ne|l'|m'|nous))? ?$", c.sentence.text.folded[: c.start]
     ):
         return None  # "c'est la troisième fois qu'il oublie"
+    if _USED_TO.search(c.words):
+        return None  # "j'oubliais le garage"
     if c.words.startswith("tant pis") and any(m.name in ("yes", "send") for m in c.sentence.marks):
         return []  # "ok tant pis": the letter, or the debt?
     if c.words.endswith("perdu") and _BEREFT.match(behind):
-        return []  # "elle a perdu son mari"
+        return None if _WHO.search(c.sentence.text.folded[: c.start]) else []  # "elle a perdu son mari"
     return [] if thing else [Act("drop")]
 
 
+_USED_TO = re.compile(r"\b(?:oubli|abandonn|renonc|class|effac|laiss|annul)e?(?:ais|ait|aient)\b")
+_WHO = re.compile(r"\b(?:qui|who)(?: (?:a|vient de|has))? $")
+_THEY_HAVE = re.compile(r"\b(?:ils?|elles?|cliente?) (?:l'|m'|nous )?(?:a|ont) (?:\w+ )?$")
 _BEREFT = re.compile(r" (?:son|sa|ses|leurs?|le|la|les|un|une|mon|ma|mes) ")
 
 
@@ -84,13 +91,23 @@ def treatment(c: Command, _b: list[Command], context: Context, _now: Now) -> lis
     alone = sum(m.kind != "comma" and m.name != "filler" for m in c.sentence.marks) == 1
     if c.fields["value"] == "normal" and _NATURAL.search(c.sentence.text.folded[: c.end]):
         return None  # "c'est tout à fait normal"
-    if c.words.endswith("courant") and _KNOWS.search(c.sentence.text.folded[: c.start]):
-        return None  # "oui je suis au courant"
+    if _of_no_manner(c):
+        return None
     if c.fields["value"] == "gentle" and _MANNER.fullmatch(c.words) and not (alone or c.targets):
         return None  # "nice of him to ask"
     return [Act("treatment", value=c.fields["value"])]
 
 
+def _of_no_manner(c: Command) -> bool:
+    """ "réglé à l'amiable", "oui je suis au courant"."""
+    before = c.sentence.text.folded[: c.start]
+    settled = c.words.endswith("amiable") and _SETTLED.search(before) is not None
+    return settled or (c.words.endswith("courant") and _KNOWS.search(before) is not None)
+
+
+_SETTLED = re.compile(
+    r"\b(?:regle|arrange|accord|solution|reglement|entente|resolu|transige)\w{0,4} (?:a l'|a )?$"
+)
 _KNOWS = re.compile(r"\b(?:suis|es|est|sommes|etes|sont|etais|etait|ete) (?:deja |bien )?$")
 _INTO = re.compile(
     r" (?:dans|sous|au|sur|in|under) (?:le |la |un |une |mon |ma |notre |the |my |a )?(?:classeur|dossier"

@@ -87,7 +87,8 @@ def miscounted(context: Context, mark: Mark) -> bool:
     """ "les deux" of three."""
     if mark.kind != "phrase" or mark.name != "all" or context.kind == "notice" or not context.items:
         return False
-    counts = [_COUNTED[word] for word in re.findall(r"[a-z]+", mark.said.words) if word in _COUNTED]
+    words = re.findall(r"[a-z]+|\d", mark.said.words)
+    counts = [_COUNTED.get(word) or int(word) for word in words if word.isdigit() or word in _COUNTED]
     return bool(counts) and counts[0] != len(context.listed)
 
 

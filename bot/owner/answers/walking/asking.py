@@ -76,11 +76,7 @@ def _asks_about(walk: Walk, asked: list[Command]) -> None:
             asked[0].targets = list(named[0].targets)
         for command in walk.commands:
             command.name = "ask"
-    elif (
-        walk.pending
-        and len(walk.chunks[0].words) < 3
-        and (walk.pending[0].kind == "name" or walk.chunks[0].words)
-    ):
+    elif walk.pending and (_few_words(walk) or _asked_of_one(walk)):
         first = walk.pending[0]
         command = Command("ask", walk.sentence, walk.number, 0, first.start, first.end, before=True)
         flush(walk, command)
@@ -88,6 +84,19 @@ def _asks_about(walk: Walk, asked: list[Command]) -> None:
         walk.commands.append(command)
 
 
+def _few_words(walk: Walk) -> bool:
+    """ "et Lenoir ?"."""
+    words = walk.chunks[0].words
+    return len(words) < 3 and (walk.pending[0].kind == "name" or bool(words))
+
+
+def _asked_of_one(walk: Walk) -> bool:
+    """ "c'est quoi les 40 € en plus sur la 1 ?"; "pourquoi pas Martin ?" may want it."""
+    folded = walk.sentence.folded
+    return len(walk.pending) == 1 and bool(_ASKS.match(folded)) and not _WHY_NOT.search(folded)
+
+
+_WHY_NOT = re.compile(r"\b(?:pourquoi pas|why not)\b")
 _ASKS = re.compile(
     r"\W*(?:et |mais |au fait,? )?(?:qui|quoi|que|qu'|combien|ou|quand|pourquoi|comment|quel"
     r"|c'est (?:qui|quoi|laquelle|pour)|what|who|how|why|when|where|which|a combien|il y a combien"
@@ -114,10 +123,6 @@ def _plain_question(walk: Walk) -> None:
         r"\b(?:ou (?:pas|non)|or not|quoi|combien|qui|quand|laquelle|lesquelles|comment|ou)\W*$",
         walk.sentence.folded,
     )
-    if (
-        (opens or closes)
-        and "pourquoi pas" not in walk.sentence.folded
-        and "why not" not in walk.sentence.folded
-    ):
+    if (opens or closes) and not _WHY_NOT.search(walk.sentence.folded):
         start = walk.sentence.start
         walk.commands.append(Command("ask", walk.sentence, walk.number, 0, start, walk.sentence.end))

@@ -13,13 +13,16 @@ from bot.owner.answers.marking.marks import Mark, Sentence
 from bot.owner.answers.walking.aims import by_topic, flush, is_target, miscounted, target, target_next
 from bot.owner.answers.walking.commands import FIGURES, HELPERS, Chunk, Command, Walk
 from bot.owner.answers.walking.listing import (
+    SAVE,
     close_list,
     deducted,
     excepted,
     leave_alone,
     one_list,
     only_those_behind,
+    others_open,
     the_same,
+    yes_to_all,
 )
 from bot.owner.answers.walking.pausing import (
     LETTERS,
@@ -96,8 +99,8 @@ def _order(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     if walk.pending and last is not None and _has_its_own(walk, marks, index):
         flush(walk, last)
     left_out = excepted(walk, mark, last)
-    if mark.name == "not" and any(p.name in ("all", "rest") for p in walk.pending):
-        _yes_to_all(walk)
+    if mark.name == "not":
+        yes_to_all(walk, mark)
     command = Command(
         mark.name,
         walk.sentence,
@@ -112,7 +115,7 @@ def _order(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
         only_those_behind(walk, mark)
     if walk.pending:
         command.before = True
-        command.mixed = one_list(walk, last)
+        command.mixed = one_list(walk, last, mark.name)
         command.opens = walk.pending[0].start if last is not None else 0
         flush(walk, command)
     if left_out:
@@ -168,15 +171,6 @@ def _ahead_of_time(walk: Walk, mark: Mark) -> bool:
         return False
     exact = walk.sentence.text.words(mark.start, mark.end).lower()
     return "é" not in exact and exact.endswith(("paye", "payer", "regle", "verse"))
-
-
-def _yes_to_all(walk: Walk) -> None:
-    """ "tout sauf 3"."""
-    first = walk.pending[0]
-    command = Command("yes", walk.sentence, walk.number, len(walk.chunks) - 1, first.start, first.end)
-    command.before = True
-    flush(walk, command)
-    walk.commands.append(command)
 
 
 def _sum_before(last: Command | None, mark: Mark) -> bool:
@@ -260,7 +254,8 @@ def _of_the_last(walk: Walk, marks: tuple[Mark, ...], index: int, last: Command)
 def _day(walk: Walk, marks: tuple[Mark, ...], index: int, last: Command) -> None:
     mark = marks[index]
     conditional = any(h.name == "if" for h in walk.chunks[last.chunk].helpers)
-    if last.name == "not" and not last.targets and walk.context.matter == "eve" and not conditional:
+    bare = last.name == "not" and not last.targets and not SAVE.fullmatch(last.words)
+    if bare and walk.context.matter == "eve" and not conditional:
         last.name = "no"  # "pas demain, vendredi"
     elif last.chunk == len(walk.chunks) - 1:
         last.marks.append(mark)
@@ -317,7 +312,7 @@ def _without_tale(walk: Walk, last: Command) -> None:
 
 def _finish(walk: Walk) -> None:
     last, closing = walk.last, walk.chunks[-1]
-    doubted = bool(closing.words) or any(h.name in ("doubt", "hedge") for h in closing.helpers)
+    doubted = bool(closing.words) or any(h.name in ("doubt", "hedge", "defer") for h in closing.helpers)
     if last is not None:
         pressing = last.name in ("yes", "send", "resume", "accept")
         other = any(w.end <= last.start for w in walk.chunks[last.chunk].words)  # "Dubois payé, Lenoir bof"
@@ -332,7 +327,7 @@ def _finish(walk: Walk) -> None:
         counted = (
             last.name == "reminded" and last.before and bool(last.targets)
         )  # "martin deux fois, petit une"
-        if not (pressing and (last.before or doubted)) and not told and not counted:
+        if not (pressing and (last.before or doubted)) and not (told or counted or others_open(walk, last)):
             flush(walk, last)
         last.marks += walk.loose
         walk.loose.clear()

@@ -22,6 +22,8 @@ def introduces(command: Command, found: list[Command], context: Context) -> bool
 def _weak(command: Command, others: list[Command], context: Context) -> bool:
     if context.matter in ("delay_request", "promise"):
         return any(c.number == command.number or c.number > command.number for c in others)
+    if context.matter == "already_paid" and command.before:
+        return False
     which = command.targets == ["all"] or (command.targets and not command.before and not command.leant)
     return bool(others) and not (context.kind == "eve" and which)
 
@@ -90,6 +92,8 @@ def _no(command: Command, others: list[Command], context: Context) -> bool:
         return True  # "pour la 1, finalement non, envoyez"
     if command.targets:
         return False
+    if context.kind != "notice" and any(_means_him(command, c) for c in others):
+        return True  # "non c'est Petit que je voulais stopper"
     if context.matter == "bounce" and any(c.name == "contact" and c.marks for c in others):
         return True  # "ah non il faut un s, c'est groupes@…"
     if context.matter in NOTHING_PROPOSED and not command.day():
@@ -101,6 +105,15 @@ def _no(command: Command, others: list[Command], context: Context) -> bool:
         said_better |= any(_paid_after(command, c) for c in others)
     said_better |= context.matter == "kind" and any(c.name == "kind" for c in others)
     return said_better or _only_turns(command, others)
+
+
+def _means_him(command: Command, other: Command) -> bool:
+    """Whether a no turns from somebody to another, of whom the order is."""
+    behind = command.sentence.text.folded[command.end : command.end + 10]
+    return other.number == command.number and bool(other.targets) and _IT_IS.match(behind) is not None
+
+
+_IT_IS = re.compile(r"[ ,]{1,2}(?:c'est|cest|it's|it is) (?!bon\b|ok\b|non\b)")
 
 
 def _paid_after(command: Command, other: Command) -> bool:

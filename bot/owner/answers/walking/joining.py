@@ -4,7 +4,7 @@ Commands in, commands out, in the order said. It drops what another says better 
 """
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.marks import figure
@@ -37,10 +37,13 @@ def joined(commands: list[Command], context: Context) -> list[Command]:
                 command.targets = list(dropped.targets)
             found.append(command)
     _undo(found)
+    found = found if context.kind == "notice" else _without_turns(found)
     _change_mind(found)
+    _means_another(found)
     found = [c for c in found if not _said_longer(c, found)]
     kept = [c for c in found if not introduces(c, found, context)]
-    _hand_on([c for c in found if c not in kept], kept)
+    still = {id(c) for c in kept}
+    _hand_on([c for c in found if id(c) not in still], kept)
     return kept
 
 
@@ -77,6 +80,36 @@ def _undo(commands: list[Command]) -> None:
             last.several, command.undone = command.several, True
 
 
+_TURNS = re.compile(
+    r"(?:non|nan|no|ah|oh|attend(?:s|ez)?|attends (?:un peu|non)|non attends|minute|une seconde"
+    r"|wait(?: a (?:minute|sec))?|hang on|hold on|no wait|wait no)"
+)
+_HELD = frozenset(("no", "not", "stop", "pause", "dispute"))
+
+
+def _without_turns(found: list[Command]) -> list[Command]:
+    """ "ok for all. Wait, not 2", "non attends, 2 litige": what only turns to one stops nobody else."""
+    return [c for i, c in enumerate(found) if not _turns_to(found[i:], said=found[:i])]
+
+
+def _turns_to(commands: list[Command], said: list[Command]) -> bool:
+    """Whether such words, behind what was said of others, run up to an order that keeps somebody back."""
+    first = commands[0]
+    run = list(takewhile(lambda c: _TURNS.fullmatch(c.words) and not (c.targets or c.marks), commands))
+    if not run or len(run) == len(commands) or not any(c.number < first.number for c in said):
+        return False
+    one = commands[len(run)]
+    waits = any(c.name == "stop" and c.number == first.number for c in (*said[-1:], *run))
+    gap = one.sentence.text.folded[run[-1].end : max(one.opens, run[-1].end) or one.start]
+    near = (
+        one.number == first.number
+        and not gap.strip(" ,.")
+        and (one.opens or one.start) - run[-1].end <= _NEAR
+    )
+    return waits and near and one.name in _HELD and bool(one.targets) and "all" not in one.targets
+
+
+_NEAR = 4  # letters
 _ON_REFLECTION = re.compile(
     r"(?:^|\b)(?:enfin|finalement|en fait|tout compte fait|reflexion faite|a la reflexion|actually|wait"
     r"|on second thoughts?|on reflection|(?:ah|euh|heu|oh|bon),? (?:non|no))\W{1,3}"
@@ -91,6 +124,22 @@ def _change_mind(commands: list[Command]) -> None:
         led = command.sentence.text.folded[since : command.start]
         planned = last.name == command.name == "plan"
         if (planned or {last.name, command.name} == {"accept", "refuse"}) and _ON_REFLECTION.search(led):
+            last.undone = True
+
+
+_IT_IS = re.compile(
+    r"\W*(?:(?:non|nan|no|ah|oups|oops|pardon|sorry|desolee?|erreur|euh)\W{1,3}){1,3}"
+    r"(?:c'est|c|cest|it's|it is) $"
+)
+
+
+def _means_another(commands: list[Command]) -> None:
+    """ "stop Martin. Non, c'est Petit que je voulais stopper": of the first it is no longer sure."""
+    for last, command in pairwise(c for c in commands if c.targets):
+        named = [m.start for m in command.sentence.marks if m.kind in ("name", "number") or m.name == "nth"]
+        led = command.sentence.text.folded[command.sentence.start : named[0]] if named else ""
+        again = last.name == command.name and command.number == last.number + 1
+        if again and last.targets != command.targets and _IT_IS.fullmatch(led):
             last.undone = True
 
 
@@ -178,6 +227,20 @@ def _denied(command: Command) -> bool:
     )
 
 
+_WAS = re.compile(
+    r"\b(?:etai(?:t|ent)|avant|autrefois|jadis|fut|ancien(?:ne)?(?:ment)?|was|were"
+    r"|used to be|formerly|once)\b"
+)
+
+
+def _once_was(command: Command) -> bool:
+    """Told of what was, in its own part of the sentence."""
+    text, sentence = command.sentence.text.folded, command.sentence
+    since = max(text.rfind(mark, sentence.start, command.start) for mark in ",;") + 1
+    until = min((m.start for m in sentence.marks if m.kind == "comma" and m.start >= command.end), default=0)
+    return _WAS.search(text, max(since, sentence.start), until or command.end) is not None
+
+
 def _not_this(refusal: Command, command: Command) -> bool:
     """ "ah non pas l'école": one refusal."""
     gap = (
@@ -193,15 +256,17 @@ def _not_this(refusal: Command, command: Command) -> bool:
 
 _SETTLES = frozenset(("drop", "paid", "treatment", "stop", "pause"))
 _ONCE = frozenset(("stop", "drop", "dispute"))
+_TWICE = _ONCE | {"kind"}
 
 
 def _said_longer(command: Command, commands: list[Command]) -> bool:
     """ "pas encore, laissez-leur jusqu'au 30": a pause says how long the stop is meant."""
-    beside = [
-        c for c in commands if c is not command and c.number == command.number and c.name == command.name
-    ]
+    alike = commands if command.name in _TWICE else ()
+    beside = [c for c in alike if c is not command and c.number == command.number and c.name == command.name]
     if command.name == "kind" and any(c.start < command.start for c in beside) and _denied(command):
         return True  # "c'est une association, pas une entreprise"
+    if command.name == "kind" and any(c.start > command.start for c in beside) and _once_was(command):
+        return True  # "c'était une asso, maintenant c'est une SARL"
     if command.name in _ONCE and not command.marks and not command.targets and any(c.targets for c in beside):
         return True  # "suspends l'envoi pour Lambert jusqu'à nouvel ordre"
     until_told = re.fullmatch(

@@ -6,7 +6,7 @@ The walk is changed in place; what cannot be told is marked as mixed, and vettin
 import re
 from dataclasses import replace
 
-from bot.owner.answers.marking.marks import Mark
+from bot.owner.answers.marking.marks import Mark, name
 from bot.owner.answers.walking.aims import aim, flush
 from bot.owner.answers.walking.commands import Command, Walk
 
@@ -17,11 +17,17 @@ _NUMBERS = re.compile(r" ?\d{1,2}(?: \d{1,2})+ ?")
 _AND = re.compile(r" (?:et|and|&|\+|ni|nor|ou|or) ")
 
 
-def one_list(walk: Walk, last: Command | None) -> bool:
+def one_list(walk: Walk, last: Command | None, order: str) -> bool:
     """ "stop pour la 2 et le garage et 4 ok": whose the one in the middle is cannot be told."""
     behind = _behind(walk, last)
-    if last is None or len(behind) < 2:
+    if last is None or not behind:
         return False
+    if len(behind) == 1:
+        return (
+            order in _PRESSES
+            and _JOINED.fullmatch(walk.sentence.text.folded, _last_of(walk, last), behind[0].start)
+            is not None
+        )
     between = walk.sentence.text.folded[last.end : behind[-1].start]
     commas = [m.end() + last.end for m in _COMMA.finditer(between)]
     earlier = [mark for mark in behind if commas and mark.start < commas[-1]]
@@ -38,6 +44,17 @@ def one_list(walk: Walk, last: Command | None) -> bool:
     return True
 
 
+_PRESSES = frozenset(("yes", "accept", "send", "weak", "resume", "mise_en_demeure", "dispute_closed"))
+# "stop 1 et 2 ok": nothing else between the first and the second
+_JOINED = re.compile(r" (?:et|and|&|\+) (?:(?:pour|for|a|to|le|la|les|l'|the) ?){0,2}")
+
+
+def _last_of(walk: Walk, last: Command) -> int:
+    """Where the last one named right behind an order ends."""
+    ends = [m.end for m in walk.named if m.start >= last.end and m not in walk.pending]
+    return ends[-1] if ends else last.end
+
+
 def _behind(walk: Walk, last: Command | None) -> list[Mark]:
     """The targets waiting that stand in one list with those said after the last order."""
     if last is None or not last.targets or last.before:
@@ -52,12 +69,21 @@ def close_list(walk: Walk, comma: Mark) -> None:
     if last is None or comma.name.strip() not in (",", ";", "(") or last.chunk != len(walk.chunks) - 1:
         return
     between = walk.sentence.text.folded[last.end : comma.start]
-    if behind and _NUMBERS.fullmatch(between) and walk.chunks[-1] is walk.chunks[last.chunk]:
+    if _of_a_stranger(walk, last):
+        flush(walk, last)
+    elif behind and _NUMBERS.fullmatch(between) and walk.chunks[-1] is walk.chunks[last.chunk]:
         flush(walk, last)  # "ok 1 3 5, les autres non"
     elif len(behind) > 1 and re.search(r" et (?:pour|chez|a) | and for ", between):
         last.mixed = True
-    elif behind and not walk.chunks[-1].words and _AND.search(between):
+    elif behind and not any(w.start > last.end for w in walk.chunks[-1].words) and _AND.search(between):
         flush(walk, last)
+
+
+def _of_a_stranger(walk: Walk, last: Command) -> bool:
+    """ "litige avec Colin sur la F-140, stop Martin": the bill is of the first, whom no list shows."""
+    bills = all(mark.kind == "name" and name(mark).invoice for mark in walk.pending)
+    words = any(last.end <= word.start for word in walk.chunks[-1].words)
+    return bool(walk.pending) and bills and words and not last.targets and last.end <= walk.pending[0].start
 
 
 def excepted(walk: Walk, mark: Mark, last: Command | None) -> list[str]:
@@ -111,6 +137,19 @@ def deducted(marks: tuple[Mark, ...], index: int) -> Mark:
     return mark
 
 
+def yes_to_all(walk: Walk, exception: Mark) -> None:
+    """ "tout sauf 3", "all but 3": whoever is left out, all the others are meant."""
+    if exception.said.words == "all but" and walk.last is None and not walk.pending:
+        walk.pending.append(replace(exception, end=exception.start, name="all"))
+    if not any(p.name in ("all", "rest") for p in walk.pending):
+        return
+    first = walk.pending[0]
+    command = Command("yes", walk.sentence, walk.number, len(walk.chunks) - 1, first.start, first.end)
+    command.before = True
+    flush(walk, command)
+    walk.commands.append(command)
+
+
 def leave_alone(walk: Walk) -> None:
     """ "3 never, 4 paid": who has words of its own in another part waits for no order of another's."""
     commas = [m.start for m in walk.sentence.marks if m.kind == "comma" and m.name.strip() in (",", ";")]
@@ -124,6 +163,12 @@ def leave_alone(walk: Walk) -> None:
         if any(mark.end <= w.start < until for w in words) or (before and walk.pending[-1].name == "rest"):
             walk.pending.remove(mark)
             walk.left.append(mark)
+
+
+def others_open(walk: Walk, last: Command) -> bool:
+    """ "Roux payé, les autres": what is meant of the others was not said."""
+    others = any(mark.name == "rest" for mark in walk.pending)
+    return others and last.before and last.name not in ("no", "not", "stop", "pause")
 
 
 _OTHERS = re.compile(r"(?:mais|et|enfin|non) (?:surtout )?pas\b")

@@ -119,7 +119,7 @@ def _denied(command: Command, context: Context) -> None:
     before = command.sentence.text.folded[command.sentence.start : command.start]
     if command.name == "refuse" and command.words == "attends pas" and context.matter not in REQUESTS:
         command.name = "not"
-    if command.name == "paid" and _NEITHER.search(before) and _HAVE.match(command.words):
+    if command.name == "paid" and _NEITHER.search(before) and _HAVE.search(before[-6:] + command.words):
         command.name, command.fields = "not_received", {}
     if _undisputed(command):
         command.name, command.fields = "said", {"result": "other"}
@@ -167,8 +167,8 @@ def _will_pay(command: Command, context: Context) -> None:
 
 
 # "ni Duval ni Roche n'ont payé"
-_NEITHER = re.compile(r"\b(?:ni|neither|nor)\b.{0,60}?(?: n'| ne | has | have )?$")
-_HAVE = re.compile(r"(?:a|ont|has|have)\b")
+_NEITHER = re.compile(r"\b(?:ni|neither|nor)\b[^,;:]{0,60}?(?: n'| ne | has | have )?$")
+_HAVE = re.compile(r"\b(?:a|ont|has|have)\b")
 _DONE = re.compile(
     r"(?:\w+ )?(?:m'a|nous a|m'ont|nous ont|a|ont) (?:\w+ )?(?:fait|envoye|verse|vire|regle|paye|depose)\b"
 )
@@ -178,8 +178,17 @@ def _has_paid(command: Command, context: Context) -> None:
     """ "le 1 m'a fait un virement mardi de 612,40": no promise any more."""
     if command.name == "said" and context.matter == "payment_match" and command.targets:
         command.name, command.fields = "paid", {}  # "ce virement solde la facture 115"
-    if command.name == "said" and context.matter != "call" and _DONE.match(command.words) and command.sum():
+    if command.name == "said" and context.matter != "call" and _done(command) and command.sum():
         command.name, command.fields = "paid", {}
+
+
+def _done(command: Command) -> bool:
+    """ "le garage m'a fait un chèque de 1000"."""
+    said = command.sentence.text.folded[max(command.sentence.start, command.start - 5) : command.end]
+    return _DONE.match(command.words) is not None or _HAS_DONE.match(said) is not None
+
+
+_HAS_DONE = re.compile(r".?.? ?(?:m'|ous )?(?:a|ont) (?:fait|envoye|verse|vire|depose|donne|remis)\b")
 
 
 def tells(command: Command, last: Command | None, context: Context) -> bool:

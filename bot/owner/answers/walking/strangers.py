@@ -11,13 +11,21 @@ from bot.owner.answers.marking.marks import Mark, Sentence
 from bot.owner.answers.marking.names import NAMELESS, may_name
 from bot.owner.answers.walking.colleagues import for_us
 from bot.owner.answers.walking.commands import Chunk, Command, Walk
+from bot.owner.answers.walking.nobody import nameless, of_speech
 from bot.reading.verbs import meanings
 
-_TAKES = frozenset(
+TAKES_A_WORD = frozenset(
     ("paid", "pause", "stop", "ask", "treatment", "called", "drop", "dispute", "credit", "not", "settled",
      "unclaimed", "not_served", "refused_letter", "refuse", "presented", "posted", "accept", "plan", "no")
 )  # fmt: skip
-_TAKES_A_NAME = _TAKES | {"mise_en_demeure", "not_received", "resume", "reminded", "kind", "dispute_closed"}
+TAKES_A_NAME = TAKES_A_WORD | {
+    "mise_en_demeure",
+    "not_received",
+    "resume",
+    "reminded",
+    "kind",
+    "dispute_closed",
+}
 # "vu avec Hugh", "refusé par Jean": who stands behind these is no target.
 _COMPANY = frozenset(
     ("avec", "par", "with", "by", "selon", "comme", "like", "via", "depuis", "since", "que", "qu'", "en")
@@ -36,7 +44,7 @@ _POSSESSIVE = frozenset(
 )
 _MOST = 4  # words of a name
 _NEW = frozenset(("new", "nouveau", "nouvelle", "autre", "another", "other"))
-_OF_ANYBODY = ("digest", "stale_source")  # what takes orders about any case
+OF_ANYBODY = ("digest", "stale_source")  # what takes orders about any case
 _NEAR = 6  # letters between a question and whom it is about
 
 
@@ -48,27 +56,27 @@ def with_strangers(walk: Walk, context: Context) -> None:
         if not for_us(run, walk, command, context):
             _aim(walk, command, run)
         for chunk in walk.chunks:
-            _forget(chunk, run)
-        if command.name == "kind" and _with_title(run[0].start, walk) <= command.start:
+            forget(chunk, run)
+        if command.name == "kind" and with_title(run[0].start, walk) <= command.start:
             _only_a_title(walk, command)
 
 
 def _named_beside(command: Command, walk: Walk, context: Context) -> list[Mark]:
     """The words beside an order that are somebody's name."""
     run = _stranger(command, walk, context)
-    run = [word for word in run if not _of_speech(word.name)] if len(run) == 1 else run
+    run = [word for word in run if not of_speech(word.name)] if len(run) == 1 else run
     if len(run) > 1 and run[0].start == walk.sentence.start and run[0].name in meanings():
         run = run[1:]  # "Passe Dupont en mise en demeure"
-    named = bool(run) and not all(_nameless(word.name) for word in run)
+    named = bool(run) and not all(nameless(word.name) for word in run)
     return run if named and (context.kind != "notice" or _surely_a_name(run, walk, command)) else []
 
 
 def _aim(walk: Walk, command: Command, run: list[Mark]) -> None:
     if command.leant:
         command.targets, command.leant = [], False
-    start = _with_title(run[0].start, walk)
+    start = with_title(run[0].start, walk)
     command.targets.append(walk.sentence.words(start, run[-1].end))
-    _without_its_title(walk, command, (start, run[-1].end))
+    without_its_title(walk, command, (start, run[-1].end))
 
 
 def _only_a_title(walk: Walk, title: Command) -> None:
@@ -92,7 +100,7 @@ def _takes(command: Command, context: Context) -> bool:
         return False  # "la commune de Crozon": a name begins
     if context.matter == "call" and command.name in ("called", "said"):
         return False  # whom of the customer's they spoke to
-    return command.name in _TAKES_A_NAME
+    return command.name in TAKES_A_NAME
 
 
 def _may_be_anothers(command: Command, context: Context) -> bool:
@@ -105,7 +113,7 @@ _NOT_TO_HIM = re.compile(r"(?:surtout )?(?:ne |n')?\w{3,15} pas|(?:do not|don't|
 _OF_HIM = re.compile(r" (?:de|from) (?:lui|elle|eux|him|her|them)$")
 
 
-def _without_its_title(walk: Walk, command: Command, name: tuple[int, int]) -> None:
+def without_its_title(walk: Walk, command: Command, name: tuple[int, int]) -> None:
     """ "la commune de Crozon a versé": the title says nothing of what the case is."""
     walk.commands[:] = [
         c for c in walk.commands if c is command or c.name != "kind" or not name[0] <= c.start < name[1]
@@ -116,10 +124,11 @@ def _stranger(command: Command, walk: Walk, context: Context) -> list[Mark]:
     marks = walk.sentence.marks
     if (command.targets and not command.leant) or command.own or command.several:
         return []
-    ahead = _ahead(command, marks, walk, context)
+    ahead, after = _ahead(command, marks, walk, context), _after(command, marks, walk, context)
     if command.leant:  # "ok pour la 2, Lenoir a payé": its own name is nearer than the one before
-        return ahead if all(_capital(word, walk.sentence) for word in ahead) else []
-    return _within(command, marks, walk, context) or _after(command, marks, walk, context) or ahead
+        near = ahead or (after if command.name in _OF_ONE else [])
+        return near if all(_capital(word, walk.sentence) for word in near) else []
+    return _within(command, marks, walk, context) or after or ahead
 
 
 _TITLED = re.compile(
@@ -136,25 +145,12 @@ def _upper(walk: Walk, place: int) -> bool:
     return walk.sentence.text.words(place, place + 1).isupper()
 
 
-def _with_title(start: int, walk: Walk) -> int:
+def with_title(start: int, walk: Walk) -> int:
     title = _TITLED.search(walk.sentence.text.folded[:start])
     article = re.search(r"(?:le|la|les|the) $", walk.sentence.text.folded[walk.sentence.start : start])
     if article and article.start() and _upper(walk, place := walk.sentence.start + article.start()):
         return place  # "et Le Cloître 210 €"
     return title.start() if title and title.start() >= walk.sentence.start else start
-
-
-_SPEECH = re.compile(
-    r"(?:[jlmtsdcn]|qu)'.*|depuis|cause|alors|donc|voila|bref|hier|puis|ensuite|never|always|still|again"
-    r"|janvier|fevrier|juillet|aout|septembre|octobre|novembre|decembre|january|february|july|september"
-    r"|october|november|december|there|then|revenu|one|two|three|four|five|six|ten|un|une|deux|trois|quatre"
-    r"|cinq|dix"
-)
-
-
-def _of_speech(word: str) -> bool:
-    """ "j'ai", "depuis": no name, however it is written."""
-    return _SPEECH.fullmatch(word) is not None or word in meanings()
 
 
 def _surely_a_name(run: list[Mark], walk: Walk, command: Command) -> bool:
@@ -164,15 +160,11 @@ def _surely_a_name(run: list[Mark], walk: Walk, command: Command) -> bool:
         return False
     if run[0].start > walk.sentence.start and _capital(run[0], walk.sentence):
         return True
-    title = _with_title(run[0].start, walk) < run[0].start
+    title = with_title(run[0].start, walk) < run[0].start
     return title or not any(word.name in NAMELESS or word.name in meanings() for word in run)
 
 
-def _nameless(word: str) -> bool:
-    return word in NAMELESS or (len(word) > 7 and word.endswith("ment"))
-
-
-def _forget(chunk: Chunk, run: list[Mark]) -> None:
+def forget(chunk: Chunk, run: list[Mark]) -> None:
     chunk.words[:] = [word for word in chunk.words if word not in run]
 
 
@@ -224,7 +216,7 @@ def _after(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Conte
 def _ahead(command: Command, marks: tuple[Mark, ...], walk: Walk, context: Context) -> list[Mark]:
     index = next((i for i, m in enumerate(marks) if m.start >= command.start), len(marks)) - 1
     led = False
-    summed = command.name == "paid" and context.matter in _OF_ANYBODY
+    summed = command.name == "paid" and context.matter in OF_ANYBODY
     letter = command.name in _LETTERS
     while index >= 0 and (
         _passed(marks[index])
@@ -253,6 +245,8 @@ def _as_a_name(run: list[Mark], command: Command, walk: Walk, context: Context) 
     """As much of the words before an order as is written like a name, or led to as one."""
     while len(run) > 1 and (run[0].name in NAMELESS or run[0].name in _NEW):
         run = run[1:]  # "New customer Jarvis"
+    if run and walk.sentence.text.folded[: run[0].start].split()[-1:] in (["en"], ["avec"], ["with"]):
+        return []  # "machine en panne, on attend"
     if _is_name(run, command, walk.sentence, context) or _led_before(run, command, walk):
         return run
     if (
@@ -284,7 +278,7 @@ def _led_before(run: list[Mark], command: Command, walk: Walk) -> bool:
     """ "et fabre pause une semaine", "la mairie de rosières a payé": led to as a name, in small letters."""
     if command.name not in ("pause", "stop", "paid", "drop", "ask", "treatment") or not _plain_words(run):
         return False
-    if _with_title(run[0].start, walk) < run[0].start:
+    if with_title(run[0].start, walk) < run[0].start:
         return True
     before = walk.sentence.text.folded[walk.sentence.start : run[0].start]
     led = _TURNS_TO.search(before)
@@ -318,7 +312,7 @@ def _turns(mark: Mark) -> bool:
 
 
 def _is_name(run: list[Mark], command: Command, sentence: Sentence, context: Context) -> bool:
-    if not run or context.matter not in _OF_ANYBODY or command.name not in _TAKES:
+    if not run or context.matter not in OF_ANYBODY or command.name not in TAKES_A_WORD:
         return False
     if command.name in ("not", "no") and sentence.folded[: command.start - sentence.start].strip(" ,"):
         return False

@@ -160,7 +160,10 @@ def _leans(c: Command) -> bool:
     )
 
 
-_EVERYTHING = re.compile(r"\b(?:tout(?! de suite)|toutes|tous|all|everything)\b")
+_EVERYTHING = re.compile(
+    r"(?<!comme )\btout(?! de suite)\b|\b(?:toutes|tous|all|everything)\b"
+    r"|(?<!like )(?<!as )\bevery(?:one|body)\b"
+)
 
 
 def _of_all(c: Command, context: Context, mail: Beside) -> bool:

@@ -17,7 +17,7 @@ from bot.reading.quotes import cut
 LONGEST = 8000  # characters of new text that are read
 
 _FOOTER = re.compile(
-    r"(?:envoye (?:de|depuis|avec|par|a partir|via)\b|sent (?:from|via|with|on) "
+    r"(?:envoye (?:de|depuis|avec|par|a partir|via)\b|sent (?:from|via|with|on) (?!(?:the )?\d|\w{3,6}day\b)"
     r"|(?:obtenir|telecharger|get|download) (?:outlook|bluemail|spark|gmail|proton|canary|edison|aqua)"
     r"|envoye\b.{0,30}\b(?:iphone|mobile|smartphone|android|galaxy|ipad|telephone)|provenance :"
     r"|ce message (?:et|est)\b|this (?:e-?mail|message) (?:and|is)\b|merci de n'imprimer|dicte (?:a|avec|sur)"

@@ -105,7 +105,8 @@ def tells(text: str, *, present: bool = False) -> bool:
         return False
     if present and _PRESENT.match(text):
         return True
-    return bool(_OPENS.match(text)) or bool(_OPENS_WITH_NOUN.match(text) and _VERB.search(text))
+    opens = _OPENS_WITH_NOUN.match(text)
+    return bool(_OPENS.match(text)) or bool(opens and _VERB.search(text, opens.end()))
 
 
 def asks_for(text: str) -> bool:

@@ -1,0 +1,61 @@
+"""Invoices called by the last figures of their numbers: "sauf 118 et 121", "118, 121 : stop", "pas 118".
+
+Text in, places of names out, these and all others. Such a number may be a sum; right behind "sauf" or "stop",
+beside another of the list's, or beside an invoice that is called in full, it is none.
+"""
+
+import re
+
+from bot.owner.answers.context import Context
+from bot.owner.answers.marking.names import Named, named
+from bot.owner.answers.words.spelling import Spelled, plain
+
+_BARE = re.compile(
+    r"(?<![\w.,/€£$-])(?<![\d€£$] )(?P<n>\d{3,6})(?![\w%€/-]|[.,]\d"
+    r"| ?(?:€|euros?\b|eur\b|jours?\b|fois\b|x\b))"
+)
+_JOINS = re.compile(
+    r" ?[,;/&+] ?|,? (?:et|and|ni|nor|ou|or|puis|then) (?:(?:pas|not) )?(?:(?:la|le|les|the) )?"
+)
+_LED = re.compile(
+    r"(?:^|[^\w'])(?:sauf|except\w{0,3}(?: for)?|hormis|hors|a part|pas|not|stop|hold|skip|but|moins|minus"
+    r"|ok|okay|relance|chase)(?: (?:pour|for|on|sur|la|le|the))? $"
+)
+
+
+def called(text: Spelled, context: Context) -> list[Named]:
+    """Whoever of the mail's is named, by name or number."""
+    found = named(text, context)
+    return sorted([*found, *_in_a_row(text, context, found)], key=lambda one: one.start)
+
+
+def _in_a_row(text: Spelled, context: Context, known: list[Named]) -> list[Named]:
+    """The bare numbers that end the number of one listed invoice, where no sum can be meant."""
+    if context.kind == "notice":
+        return []
+    tails = _tails(context)
+    free = [m for m in _BARE.finditer(text.folded) if m["n"] in tails]
+    free = [m for m in free if not any(n.start < m.end() and m.start() < n.end for n in known)]
+    bare = [Named(m.start(), m.end(), tails[m["n"]], invoice=True) for m in free]
+    row = sorted([*bare, *(n for n in known if n.invoice)], key=lambda one: one.start)
+    return [
+        one
+        for one in bare
+        if _LED.search(text.folded[max(0, one.start - 24) : one.start])
+        or any(_joined(text, one, other) for other in row if other is not one)
+    ]
+
+
+def _joined(text: Spelled, one: Named, other: Named) -> bool:
+    first, second = sorted((one, other), key=lambda n: n.start)
+    return _JOINS.fullmatch(text.folded[first.end : second.start]) is not None
+
+
+def _tails(context: Context) -> dict[str, str]:
+    """The invoice that alone ends in these figures."""
+    found: dict[str, list[str]] = {}
+    for number in (number for item in context.cases for number in item.invoices):
+        figures = re.findall(r"\d+", plain(number)[:60])
+        if figures:
+            found.setdefault(figures[-1], []).append(number)
+    return {tail: numbers[0] for tail, numbers in found.items() if len(numbers) == 1}

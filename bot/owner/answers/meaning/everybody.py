@@ -1,0 +1,38 @@
+"""Whom an order about all means: every customer, or those that the mail listed; and until when a yes goes.
+
+An act and its command in, the same act out, its `value` or `date` set for who carries it out.
+"""
+
+import re
+from dataclasses import replace
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.context import Context
+from bot.owner.answers.walking.commands import Command
+
+# An order about all is one about all customers but where the list alone is meant; `value` tells it to who
+# carries it out, as `date` tells which day is accepted. Neither is shown: the guide's acts have none.
+_ALL_OF_THEM = re.compile(
+    r"\btout\b(?! (?:de suite|a l'heure))|\btous\b|\bpersonne\b|\bqui que ce soit\b|\ball\b"
+    r"|\bevery(?:thing|body|one)\b|\b(?:no|any) ?(?:body|one)\b|\bgeneral"
+)
+_TO_ANYBODY = re.compile(
+    r"\b(?:a|pour|to|for) (?:personne|tout le monde|qui que ce soit|(?:no|any|every) ?(?:body|one))\b"
+)
+_UNDOES = re.compile(r"\bannul|\bcancel")
+
+
+def of_all(act: Act, c: Command, context: Context) -> Act:
+    if act.act == "accept":
+        return replace(act, date=c.day())
+    if act.act not in ("stop", "no", "pause", "resume") or act.target not in (None, "all"):
+        return act
+    words = c.sentence.text.folded[c.sentence.start : c.sentence.end]
+    if act.target is None:
+        said = context.kind == "notice" and act.act != "resume" and bool(_TO_ANYBODY.search(words))
+        return replace(act, value="everybody") if said else act
+    if context.kind == "digest":  # a bare stop is one of everybody; what only undoes needs the word
+        listed = c.rest or (_UNDOES.search(words) and not _ALL_OF_THEM.search(words))
+    else:
+        listed = c.rest or context.kind == "backlog" or not _ALL_OF_THEM.search(words)
+    return replace(act, value="listed") if listed else act
