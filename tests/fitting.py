@@ -5,7 +5,7 @@ score (softly) plus that of the mail as a whole, as in `bot/reading/model.py`. N
 neither the product nor its tests need.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
@@ -33,6 +33,7 @@ class Example:
     hand: str  # who wrote it
     told: list[frozenset[str]] | None = None  # what each clause says by itself, where somebody has marked it
     weight: float = 1.0  # as many mails as it counts for
+    heard: list[str] = field(default_factory=list)  # what the network goes over
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ def figures(name: str) -> Scored:
 @pytest.mark.parametrize(
     ("name", "macro_f1", "same_set", "dates"),
     [
-        *(("tuned_a", 0.985, 0.955, 0.975), ("tuned_c", 0.97, 0.92, 0.89), ("tuned_d", 0.96, 0.925, 0.95)),
-        *(("tuned_e", 0.98, 0.94, 0.945), ("tuned_f", 0.965, 0.93, 0.9), ("tuned_g", 0.97, 0.95, 0.96)),
-        *(("tuned_i", 0.95, 0.92, 0.855), ("kept_aside_h", 0.93, 0.82, 0.84)),
-        ("kept_aside_k", 0.95, 0.86, 0.77),
+        *(("tuned_a", 0.985, 0.965, 0.97), ("tuned_c", 0.97, 0.93, 0.9), ("tuned_d", 0.98, 0.96, 0.96)),
+        *(("tuned_e", 0.97, 0.96, 0.94), ("tuned_f", 0.975, 0.945, 0.9), ("tuned_g", 0.985, 0.97, 0.96)),
+        *(("tuned_i", 0.96, 0.93, 0.86), ("kept_aside_h", 0.95, 0.85, 0.85)),
+        ("kept_aside_k", 0.955, 0.87, 0.77),
     ],
 )
 def test_the_figures_do_not_fall(name: str, macro_f1: float, same_set: float, dates: float) -> None:
@@ -37,7 +37,7 @@ def test_what_is_decided_is_hardly_ever_dangerous(name: str) -> None:
     got = figures(name)
     assert got.dangerous <= 0.005
     assert got.false_promises <= 0.01
-    assert got.return_date >= {"tuned_f": 0.92, "kept_aside_h": 0.93}.get(name, 0.99)
+    assert got.return_date >= {"tuned_e": 0.97, "tuned_f": 0.92, "kept_aside_h": 0.93}.get(name, 0.99)
 
 
 def test_our_own_replies_are_many_and_of_every_kind() -> None:
@@ -55,8 +55,9 @@ def test_the_weights_know_words_pairs_classes_and_phrases() -> None:
 
 
 def test_the_weights_stay_a_small_text() -> None:
-    size = len(files("bot.reading.lexicon").joinpath("weights.txt").read_bytes())
-    assert 500_000 < size < 2_400_000
+    lexicon = files("bot.reading.lexicon")
+    assert 500_000 < len(lexicon.joinpath("weights.txt").read_bytes()) < 2_400_000
+    assert 500_000 < len(lexicon.joinpath("net.txt").read_bytes()) < 3_000_000
 
 
 @pytest.mark.parametrize("word", ["virement", "pas", "avoir", "liquidation", "!"])

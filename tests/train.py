@@ -1,15 +1,17 @@
-"""Makes `bot/reading/lexicon/weights.txt` from the labelled replies: `python -m tests.train`.
+"""Makes the weights of `bot/reading/lexicon` from the labelled replies: `python -m tests.train`.
 
-Every hand's replies (`HANDS`) are first scored by a model that has not seen that hand; from these scores it
-is learnt how the intents go together. `--cross` measures on them and writes nothing: the honest figure for a
-change, by somebody else's words, without touching the file kept aside, whose words are never seen here;
-`-v` lists the replies whose labels surprise the model most. Needs numpy and scipy.
+A fifth of the hands' replies (`HANDS`) are first scored by a model that has not seen those hands; from these
+scores it is learnt how the intents go together. `--cross` measures on all hands, a fifth at a time, and
+writes nothing: the honest figure for a change, by somebody else's words, without touching the file kept
+aside, whose words are never seen here; `-v` lists the replies whose labels surprise the model most. Needs
+what the extra `train` installs. The network takes most of the time: some eight minutes for all, as long for
+each fifth.
 """
 
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +21,12 @@ from bot.reading.features import is_about, is_of_both, of_mail, of_words
 from bot.reading.heard import hear, seen
 from bot.reading.intents import STOPPERS, decided, held_by, in_parts
 from bot.reading.model import INTENTS, VIEWS
+from bot.reading.net import heard_as
 from bot.reading.quotes import cut
 from bot.reading.sentences import clauses
 from tests.fitting import Array, Bools, Example, Trained, beside_chances, data, fit, scores, together
 from tests.labelled import LETTERS, REPLIES, TUNED, Labelled, from_lines, own
+from tests.train_net import Learnt
 
 HANDS = (*TUNED, *(f"own_w{n}" for n in range(1, 27)))  # held out, some at a time; other files always teach
 # full of promises, for their days: how often intents come, and come together, is learnt from the others
@@ -37,7 +41,13 @@ KEPT = {"words": 14_000, "about": 14_000}  # features in the file
 SEEN_AT_LEAST = {"words": 2, "about": 3}
 LISTED = 300  # surprising ones
 MACHINES = {"bounce", "out_of_office", "auto_receipt"}
-Model = dict[str, tuple[dict[str, int], Trained]]  # of each view, the numbers of its features and its weights
+View = tuple[dict[str, int], Trained]  # the numbers of its features, and their weights
+
+
+@dataclass(frozen=True)
+class Model:
+    views: dict[str, View]
+    net: Learnt
 
 
 def example(reply: Labelled, hand: str) -> Example:
@@ -50,7 +60,8 @@ def example(reply: Labelled, hand: str) -> Example:
     if reply.own:  # their days stand beside no real day of arrival
         looked = [(words, [m for m in marks if m[0] != "%"]) for words, marks in looked]
     said = told(reply, [h.clause.exact for h in heard])
-    return Example(reply.id, looked, about, reply.intents, hand, said, PLAIN.get(hand, 1.0))
+    weight, heard_ = PLAIN.get(hand, 1.0), heard_as(words_of, about)
+    return Example(reply.id, looked, about, reply.intents, hand, said, weight, heard_)
 
 
 def told(reply: Labelled, parts: list[str]) -> list[frozenset[str]] | None:
@@ -113,10 +124,12 @@ def viewed(given: list[Example], view: str) -> list[Example]:
 
 
 def learn(given: dict[str, list[Example]], rows: list[int]) -> Model:
-    return {view: _learn([given[view][i] for i in rows], view) for view in VIEWS}
+    views = {view: _learn([given[view][i] for i in rows], view) for view in VIEWS}
+    mails = [given[VIEWS[0]][i] for i in rows]
+    return Model(views, Learnt(mails, labels_of(mails)))
 
 
-def _learn(given: list[Example], view: str) -> tuple[dict[str, int], Trained]:
+def _learn(given: list[Example], view: str) -> View:
     """Once with every feature, then again with those that mattered."""
     labels, (said, known) = labels_of(given), told_of(given)
     count = Counter(
@@ -134,8 +147,9 @@ def _learn(given: list[Example], view: str) -> tuple[dict[str, int], Trained]:
 def scored(model: Model, given: dict[str, list[Example]], rows: list[int]) -> Array:
     found = [
         scores(trained, data([given[v][i] for i in rows], numbers))[0]
-        for v, (numbers, trained) in model.items()
+        for v, (numbers, trained) in model.views.items()
     ]
+    found.append(model.net.scores([given[VIEWS[0]][i] for i in rows]))
     mean: Array = np.mean(found, axis=0)
     return mean
 
@@ -143,11 +157,11 @@ def scored(model: Model, given: dict[str, list[Example]], rows: list[int]) -> Ar
 # --- across hands -----------------------------------------------------------------------------------------
 
 
-def crossed(given: list[Example], by_view: dict[str, list[Example]]) -> tuple[list[int], Array]:
-    """The replies of all hands, and their scores by a model that has not seen their hand."""
+def crossed(given: list[Example], by_view: dict[str, list[Example]], folds: int) -> tuple[list[int], Array]:
+    """The replies of all hands, or of the first folds, and their scores by a model that has not seen them."""
     order: list[int] = []
     found: list[Array] = []
-    for hands in (HANDS[i::FOLDS] for i in range(FOLDS)):
+    for hands in (HANDS[i::FOLDS] for i in range(folds)):
         inside = [i for i, e in enumerate(given) if not {e.hand, *AFTER.get(e.hand, ())} & set(hands)]
         outside = [i for i, e in enumerate(given) if e.hand in hands]
         found.append(scored(learn(by_view, inside), by_view, outside))
@@ -161,12 +175,14 @@ def measured(given: list[Example], found: Array) -> dict[str, dict[str, float]]:
     labels, lengths = labels_of(given), lengths_of(given)
     figures = {}
     usual = ~np.isin(hands, CHOSEN)
-    for hand in HANDS:
+    for hand in (h for h in HANDS if h in hands):
         of = hands == hand
         rows = together(found[usual & ~of], lengths[usual & ~of], labels[usual & ~of])
         said = beside_chances(found[of], lengths[of]) @ rows.T
         figures[hand] = figures_of([given[i] for i in np.flatnonzero(of)], said)
-    figures["mean"] = {k: float(np.mean([f[k] for f in figures.values()])) for k in figures[HANDS[0]]}
+    figures["mean"] = {
+        k: float(np.mean([f[k] for f in figures.values()])) for k in next(iter(figures.values()))
+    }
     return figures
 
 
@@ -193,10 +209,10 @@ def figures_of(given: list[Example], found: Array) -> dict[str, float]:
 
 def written(model: Model, rows: Array) -> str:
     lines = ["# Made by `python -m tests.train`; see model.py. Do not edit by hand."]
-    lines += [f"bias {view}\t" + _spaced(trained.bias) for view, (_, trained) in model.items()]
+    lines += [f"bias {view}\t" + _spaced(trained.bias) for view, (_, trained) in model.views.items()]
     lines += [f"together {kind}\t" + _spaced(row) for kind, row in zip(INTENTS, rows, strict=True)]
     columns: dict[str, list[str]] = {}
-    for view, (numbers, trained) in model.items():
+    for view, (numbers, trained) in model.views.items():
         for name, i in numbers.items():
             both = [_column(trained.clause[i]), _column(trained.mail[i])]
             if is_of_both(name) and view == VIEWS[1]:
@@ -227,7 +243,7 @@ def surprising(given: list[Example], found: Array) -> Iterable[str]:
 def main() -> None:
     given = examples()
     by_view = {view: viewed(given, view) for view in VIEWS}
-    order, found = crossed(given, by_view)
+    order, found = crossed(given, by_view, FOLDS if "--cross" in sys.argv else 1)
     outside = [given[i] for i in order]
     figures = measured(outside, found)
     for name in figures["mean"]:
@@ -241,9 +257,10 @@ def main() -> None:
     mails = [outside[i] for i in usual]
     rows = together(found[usual], lengths_of(mails), labels_of(mails))
     model = learn(by_view, list(range(len(given))))
-    target = REPLIES.parent.parent / "bot" / "reading" / "lexicon" / "weights.txt"
-    target.write_text(written(model, rows), "utf-8")
-    print(f"{target.name}: {target.stat().st_size // 1000} kB")
+    lexicon = REPLIES.parent.parent / "bot" / "reading" / "lexicon"
+    for name, text in (("weights.txt", written(model, rows)), ("net.txt", model.net.written())):
+        lexicon.joinpath(name).write_text(text, "utf-8")
+        print(f"{name}: {len(text) // 1000} kB")
 
 
 if __name__ == "__main__":

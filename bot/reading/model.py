@@ -3,9 +3,10 @@
 The weights are text (`lexicon/weights.txt`), made by `python -m tests.train` from the labelled replies in
 `tests/replies`: one line for each feature, with its weights as part of a clause and as part of the whole
 mail, in hundredths by the intent's letter. Two views of the mail (`features`) are weighed apart: in each, an
-intent's score is the strongest clause's score (softly) plus that of the mail as a whole. Their mean goes
-through the "together" lines, which know that some intents exclude and some invite each other; above 0 it is
-likelier than not. It knows no day, no sum, and no rule.
+intent's score is the strongest clause's score (softly) plus that of the mail as a whole. A third view is the
+network's (`net`), which hears the words in their order. The mean of the three goes through the "together"
+lines, which know that some intents exclude and some invite each other; above 0 it is likelier than not. It
+knows no day, no sum, and no rule.
 """
 
 import math
@@ -19,6 +20,7 @@ from operator import mul
 from struct import Struct
 from typing import Any
 
+from bot.reading import net
 from bot.reading.features import NEAR, classes, is_about, is_of_both, of_kinds, of_word
 from bot.reading.frames import frames
 from bot.reading.frames import names as of_frame
@@ -103,7 +105,7 @@ def judge(clauses: list[Seen], about_mail: list[str]) -> Judged:
     (rows, of_words), (other_rows, of_classes) = (_viewed(parts, whole, view) for view in range(len(VIEWS)))
     both = [_mean(one, other) for one, other in zip(rows, other_rows, strict=True)]
     return Judged(
-        scores=_together(_mean(of_words, of_classes), len(both)),
+        scores=_together(_mean(of_words, of_classes, net.scores(clauses, about_mail)), len(both)),
         carriers=tuple([column.index(max(column)) for column in zip(*both, strict=True)]),
         clause_scores=tuple(both),
     )
@@ -115,8 +117,8 @@ def _whole(summed: list[Sum]) -> Vector:
     return tuple(map(sum, zip(*map(_unpacked, summed), strict=True)))
 
 
-def _mean(one: Vector, other: Vector) -> Vector:
-    return tuple([(a + b) / 2 for a, b in zip(one, other, strict=True)])
+def _mean(*views: Vector) -> Vector:
+    return tuple([sum(column) / len(views) for column in zip(*views, strict=True)])
 
 
 def _viewed(parts: list[tuple[Vector, Vector]], whole: Vector, view: int) -> tuple[list[Vector], Vector]:
