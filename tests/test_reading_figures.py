@@ -19,9 +19,9 @@ def figures(name: str) -> Scored:
 @pytest.mark.parametrize(
     ("name", "macro_f1", "same_set", "dates"),
     [
-        *(("tuned_a", 0.985, 0.965, 0.97), ("tuned_c", 0.97, 0.93, 0.9), ("tuned_d", 0.98, 0.96, 0.96)),
-        *(("tuned_e", 0.97, 0.96, 0.94), ("tuned_f", 0.975, 0.945, 0.9), ("tuned_g", 0.985, 0.97, 0.96)),
-        *(("tuned_i", 0.96, 0.93, 0.86), ("kept_aside_h", 0.95, 0.85, 0.85)),
+        *(("tuned_a", 0.985, 0.965, 0.97), ("tuned_c", 0.97, 0.935, 0.91), ("tuned_d", 0.98, 0.96, 0.95)),
+        *(("tuned_e", 0.985, 0.955, 0.94), ("tuned_f", 0.975, 0.945, 0.9), ("tuned_g", 0.985, 0.97, 0.96)),
+        *(("tuned_i", 0.96, 0.93, 0.855), ("kept_aside_h", 0.95, 0.855, 0.84)),
         ("kept_aside_k", 0.955, 0.87, 0.77),
     ],
 )
@@ -37,7 +37,7 @@ def test_what_is_decided_is_hardly_ever_dangerous(name: str) -> None:
     got = figures(name)
     assert got.dangerous <= 0.005
     assert got.false_promises <= 0.01
-    assert got.return_date >= {"tuned_e": 0.97, "tuned_f": 0.92, "kept_aside_h": 0.93}.get(name, 0.99)
+    assert got.return_date >= {"tuned_f": 0.92, "kept_aside_h": 0.93}.get(name, 0.99)
 
 
 def test_our_own_replies_are_many_and_of_every_kind() -> None:
