@@ -1,8 +1,8 @@
 """Fits the reader's linear model: rows of feature numbers and their labels in, weights out.
 
 Plain logistic regression, one intent beside the other, whose score of a mail is the strongest clause's
-score (softly) plus that of the mail as a whole, as in `bot/reading/model.py`. Needs numpy and scipy, which
-neither the product nor its tests need.
+score (softly) plus that of the mail as a whole, as in `bot/reading/model.py`. Needs scipy, which neither
+the product nor its tests need.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.reading.model import LEAST, MARKS, SHARPNESS, Seen, length
+from bot.reading.features import Seen
+from bot.reading.model import LEAST, MARKS, SHARPNESS, length
 
 PULL = 0.06  # of a mail's weights towards zero
 CLAUSE_PULL = 0.12  # of a clause's

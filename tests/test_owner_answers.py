@@ -377,7 +377,7 @@ def test_time_does_not_explode_with_the_length(piece: str) -> None:
     read(piece)
     start = time.process_time()
     read(piece * (200_000 // len(piece)))
-    assert time.process_time() - start < 4.0
+    assert time.process_time() - start < 2.0
 
 
 @pytest.mark.parametrize("piece", ["1 b 3 ", "400 le 5 ", "1, ", "12 400 "])

@@ -286,4 +286,4 @@ def test_5_kb_are_read_some_300_times_a_second() -> None:
     started = time.process_time()
     for _ in range(100):
         read(raw, TUESDAY)
-    assert time.process_time() - started < 1.0  # other work shares the machine
+    assert time.process_time() - started < 0.6  # twice what it takes: other work shares the machine

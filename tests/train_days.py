@@ -2,7 +2,7 @@
 
 Every day that a mail names is promised or not; what speaks for it (`bot/reading/choosing.py`) is weighed by
 plain logistic regression. `--cross` measures and writes nothing: the days of each file by weights that have
-not seen it. Run it after `tests.train`, whose scores it uses. Needs numpy and scipy.
+not seen it. Run it after `tests.train`, whose scores it uses. Needs the extra `train`.
 """
 
 import sys

@@ -33,6 +33,7 @@ SECTIONS = (
 _RANK = {name: rank for rank, name in enumerate(SECTIONS)}
 _OF_DEBT = frozenset(("MONEY", "CHEQUE", "INV", "PAYINF", "PAIDPP", "PAYNOW", "PAYFUT", "CREDITN", "<eur>"))
 Span = tuple[int, int, str]
+Seen = tuple[list[str], list[str]]  # a clause's words, and the features of its phrases and days
 Gap = tuple[int | None, int | None]  # days from today, read as to come and as past
 
 

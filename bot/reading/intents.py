@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from bot.events.mail import PaidRead, PromiseRead, Quote
 from bot.reading.dates import Now
-from bot.reading.features import classes, of_mail
+from bot.reading.features import Seen, classes, of_mail
 from bot.reading.heard import Heard, hear, seen
 from bot.reading.machinewords import words
-from bot.reading.model import INTENTS, Judged, Seen, Vector, judge, likeliest, strongest
+from bot.reading.model import INTENTS, Judged, Vector, judge, likeliest, strongest
 from bot.reading.promises import promised, told_payment
 from bot.reading.sentences import Clause, finer
 

@@ -21,7 +21,7 @@ from struct import Struct
 from typing import Any
 
 from bot.reading import net
-from bot.reading.features import NEAR, classes, is_about, is_of_both, of_kinds, of_word
+from bot.reading.features import NEAR, Seen, classes, is_about, is_of_both, of_kinds, of_word
 from bot.reading.frames import frames
 from bot.reading.frames import names as of_frame
 
@@ -46,7 +46,6 @@ _FIELD = Struct(f"<{_FIELDS}i")
 FEW = 16  # clauses whose sums fill no field together, however hostile; of more, fields are added one by one
 
 Vector = tuple[float, ...]
-Seen = tuple[list[str], list[str]]  # a clause's words, and the features of its phrases and days
 Sum = int  # all fields of both views side by side in one number, so that one addition adds them all
 
 

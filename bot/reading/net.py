@@ -20,7 +20,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.reading.features import classes
+from bot.reading.features import Seen, classes
 
 LONGEST = 220  # words and marks of a mail that are heard
 OF_A_CLAUSE = 60  # words of one clause
@@ -28,7 +28,6 @@ GRAMS = 10_000  # numbers for pieces of words; several pieces share one
 UNKNOWN = 1  # the number of a word that the training saw too rarely
 _OPENS, _CLOSES = "<s>", "<c>"
 Array = NDArray[np.float32]
-Seen = tuple[list[str], list[str]]  # a clause's words, and the features of its phrases and days
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +106,20 @@ def scores(clauses: list[Seen], about_mail: list[str]) -> tuple[float, ...]:
     return tuple(map(float, found))
 
 
+@cache
+def _hidden() -> tuple[Array, Array]:
+    """What a state gives the next one, of both ways, side by side."""
+    of, ways = net(), ("forth", "back")
+    return (np.stack([np.ascontiguousarray(of[f"hidden.{way}"].T) for way in ways]),
+            np.stack([of[f"hidden_bias.{way}"] for way in ways]))  # fmt: skip
+
+
 def _both_ways(of: Net, given: Array) -> Array:
     """The states of the unit at each word, forwards and backwards side by side."""
     width = of["hidden.forth"].shape[1]
     steps = np.stack([given @ of["input.forth"].T + of["bias.forth"],
                       (given @ of["input.back"].T + of["bias.back"])[::-1]], 1)  # fmt: skip
-    hidden = np.stack([of["hidden.forth"].T, of["hidden.back"].T])
-    bias = np.stack([of["hidden_bias.forth"], of["hidden_bias.back"]])
+    hidden, bias = _hidden()
     state = np.zeros((2, 1, width), np.float32)
     found = np.empty((len(given), 2, width), np.float32)
     for at, step in enumerate(steps[:, :, None, :]):

@@ -43,7 +43,7 @@ def something_else_did_not_come(order: Order) -> bool:
 def words_beside(order: Order) -> bool:
     """ "ok machin": plain words in its part, from its own target on, and not beyond the next order's."""
     command, walk = order.command, order.walk
-    if _nothing_came(order):
+    if not walk.chunks[command.chunk].words or _nothing_came(order):
         return False
     after = [c.opens for c in walk.commands if c.opens > command.start and c.targets != command.targets]
     until = min(min(after, default=walk.sentence.end), _reason_given(command), _exception_told(order))

@@ -6,6 +6,7 @@ its own makes it doubtful.
 
 import re
 
+from bot.owner.answers.doubting.elsewhere import THE_OTHER
 from bot.owner.answers.doubting.order import GOES, Order
 from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.words.telling import tells
@@ -119,7 +120,6 @@ def no_or_else(order: Order) -> bool:
     return notice and _ELSE.search(order.walk.sentence.folded) is not None
 
 
-_THE_OTHER = re.compile(r"\b(?:l'autre|the other(?! (?:two|three|four|five|ones|\d)))\b")
 _ONE_OF_THEM = re.compile(r"\b(?:lui|elle|him|her|celui-(?:ci|la)|celle-(?:ci|la)|l'une?|one)\b")
 
 
@@ -130,7 +130,7 @@ def of_one_of_them(order: Order) -> bool:
         return False
     named = any(walk.named for walk in order.walks) or (command.targets and not command.rest)
     goes = any(c.name in GOES for c in order.walk.commands)
-    other = command.rest and _THE_OTHER.search(said)
+    other = command.rest and THE_OTHER.search(said)
     return goes and not named and bool(other or (not command.targets and _ONE_OF_THEM.search(said)))
 
 

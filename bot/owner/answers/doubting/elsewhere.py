@@ -188,10 +188,10 @@ def reminders_told(order: Order) -> bool:
     return any(c.name == "reminded" for c in order.walk.commands)
 
 
-_THE_OTHER = re.compile(r"\b(?:l'autre|the other(?! (?:two|three|four|five|ones|\d)))\b")
+THE_OTHER = re.compile(r"\b(?:l'autre|the other(?! (?:two|three|four|five|ones|\d)))\b")
 
 
 def which_other(order: Order) -> bool:
     """ "Dupont deux fois et l'autre une fois", in a list of three."""
     said = order.walk.sentence.folded
-    return order.command.rest and len(order.context.listed) > 2 and _THE_OTHER.search(said) is not None
+    return order.command.rest and len(order.context.listed) > 2 and THE_OTHER.search(said) is not None

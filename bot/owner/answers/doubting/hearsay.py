@@ -29,7 +29,7 @@ def told_of_another(order: Order) -> bool:
     command = order.command
     if command.name not in _PRESSES:
         return False
-    before = order.before[max(map(order.before.rfind, ",;:")) + 1 :]
+    before = order.led_in[max(map(order.led_in.rfind, ",;:")) + 1 :]
     if command.name == "resume" and _WILL.search(before) and re.match(r"\w+(?:er|re|ir)\b", command.words):
         return True
     if _TOLD.search(before) or _REPORTS.search(before):
@@ -53,8 +53,8 @@ _MYSELF = re.compile(
 
 def quoted(order: Order) -> bool:
     """ "Petit dit : ok", "il me dit d'envoyer"."""
-    told = _QUOTED.search(order.before)
-    return told is not None and not _MYSELF.search(order.before[: told.start()])
+    told = _QUOTED.search(order.led_in)
+    return told is not None and not _MYSELF.search(order.led_in[: told.start()])
 
 
 _HE_SAYS = re.compile(

@@ -17,6 +17,7 @@ GOES = LETTERS | {"resume"}
 DOUBTS = frozenset(("hedge", "doubt", "seen", "if", "defer"))
 
 
+_LED_IN = 120  # letters
 _FEW = 3  # orders behind one in which it is said who is left out
 
 
@@ -27,6 +28,7 @@ class Order:
     walks: list[Walk]  # every sentence of the mail
     meant: list[Meant]  # everything that the mail orders
     ordering: frozenset[int] = frozenset()  # the sentences that hold an act
+    said: tuple[frozenset[str], ...] = ()  # what kinds of words that order stand in each sentence
     news: tuple[News, ...] = ()  # everything told in it that speaks against an order
 
     @property
@@ -53,6 +55,12 @@ class Order:
     def before(self) -> str:
         """What its sentence says before it."""
         return self.command.sentence.text.folded[self.command.sentence.start : self.command.start]
+
+    @property
+    def led_in(self) -> str:
+        """The last of it, in which what governs an order stands."""
+        text, sentence = self.command.sentence.text.folded, self.command.sentence
+        return text[max(sentence.start, self.command.start - _LED_IN) : self.command.start]
 
     @property
     def behind(self) -> str:

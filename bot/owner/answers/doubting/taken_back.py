@@ -183,7 +183,7 @@ def put_off_today(order: Order) -> bool:
 
 def given_up(order: Order) -> bool:
     """ "ok tant pis": a yes to the letter, or to the loss?"""
-    if order.command.name != "yes":
+    if order.command.name != "yes" or "drop" not in order.said[order.command.number]:
         return False
     lost = [one.command for one in order.meant if one.act is None and one.command.name == "drop"]
     return any(c.sentence is order.command.sentence and c.start > order.command.start for c in lost)
@@ -212,11 +212,13 @@ def yes_and_no(order: Order) -> bool:
     if nothing_came and command.name == "not_received":
         return False
     turns = _TURNS.get(order.act.act, frozenset(("no",)))
+    names = turns | {"refuse", "not"}
     others = [
         (other, walk)
         for walk in (order.walks if nothing_came else [order.walk, *order.next])
+        if not names.isdisjoint(order.said[walk.number])
         for other in walk.commands
-        if not other.targets and (other.name in turns or other.name in ("refuse", "not"))
+        if other.name in names and not other.targets
     ]
     return any(
         (_leads(other, command) or (other.name in turns and (nothing_came or other.start > command.start)))

@@ -13,7 +13,7 @@ from bot.owner.answers.words.telling import reason
 
 def negated(order: Order) -> bool:
     """ "oui, mais pas maintenant": a stray "pas" takes back a bare yes anywhere, another from its part on."""
-    return any(
+    return "not" in order.said[order.command.number] and any(
         c.name == "not"
         and not c.targets
         and not _tells_no(order, c)

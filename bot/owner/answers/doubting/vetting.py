@@ -6,6 +6,8 @@ What is not kept is shown as unclear, in the owner's own words. Every doubt is a
 says what it is for in its first line; a new one is written beside its like and put into a table here.
 """
 
+from functools import partial
+
 from bot.owner.answers.context import Context
 from bot.owner.answers.doubting import (
     against,
@@ -113,11 +115,18 @@ OTHER_DOUBTS = (
 
 def vetted(walks: list[Walk], meant: list[Meant], context: Context) -> Verdict:
     verdict = Verdict()
-    slips, news = slipped(walks), news_of(walks)
-    ordering = frozenset(one.command.number for one in meant if one.act)
+    slips = slipped(walks)
+    order_of = partial(
+        Order,
+        walks=walks,
+        meant=meant,
+        ordering=frozenset(one.command.number for one in meant if one.act),
+        said=tuple(frozenset(c.name for c in walk.commands) for walk in walks),
+        news=news_of(walks),
+    )
     for one in meant:
         slip = slips.get(one.command.number)
-        order = Order(one.act, one.command, walks, meant, ordering, news) if one.act is not None else None
+        order = order_of(one.act, one.command) if one.act is not None else None
         lost = order is None or (slip and not (slip is Slip.CORRECTED and order.act.act in STOPS))
         if order is not None and not lost and not doubtful(order):
             verdict.add(order.act)

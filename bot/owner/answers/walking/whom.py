@@ -66,7 +66,7 @@ def targets_of(c: Command, before: list[Command], context: Context, mail: Beside
         return [None]
     if _second_thought(c, before):
         return list(dict.fromkeys(before[-1].targets))
-    earlier = [b for b in before if b.number == c.number and (b.targets or b.own)]
+    earlier = [b for b in before if (b.targets or b.own) and b.number == c.number]
     if (
         earlier
         and not (c.name in _GOES and _EVERYTHING.search(c.words))
