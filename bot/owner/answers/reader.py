@@ -25,7 +25,7 @@ from bot.owner.answers.walking.companions import with_companions
 from bot.owner.answers.walking.grammar import walked
 from bot.owner.answers.walking.joining import joined
 from bot.owner.answers.walking.strangers import with_strangers
-from bot.owner.answers.walking.topics import about_a_stranger
+from bot.owner.answers.walking.topics import about_a_stranger, about_the_news
 from bot.owner.answers.words.between import Passage
 from bot.owner.answers.words.own_words import own_passages
 from bot.owner.answers.words.spelling import plain
@@ -71,6 +71,7 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
         about_a_stranger(walk, context)
         keep_to(walk)
         asks(walk, context)
+    about_the_news(walks, context)
     commands: list[Command] = joined([c for walk in walks for c in walk.commands], context)
     meant = meanings(commands, walks, context, now)
     verdict = vetted(walks, meant, context)

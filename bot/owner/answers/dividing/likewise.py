@@ -70,6 +70,8 @@ def _of_whom(marks: tuple[Mark, ...], place: int, context: Context) -> int:
     while first and (is_target(context, marks, first - 1) or _passed(marks[first - 1])):
         first -= 1
     led = first and (marks[first - 1].kind == "comma" or marks[first - 1].name == "and")
+    told = first > 1 and marks[first - 1].name == "paid" and is_target(context, marks, first - 2)
+    led = led or told  # "roux a payé vidal aussi"
     return first if led and any(is_target(context, marks, i) for i in range(first, place)) else 0
 
 

@@ -69,14 +69,53 @@ _SAYS_MORE = frozenset(("paid", "pause", "stop", "dispute", "drop"))
 
 
 def without_bare_exceptions(verdict: Verdict, all_meant: list[Meant], context: Context) -> None:
-    """ "tout sauf la 4, qui est payée": the case has an act of its own, and is none of the others."""
+    """ "tout sauf la 4, qui est payée": the case has an act of its own, and is none of the others.
+
+    Called by another name in it, "tout sauf la 2, Riou m'a réglé", it keeps both.
+    """
     for one in all_meant:
         act = one.act
         if act is None or act.act != "no" or act not in verdict.acts or not _EXCEPT.match(one.command.words):
             continue
         case = case_of(act.target, context)
-        if any(o.act in _SAYS_MORE and case_of(o.target, context) == case for o in verdict.acts if case):
+        if case and any(o.act in _SAYS_MORE and o.target == act.target for o in verdict.acts):
             verdict.acts.remove(act)
+
+
+# Orders that say how a case goes on.
+_GOES_ON = frozenset(
+    ("ok", "no", "stop", "pause", "resume", "credit", "dispute", "dispute_closed", "accept", "refuse",
+     "propose", "plan", "treatment", "drop", "mise_en_demeure")
+)  # fmt: skip
+
+
+def without_bare_calls(verdict: Verdict, all_meant: list[Meant], context: Context) -> None:
+    """ "je l'ai eu, avoir de 80": how the owner knows what he orders, and no call that told anything."""
+    ordered = {_whose(act, context) for act in verdict.acts if act.act in _GOES_ON}
+    for one in all_meant if context.matter != "call" else ():
+        bare = one.act and one.act.act == "called" and not one.command.fields.get("result")
+        if one.act and bare and one.act.result == "other" and _whose(one.act, context) in ordered:
+            verdict.acts[:] = [act for act in verdict.acts if act != one.act]
+
+
+def without_needless_stops(verdict: Verdict, all_meant: list[Meant], context: Context) -> None:
+    """ "abandonne, arrête les relances": what the other act says of the case stops the reminders."""
+    settled = {_whose(act, context) for act in verdict.acts if _ends_reminders(act)}
+    for one in all_meant:
+        needless = one.act and one.act.act == "stop" and _OF_REMINDERS.search(one.command.words)
+        if one.act and needless and _whose(one.act, context) in settled:
+            verdict.acts[:] = [act for act in verdict.acts if act != one.act]
+
+
+def _whose(act: Act, context: Context) -> str | None:
+    return case_of(act.target, context) or act.target
+
+
+def _ends_reminders(act: Act) -> bool:
+    return act.act in ("drop", "dispute") or (act.act == "treatment" and act.value in ("owner_only", "never"))
+
+
+_OF_REMINDERS = re.compile(r"relanc|rappel|ecri|courrier|lettre|mail|chas|remind|contact|letter|writ")
 
 
 def hold_back(verdict: Verdict, walks: list[Walk], told: tuple[Act, ...]) -> None:

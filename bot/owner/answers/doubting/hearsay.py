@@ -67,8 +67,15 @@ _HE_SAYS = re.compile(
 
 
 def he_calls_it_closed(order: Order) -> bool:
-    """ "il dit litige clos"."""
-    return order.command.name == "dispute_closed" and _HE_SAYS.search(order.before) is not None
+    """ "il dit litige clos", "apparemment il retire sa contestation"."""
+    told = _HE_SAYS.search(order.before) or _IT_SEEMS.search(order.before)
+    return order.command.name == "dispute_closed" and told is not None
+
+
+_IT_SEEMS = re.compile(
+    r"\b(?:apparemment|visiblement|vraisemblablement|parait-il|a priori|en principe|hopefully|apparently"
+    r"|seemingly|supposedly|presumably|it seems|looks like)\b"
+)
 
 
 def closed_but_going_on(order: Order) -> bool:

@@ -20,7 +20,12 @@ from bot.owner.answers.doubting import (
     taken_back,
     turns,
 )
-from bot.owner.answers.doubting.gathering import Verdict, without_bare_exceptions
+from bot.owner.answers.doubting.gathering import (
+    Verdict,
+    without_bare_calls,
+    without_bare_exceptions,
+    without_needless_stops,
+)
 from bot.owner.answers.doubting.order import Order
 from bot.owner.answers.doubting.slips import Slip, slipped
 from bot.owner.answers.doubting.told import news_of
@@ -135,6 +140,8 @@ def vetted(walks: list[Walk], meant: list[Meant], context: Context) -> Verdict:
         if lost or slip:
             verdict.doubt(one.command.sentence.exact)
     without_bare_exceptions(verdict, meant, context)
+    without_bare_calls(verdict, meant, context)
+    without_needless_stops(verdict, meant, context)
     return verdict
 
 

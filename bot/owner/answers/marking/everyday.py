@@ -47,6 +47,14 @@ def _opens_a_line(text: Spelled, start: int) -> bool:
     return (start == 0 or text.folded[start - 1] == "\n") and text.words(start, start + 1).isupper()
 
 
+def _capitals(exact: str) -> bool:
+    """Whether names are written with one: a telephone writes the first letter of a line large by itself."""
+    return exact != exact.upper() and _CAPITAL.search(exact) is not None
+
+
+_CAPITAL = re.compile(r"(?<!^)(?<![\n.!?])(?<![.!?] )[A-ZÀ-Þ]")
+
+
 def _said_of_him(behind: str) -> bool:
     """ "Green no", "Roux : abandonne", "Petit 2, Roy 1"."""
     after = _COLON.match(behind)
@@ -66,7 +74,7 @@ def stands_as_name(text: Spelled, start: int, end: int) -> bool:
         return False
     if _BEFORE_A_NAME.search(before) and _DOES_SO.match(behind):
         return True
-    if any(char.isupper() for char in text.exact):
+    if _capitals(text.exact):
         return _opens_a_line(text, start) and _said_of_him(behind)
     behind = behind.lstrip(" ")
     ends = not behind or behind[0] in ",;:.!?\n" or behind[0].isdigit()

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from bot.owner.answers.acts import Instalment
 from bot.reading.amounts import amounts, cents_of
 from bot.reading.dates import Now, days
+from bot.reading.daywords import FEASTS, MOVABLE
 from bot.reading.numerals import small_number
 
 
@@ -81,9 +82,11 @@ def _without(sums: list[Figure], folded: str) -> str:
     for one in sums:
         if _DIVIDED.search(folded[one.start : one.end]):
             folded = folded[: one.start] + "\1" * (one.end - one.start) + folded[one.end :]
-    return _DAYS_OR_I.sub(".", folded)
+    return _AFTER_A_FEAST.sub("\1" * 5, _DAYS_OR_I.sub(".", folded))
 
 
+# "relance après Pâques": to a debtor's reader no day, to the owner that from which on.
+_AFTER_A_FEAST = re.compile(rf"\bapres(?= (?:{'|'.join([*FEASTS, *MOVABLE])})\b)")
 _DAYS_OR_I = re.compile(r"(?<=\d) (?=j')")  # "payé le 3 j'ai rien vu" counts no days
 
 _DIVIDED = re.compile(r"\d[.,]\d")
@@ -319,15 +322,16 @@ def _sums_and_days(folded: str, now: Now) -> list[tuple[int, str, object]]:
         (f.start, "day", f.ahead) for f in found if f.kind in ("day", "duration") and f.ahead
     ]
     marks += [(f.start, "sum", f.cents) for f in found if f.kind == "sum"]
-    busy = [(f.start, f.end) for f in found]
     covered = bytearray(len(folded))
-    for start, end in busy:
-        covered[start:end] = b"\1" * (end - start)
+    for f in found:
+        covered[f.start : f.end] = b"\1" * (f.end - f.start)
     marks += [(start, "sum", cents) for start, end, cents in numbers(folded) if not any(covered[start:end])]
     marks += [
         (m.start(), "sum", None) for m in _LEFT.finditer(folded) if not _said_how_much(m, folded, marks)
     ]
-    marks += [(m.start(), "day", now.today) for m in _NOW.finditer(folded) if not _covered(m, busy)]
+    marks += [
+        (m.start(), "day", now.today) for m in _NOW.finditer(folded) if not any(covered[m.start() : m.end()])
+    ]
     return sorted(marks, key=lambda mark: mark[0])
 
 
@@ -343,7 +347,3 @@ def _said_how_much(left: re.Match[str], folded: str, marks: list[tuple[int, str,
         )
         is not None
     )
-
-
-def _covered(match: re.Match[str], busy: list[tuple[int, int]]) -> bool:
-    return any(match.start() < e and s < match.end() for s, e in busy)

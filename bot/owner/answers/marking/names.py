@@ -305,6 +305,8 @@ def _joined(words: _Words, index: int, cases: _Cases, text: Spelled) -> bool:
     """ "blanc et martin": a surname that is an everyday word, beside another customer's."""
     if words[index][2] not in _SURNAMES:
         return False
+    if _in_a_row(words, index, cases, text):
+        return True
     others = (
         {w for _, name in cases for w in name if words[index][2] not in name} - _WEAK - _ORDINARY - _TRADE
     )
@@ -315,6 +317,19 @@ def _joined(words: _Words, index: int, cases: _Cases, text: Spelled) -> bool:
         and (side[1][2] in others or _capital(words, index, side[1], text))
         for side in sides
     )
+
+
+def _in_a_row(words: _Words, index: int, cases: _Cases, text: Spelled) -> bool:
+    """ "stop roux vidal": two customers, one right after the other, where a name stands."""
+    names = {w for _, name in cases for w in name} - _WEAK - (_ORDINARY - _SURNAMES) - _TRADE
+    first = last = index
+    while first and words[first - 1][2] in names and words[first][0] - words[first - 1][1] == 1:
+        first -= 1
+    while last + 1 < len(words) and words[last + 1][2] in names and words[last + 1][0] - words[last][1] == 1:
+        last += 1
+    own = {w for _, name in cases for w in name if words[index][2] in name}
+    several = any(word not in own for _, _, word in words[first : last + 1])
+    return several and stands_as_name(text, words[first][0], words[last][1])
 
 
 def _capital(words: _Words, index: int, other: tuple[int, int, str], text: Spelled) -> bool:

@@ -8,6 +8,7 @@ import re
 
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.names import Named, named
+from bot.owner.answers.words.phrases import said
 from bot.owner.answers.words.spelling import Spelled, plain
 
 _BARE = re.compile(
@@ -31,19 +32,40 @@ def called(text: Spelled, context: Context) -> list[Named]:
 
 def _in_a_row(text: Spelled, context: Context, known: list[Named]) -> list[Named]:
     """The bare numbers that end the number of one listed invoice, where no sum can be meant."""
-    if context.kind == "notice":
-        return []
     tails = _tails(context)
     free = [m for m in _BARE.finditer(text.folded) if m["n"] in tails]
     free = [m for m in free if not any(n.start < m.end() and m.start() < n.end for n in known)]
     bare = [Named(m.start(), m.end(), tails[m["n"]], invoice=True) for m in free]
     row = sorted([*bare, *(n for n in known if n.invoice)], key=lambda one: one.start)
-    return [
+    listed = [
         one
         for one in bare
         if _LED.search(text.folded[max(0, one.start - 24) : one.start])
         or any(_joined(text, one, other) for other in row if other is not one)
     ]
+    listed = listed if context.kind != "notice" else []
+    called_before = [n for n in known if n.invoice] + listed
+    return listed + [one for one in bare if one not in listed and _has_its_own(text, one, called_before)]
+
+
+def _has_its_own(text: Spelled, one: Named, others: list[Named]) -> bool:
+    """ "118 payée 121 ok": behind another invoice and its order, with an order right behind itself."""
+    behind = _ORDERED.match(text.folded, one.end)
+    follows = behind is not None and any(p.start == 0 and p.name in _ITS_OWN for p in said(behind["order"]))
+    between = [
+        text.folded[n.end : one.start] for n in others if n.end <= one.start and n.target != one.target
+    ]
+    return follows and any("\n" not in words and _told(words) for words in between)
+
+
+def _told(words: str) -> bool:
+    return any(p.name in _ITS_OWN for p in said(words))
+
+
+_ORDERED = re.compile(r" ?[:=>-]? ?(?:est |is |c'est )?(?P<order>[^\n,;.]{2,60})")
+_ITS_OWN = frozenset(
+    ("yes", "send", "no", "not_received", "paid", "settled", "stop", "pause", "drop", "dispute", "not")
+)
 
 
 def _joined(text: Spelled, one: Named, other: Named) -> bool:

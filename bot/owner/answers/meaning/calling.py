@@ -37,6 +37,7 @@ def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
     if (
         "au telephone" in c.words
         and not _SPOKEN.search(c.words)
+        and not _TOLD.match(c.sentence.text.folded, c.end)
         and not c.fields.get("result")
         and (_promised(c, _now) or _now.today) > _now.today
     ):
@@ -110,7 +111,9 @@ def _no_call(c: Command, context: Context, now: Now) -> bool:
     return not _to_come(c, now) and _US.search(c.words) is not None
 
 
-_HAS_US = re.compile(r"\b(?:m'a|nous a|m'ont|nous ont)(?: \w+)? ?$")
+_HAS_US = re.compile(
+    r"\b(?:m'a|nous a|m'ont|nous ont)(?: (?!(?:dit|promis|assure|jure|confirme|annonce|garanti)\b)\w+)? ?$"
+)
 _SUBJECT = 12  # letters of a phrase that its own "i've just" may take
 _NOT_YET = re.compile(
     r"\b(?:until|till|before|unless|once|avant que|tant que"
@@ -126,8 +129,9 @@ _CALLED_US = re.compile(r"\b(?:he|she|they|who)(?: has| just)? $")
 _SPOKEN_ALOUD = re.compile(r"telephon|appel|\bjoint|messagerie|repondeur|phone|call|rang|spoke|parle")
 
 
+_TOLD = re.compile(r" ?:")  # "Riou au tel : 500 vendredi"
 _SPOKEN = re.compile(
-    r"\b(?:eue?s?|appel\w+|joint\w*|parle|contact\w*|coup|rang|rung|call\w*|spoke\w*|talked)\b"
+    r"\b(?:eue?s?|dit|dire|prom(?:is|ettre)|assurer?|confirmer?|annoncer?|jurer?|appel\w+|joint\w*|parle|contact\w*|coup|rang|rung|call\w*|spoke\w*|talked)\b"
 )
 
 

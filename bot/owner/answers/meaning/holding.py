@@ -125,6 +125,8 @@ def pause(c: Command, before: list[Command], context: Context, now: Now) -> list
         return [Act("pause", until=until, leaves=_bare_day(c))]
     if _bare_day(c) and c.targets:
         return []  # "1 payée, la 2 aujourd'hui"
+    if until is None and _SOME_TIME.match(c.sentence.text.folded, c.end):
+        return []  # "relance tout après les fêtes": until when?
     return (
         [Act("stop")]
         if re.search(
@@ -136,6 +138,7 @@ def pause(c: Command, before: list[Command], context: Context, now: Now) -> list
     )
 
 
+_SOME_TIME = re.compile(r" (?:apres|after) (?:les?|la|l'|mes|nos|mon|ma|the|my|our)\b")
 _CALLS_AGAIN = re.compile(r"r(?:e|ap)?appel|call")
 _WEEKDAY = re.compile(r"\b(?:lun|mar|mercre|jeu|vendre|same)di$|\bdimanche$|\b[a-z]{3,6}day$")
 

@@ -8,6 +8,7 @@ import re
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
+from bot.owner.answers.meaning.holding import stop
 from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
 
@@ -79,11 +80,23 @@ _IN_QUESTION = frozenset(
 )  # fmt: skip
 
 
-def treatment(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
-    if context.matter in ("stale_source",) and c.fields["value"] == "owner_only":
-        return None
+def treatment(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if c.fields["value"] == "never" and "etre" not in c.words and re.search(r"relancée?s?$", c.exact.lower()):
         return None  # "jamais relancé" tells what was
+    if c.fields["value"] == "never" and _FOR_NOW.match(c.sentence.text.folded, c.end):
+        return _for_now(c, before, context, now)
+    return _treatment(c, context)
+
+
+def _for_now(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
+    """ "plus de relance avant le 15", "pause 10 jours, plus de relance d'ici là"."""
+    held = any(b.name == "pause" and b.number == c.number for b in before)
+    return None if held else stop(c, before, context, now)
+
+
+def _treatment(c: Command, context: Context) -> list[Act] | None:
+    if context.matter == "stale_source" and c.fields["value"] == "owner_only":
+        return None
     if c.fields["value"] == "owner_only" and _INTO.match(c.sentence.text.folded[c.end : c.sentence.end]):
         return None  # "je le garde dans le classeur"
     if c.fields["value"] == "owner_only" and c.words.endswith(("vois", "see", "voir")) and c.day():
@@ -96,6 +109,12 @@ def treatment(c: Command, _b: list[Command], context: Context, _now: Now) -> lis
     if c.fields["value"] == "gentle" and _MANNER.fullmatch(c.words) and not (alone or c.targets):
         return None  # "nice of him to ask"
     return [Act("treatment", value=c.fields["value"])]
+
+
+_FOR_NOW = re.compile(
+    r" (?:d'ici|avant|jusqu'|tant qu|pour (?:l'instant|le moment)|en attendant|pendant|before|until|till"
+    r"|for now|in the meantime|meanwhile)"
+)
 
 
 def _of_no_manner(c: Command) -> bool:

@@ -1,6 +1,6 @@
-"""Who speaks for the owner in a mail about one customer: "Thierry est d'accord pour le 28".
+"""Who is named and is no customer: who speaks for the owner, "Thierry est d'accord", or for a customer.
 
-A name that stands before an order in, a yes or no out. What presses is never taken from another's word.
+A name that stands beside an order in, a yes or no out. What presses is never taken from another's word.
 """
 
 import re
@@ -20,3 +20,13 @@ def for_us(run: list[Mark], walk: Walk, command: Command, context: Context) -> b
         return False
     agrees = context.matter in REQUESTS and command.name in ("accept", "refuse")
     return agrees or _GIVES.match(walk.sentence.text.folded, run[-1].end) is not None
+
+
+def works_there(run: list[Mark], walk: Walk) -> bool:
+    """ "appelé Helen chez eux", "spoke to Helen at Riou": whom of a customer's the owner spoke to."""
+    there = _AT.match(walk.sentence.text.folded, run[-1].end)
+    named = there is not None and any(m.start == there.end() for m in walk.named)
+    return there is not None and (named or there["them"] is not None)
+
+
+_AT = re.compile(r" (?:de )?(?:chez|at|from) (?:(?:la|le|the) |l')?(?P<them>eux\b|them\b)?")

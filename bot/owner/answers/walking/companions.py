@@ -1,17 +1,18 @@
-"""Names that the mail did not show, said in one row with others: "stop Roux et Vidal", "payé Vidal et Colin".
+"""Names that the mail did not show, in one row with others: "stop Roux et Vidal", "payé Vidal, Colin aussi".
 
 A walked sentence with its strangers in; each order gains those who stand in one row with whom it means. A
 word that may be a name or not is one where the order only rests; where it presses, the sentence is unclear.
 """
 
 from dataclasses import dataclass, field, replace
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.marks import Mark, name
 from bot.owner.answers.marking.names import may_name
 from bot.owner.answers.walking.aims import item_number
 from bot.owner.answers.walking.commands import FIGURES, Command, Walk
+from bot.owner.answers.walking.listing import ALSO
 from bot.owner.answers.walking.nobody import nameless, of_speech
 from bot.owner.answers.walking.strangers import (
     OF_ANYBODY,
@@ -47,14 +48,37 @@ class _Member:
 
 
 def with_companions(walk: Walk, context: Context) -> None:
-    if context.kind == "notice":
-        return
     for command in list(walk.commands):
         if command.name not in TAKES_A_NAME or not command.targets or "all" in command.targets:
             continue
         for row in (_behind(command, walk), _before(command, walk)):
             if any(_own(member, command, walk) for member in row):
                 _take(command, row, walk, context)
+    if len(walk.commands) == 1:
+        _said_again(walk.commands[0], walk, context)
+
+
+def _said_again(command: Command, walk: Walk, context: Context) -> None:
+    """ "Vidal a payé, Colin aussi", "stop Vidal, idem pour Colin": who stands beside the "also" as well."""
+    if command.name not in TAKES_A_WORD or not command.targets:
+        return
+    marks = [m for m in walk.sentence.marks if m.start >= command.end and m.name not in _PASSED - {"filler"}]
+    for place, mark in enumerate(marks):
+        if mark.kind != "phrase" or mark.said.words not in ALSO:
+            continue
+        before = takewhile(lambda m: m.kind == "word", reversed(marks[:place]))
+        led = dropwhile(lambda m: m.name in ("filler", "and"), marks[place + 1 :])
+        behind = list(takewhile(lambda m: m.kind == "word", led))
+        member = _Member(list(before)[::-1] or behind)
+        small = context.matter in OF_ANYBODY and bool(member.words) and _small(member, walk)
+        if not member.words or not _free(member, walk) or not (small or _written(member, walk)):
+            continue
+        for chunk in walk.chunks:
+            forget(chunk, member.words)
+        if any(m.kind in ("sum", "number") for m in command.marks):
+            walk.commands.append(replace(command, undone=True))  # "Vidal payé 300, Colin aussi": 300 too?
+        else:
+            command.targets.append(_said(member, walk))
 
 
 def _own(member: _Member, command: Command, walk: Walk) -> str:

@@ -22,6 +22,7 @@ from bot.owner.answers.walking.listing import (
     only_those_behind,
     others_open,
     the_same,
+    without_tale,
     yes_to_all,
 )
 from bot.owner.answers.walking.pausing import (
@@ -38,7 +39,7 @@ from bot.owner.answers.walking.pausing import (
 )
 from bot.owner.answers.walking.plans import may_plan, plan
 from bot.owner.answers.walking.times import counts_times, reminded
-from bot.owner.answers.words.telling import TIME_LEFT, tells
+from bot.owner.answers.words.telling import TIME_LEFT
 from bot.reading.dates import Now
 
 _FAR = 300  # days: "250 le 10/03 + 250 le 17/03" said after those days tells what came
@@ -303,13 +304,6 @@ def _planned(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     return after
 
 
-def _without_tale(walk: Walk, last: Command) -> None:
-    """ "n'envoyez rien demain, c'est l'enterrement du père Jouvenel": a reason names nobody meant."""
-    commas = [m.end for m in walk.sentence.marks if m.kind == "comma" and m.start >= last.end]
-    if commas and tells(walk.sentence.text.folded[commas[0] : walk.sentence.end]):
-        walk.pending[:] = [m for m in walk.pending if m.start < commas[0]]
-
-
 def _finish(walk: Walk) -> None:
     last, closing = walk.last, walk.chunks[-1]
     doubted = bool(closing.words) or any(h.name in ("doubt", "hedge", "defer") for h in closing.helpers)
@@ -323,7 +317,7 @@ def _finish(walk: Walk) -> None:
             and not last.targets
             and walk.context.kind in ("eve", "backlog")
         ):
-            _without_tale(walk, last)
+            without_tale(walk, last)
         counted = (
             last.name == "reminded" and last.before and bool(last.targets)
         )  # "martin deux fois, petit une"

@@ -177,10 +177,27 @@ def _not_received(command: Command, others: list[Command], context: Context) -> 
 
 
 def _refuse(command: Command, others: list[Command], _context: Context) -> bool:
-    """ "c'est trop loin. Dites-lui le 10": why another day is proposed."""
-    return re.search(r"\btrop (?:loin|long|tard)|too (?:long|late|far)", command.words) is not None and any(
-        c.name == "propose" and c.day() and c.number > command.number for c in others
-    )
+    """ "trop loin, dites-lui le 10", "c'est trop loin. Le 10": why another day is proposed.
+
+    In one breath without "dites-lui" it is said for itself: "trop long, le 10 au plus tard".
+    """
+    days = [c for c in others if c.name == "propose" and c.day()]
+    instead = [c for c in days if c.number > command.number or _told_behind(command, c)]
+    return bool(instead) and _TOO_LATE.search(command.words) is not None
+
+
+def _told_behind(command: Command, other: Command) -> bool:
+    same = other.number == command.number and other.start > command.start
+    text = command.sentence.text.folded
+    return same and not _NO.match(command.sentence.folded) and _TELL.match(text, command.end) is not None
+
+
+_TOO_LATE = re.compile(r"\btrop (?:loin|long|tard)|too (?:long|late|far)")
+_NO = re.compile(r"\W*(?:non|no|nan|nope)\b")
+_TELL = re.compile(
+    r"[ ,;:-]{1,3}(?:(?:off|away|alors|donc|so|plutot|tu|just)[ ,]{1,2}){0,2}"
+    r"(?:dis|dites|reponds|repondez|ecris|ecrivez|tell|say)\b"
+)
 
 
 def _pause(command: Command, others: list[Command], _context: Context) -> bool:

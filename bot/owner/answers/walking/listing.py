@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.owner.answers.marking.marks import Mark, name
 from bot.owner.answers.walking.aims import aim, flush
 from bot.owner.answers.walking.commands import Command, Walk
+from bot.owner.answers.words.telling import tells
 
 _COMMA = re.compile(r"[,;]")
 
@@ -102,7 +103,10 @@ def excepted(walk: Walk, mark: Mark, last: Command | None) -> list[str]:
     return list(last.targets)
 
 
-ALSO = frozenset(("aussi", "also", "too", "egalement", "pareil", "idem", "de meme", "likewise", "as well"))
+ALSO = frozenset(
+    ("aussi", "also", "too", "egalement", "pareil", "idem", "ditto", "de meme", "likewise", "as well",
+     "so has", "so have", "so did")
+)  # fmt: skip
 # Who is left out of what is said to all.
 SAVE = re.compile(
     r"sauf|except\w*(?: for)?|hormis|hors|(?:mis )?a part|en dehors d[eu]|a l'exception d(?:e|u|es|')|but not"
@@ -180,3 +184,21 @@ def only_those_behind(walk: Walk, mark: Mark) -> None:
     if mark.name == "not" or (mark.name == "no" and apart):
         walk.left += walk.pending
         walk.pending.clear()
+
+
+_EVERYBODY = re.compile(
+    r"\b(?:rien|aucune?|personne|tout|tous|toutes|nothing|nobody|all|every\w*|any\w*|demain|tomorrow)\b"
+)
+
+
+def without_tale(walk: Walk, last: Command) -> None:
+    """ "n'envoyez rien demain, c'est l'enterrement du père Jouvenel": a reason names nobody meant.
+
+    But "on attend, le père Jouvenel vient de mourir" is said of him.
+    """
+    of_all = _EVERYBODY.search(walk.sentence.text.folded[walk.sentence.start : last.end])
+    if not of_all and len(walk.pending) == 1:
+        return
+    commas = [m.end for m in walk.sentence.marks if m.kind == "comma" and m.start >= last.end]
+    if commas and tells(walk.sentence.text.folded[commas[0] : walk.sentence.end]):
+        walk.pending[:] = [m for m in walk.pending if m.start < commas[0]]

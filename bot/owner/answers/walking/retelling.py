@@ -196,12 +196,23 @@ def tells(command: Command, last: Command | None, context: Context) -> bool:
         return False
     if command.name == "paid" and command.targets and context.kind == "notice":
         return False  # "messagerie. Dubreuil payé hier"
+    if command.name == "refuse" and context.matter in REQUESTS and _MY_OWN.search(_up_to(command)):
+        return False  # "j'ai appelé, je refuse"
     if command.targets and last.targets and not (command.leant and set(command.targets) <= set(last.targets)):
         return False
     near = command.number - last.number <= (
         1 if context.matter == "call" or not last.fields.get("result") else 0
     )
     return near and (not last.fields.get("result") or command.name == "said")
+
+
+_MY_OWN = re.compile(
+    r"(?:\b(?:je|nous|on|i|we)(?: (?:lui|leur|le|la|ne))?|\bi'm|\bwe're)(?: $|$| refus| declin| reject)"
+)
+
+
+def _up_to(command: Command) -> str:
+    return command.sentence.text.folded[command.sentence.start : command.start] + command.words
 
 
 def tell(last: Command, command: Command) -> None:

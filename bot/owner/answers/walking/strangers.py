@@ -9,7 +9,7 @@ import re
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.marks import Mark, Sentence
 from bot.owner.answers.marking.names import NAMELESS, may_name
-from bot.owner.answers.walking.colleagues import for_us
+from bot.owner.answers.walking.colleagues import for_us, works_there
 from bot.owner.answers.walking.commands import Chunk, Command, Walk
 from bot.owner.answers.walking.nobody import nameless, of_speech
 from bot.reading.verbs import meanings
@@ -67,6 +67,10 @@ def _named_beside(command: Command, walk: Walk, context: Context) -> list[Mark]:
     run = [word for word in run if not of_speech(word.name)] if len(run) == 1 else run
     if len(run) > 1 and run[0].start == walk.sentence.start and run[0].name in meanings():
         run = run[1:]  # "Passe Dupont en mise en demeure"
+    if run and command.name in ("called", "said") and works_there(run, walk):
+        for chunk in walk.chunks:
+            forget(chunk, run)
+        return []
     named = bool(run) and not all(nameless(word.name) for word in run)
     return run if named and (context.kind != "notice" or _surely_a_name(run, walk, command)) else []
 

@@ -6,12 +6,14 @@ stranger. Only what rests is narrowed so, and only in answer to a mail that take
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.marking.names import may_name
 from bot.owner.answers.walking.commands import Command, Walk
 from bot.owner.answers.walking.nobody import nameless, of_speech
+from bot.owner.answers.walking.others import meant
 from bot.owner.answers.walking.strangers import OF_ANYBODY, forget, with_title
 
 _HOLDS = frozenset(("stop", "pause"))
@@ -32,6 +34,37 @@ def about_a_stranger(walk: Walk, context: Context) -> None:
                 _aim(command, names[0], walk)
             elif names:
                 walk.commands[walk.commands.index(command)] = replace(command, undone=True)
+
+
+def about_the_news(walks: list[Walk], context: Context) -> None:
+    """ "La fille de Kermarrec est à l'hôpital. On attend": of whom the sentence before told news."""
+    for news, walk in pairwise(walks):
+        whom = _of_the_news(news, context)
+        meant_so = [c for c in walk.commands if whom and not (c.targets or c.rest) and _of_him(c, walk)]
+        for command in meant_so:
+            command.targets = [whom]
+        if meant_so:
+            news.orphans.clear()
+            news.commands.clear()
+
+
+def _of_the_news(walk: Walk, context: Context) -> str:
+    """The only one of a list that a sentence names which orders nothing."""
+    cases = {meant(mark, context) for mark in walk.named}
+    words = any(chunk.words for chunk in walk.chunks) and not walk.sentence.question
+    told = words and all(c.name in _NO_ORDERS for c in walk.commands)
+    return cases.pop() if told and len(cases) == 1 and context.kind != "notice" else ""
+
+
+def _of_him(command: Command, walk: Walk) -> bool:
+    """ "pas pour elle", or a hold by itself."""
+    if command.of_him:
+        return command.name in _HOLDS | {"no", "not"}
+    bare = len(walk.commands) == 1 and not walk.named and not _ALL.search(walk.sentence.folded)
+    return bare and command.name in _HOLDS
+
+
+_NO_ORDERS = frozenset(("kind", "said"))  # "est à l'hôpital", "paie vendredi"
 
 
 def _aim(command: Command, run: list[Mark], walk: Walk) -> None:
