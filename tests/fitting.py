@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.reading.features import Seen
 from bot.reading.model import LEAST, MARKS, SHARPNESS, length
+from bot.reading.net import Tokens
+from tests.train_days import LabelledDay
 
 PULL = 0.06  # of a mail's weights towards zero
 CLAUSE_PULL = 0.12  # of a clause's
@@ -28,13 +29,14 @@ optimize: Any = import_module("scipy.optimize")
 @dataclass(frozen=True)
 class Example:
     id: str
-    clauses: list[Seen]
+    clauses: list[tuple[list[str], list[str]]]  # features of its words, and of its phrases and days
     mail: list[str]
     intents: tuple[str, ...]
     hand: str  # who wrote it
     told: list[frozenset[str]] | None = None  # what each clause says by itself, where somebody has marked it
     weight: float = 1.0  # as many mails as it counts for
-    heard: list[str] = field(default_factory=list)  # what the network goes over
+    heard: Tokens = field(default_factory=lambda: Tokens([], [], []))  # what the network goes over
+    days: list[LabelledDay] = field(default_factory=list)  # those that the network hears
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.events.mail import PromiseRead
-from bot.reading import choosing
+from bot.reading import net
 from bot.reading.choosing import MOST, agreed, named
 from bot.reading.dates import Now
-from bot.reading.heard import Heard, hear
+from bot.reading.heard import Heard, hear, seen
 from bot.reading.sentences import clauses
 
 TUESDAY = Now(date(2027, 3, 16), 15)
@@ -26,25 +26,41 @@ def heard(text: str) -> list[Heard]:
     return [hear(clause, TUESDAY) for clause in clauses(text)]
 
 
-def weighing(monkeypatch: pytest.MonkeyPatch, **weights: int) -> None:
+def weighing(monkeypatch: pytest.MonkeyPatch, **weights: float) -> None:
+    """A network that judges the days by those features alone."""
     told = {name.replace("_", " "): weight for name, weight in weights.items()}
-    monkeypatch.setattr(choosing, "weights", lambda: {"": 0, **told})
+
+    def promised(days: list[tuple[object, list[str]]]) -> list[float]:
+        return [sum(told.get(name, 0.0) for name in features) for _, features in days]
+
+    monkeypatch.setattr(net, "promised", promised)
 
 
 def chosen(text: str, *rules: PromiseRead) -> tuple[PromiseRead, ...]:
     parts = heard(text)
-    return agreed(rules, parts, [0.0] * len(parts))
+    return agreed(rules, parts, [{} for _ in parts])
 
 
-def test_a_day_that_is_surely_not_meant_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    weighing(monkeypatch, first_True=-300)
+def test_of_two_days_the_one_that_is_meant_more_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, first_True=0.4, last_True=3.0)
     text = "Réunion vendredi. Virement lundi."
+    assert chosen(text, PromiseRead(FRIDAY, None)) == (PromiseRead(MONDAY, None),)
+
+
+def test_of_several_payments_a_day_that_is_not_meant_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, first_True=-3.0, last_True=3.0)
     both = (PromiseRead(FRIDAY, None), PromiseRead(MONDAY, None))
-    assert chosen(text, *both) == (PromiseRead(MONDAY, None),)
+    assert chosen("Réunion vendredi. Virement lundi.", *both) == (PromiseRead(MONDAY, None),)
 
 
-def test_a_day_that_is_surely_meant_is_taken_with_the_sum_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    weighing(monkeypatch, first_True=120, last_True=300)
+def test_of_several_payments_each_day_that_is_meant_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, first_True=1.0, last_True=3.0)
+    both = (PromiseRead(FRIDAY, None), PromiseRead(MONDAY, None))
+    assert chosen("Un virement vendredi. L'autre lundi.", *both) == both
+
+
+def test_all_days_that_are_meant_are_taken_with_the_sums_beside_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, first_True=1.2, last_True=3.0)
     assert chosen("300 € vendredi. Et 200 € lundi.", PromiseRead(FRIDAY, 30_000)) == (
         PromiseRead(FRIDAY, 30_000),
         PromiseRead(MONDAY, 20_000),
@@ -52,65 +68,52 @@ def test_a_day_that_is_surely_meant_is_taken_with_the_sum_beside_it(monkeypatch:
 
 
 def test_a_sum_goes_to_the_day_that_takes_the_place_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    weighing(monkeypatch, first_True=-300, last_True=300)
+    weighing(monkeypatch, first_True=-3.0, last_True=3.0)
     assert chosen("Réunion vendredi. Virement lundi.", PromiseRead(FRIDAY, 30_000)) == (
         PromiseRead(MONDAY, 30_000),
     )
 
 
 def test_the_only_day_of_a_promise_is_not_taken_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    weighing(monkeypatch, first_True=-300)
+    weighing(monkeypatch, first_True=-4.0)
     promise = PromiseRead(FRIDAY, 30_000)
     assert chosen("300 € vendredi.", promise) == (promise,)
 
 
-def test_a_day_without_a_sum_takes_the_place_of_another_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    weighing(monkeypatch, first_True=120, last_True=300)
-    promise = PromiseRead(FRIDAY, 30_000)
-    assert chosen("Virement vendredi. Réunion lundi.", promise) == (promise,)
-
-
-def test_a_promise_without_a_day_gets_the_one_that_is_surely_meant(monkeypatch: pytest.MonkeyPatch) -> None:
-    weighing(monkeypatch, first_True=300)
+def test_a_promise_without_a_day_gets_the_one_that_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, first_True=3.0)
     assert chosen("Vendredi, donc.", PromiseRead(None, 30_000)) == (PromiseRead(FRIDAY, 30_000),)
 
 
+def test_but_none_that_is_hardly_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, first_True=0.1)
+    promise = PromiseRead(None, 30_000)
+    assert chosen("Vendredi, donc.", promise) == (promise,)
+
+
 def test_a_balance_without_a_day_stays_beside_the_days(monkeypatch: pytest.MonkeyPatch) -> None:
-    weighing(monkeypatch, first_True=-300, last_True=300)
+    weighing(monkeypatch, first_True=-3.0, last_True=3.0)
     rest = PromiseRead(None, 50_000)
     got = chosen("Réunion vendredi. 100 € lundi.", PromiseRead(FRIDAY, 10_000), rest)
     assert set(got) == {PromiseRead(MONDAY, 10_000), rest}
 
 
-def test_a_mere_leaning_does_not_speak_against_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    weighing(monkeypatch, first_True=-240, last_True=240)
-    promise = PromiseRead(FRIDAY, None)
-    assert chosen("Réunion vendredi. Virement lundi.", promise) == (promise,)
-
-
 def test_a_schedule_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    weighing(monkeypatch, first_True=-900, last_True=900)
+    weighing(monkeypatch, first_True=-9.0, last_True=9.0)
     rule = tuple(PromiseRead(date(2027, month, 5), 20_000) for month in (4, 5, 6))
     assert chosen("200 € le 5 de chaque mois jusqu'au 20 juin.", *rule) == rule
 
 
 def test_a_list_of_very_many_days_is_not_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
-    weighing(monkeypatch, first_True=-900)
+    weighing(monkeypatch, first_True=-9.0)
     promise = PromiseRead(FRIDAY, None)
     assert chosen("Vendredi. " * (MOST + 1), promise) == (promise,)
 
 
-@given(st.lists(st.sampled_from(SAID), min_size=1, max_size=5), st.floats(-6, 6))
-def test_no_day_is_promised_that_neither_the_rules_nor_the_mail_name(said: list[str], score: float) -> None:
+@given(st.lists(st.sampled_from(SAID), min_size=1, max_size=5))
+def test_no_day_is_promised_that_neither_the_rules_nor_the_mail_name(said: list[str]) -> None:
     parts = heard(" ".join(said))
     rules = (PromiseRead(FRIDAY, None),)
-    got = agreed(rules, parts, [score] * len(parts))
+    got = agreed(rules, parts, net.opinion([seen(part) for part in parts], "Re: F-118").days)
     assert {p.date for p in got} <= {FRIDAY, None, *(n.on for n in named(parts))}
     assert got
-
-
-def test_the_weights_are_a_small_text_in_order() -> None:
-    given_ = choosing.weights()
-    assert 500 < len(given_) < 2_000
-    assert list(given_) == sorted(given_)
-    assert "" in given_

@@ -52,7 +52,7 @@ def told(reply: Labelled) -> Iterator[Told]:
     paid = "already_paid" in reply.intents
     _, judged = judged_by_clause(heard, now, reply.subject)
     if "promise" in reply.intents:
-        found, _ = promised(heard, judged.of("promise"), paid=paid)
+        found, _ = promised(heard, judged, paid=paid)
         yield "promise days", sorted(str(p["date"]) for p in row["promises"]), sorted(map(day, found))
         yield "promise sums", sorted(str(p["amount"]) for p in row["promises"]), sorted(map(total, found))
     if paid:

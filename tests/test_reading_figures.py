@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from bot.reading.features import of_pair, of_word
+from bot.reading.features import Seen, of_pair, of_word
 from bot.reading.model import INTENTS, judge, weights
 from tests.labelled import LETTERS, own
 from tests.score import FILES, Scored, loaded, scored
@@ -19,10 +19,10 @@ def figures(name: str) -> Scored:
 @pytest.mark.parametrize(
     ("name", "macro_f1", "same_set", "dates"),
     [
-        *(("tuned_a", 0.985, 0.965, 0.975), ("tuned_c", 0.97, 0.935, 0.91), ("tuned_d", 0.98, 0.96, 0.95)),
-        *(("tuned_e", 0.985, 0.955, 0.945), ("tuned_f", 0.975, 0.945, 0.9), ("tuned_g", 0.985, 0.97, 0.96)),
-        *(("tuned_i", 0.96, 0.93, 0.855), ("kept_aside_h", 0.95, 0.855, 0.84)),
-        ("kept_aside_k", 0.955, 0.87, 0.77),
+        *(("tuned_a", 0.985, 0.965, 0.975), ("tuned_c", 0.97, 0.935, 0.925), ("tuned_d", 0.98, 0.96, 0.95)),
+        *(("tuned_e", 0.985, 0.955, 0.945), ("tuned_f", 0.975, 0.945, 0.89), ("tuned_g", 0.985, 0.97, 0.945)),
+        *(("tuned_i", 0.96, 0.93, 0.875), ("kept_aside_h", 0.955, 0.87, 0.91)),
+        ("kept_aside_k", 0.95, 0.875, 0.805),
     ],
 )
 def test_the_figures_do_not_fall(name: str, macro_f1: float, same_set: float, dates: float) -> None:
@@ -57,12 +57,12 @@ def test_the_weights_know_words_pairs_classes_and_phrases() -> None:
 def test_the_weights_stay_a_small_text() -> None:
     lexicon = files("bot.reading.lexicon")
     assert 500_000 < len(lexicon.joinpath("weights.txt").read_bytes()) < 2_400_000
-    assert 500_000 < len(lexicon.joinpath("net.txt").read_bytes()) < 3_000_000
+    assert 500_000 < len(lexicon.joinpath("net.txt").read_bytes()) < 4_000_000
 
 
 @pytest.mark.parametrize("word", ["virement", "pas", "avoir", "liquidation", "!"])
 def test_a_word_said_without_end_is_judged_too(word: str) -> None:
-    judged = judge([([word] * 400, [])] * 400, [])
+    judged = judge([Seen([word] * 400, [], [word] * 400)] * 400, [])
     assert all(abs(score) < 1e6 for score in judged.scores)
 
 

@@ -1,6 +1,7 @@
-"""The small network: its sums by hand, any words whatever, and a bounded cost."""
+"""The network: its sums by hand, any words whatever, and a bounded cost."""
 
 import math
+from datetime import date
 
 import numpy as np
 import pytest
@@ -8,90 +9,125 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reading import net
+from bot.reading.dates import Now
+from bot.reading.features import Seen
+from bot.reading.heard import hear, seen
 from bot.reading.model import INTENTS
+from bot.reading.sentences import clauses
 
-CLAUSES = [(["je", "vous", "regle", "<day>"], ["@commit", "@says_promise", "@commit&@says_promise"])]
+TUESDAY = Now(date(2027, 3, 16), 15)
 LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Z"]), min_size=1, max_size=12)
+Vector = list[float]
 
 
-def test_it_goes_over_the_mails_features_then_each_clauses_words_and_phrases() -> None:
-    heard = net.heard_as([*CLAUSES, (["merci"], [])], ["$bare"])
-    assert heard == [
-        "$bare",
-        "<s>",
-        "je",
-        "vous",
-        "regle",
-        "<day>",
-        "@commit",
-        "@says_promise",
-        "<c>",
-        "merci",
-        "<c>",
+def said(text: str) -> list[Seen]:
+    return [seen(hear(clause, TUESDAY)) for clause in clauses(text)]
+
+
+def test_it_goes_over_the_subject_then_each_clauses_words_and_phrases_as_they_stand() -> None:
+    heard = net.heard_as(said("Je vous règle 300 € vendredi. Merci !"), "Re: F-118")
+    assert heard.tokens == [
+        *("<s>", "re", ":", "f", "-", "<3>", "<m>"),
+        *("je", "vous", "regle", "<3>", "€", "<eur>", "vendredi", "<in 1>", ".", "@unpaid"),
+        *("@commit", "@says_promise"),
+        *("<c>", "merci", "!", "<c>"),
     ]
+    assert heard.clauses[6:9] == [-1, 0, 0]
+    ((place, clause, start),) = heard.days
+    assert (heard.tokens[place], clause, start) == ("<in 1>", 0, len("je vous regle 300 € "))
 
 
-def test_its_sums_are_those_of_a_gated_recurrent_unit() -> None:
+MAIL = said("Je vous règle vendredi, sans faute.")
+
+
+def test_its_sums_are_those_of_a_quasi_recurrent_unit() -> None:
     """Once more in plain floats, a word at a time."""
-    of = net.net()
-    words = net.heard_as(CLAUSES, [])
-    vectors = [[float(v) for v in net.vector(word)] for word in words]
-    forth = _states(of, "forth", vectors)
-    back = _states(of, "back", vectors[::-1])[::-1]
-    states = [a + b for a, b in zip(forth, back, strict=True)]
-    columns = list(zip(*states, strict=True))
-    whole = [*map(max, columns), *(sum(column) / len(column) for column in columns)]
-    by_hand = []
+    of, (states, whole) = net.net(), by_hand(MAIL, "Re: F-118")
+    expected = []
     for intent in range(len(INTENTS)):
         looks = [math.exp(_row(of, "look", intent, state)) for state in states]
         says = [_row(of, "say", intent, state) for state in states]
         mean = sum(a * b for a, b in zip(looks, says, strict=True)) / sum(looks)
-        by_hand.append(mean + _row(of, "mail", intent, whole))
-    assert net.scores(CLAUSES, []) == pytest.approx(by_hand, abs=1e-3)
+        expected.append(mean + _row(of, "mail", intent, whole))
+    assert net.opinion(MAIL, "Re: F-118").intents == pytest.approx(expected, abs=1e-3)
 
 
-def _row(of: net.Net, name: str, row: int, given: list[float]) -> float:
+def test_a_day_is_judged_by_where_it_stands_by_the_rules_and_beside_the_others() -> None:
+    of, (states, whole) = net.net(), by_hand(MAIL, "Re: F-118")
+    ((place, _, start),) = net.heard_as(MAIL, "Re: F-118").days
+    ruled, other = ([float(v) for v in of["feature"][of.features[f"ruled {by} 1"]]] for by in (True, False))
+    beside = [_row(of, "other_days", i, [max(0.0, v) for v in other]) for i in range(len(other))]
+    hidden = [
+        max(0.0, _row(of, "near_day", i, states[place] + whole) + ruled[i] + beside[i])
+        for i in range(len(ruled))
+    ]
+    known = net.opinion(MAIL, "Re: F-118").days[0][start]
+    days = [(known, ["ruled True 1", "unknown"]), (None, ["ruled False 1"])]
+    assert net.promised(days)[0] == pytest.approx(_row(of, "day", 0, hidden), abs=1e-3)
+
+
+def by_hand(mail: list[Seen], subject: str) -> tuple[list[Vector], Vector]:
+    """The states at each word, and what is known of the mail as a whole."""
+    of = net.net()
+    words = [[float(v) for v in net.vector(token)] for token in net.heard_as(mail, subject).tokens]
+    nothing = [0.0] * len(words[0])
+    padded = [nothing, *words, nothing]
+    first = _layer(of, "first", [a + b + c for a, b, c in zip(padded, words, padded[2:], strict=False)])
+    second = _layer(of, "second", first)
+    states = [a + [x + y for x, y in zip(a, b, strict=True)] for a, b in zip(first, second, strict=True)]
+    columns = list(zip(*states, strict=True))
+    return states, [*map(max, columns), *(sum(column) / len(column) for column in columns)]
+
+
+def _row(of: net.Net, name: str, row: int, given: Vector) -> float:
     weights = of[f"{name}.weight"][row]
     return float(of[f"{name}.bias"][0][row]) + sum(float(w) * v for w, v in zip(weights, given, strict=True))
 
 
-def _states(of: net.Net, way: str, vectors: list[list[float]]) -> list[list[float]]:
-    width = of[f"hidden.{way}"].shape[1]
-    state, found = [0.0] * width, []
-    for vector in vectors:
-        given = of[f"input.{way}"] @ np.array(vector) + of[f"bias.{way}"][0]
-        held = of[f"hidden.{way}"] @ np.array(state) + of[f"hidden_bias.{way}"][0]
-        after = []
-        for i in range(width):
-            reset = 1 / (1 + math.exp(-(given[i] + held[i])))
-            update = 1 / (1 + math.exp(-(given[width + i] + held[width + i])))
-            fresh = math.tanh(given[2 * width + i] + reset * held[2 * width + i])
-            after.append(float((1 - update) * fresh + update * state[i]))
-        state = after
-        found.append(state)
+def _layer(of: net.Net, name: str, inputs: list[Vector]) -> list[Vector]:
+    lines = [of[f"{name}.weight"] @ np.array(given) + of[f"{name}.bias"][0] for given in inputs]
+    half = len(lines[0]) // 6
+    forth = _mixed(lines, range(half), half)
+    back = _mixed(lines[::-1], range(half, 2 * half), half)[::-1]
+    return [a + b for a, b in zip(forth, back, strict=True)]
+
+
+def _mixed(lines: list[net.Array], columns: range, half: int) -> list[Vector]:
+    state, found = dict.fromkeys(columns, 0.0), []
+    for line in lines:
+        for i in columns:
+            take = _between(line[i])
+            state[i] = (1 - take) * state[i] + take * math.tanh(line[2 * half + i])
+        found.append([state[i] * _between(line[4 * half + i]) for i in columns])
     return found
 
 
+def _between(value: float) -> float:
+    return 1 / (1 + math.exp(-value))
+
+
 def test_the_order_of_the_words_counts() -> None:
-    paid, unpaid = (
-        (["le", "virement", "est", "parti", "pas", "le", "cheque"], []),
-        (
-            ["le", "virement", "est", "pas", "parti", "le", "cheque"],
-            [],
-        ),
-    )
-    assert net.scores([paid], []) != net.scores([unpaid], [])
+    paid, unpaid = (said(f"Le virement est {words} le chèque") for words in ("parti pas", "pas parti"))
+    assert net.opinion(paid, "").intents != net.opinion(unpaid, "").intents
 
 
-@given(st.lists(st.lists(LETTERS, max_size=8), max_size=6))
-def test_any_words_whatever_are_weighed(clauses: list[list[str]]) -> None:
-    assert all(map(math.isfinite, net.scores([(words, []) for words in clauses], ["$new"])))
+@given(st.lists(st.lists(LETTERS, max_size=8), max_size=6), st.text(max_size=30))
+def test_any_words_whatever_are_weighed(words: list[list[str]], subject: str) -> None:
+    mail = [Seen(of_one, [], of_one) for of_one in words]
+    assert all(map(math.isfinite, net.opinion(mail, subject).intents))
 
 
 def test_a_mail_without_words_is_weighed_too() -> None:
-    assert len(net.scores([], [])) == len(INTENTS)
+    assert len(net.opinion([], "").intents) == len(INTENTS)
 
 
 def test_what_stands_behind_the_longest_changes_nothing() -> None:
-    first = [(["mot"] * 50, [])] * 10
-    assert net.scores(first, []) == net.scores([*first, (["je", "conteste"], ["@dispute"])] * 50, [])
+    first = [Seen([], [], ["mot"] * 50)] * 10
+    more = [*first, *said("Je conteste. Je paie vendredi.") * 50]
+    assert net.opinion(first, "Re:").intents == net.opinion(more, "Re:").intents
+    assert not any(net.opinion(more, "Re:").days[10:])
+
+
+def test_a_day_that_it_did_not_hear_is_judged_by_the_rules_view_of_it_alone() -> None:
+    meant, not_meant = net.promised([(None, [f"ruled {by_rules} 1"]) for by_rules in (True, False)])
+    assert meant > not_meant

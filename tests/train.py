@@ -20,19 +20,21 @@ from bot.reading.dates import here
 from bot.reading.features import is_about, is_of_both, of_mail, of_words
 from bot.reading.heard import hear, seen
 from bot.reading.intents import STOPPERS, decided, held_by, in_parts
-from bot.reading.model import INTENTS, VIEWS
+from bot.reading.model import INTENTS, VIEWS, clause_scores
 from bot.reading.net import heard_as
 from bot.reading.quotes import cut
 from bot.reading.sentences import clauses
 from tests.fitting import Array, Bools, Example, Trained, beside_chances, data, fit, scores, together
 from tests.labelled import LETTERS, REPLIES, TUNED, Labelled, from_lines, own
+from tests.train_days import LabelledDay, days_of, promises_of
 from tests.train_net import Learnt
 
 HANDS = (*TUNED, *(f"own_w{n}" for n in range(1, 27)))  # held out, some at a time; other files always teach
 # full of promises, for their days: how often intents come, and come together, is learnt from the others
 CHOSEN = ("tuned_e", "tuned_g", "tuned_i")
 FOLDS = 5  # that many models, each of which leaves out a fifth of the hands
-FIELDS = "fields"  # written for their days, always teaches
+ALWAYS = ("fields", "days", "mixed")  # written to teach: days, sums, several things in a mail
+FAMILIAR = {*TUNED, "fields"}  # the rules for days were made while these were looked at
 # written when the confusions of these hands were known: held out with them
 AFTER = {"own_r1": ("tuned_c",), "own_r2": ("tuned_d",), "own_r3": HANDS}
 # what everybody writes counts for so many mails
@@ -40,7 +42,6 @@ PLAIN = {"own_7": 2.0, "own_12": 2.0, "own_13": 2.0, "own_14": 2.0}
 KEPT = {"words": 14_000, "about": 14_000}  # features in the file
 SEEN_AT_LEAST = {"words": 2, "about": 3}
 LISTED = 300  # surprising ones
-MACHINES = {"bounce", "out_of_office", "auto_receipt"}
 View = tuple[dict[str, int], Trained]  # the numbers of its features, and their weights
 
 
@@ -53,15 +54,29 @@ class Model:
 def example(reply: Labelled, hand: str) -> Example:
     now = here(reply.received_at)
     assert now
-    heard = [part for c in clauses(cut(reply.body).text) for part in in_parts(hear(c, now), now)]
-    words_of = [seen(part) for part in heard]
-    about = of_mail(reply.subject, [words for words, _ in words_of])
-    looked = [(of_words(words), marks) for words, marks in words_of]
+    clauses_ = [hear(clause, now) for clause in clauses(cut(reply.body).text)]
+    parts = [(i, part) for i, h in enumerate(clauses_) for part in in_parts(h, now)]
+    heard = [seen(part) for _, part in parts]
+    about = of_mail(reply.subject, [of_part.words for of_part in heard])
+    looked = [(of_words(of_part.words), of_part.marks) for of_part in heard]
     if reply.own:  # their days stand beside no real day of arrival
         looked = [(words, [m for m in marks if m[0] != "%"]) for words, marks in looked]
-    said = told(reply, [h.clause.exact for h in heard])
-    weight, heard_ = PLAIN.get(hand, 1.0), heard_as(words_of, about)
-    return Example(reply.id, looked, about, reply.intents, hand, said, weight, heard_)
+    tokens = heard_as(heard, "" if reply.own else reply.subject)  # ours have none but an invented one
+    days: list[LabelledDay] = []
+    if tokens.days:
+        says = promises_of(clause_scores(heard, about), [i for i, _ in parts])
+        days = days_of(reply, clauses_, parts, tokens, says, familiar=hand in FAMILIAR)
+    return Example(
+        id=reply.id,
+        clauses=looked,
+        mail=about,
+        intents=reply.intents,
+        hand=hand,
+        told=told(reply, [part.clause.exact for _, part in parts]),
+        weight=PLAIN.get(hand, 1.0),
+        heard=tokens,
+        days=days,
+    )
 
 
 def told(reply: Labelled, parts: list[str]) -> list[frozenset[str]] | None:
@@ -83,10 +98,15 @@ def told(reply: Labelled, parts: list[str]) -> list[frozenset[str]] | None:
 
 
 def examples() -> list[Example]:
-    """People's replies only: machines are told apart before."""
-    replies = [(r, name) for name in (*TUNED, FIELDS) for r in from_lines(name)]
+    """What people write, and absences and receipts, which say nothing by themselves; reports are told apart
+    before."""
+    replies = [(r, name) for name in (*TUNED, *ALWAYS) for r in from_lines(name)]
     replies += [(r, r.id.partition(":")[0]) for r in own()]
-    return [example(r, hand) for r, hand in replies if not MACHINES & set(r.intents)]
+    return [
+        example(replace(r, intents=tuple(i for i in r.intents if i in INTENTS)), hand)
+        for r, hand in replies
+        if "bounce" not in r.intents
+    ]
 
 
 def labels_of(given: list[Example]) -> Bools:
@@ -163,7 +183,7 @@ def crossed(given: list[Example], by_view: dict[str, list[Example]], folds: int)
     found: list[Array] = []
     for hands in (HANDS[i::FOLDS] for i in range(folds)):
         inside = [i for i, e in enumerate(given) if not {e.hand, *AFTER.get(e.hand, ())} & set(hands)]
-        outside = [i for i, e in enumerate(given) if e.hand in hands]
+        outside = [i for i, e in enumerate(given) if e.hand in hands and e.intents]
         found.append(scored(learn(by_view, inside), by_view, outside))
         order += outside
     return order, np.concatenate(found)

@@ -9,10 +9,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import zip_longest
 
+from bot.reading.acts import by_acts
 from bot.reading.amounts import Amount, cents_of, plain_sums
 from bot.reading.dates import Day, Now, after_feast, days
 from bot.reading.heard import Heard
 from bot.reading.roles import Role, role
+from bot.reading.sequels import sequel
 from bot.reading.told import ASKED, paid_until
 
 _TAG = re.compile(
@@ -36,22 +38,20 @@ _DONE = re.compile(rf"\b(?:(?:{_DONE_WORDS})s|remise?s?)\b")
 _DONE_ON = re.compile(
     rf"(?<!sera )(?<!seront )(?<!etre ){_DONE.pattern} (?:le |des le |depuis |par \S{{1,12}} ){{0,2}}$"
 )
-_BESIDE = {"day_before": -1, "day_after": 1, "same_day": 0, "event": 0}
-_EVENT = re.compile(
-    r" (?:de |du |de la |de l'|de mon |de ma |de notre |of |of the |of my |of our )([a-z]{4,20})"
+# "j'ai mis les deux dans l'appli de la banque": ordered for that day, not paid
+_ORDERED = (
+    r" (?:[\w']{1,12} ){0,3}(?:dans (?:l'|la |le |mon |ma )?(?:appli|banque|agenda|calendrier|planning)"
+    r"|en (?:place|attente|memoire)|au (?:planning|calendrier)|a l'agenda)"
 )
-_STEMS = {
-    "depart": r"\b(?:pars|part|partons|depart|decoll\w{1,4}|m'envole|m'absente)\b",
-    "retour": r"\b(?:rentr|revien|retour)",
-}
 # "vendredi j'ai déposé 120 €", "on Friday we sent half"
 _THEN_DONE = re.compile(
     r",? (?:j'|je (?:vous |te |l'|t'|les )?|on (?:vous |t'|l'|a )?|nous (?:vous )?)?(?:ai|avons|avions|avais"
     r"|a|as)"
-    rf" (?:bien |deja )?(?:ete )?(?:{_DONE_WORDS}|fait(?! \w{{1,12}}(?:er|ir|re)\b)|mis|donne"
+    rf" (?:bien |deja )?(?:ete )?(?:{_DONE_WORDS}|fait(?! \w{{1,12}}(?:er|ir|re)\b)|mis(?!{_ORDERED})|donne"
     r"|poste|remis|effectue)(?:e?s?)\b|,? (?:i|we) (?:have |already )?(?:paid|sent|wired|transferred|made|put"
     r"|posted)\b"
 )
+_LATEST = re.compile(r"\b(?:au plus tard|d'ici(?: a| la)?|at the latest by|no later than) (?:le |the |on )?$")
 _SENT_ON = re.compile(
     r"(?:(?<!be )(?<!get )(?<!gets )(?<!is )(?<!are )(?<!'re )(?<!'s )\b(?:paid|sent|wired|transferred|left"
     r"|went|posted|travelled)|\bdid (?:pay|send|transfer|wire)|\b(?:ai|avons|a|ont) (?:bien |deja )?(?:envoye"
@@ -132,6 +132,8 @@ def _still_ahead(heard: Heard, *, told: bool) -> Heard:
 def _done_then(folded: str, day: Day, *, told: bool) -> bool:
     """ "300 partis vendredi", "vendredi j'ai déposé 300", "half left our account on Friday"."""
     before = folded[max(0, day.start - 40) : day.start]
+    if _LATEST.search(before):
+        return False  # "au plus tard le 5 juin j'ai versé les 340"
     if told and _DONE_ON.search(before):
         return True
     return bool(_SENT_ON.search(before) or _THEN_DONE.match(folded, day.end))
@@ -141,26 +143,43 @@ def rebased(heard: list[Heard]) -> tuple[list[Heard], list[int]]:
     """ "le lendemain", "vous l'aurez dans la semaine": counted from the day that an earlier clause names."""
     told: list[Heard] = []
     hanging: list[int] = []
-    before: date | None = None
+    last: Day | None = None
     feast: date | None = None
-    for index, h in enumerate(heard):
-        now = Now(h.today, before=before)
-        if before and any(d.hangs for d in h.ahead):
-            h = replace(h, ahead=days(h.clause.folded, now))
+    for index, one in enumerate(heard):
+        h = _hung(one, last)
+        if h is not one:
             hanging.append(index)
         elif feast and any(d.kind == "weekday" for d in h.ahead):
             h = replace(h, ahead=tuple(_from_feast(h.clause.folded, d, feast) for d in h.ahead))
-        elif before and "dans la semaine" in h.clause.folded and len(h.ahead) == 1:
-            h = replace(h, ahead=days(h.clause.folded, Now(before)))
-            hanging.append(index)
-        if any(d.kind in _BESIDE for d in h.ahead):
-            h = replace(h, ahead=tuple(_by_event(h, d, heard) for d in h.ahead))
+        else:
+            h = sequel(h, told[-1] if told else None, last)
+        h = by_acts(h, told, heard[index + 1 : index + 9])
         feasts = [d.day for d in h.ahead if d.kind == "feast" and d.day]
         feast = feasts[-1] if feasts else feast
-        named = [d.day for d in h.ahead if d.day and d.day >= h.today and not d.doubtful]
-        before = named[-1] if named else before
+        named = [d for d in h.ahead if d.day and d.day >= h.today and not d.doubtful]
+        last = named[-1] if named else last
         told.append(h)
     return told, hanging
+
+
+def _hung(heard: Heard, last: Day | None) -> Heard:
+    """A clause with the days that hang on the one named last; the clause itself if none does."""
+    if last is None or last.day is None:
+        return heard
+    folded = heard.clause.folded
+    if any(d.hangs for d in heard.ahead):
+        both = last.kind == "day_after" and "surlendemain" in folded  # "le lendemain ... le surlendemain"
+        before = last.day - timedelta(1) if both else last.day
+        return _again(heard, Now(heard.today, before=before))
+    if "dans la semaine" in folded and len(heard.ahead) == 1 and heard.ahead[0].kind != "event_week":
+        return _again(heard, Now(last.day))
+    return heard
+
+
+def _again(heard: Heard, now: Now) -> Heard:
+    """A clause with its days read again; those that were left out stay so."""
+    kept = {d.start for d in heard.ahead}
+    return replace(heard, ahead=tuple(d for d in days(heard.clause.folded, now) if d.start in kept))
 
 
 def _from_feast(folded: str, day: Day, feast: date) -> Day:
@@ -169,20 +188,3 @@ def _from_feast(folded: str, day: Day, feast: date) -> Day:
         return day
     near = timedelta(0) < feast - day.day < timedelta(21)
     return replace(day, day=after_feast(feast, day.day)) if near else day
-
-
-def _by_event(heard: Heard, day: Day, mail: list[Heard]) -> Day:
-    """ "la veille du départ": counted from the day that the mail names for it."""
-    shift = _BESIDE.get(day.kind)
-    event = _EVENT.match(heard.clause.folded, day.end) if shift is not None else None
-    if event is None or shift is None:
-        return day
-    stem = re.compile(_STEMS.get(event[1], rf"\b{event[1][:5]}"))
-    near = [
-        (max(other.start - m.end(), 3 * (m.start() - other.end)), other.day)
-        for h in mail
-        for other in h.ahead
-        for m in stem.finditer(h.clause.folded, max(0, other.start - 60), other.end + 40)
-        if other.kind not in _BESIDE and other.day
-    ]
-    return replace(day, day=min(near)[1] + timedelta(shift)) if near else day

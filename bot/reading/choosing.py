@@ -1,34 +1,26 @@
 """A second opinion on the days of a promise: the days that the rules took in, those that are promised out.
 
 The rules (`promises`) know the language; they do not know how often a day of this kind, in this place, among
-these other days, is the one meant. A small linear model does: for each day named in the mail it weighs how it
-is told, what stands around it, and how much its clause promises. It knows no word, only what words are about.
-Its weights (`lexicon/day_weights.txt`, in hundredths) are made by `python -m tests.train_days`.
+these other days, is the one meant. The network does: it has read the whole mail, and is told of each day what
+the rules make of it and how it stands among the others.
 
-It speaks against the rules only where it is sure (`SURE`), and never touches a schedule, whose days stand
-nowhere in the mail.
+It chooses, but among the days named: a schedule, whose days stand nowhere in the mail, is left as it is.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
 from bot.events.mail import PromiseRead
+from bot.reading import net
 from bot.reading.dates import Day
-from bot.reading.features import classes
 from bot.reading.heard import Heard
-from bot.reading.instalments import REST
+from bot.reading.net import Array
 from bot.reading.roles import of_other_thing, role
 from bot.reading.told import best_role, narrowed, nearest_sum, told_days
 
-SURE = 2.5  # how far its score must lie beyond zero to speak against the rules
-LIKELY = 1.0  # under which a day yields to one that is surely meant
+LIKELY = 0.5  # score above which a day is meant
 MOST = 40  # days of one mail among which to choose; a mail that names more is a list of something
-NEAR, FURTHER = 3, 6  # words on either side that are looked at
-_WORD = re.compile(r"[a-z']+|\d+|[!€%?,;:()]")
 _SAID = ("says_promise", "says_paid", "says_condition", "takes_back", "commits")
 _SECTIONS = (
     "commit", "firm", "wish", "refused", "past_talk", "if_creditor", "if_document", "delay_request",
@@ -50,48 +42,34 @@ class Named:
 
 
 def agreed(
-    promises: tuple[PromiseRead, ...], heard: list[Heard], scores: list[float]
+    promises: tuple[PromiseRead, ...], heard: list[Heard], known: Sequence[Mapping[int, Array]]
 ) -> tuple[PromiseRead, ...]:
-    """The promises of the rules, with the days put right of which the model is sure.
+    """The promises of the rules, with the days that the network takes for meant.
 
-    `scores` tells of each clause how much it promises, by the model that weighs the mail.
+    `known` is what it knows of the days of each clause, by where they start.
     """
     found = named(heard)
     by_rules = {p.date for p in promises if p.date}
     if not 0 < len(found) <= MOST or not by_rules <= {n.on for n in found}:
         return promises  # a schedule, or no days to choose among
-    opinions = list(zip(found, map(score, features(found, heard, scores)), strict=True))
-    best = _best(opinions)
-    more = [one for one, said in opinions if said > SURE and one.on not in by_rules]
-    top = max((best[one.on] for one in more), default=0.0)
-    beaten = {on for on in by_rules if _is_beaten(best[on], top)}
-    meant = [one for one in more if _of_a_share(one, heard)]
-    if not meant and beaten == by_rules:
-        meant = sorted(more, key=lambda one: best[one.on])[-1:]
-    if not meant and beaten == by_rules:
-        return promises
-    kept = [p for p in promises if p.date not in beaten and (p.date or by_rules)]
-    added = [PromiseRead(n.on, nearest_sum(heard[n.clause], n.day)) for n in meant]
-    return tuple(dict.fromkeys(_with_sum([*kept, *added], promises)))
+    views = zip(found, features(found, heard, by_rules), strict=True)
+    days = [(known[n.clause].get(n.day.start), view) for n, view in views]
+    scores = dict(zip(found, net.promised(days), strict=True))
+    meant = _meant(scores, keep_one=bool(by_rules))
+    told = [p for p in promises if p.date in meant or (p.date is None and by_rules)]
+    more = (n for on, n in meant.items() if on not in by_rules)
+    told += [PromiseRead(n.on, nearest_sum(heard[n.clause], n.day)) for n in more]
+    return tuple(dict.fromkeys(_with_sum(told or [PromiseRead(None, None)], promises)))
 
 
-def _best(opinions: list[tuple[Named, float]]) -> dict[date, float]:
-    """The best that is thought of each date, however often it is named."""
-    best: dict[date, float] = {}
-    for one, said in opinions:
-        best[one.on] = max(said, best.get(one.on, said))
-    return best
-
-
-def _is_beaten(mine: float, top: float) -> bool:
-    """Surely not meant, or hardly while another surely is."""
-    return mine < -SURE or (mine < LIKELY and mine + SURE < top)
-
-
-def _of_a_share(one: Named, heard: list[Heard]) -> bool:
-    """Whether the day may be that of a payment beside another one."""
-    h = heard[one.clause]
-    return bool(h.sums or REST.search(h.clause.folded))
+def _meant(scores: dict[Named, float], *, keep_one: bool) -> dict[date, Named]:
+    """The dates meant, each by the day that says so most; where none is, the likeliest, if one must be."""
+    best = {one.on: one for one in sorted(scores, key=lambda one: scores[one])}
+    meant = {on: one for on, one in best.items() if scores[one] > LIKELY}
+    if meant or not keep_one:
+        return meant
+    top = max(best.values(), key=lambda one: scores[one])
+    return {top.on: top}
 
 
 def _with_sum(told: list[PromiseRead], before: tuple[PromiseRead, ...]) -> list[PromiseRead]:
@@ -107,43 +85,33 @@ def named(heard: list[Heard]) -> list[Named]:
     ]
 
 
-def score(given: Iterable[str]) -> float:
-    known = weights()
-    return sum(known.get(name, 0) for name in given) / 100 + known[""] / 100
-
-
-@cache
-def weights() -> dict[str, int]:
-    text = files("bot.reading.lexicon").joinpath("day_weights.txt").read_text("utf-8")
-    lines = (line.rpartition("\t") for line in text.splitlines()[1:])  # below the heading
-    return {name: int(weight) for name, _, weight in lines}
-
-
 # --- what is looked at -----------------------------------------------------------------------------------
 
 
-def features(found: list[Named], heard: list[Heard], scores: list[float]) -> list[set[str]]:
+def features(found: list[Named], heard: list[Heard], by_rules: set[date]) -> list[list[str]]:
     """For each day, the names of what speaks for or against it."""
     roles = [int(role(heard[n.clause].clause.folded, n.day)) for n in found]
     promising = [i for i, h in enumerate(heard) if h.says_promise]
     return [
-        {
+        [
             *_of_itself(one, heard),
+            *_of_the_rules(one, by_rules),
             *_of_its_clause(one, found, heard, promising),
             *_of_its_place(at, found, roles),
-            *_of_the_model(one, roles[at], scores),
             *_of_sums(one, roles[at], heard),
-            *_of_words(one, heard),
-        }
+        ]
         for at, one in enumerate(found)
     ]
+
+
+def _of_the_rules(one: Named, by_rules: set[date]) -> Iterator[str]:
+    yield f"ruled {one.on in by_rules} {min(len(by_rules), 3)}"
 
 
 def _of_itself(one: Named, heard: list[Heard]) -> Iterator[str]:
     h, day = heard[one.clause], one.day
     yield f"kind {day.kind}"
     yield f"ahead {_far((one.on - h.today).days)}"
-    yield f"word {h.clause.folded[day.start : day.end].split(' ')[0][:8]}"
     if day.doubtful:
         yield "doubtful"
     if of_other_thing(h.clause.folded, day):
@@ -192,20 +160,6 @@ def _of_its_place(at: int, found: list[Named], roles: list[int]) -> Iterator[str
         yield "named again"
 
 
-def _of_the_model(one: Named, own: int, scores: list[float]) -> Iterator[str]:
-    mine, behind = scores[one.clause], scores[one.clause] - max(scores)
-    yield f"promises {_step(mine)}"
-    yield f"before it {_step(scores[max(one.clause - 1, 0)])}"
-    yield f"behind {_step(behind)}"
-    yield f"behind {_step(behind)} {own}"
-    if behind > -0.01:
-        yield "the strongest clause"
-
-
-def _step(score: float) -> int:
-    return max(-4, min(4, round(score)))
-
-
 def _of_sums(one: Named, own: int, heard: list[Heard]) -> Iterator[str]:
     day, sums = one.day, heard[one.clause].sums
     before = [a for a in sums if a.end <= day.start]
@@ -216,17 +170,3 @@ def _of_sums(one: Named, own: int, heard: list[Heard]) -> Iterator[str]:
         yield f"sum after {min((after[0].start - day.end) // 6, 4)}"
     near = any(-25 < a.start - day.end < 25 or -25 < day.start - a.end < 25 for a in sums)
     yield f"own sum {near} {min(len(sums), 2)} {own}"
-
-
-def _of_words(one: Named, heard: list[Heard]) -> Iterator[str]:
-    """What the words around it are about."""
-    folded = heard[one.clause].clause.folded
-    before = _WORD.findall(folded[: one.day.start])[-FURTHER:][::-1]
-    after = _WORD.findall(folded[one.day.end :])[:FURTHER]
-    for side, words in (("before", before), ("after", after)):
-        if not words:
-            yield f"nothing {side}"
-        for distance, word in enumerate(words):
-            for about in classes(word):
-                yield f"{side} {about}"
-                yield f"{side} {about} {'near' if distance < NEAR else 'far'}"

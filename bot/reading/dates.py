@@ -25,7 +25,7 @@ __all__ = ["Day", "Now", "both_ways", "days", "here", "next_working_day"]
 _FIGURE = re.compile(r"\d")
 _APPOSED = re.compile(
     r"(?: ?[,(] ?(?:un |le |the |a |c'est un |it's a )?"
-    r"| (?:est|sera|etait|tombe|c'est|is|falls on) (?:un |a )?)"
+    r"| (?:est|sera|etait|etant|tombe|tombant|c'est|is|being|falls on) (?:un |a )?)"
 )
 _BEFORE_IT = re.compile(
     r"\b(?:avant|before) (?:le |la |les )?(?:(?:pont|week-?end|fetes?|conges?|jeudi|lundi) (?:de )?)?(?:le "
@@ -35,7 +35,11 @@ _SO = re.compile(
     r"[,. (]{0,3}(?:(?:donc|soit|disons|le|au plus tard|ce sera|so|that is|on|i\.e\.|by"
     r"|namely)[ ,]{1,2}){0,3}"
 )
+_THEREIN = re.compile(r" ?[(,:]? ?(?:(?:pareil|idem|aussi|de meme|the same),? )?(?:au plus tard |avant )?")
+_NEXT = re.compile(r"mois prochain|next month")
 _BEHIND = re.compile(r"\b(?:derriere|dans la foulee|ensuite|puis|then|afterwards)\b")
+_EXACT = ("named", "numeric", "of_month", "weekday", "iso", "feast")
+_LISTED = re.compile(r"(?:\b(?:le|les|the|du|des|tous les|chaque|every|each)|\d) #|#.{0,30}\b(?:ou|or)\b")
 _MONTH = re.compile(r"\b(?!the\b)[a-z]{3}")
 FAR = 200  # days: a date without a year that lies further ahead was hardly meant
 
@@ -129,8 +133,9 @@ def _resolved(found: list[tuple[Rule, Match[str]]], mended: Mended, now: Now) ->
             day += timedelta(7)  # "lundi ..., jeudi ...", said on a Thursday morning
         if told and rule.name == "weekday" and not now.past and day:
             day = _by_the_last(told, day, mended.text, match)
-        if told and rule.name == "of_month" and told[-1].kind == "month_part" and day:
-            day = _of_that_month(told[-1], day, mended.text[found_end : match.start()])
+        if told and rule.name == "of_month" and day:
+            named = mended.text[max(0, found_end - 20) : found_end]
+            day = _of_that_month(told[-1], day, named, mended.text[found_end : match.start()])
         if told and rule.name == "weekday" and _same(told[-1], day, mended.text[found_end : match.start()]):
             day = told[-1].day  # "the 31st, the Monday"
         found_end = match.end()
@@ -160,9 +165,12 @@ def _by_the_last(told: list[Day], day: date, text: str, match: Match[str]) -> da
     another = "prochain" in match[0] or text.endswith("l'autre ", 0, match.start())
     if last.kind == "weekday" and last.day == day and another:
         return day + timedelta(7)
-    if day < last.day < day + timedelta(7) and _BEHIND.search(text, last.end, match.start()):
-        return day + timedelta(7)
-    if _goes_on(last.day - day, last.kind, text[: match.start()]):
+    near = timedelta(7 if last.kind not in _EXACT else 60)
+    if day < last.day < day + near and _BEHIND.search(text, last.end, match.start()):
+        return after_feast(last.day, day)
+    if _off(told):  # "le 18 étant un samedi": what is said then is near it
+        return _beside_week_end(last.day, day)
+    if _goes_on(last.day - day, last, text[: match.start()]):
         return after_feast(last.day, day)
     return _by_a_feast(told, day, text[: match.start()])
 
@@ -179,17 +187,38 @@ def _by_a_feast(told: list[Day], day: date, text: str) -> date:
     return after_feast(feast, day) if feast and day <= feast and text.endswith("le ") else day
 
 
-def _of_that_month(last: Day, day: date, between: str) -> date:
-    """ "en février (le 28)": the 28th of that month."""
-    if last.day is None or between not in (" (", ", ", " : ") or day.day > last_of(last.day).day:
+def _of_that_month(last: Day, day: date, named: str, between: str) -> date:
+    """ "en février (le 28)", "celle du mois prochain pareil, avant le 10": the day of that month."""
+    said = last.kind == "this_month" and _NEXT.search(named)
+    therein = _THEREIN.fullmatch(between) if said else between in (" (", ", ", " : ")
+    told = therein and (said or last.kind == "month_part")
+    if last.day is None or not told or day.day > last_of(last.day).day:
         return day
     return last.day.replace(day=day.day)
 
 
-def _goes_on(ahead: timedelta, kind: str, before: str) -> bool:
-    """ "je rentre le 11 juillet et je m'en occupe dès le lundi": the Monday after it."""
-    told = kind in ("named", "numeric") and before.endswith((" le ", " the "))
+def _goes_on(ahead: timedelta, last: Day, before: str) -> bool:
+    """ "je rentre le 11 juillet et je m'en occupe dès le lundi": the Monday after it; "mandat lundi et
+    paiement le jeudi", but not "le lundi ou le jeudi"."""
+    bare = last.kind == "weekday" and not _LISTED.search(
+        f"{before[max(0, last.start - 20) : last.start]}#{before[last.end : last.end + 40]}"
+    )
+    led = (" the ",) if last.kind == "of_month" else (" le ", " the ")
+    told = (bare or last.kind in ("named", "numeric", "of_month")) and before.endswith(led)
     return told and timedelta(0) < ahead < timedelta(60) and not _BEFORE_IT.search(before[-30:])
+
+
+def _off(told: list[Day]) -> bool:
+    """Whether the day before is said to fall on a week-end."""
+    if len(told) < 2 or told[-1].kind != "weekday" or told[-1].day is None:
+        return False
+    return told[-1].day == told[-2].day and told[-1].day.weekday() > 4
+
+
+def _beside_week_end(off: date, weekday: date) -> date:
+    """Early in the week the first such day after it, late in the week the last before it."""
+    after = after_feast(off, weekday)
+    return after if after.weekday() < 3 else after - timedelta(7)
 
 
 def after_feast(feast: date, weekday: date) -> date:

@@ -15,6 +15,7 @@ class Now:
     past: bool = False
     english: bool = False
     before: date | None = None  # the day named last: what "le lendemain" counts from
+    since: date | None = None  # the day of the act named: what "dix jours après la vente" counts from
 
 
 def working_days_after(day: date, count: int) -> date:
@@ -53,6 +54,13 @@ def in_month(first: date, part: str | None) -> date:
     if part.startswith(("debut", "premiers", "first", "start", "beginning", "early")):
         return first.replace(day=10)
     return first.replace(day=15) if part.startswith(("mi", "milieu")) else last_of(first)
+
+
+def full_year(text: str | None) -> int | None:
+    """ "27" is 2027, "97" is 1997."""
+    if not text:
+        return None
+    return int(text) + (0 if len(text) > 2 else 1900 if text > "60" else 2000)
 
 
 def friday_of(day: date) -> date:

@@ -132,7 +132,12 @@ FEASTS = {
 }  # fmt: skip
 MOVABLE = {"lundi de paques": 1, "easter monday": 1, "vendredi saint": -2, "good friday": -2, "ascension": 39,
            "lundi de pentecote": 50, "pentecote": 49, "paques": 0, "easter": 0, "mardi gras": -47,
-           "whit monday": 50, "jeudi de l'ascension": 39, "dimanche de paques": 0, "rameaux": -7}  # fmt: skip
+           "whit monday": 50, "jeudi de l'ascension": 39, "dimanche de paques": 0, "rameaux": -7,
+           "maundy thursday": -3, "jeudi saint": -3, "samedi saint": -1, "holy saturday": -1,
+           "easter sunday": 0, "ash wednesday": -46, "mercredi des cendres": -46,
+           "shrove tuesday": -47, "pancake day": -47,
+           "palm sunday": -7, "whit sunday": 49, "whitsun": 49, "fete-dieu": 60,
+           "corpus christi": 60}  # fmt: skip
 NTH = {"premier": 0, "1er": 0, "first": 0, "1st": 0, "deuxieme": 1, "2e": 1, "2eme": 1, "second": 1,
        "troisieme": 2, "3e": 2, "3eme": 2, "third": 2, "quatrieme": 3, "4e": 3, "4eme": 3, "fourth": 3,
        "premiere": 0, "1ere": 0, "seconde": 1, "2nde": 1, "3rd": 2, "2nd": 1}  # fmt: skip

@@ -9,6 +9,7 @@ same functions here. Nothing is judged here.
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -20,6 +21,8 @@ WORDS = 400  # of one clause that are looked at
 NEAR = (1, 2, 3)  # words that far apart are seen together
 STEM = 5  # letters that words of one family mostly share
 _TOKEN = re.compile(r"[a-z']+|<\w+>|[!€%]|\d+")
+_WRITTEN = re.compile(r"[a-z]+'|[a-z]+|\d+|[?!%€@.,:;/()-]")
+_LONG = 6  # digits from which on a number is a long one
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w{1,20}")
 _ANSWER = re.compile(r"\s{0,9}(?:re|rép|rep|aw|sv|antw)\s?(?:\[\d{1,3}\])?\s?:", re.IGNORECASE)
 # sections whose phrases are features, in the order in which pairs of them are named
@@ -33,8 +36,17 @@ SECTIONS = (
 _RANK = {name: rank for rank, name in enumerate(SECTIONS)}
 _OF_DEBT = frozenset(("MONEY", "CHEQUE", "INV", "PAYINF", "PAIDPP", "PAYNOW", "PAYFUT", "CREDITN", "<eur>"))
 Span = tuple[int, int, str]
-Seen = tuple[list[str], list[str]]  # a clause's words, and the features of its phrases and days
 Gap = tuple[int | None, int | None]  # days from today, read as to come and as past
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A clause as the models see it."""
+
+    words: list[str]  # days, sums and addresses as one word each
+    marks: list[str]  # features of its phrases and days
+    written: list[str] = field(default_factory=list)  # as it stands, behind each day and sum what it is
+    days: list[tuple[int, int]] = field(default_factory=list)  # to come: places in `written`, in the clause
 
 
 def is_about(feature: str) -> bool:
@@ -78,6 +90,26 @@ def _words(text: str) -> list[str]:
         else:
             found.append(word)
     return found
+
+
+def as_written(folded: str, spans: Iterable[Span]) -> tuple[list[str], dict[Span, int]]:
+    """Every word, mark and number as it stands, and behind each day and sum its name; and where these are."""
+    found: list[str] = []
+    place_of: dict[Span, int] = {}
+    at = 0
+    for span in sorted(spans):
+        end, name = span[1:]
+        if end > at:
+            found += pieces(folded[at:end])
+            at = end
+        place_of[span] = len(found)
+        found.append(name)
+    return found + pieces(folded[at:]), place_of
+
+
+def pieces(folded: str) -> list[str]:
+    """Words and marks; of a number only how many digits it has."""
+    return [f"<{min(len(t), _LONG)}>" if t.isdigit() else t for t in _WRITTEN.findall(folded)]
 
 
 def of_words(words: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ and choose the days; whether a mail promises at all is weighed in `intents`.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from re import Match
 
 from bot.reading.amounts import Amount, amounts
 from bot.reading.dates import Day, Now, both_ways
-from bot.reading.features import SECTIONS, Gap, Span, of_marks, tokens
+from bot.reading.features import SECTIONS, Gap, Seen, as_written, of_marks, tokens
 from bot.reading.lexicon import matches, section
 from bot.reading.sentences import Clause
 
@@ -54,6 +55,7 @@ _OWN_TERMS = re.compile(
     r"|^(?:\w+ ){1,3}?(?:j'\w+|je|on|nous|i|we|ma|mon|mes|notre|nos|my|our|il|elle|ils|elles|he|she|they) "
 )
 _FEATURES = frozenset(SECTIONS)
+_NEAR = (0, 7, 31, 92)  # days ahead: today, within the week, the month, the quarter
 # heard too, without the model's knowledge: they take away what it may have taken for said, or add it
 _RULES = frozenset(
     (
@@ -199,20 +201,31 @@ def _refused(folded: str, match: Match[str]) -> bool:
     return bool(_REFUSAL.search(_around(folded, match)) or _WISHED.search(folded[: match.start()]))
 
 
-def seen(heard: Heard) -> tuple[list[str], list[str]]:
+def seen(heard: Heard) -> Seen:
     """The clause's words, and the features of the phrases and days in it."""
     marked = [name for name in heard.matches if name in _FEATURES]
     marked += [name for name in ("says_promise", "says_paid", "says_condition") if getattr(heard, name)]
-    words = tokens(heard.clause, list(_spans(heard)))
-    return words, of_marks(marked, _gaps(heard), question=heard.clause.question)
+    sums = [(amount.start, amount.end, "<eur>") for amount in heard.sums]
+    days = [(day.start, day.end, _distance(day, heard.today)) for day in heard.ahead]
+    written, place_of = as_written(heard.clause.folded, [*sums, *days])
+    ahead = zip(days, heard.ahead, strict=True)
+    return Seen(
+        words=tokens(heard.clause, [*sums, *((d.start, d.end, _kind(d, heard.today)) for d in heard.ahead)]),
+        marks=of_marks(marked, _gaps(heard), question=heard.clause.question),
+        written=written,
+        days=[(place_of[span], day.start) for span, day in ahead if day.day and day.day >= heard.today],
+    )
 
 
-def _spans(heard: Heard) -> Iterator[Span]:
-    for amount in heard.sums:
-        yield amount.start, amount.end, "<eur>"
-    for day in heard.ahead:
-        name = "<term>" if day.day is None else "<past>" if day.day < heard.today else "<day>"
-        yield day.start, day.end, name
+def _kind(day: Day, today: date) -> str:
+    return "<term>" if day.day is None else "<past>" if day.day < today else "<day>"
+
+
+def _distance(day: Day, today: date) -> str:
+    """What kind of day it is, and about how far ahead."""
+    if day.day is None or day.day < today:
+        return _kind(day, today)
+    return f"<in {bisect_left(_NEAR, (day.day - today).days)}>"
 
 
 def _gaps(heard: Heard) -> Iterator[Gap]:

@@ -16,6 +16,7 @@ from bot.reading.features import Seen, classes, of_mail
 from bot.reading.heard import Heard, hear, seen
 from bot.reading.machinewords import words
 from bot.reading.model import INTENTS, Judged, Vector, judge, likeliest, strongest
+from bot.reading.net import Array
 from bot.reading.promises import promised, told_payment
 from bot.reading.sentences import Clause, finer
 
@@ -31,7 +32,7 @@ UNLIKELY = -1.0  # score under which an intent is no second choice
 HINTED = -3.0  # under which not even the lexicon's word for it counts against "unrelated"
 CALM = 1.0  # scores are that much too sure of themselves
 DECIDED = 0.2  # confidence in the set of intents under which a person is asked
-RISK = 0.07  # chance that something that stops was said and not read
+RISK = 0.08  # chance that something that stops was said and not read
 PROMISED = 0.93  # chance above which a promise, or anything else that stops, is taken as said
 PLAIN = ("insolvency", "stop_contact", "dispute")  # sections of the lexicon that say so by themselves
 # and those of words that leave no doubt
@@ -65,9 +66,7 @@ def weigh(clauses: tuple[Clause, ...], now: Now, subject: str = "Re:") -> Said:
     looked, judged = judged_by_clause(heard, now, subject)
     held = _held(judged, heard)
     promises, doubtful = (
-        promised(heard, judged.of("promise"), paid="already_paid" in held)
-        if "promise" in held
-        else ((), False)
+        promised(heard, judged, paid="already_paid" in held) if "promise" in held else ((), False)
     )
     if doubtful:
         held.discard("promise")
@@ -101,24 +100,39 @@ def judged_by_clause(heard: list[Heard], now: Now, subject: str) -> tuple[list[S
     """What the model saw of the parts of all clauses, and what it thinks of the clauses and the mail."""
     parts = [(i, part) for i, h in enumerate(heard) for part in in_parts(h, now)]
     looked = [seen(part) for _, part in parts]
-    judged = judge(looked, of_mail(subject, [of_part for of_part, _ in looked]))
-    return looked, _by_clause(judged, [i for i, _ in parts])
+    judged = judge(looked, of_mail(subject, [of_part.words for of_part in looked]), subject)
+    return looked, _by_clause(judged, placed(heard, parts))
 
 
-def _by_clause(judged: Judged, clause_of: list[int]) -> Judged:
+def placed(heard: list[Heard], parts: list[tuple[int, Heard]]) -> list[tuple[int, int]]:
+    """The clause of each part, and where in it the part starts."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for i, part in parts:
+        at = at if found and found[-1][0] == i else 0
+        start = max(heard[i].clause.folded.find(part.clause.folded, at), at)
+        found.append((i, start))
+        at = start + len(part.clause.folded)
+    return found
+
+
+def _by_clause(judged: Judged, places: list[tuple[int, int]]) -> Judged:
     """The scores of parts as those of their clauses."""
+    clause_of = [i for i, _ in places]
     if len(clause_of) == clause_of[-1] + 1:
         return judged
     rows: list[list[Vector]] = [[] for _ in range(clause_of[-1] + 1)]
-    for i, row in zip(clause_of, judged.clause_scores, strict=True):
+    days: list[dict[int, Array]] = [{} for _ in rows]
+    for (i, start), row, of_part in zip(places, judged.clause_scores, judged.days, strict=True):
         rows[i].append(row)
+        days[i] |= {start + at: known for at, known in of_part.items()}
     strongest = tuple(tuple(map(max, zip(*of_one, strict=True))) for of_one in rows)
-    return Judged(judged.scores, tuple(clause_of[i] for i in judged.carriers), strongest)
+    return Judged(judged.scores, tuple(clause_of[i] for i in judged.carriers), strongest, tuple(days))
 
 
 def _foreign(looked: list[Seen]) -> bool:
     """Whether no word of it is known to be about anything."""
-    return not any(classes(word) for of_part, _ in looked for word in of_part)
+    return not any(classes(word) for of_part in looked for word in of_part.words)
 
 
 def _not_gone(judged: Judged, heard: list[Heard], held: set[str]) -> bool:

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from re import Match
 
-from bot.reading import follow_ons
+from bot.reading import follow_ons, nths, since
 from bot.reading.daycount import (
     Now,
     feast,
     friday_of,
+    full_year,
     in_month,
     last_of,
     months_later,
@@ -23,6 +24,7 @@ from bot.reading.daycount import (
 from bot.reading.daywords import MONTHS, NTH, SHIFTS, WEEKDAYS
 from bot.reading.numerals import number_in_words, small_number
 
+_FAR = timedelta(200)  # a month that lies further ahead was hardly meant
 __all__ = ["Now", "next_working_day", "resolve"]
 
 
@@ -40,12 +42,6 @@ def _none(_g: _Groups, _now: Now) -> date | None:
     return None
 
 
-def _year(text: str | None) -> int | None:
-    if not text:
-        return None
-    return int(text) + (0 if len(text) > 2 else 1900 if text > "60" else 2000)
-
-
 def _calendar(day: int, month: int, year: int | None, now: Now) -> date:
     if year:
         return date(year, month, day)
@@ -60,7 +56,7 @@ def _numeric(g: _Groups, now: Now) -> date | None:
     first, second = int(g["d"] or 0), int(g["m"] or 0)
     if second > 12 >= first:
         first, second = second, first  # the American order, the only one possible
-    return _calendar(first, second, _year(g.get("y")), now)
+    return _calendar(first, second, full_year(g.get("y")), now)
 
 
 def _iso(g: _Groups, now: Now) -> date | None:
@@ -69,12 +65,15 @@ def _iso(g: _Groups, now: Now) -> date | None:
 
 def _named(g: _Groups, now: Now) -> date | None:
     day = 1 if (g["d"] or "") in ("premier", "first", "1er") else int(g["d"] or 0)
-    return _calendar(day, MONTHS[(g["month"] or "")], _year(g.get("y")), now)
+    found = _calendar(day, MONTHS[g["month"] or ""], full_year(g.get("y")), now)
+    if g.get("bill") and found > now.today + _FAR:
+        return _of_month(g, now)  # "décembre le 31", said in January: the bill of December
+    return found
 
 
 def _month_number(g: _Groups, now: Now) -> date | None:
     """ "fin 05", "fin 05/27"."""
-    year = _year(g.get("y")) or now.today.year
+    year = full_year(g.get("y")) or now.today.year
     found = in_month(date(year, int(g["m"] or 0), 1), g.get("part"))
     return found if g.get("y") or found >= now.today or now.past else found.replace(year=year + 1)
 
@@ -98,7 +97,8 @@ def _such_days(day: int, now: Now) -> list[date]:
 
 
 def _weekday(g: _Groups, now: Now) -> date | None:
-    target = WEEKDAYS[(g["weekday"] or "")[:3] if g["weekday"] not in WEEKDAYS else g["weekday"] or ""]
+    named = g["weekday"] or g.get("weekday2") or ""
+    target = WEEKDAYS[named if named in WEEKDAYS else named[:3]]
     after = g.get("after") or ""
     back = any(w in after for w in ("dernier", "passe", "ecoule", "last"))
     if (now.past and "cette" not in after and "this" not in after) or back or g.get("last"):
@@ -120,6 +120,8 @@ def _weekday(g: _Groups, now: Now) -> date | None:
 def _weeks_on(words: str) -> int:
     if "quinze" in words or "15" in words or "fortnight" in words:
         return 14
+    if "pas c" in words or "not this" in words:
+        return 7
     return 7 if "huit" in words or words.endswith(("8", " week", "week on ", "week from ")) else 0
 
 
@@ -149,6 +151,11 @@ def _span(g: _Groups, now: Now) -> date | None:
     return now.today + timedelta(count)
 
 
+def _noon(_g: _Groups, now: Now) -> date | None:
+    """ "avant midi": today, if it is said in the morning."""
+    return now.today if now.hour < 12 or now.past else None
+
+
 def _term(days_ahead: int) -> Callable[[_Groups, Now], date | None]:
     return lambda _g, now: now.today + timedelta(days_ahead)
 
@@ -156,7 +163,7 @@ def _term(days_ahead: int) -> Callable[[_Groups, Now], date | None]:
 def _month_part(g: _Groups, now: Now) -> date | None:
     """ "début / mi / fin" of a named month: its 10th, 15th or last day."""
     number = MONTHS[g["month"] or ""]
-    year = _year(g.get("y")) or now.today.year
+    year = full_year(g.get("y")) or now.today.year
     found = in_month(date(year, number, 1), g.get("part"))
     if g.get("y"):
         return found
@@ -185,12 +192,13 @@ def _week(g: _Groups, now: Now) -> date | None:
 
 
 def _iso_week(g: _Groups, now: Now) -> date | None:
+    """ "semaine 47", "le mardi de la semaine 47"."""
     week = int(g["n"] or 0)
+    day = WEEKDAYS[g["weekday"] or ""] + 1 if g.get("weekday") else 5
+    found = date.fromisocalendar(now.today.year, week, day)
     if now.past:
-        found = date.fromisocalendar(now.today.year, week, 5)
-        return found if found <= now.today else date.fromisocalendar(now.today.year - 1, week, 5)
-    found = date.fromisocalendar(now.today.year, week, 5)
-    return found if found >= now.today else date.fromisocalendar(now.today.year + 1, week, 5)
+        return found if found <= now.today else date.fromisocalendar(now.today.year - 1, week, day)
+    return found if found >= now.today else date.fromisocalendar(now.today.year + 1, week, day)
 
 
 def _weekend(g: _Groups, now: Now) -> date | None:
@@ -206,30 +214,6 @@ def _next_month_day(g: _Groups, now: Now) -> date | None:
 
 def _year_end(g: _Groups, now: Now) -> date | None:
     return date(now.today.year, 12, 31)
-
-
-def _fortnight_of(g: _Groups, now: Now) -> date | None:
-    """ "première quinzaine de mai", "deuxième décade", "dernière semaine d'octobre": its last day."""
-    first = now.today.replace(day=1)
-    if g.get("next"):
-        first = shift_month(first, 1)
-    if g.get("month"):
-        first = date(_year(g.get("y")) or now.today.year, MONTHS[g["month"] or ""], 1)
-    found = _stretch(first, g)
-    if found < now.today and not now.past and not g.get("y"):
-        found = _stretch(first.replace(year=first.year + 1) if g.get("month") else shift_month(first, 1), g)
-    return found
-
-
-def _stretch(first: date, g: _Groups) -> date:
-    nth = -1 if (g["nth"] or "").startswith(("dern", "last")) else NTH[g["nth"] or ""]
-    length = {"q": 15, "d": 10}.get((g["kind"] or "")[0], 7)
-    if length == 7 and nth < 0:
-        return friday_of(last_of(first) - timedelta(4))
-    if length == 7:  # the first one that begins in the month: rather a day too late than too early
-        return first + timedelta(-first.weekday() % 7 + 7 * nth + 4)
-    count = (2 if length == 15 else 3) if nth < 0 else nth + 1
-    return last_of(first) if count * length >= 30 else first + timedelta(count * length - 1)
 
 
 def _before_month(g: _Groups, now: Now) -> date | None:
@@ -257,32 +241,6 @@ def _quarter_end(g: _Groups, now: Now) -> date | None:
 def _feast(g: _Groups, now: Now) -> date | None:
     """ "Noël", "Pâques": the day itself."""
     return feast(g["feast"] or "", now)
-
-
-def _nth_day(g: _Groups, now: Now) -> date | None:
-    """ "premier jour ouvré de juin", "dernier vendredi du mois", "premier lundi du mois prochain"."""
-    first = now.today.replace(day=1)
-    if g.get("month"):
-        first = date(_year(g.get("y")) or now.today.year, MONTHS[g["month"] or ""], 1)
-        gone = _nth_in(first, g) < now.today and not now.past and not g.get("y")
-        first = first.replace(year=first.year + gone)
-    elif g.get("next") or (_nth_in(first, g) < now.today and not now.past):
-        first = shift_month(first, 1)
-    return _nth_in(first, g)
-
-
-def _nth_in(first: date, g: _Groups) -> date:
-    which, kind = g["nth"] or "", g["kind"] or ""
-    if kind.startswith("week"):  # its Sunday
-        return _nth_in(first, {**g, "kind": "samedi"}) + timedelta(1)
-    wanted = WEEKDAYS.get(kind)
-    if wanted is None and "ouvr" not in kind and "ing" not in kind and "ness" not in kind:
-        return last_of(first) if which.startswith(("dern", "last")) else first + timedelta(NTH[which])
-    days_ = [first + timedelta(i) for i in range((last_of(first) - first).days + 1)]
-    fit = [d for d in days_ if (d.weekday() < 5 if wanted is None else d.weekday() == wanted)]
-    if which.startswith("avant"):
-        return fit[-2]
-    return fit[-1] if which.startswith(("dernier", "last")) else fit[NTH[which]]
 
 
 def _week_of(g: _Groups, now: Now) -> date | None:
@@ -321,26 +279,31 @@ _RESOLVERS: dict[str, Callable[[_Groups, Now], date | None]] = {
     "of_month": _of_month,
     "quarter_end": _quarter_end,
     "feast": _feast,
-    "nth_day": _nth_day,
+    "nth_day": nths.nth_day,
     "week_of": _week_of,
     "worded": _worded,
     "month_number": _month_number,
     "range_numeric": _numeric,
-    "stretch": _fortnight_of,
+    "stretch": nths.stretch,
     "before_month": _before_month,
-    "following": follow_ons.following,
+    "following": since.following,
     "same_day": follow_ons.same_day,
     "month_end": follow_ons.month_end,
-    "same_week": follow_ons.same_week,
-    "day_after": follow_ons.day_after,
+    "same_week": since.same_week,
+    "day_after": since.day_after,
     "day_before": follow_ons.day_before,
     "later": follow_ons.later,
-    "event": _none,
+    "event": since.event,
+    "event_week": since.event_week,
+    "since": since.since,
+    "nth_again": nths.nth_again,
+    "noon": _noon,
     "as_many": follow_ons.as_many,
     "at_once": follow_ons.at_once,
     "same_date": follow_ons.same_date,
     "range_weekday": _weekday,
-    "beside": follow_ons.beside,
+    "beside": since.beside,
     "fourteen": _term(14),
     "seven": _term(7),
+    "next_morning": _term(1),
 }

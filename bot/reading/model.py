@@ -11,7 +11,7 @@ knows no day, no sum, and no rule.
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,6 +24,7 @@ from bot.reading import net
 from bot.reading.features import NEAR, Seen, classes, is_about, is_of_both, of_kinds, of_word
 from bot.reading.frames import frames
 from bot.reading.frames import names as of_frame
+from bot.reading.net import Array
 
 INTENTS = (
     "insolvency", "stop_contact", "dispute", "already_paid", "promise", "delay_request", "wrong_contact",
@@ -54,6 +55,7 @@ class Judged:
     scores: Vector  # one for each of INTENTS
     carriers: tuple[int, ...]  # the clause that says it most
     clause_scores: tuple[Vector, ...]
+    days: tuple[Mapping[int, Array], ...] = ()  # of each clause, by where they start: what the network knows
 
     def of(self, intent: str) -> list[float]:
         """How much each clause says that intent."""
@@ -97,17 +99,29 @@ def _packed(columns: list[str]) -> Sum:
     return total
 
 
-def judge(clauses: list[Seen], about_mail: list[str]) -> Judged:
-    summed = [(_of_clause(words), _sum_of(marks)) for words, marks in clauses]
+def judge(clauses: list[Seen], about_mail: list[str], subject: str = "Re:") -> Judged:
+    rows, views = _linear(clauses, about_mail)
+    heard = net.opinion(clauses, subject)
+    return Judged(
+        scores=_together(_mean(*views, heard.intents), len(rows)),
+        carriers=tuple([column.index(max(column)) for column in zip(*rows, strict=True)]),
+        clause_scores=rows,
+        days=heard.days,
+    )
+
+
+def clause_scores(clauses: list[Seen], about_mail: list[str]) -> tuple[Vector, ...]:
+    """How much each clause says each intent by itself."""
+    return _linear(clauses, about_mail)[0]
+
+
+def _linear(clauses: list[Seen], about_mail: list[str]) -> tuple[tuple[Vector, ...], tuple[Vector, ...]]:
+    """What the linear views give each clause in the mean, and what each gives the mail."""
+    summed = [(_of_clause(clause.words), _sum_of(clause.marks)) for clause in clauses]
     parts = [(_unpacked(words), _unpacked(marks)) for words, marks in summed]
     whole = _whole([words + marks for words, marks in summed] + [_sum_of(about_mail)])
     (rows, of_words), (other_rows, of_classes) = (_viewed(parts, whole, view) for view in range(len(VIEWS)))
-    both = [_mean(one, other) for one, other in zip(rows, other_rows, strict=True)]
-    return Judged(
-        scores=_together(_mean(of_words, of_classes, net.scores(clauses, about_mail)), len(both)),
-        carriers=tuple([column.index(max(column)) for column in zip(*both, strict=True)]),
-        clause_scores=tuple(both),
-    )
+    return tuple(map(_mean, rows, other_rows)), (of_words, of_classes)
 
 
 def _whole(summed: list[Sum]) -> Vector:

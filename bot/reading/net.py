@@ -1,11 +1,15 @@
-"""The small network: a mail's words in their order in, how strongly each intent is said, out.
+"""The network: a mail's words in their order in, how strongly each intent is said and each day promised, out.
 
-It hears what the linear model (`model`) cannot: who does what, what is undone or put off three words later.
-Each word is the sum of a vector of its own, of its letters' and of what it is about (`features.classes`); a
-gated recurrent unit (GRU, as PyTorch defines it) goes over them forwards and backwards; each intent is then
-told from the words that it looks at most, and from the mail as a whole. `python -m tests.train` makes its
-weights (`lexicon/net.txt`) from the labelled replies alone: no pretrained model, nothing to download. A
-matrix is a line: its name, its rows' scales and its bytes, in Base64.
+It hears what the linear model (`model`) cannot: who does what, what is undone or put off three words later,
+which of four days is the one on which money comes. A word is the sum of a vector of its own, of its letters'
+and of what it is about (`features.classes`). Two layers go over the words forwards and backwards; in each, a
+word's neighbours tell how much of what was read is kept and how much of the word itself is taken in: a
+quasi-recurrent unit (Bradbury et al., 2016), whose gates hang on the words alone, so that all of them are
+one product of matrices and only the mixing goes word by word. Each intent is then told from the words that
+it looks at most, and from the mail as a whole; each day from where it stands and from the mail.
+
+`python -m tests.train` makes the weights (`lexicon/net.txt`) from the labelled replies alone: no pretrained
+model, nothing to download. A matrix is a line: its name, its rows' scales and its bytes, in Base64.
 
 Pure but for that file. The cost grows with the words up to `LONGEST`; what stands behind them only the linear
 model sees.
@@ -13,6 +17,7 @@ model sees.
 
 import zlib
 from base64 import b64decode
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -20,13 +25,16 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.reading.features import Seen, classes
+from bot.reading.features import Seen, classes, pieces
+from bot.reading.sentences import fold
 
-LONGEST = 220  # words and marks of a mail that are heard
-OF_A_CLAUSE = 60  # words of one clause
+LONGEST = 240  # words and marks of a mail that are heard
+OF_A_CLAUSE = 100  # words of one clause
+OF_THE_SUBJECT = 12
 GRAMS = 10_000  # numbers for pieces of words; several pieces share one
 UNKNOWN = 1  # the number of a word that the training saw too rarely
-_OPENS, _CLOSES = "<s>", "<c>"
+BESIDE = 1  # words on either side that the first layer looks at
+SUBJECT, TEXT, CLAUSE = "<s>", "<m>", "<c>"  # open the subject, open the text, close a clause
 Array = NDArray[np.float32]
 
 
@@ -34,6 +42,7 @@ Array = NDArray[np.float32]
 class Net:
     words: dict[str, int]
     classes: dict[str, int]
+    features: dict[str, int]  # of days
     matrices: dict[str, Array]  # by PyTorch's names
 
     def __getitem__(self, name: str) -> Array:
@@ -43,9 +52,9 @@ class Net:
 @cache
 def net() -> Net:
     lines = files("bot.reading.lexicon").joinpath("net.txt").read_text("utf-8").splitlines()[1:]
-    words, kinds = ({w: i for i, w in enumerate(line.split(" ")[1:], 1)} for line in lines[:2])
-    matrices = dict(_matrix(*line.split("\t")) for line in lines[2:])
-    return Net({w: i + UNKNOWN for w, i in words.items()}, kinds, matrices)
+    words, kinds, features = ({w: i for i, w in enumerate(line.split("\t")[1:], 1)} for line in lines[:3])
+    matrices = dict(_matrix(*line.split("\t")) for line in lines[3:])
+    return Net({w: i + UNKNOWN for w, i in words.items()}, kinds, features, matrices)
 
 
 def _matrix(name: str, scales: str, numbers: str) -> tuple[str, Array]:
@@ -54,22 +63,39 @@ def _matrix(name: str, scales: str, numbers: str) -> tuple[str, Array]:
     return name, whole.astype(np.float32) * of_rows[:, None]
 
 
-def heard_as(clauses: list[Seen], about_mail: list[str]) -> list[str]:
-    """What it goes over: features of the mail, then each clause's words and the phrases known in it.
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What it goes over."""
 
-    Not that it opens a matter of its own: our own replies tell that of other business alone, and a short
-    "Je conteste F-118" under a new subject would pass for some.
-    """
-    found = [*(about for about in about_mail if "new" not in about), _OPENS]
-    for words, marks in clauses:
-        found += [*words[:OF_A_CLAUSE], *(m for m in marks if m[0] == "@" and "&" not in m), _CLOSES]
-        if len(found) >= LONGEST:
+    tokens: list[str]
+    clauses: list[int]  # the clause of each; -1 in the subject
+    days: list[tuple[int, int, int]]  # to come: the place, the clause, where it starts there
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    intents: tuple[float, ...]  # in the model's order; above 0 it is likelier than not
+    days: tuple[Mapping[int, Array], ...]  # of each clause, by where they start: what it knows of a day
+
+
+def heard_as(clauses: list[Seen], subject: str) -> Tokens:
+    """The subject, then each clause's words as they stand and the phrases known in it."""
+    tokens = [SUBJECT, *pieces(fold(subject[:400]))[:OF_THE_SUBJECT], TEXT]
+    clause_of, days = [-1] * len(tokens), []
+    for number, clause in enumerate(clauses):
+        first = len(tokens)
+        tokens += clause.written[:OF_A_CLAUSE]
+        days += [(first + at, number, day) for at, day in clause.days if at < OF_A_CLAUSE]
+        tokens += [mark for mark in clause.marks if mark[0] == "@" and "&" not in mark]
+        tokens.append(CLAUSE)
+        clause_of += [number] * (len(tokens) - first)
+        if len(tokens) >= LONGEST:
             break
-    return found[:LONGEST]
+    return Tokens(tokens[:LONGEST], clause_of[:LONGEST], [day for day in days if day[0] < LONGEST])
 
 
 def is_word(token: str) -> bool:
-    return token[0] not in "<@$"
+    return token[0] not in "<@"
 
 
 @lru_cache(20_000)
@@ -78,9 +104,9 @@ def grams(token: str) -> tuple[int, ...]:
     if not is_word(token):
         return (zlib.crc32(token.encode()) % GRAMS,)
     whole = f"^{token[:40]}$"
-    pieces = {whole, whole[:4], whole[:5], whole[:6], whole[-3:], whole[-4:]}
-    pieces |= {whole[i : i + 3] for i in range(len(whole) - 2)}
-    return tuple(sorted({zlib.crc32(piece.encode()) % GRAMS for piece in pieces}))
+    found = {whole, whole[:4], whole[:5], whole[:6], whole[-3:], whole[-4:]}
+    found |= {whole[i : i + 3] for i in range(len(whole) - 2)}
+    return tuple(sorted({zlib.crc32(piece.encode()) % GRAMS for piece in found}))
 
 
 @lru_cache(20_000)
@@ -94,39 +120,77 @@ def vector(token: str) -> Array:
     return found
 
 
-def scores(clauses: list[Seen], about_mail: list[str]) -> tuple[float, ...]:
-    """How strongly the mail says each intent, in the model's order; above 0 it is likelier than not."""
-    of = net()
-    states = _both_ways(of, np.stack([vector(t) for t in heard_as(clauses, about_mail)]))
-    looks = states @ of["look.weight"].T + of["look.bias"]
-    looks = np.exp(looks - looks.max(0))
-    said = states @ of["say.weight"].T + of["say.bias"]
+def opinion(clauses: list[Seen], subject: str) -> Opinion:
+    heard = heard_as(clauses, subject)
+    states = _states(np.stack([vector(token) for token in heard.tokens]))
     whole = np.concatenate([states.max(0), states.mean(0)])
-    found = (looks * said).sum(0) / looks.sum(0) + of["mail.weight"] @ whole + of["mail.bias"][0]
-    return tuple(map(float, found))
+    days: list[dict[int, Array]] = [{} for _ in clauses]
+    for (_, clause, start), known in zip(heard.days, _of_days(heard, states, whole), strict=True):
+        days[clause][start] = known
+    return Opinion(_of_intents(states, whole), tuple(days))
 
 
-@cache
-def _hidden() -> tuple[Array, Array]:
-    """What a state gives the next one, of both ways, side by side."""
-    of, ways = net(), ("forth", "back")
-    return (np.stack([np.ascontiguousarray(of[f"hidden.{way}"].T) for way in ways]),
-            np.stack([of[f"hidden_bias.{way}"] for way in ways]))  # fmt: skip
+def _of_intents(states: Array, whole: Array) -> tuple[float, ...]:
+    looks = _given("look", states)
+    looks = np.exp(looks - looks.max(0))
+    strongest = (looks * _given("say", states)).sum(0) / looks.sum(0)
+    return tuple(map(float, strongest + _given("mail", whole)))
 
 
-def _both_ways(of: Net, given: Array) -> Array:
-    """The states of the unit at each word, forwards and backwards side by side."""
-    width = of["hidden.forth"].shape[1]
-    steps = np.stack([given @ of["input.forth"].T + of["bias.forth"],
-                      (given @ of["input.back"].T + of["bias.back"])[::-1]], 1)  # fmt: skip
-    hidden, bias = _hidden()
-    state = np.zeros((2, 1, width), np.float32)
-    found = np.empty((len(given), 2, width), np.float32)
-    for at, step in enumerate(steps[:, :, None, :]):
-        held = state @ hidden + bias
-        opened = 1 / (1 + np.exp(-(step + held)[..., : 2 * width]))  # the gates: reset, update
-        reset, update = opened[..., :width], opened[..., width:]
-        fresh = np.tanh(step[..., 2 * width :] + reset * held[..., 2 * width :])
-        state = fresh + update * (state - fresh)
-        found[at] = state[:, 0]
-    return np.concatenate([found[:, 0], found[::-1, 1]], 1)
+def _of_days(heard: Tokens, states: Array, whole: Array) -> Array:
+    there = states[[at for at, _, _ in heard.days]]
+    return _given("near_day", np.concatenate([there, np.broadcast_to(whole, (len(there), len(whole)))], 1))
+
+
+def promised(days: Sequence[tuple[Array | None, Iterable[str]]]) -> list[float]:
+    """How surely money is promised for each day of a mail; above 0 it is likelier than not.
+
+    Of each: what the network knows of it (if it heard it), and the names of what else speaks of it. Each is
+    seen beside what is known of all the others.
+    """
+    if not days:
+        return []
+    of = net()
+    near = np.zeros((len(days), of["feature"].shape[1]), np.float32)
+    for i, (known, features) in enumerate(days):
+        numbers = [of.features[name] for name in features if name in of.features]
+        near[i] = of["feature"][numbers].sum(0) + (0 if known is None else known)
+    told = np.maximum(near, 0)
+    beside = _given("other_days", told.sum(0) - told)
+    return list(map(float, _given("day", np.maximum(near + beside, 0))[:, 0]))
+
+
+def _given(name: str, inputs: Array) -> Array:
+    of = net()
+    found: Array = inputs @ of[f"{name}.weight"].T + of[f"{name}.bias"][0]
+    return found
+
+
+def _states(words: Array) -> Array:
+    """Both layers' states at each word, side by side."""
+    edge = np.zeros((BESIDE, words.shape[1]), np.float32)
+    padded = np.concatenate([edge, words, edge])
+    windows = np.concatenate([padded[i : len(words) + i] for i in range(2 * BESIDE + 1)], 1)
+    first = _layer("first", windows)
+    return np.concatenate([first, first + _layer("second", first)], 1)
+
+
+def _layer(name: str, inputs: Array) -> Array:
+    """A word's state: what was kept of the states before it and taken in of itself, as far as it is let out.
+
+    The three parts of a line, each forwards and backwards: what is taken in place of the past, the word, the
+    way out.
+    """
+    take, word, out = np.split(_given(name, inputs), 3, 1)
+    taking = 1 / (1 + np.exp(-take))
+    kept, taken = 1 - taking, taking * np.tanh(word)
+    half = kept.shape[1] // 2
+    kept[:, half:], taken[:, half:] = kept[::-1, half:].copy(), taken[::-1, half:].copy()
+    state = np.zeros(2 * half, np.float32)
+    for keeping, new in zip(kept, taken, strict=True):
+        state *= keeping
+        state += new
+        new[:] = state
+    taken[:, half:] = taken[::-1, half:].copy()
+    found: Array = taken / (1 + np.exp(-out))
+    return found

@@ -16,7 +16,7 @@ from bot.reading.choosing import agreed
 from bot.reading.dates import Day
 from bot.reading.heard import Heard
 from bot.reading.instalments import AS_MUCH, EACH, EACH_TIME, REST, parts_told
-from bot.reading.model import strongest
+from bot.reading.model import Judged, strongest
 from bot.reading.payments import told_payment
 from bot.reading.roles import Role, of_other_thing, role
 from bot.reading.runs import with_runs
@@ -75,15 +75,15 @@ _PAST = re.compile(
 _Told = list[tuple[int, tuple[Day, ...]]]  # clauses by number, each with the days that it tells
 
 
-def promised(heard: list[Heard], scores: list[float], *, paid: bool) -> tuple[tuple[PromiseRead, ...], bool]:
+def promised(heard: list[Heard], judged: Judged, *, paid: bool) -> tuple[tuple[PromiseRead, ...], bool]:
     """The promises of a mail that promises, and whether their days are in doubt.
 
-    `scores` tells how much each clause promises, by the model. The clauses that promise by the rules speak
-    first, then the strongest of these; where none names a day, the clauses beside them do.
+    The clauses that promise by the rules speak first, then those that do by the model; where none names a
+    day, the clauses beside them do. Of the days the network has the last word where it is sure.
     """
     heard, hanging = to_come(heard, paid=paid)
-    found, doubtful = _by_rules(heard, hanging, strongest(scores), paid=paid)
-    return (found if doubtful else agreed(found, heard, scores)), doubtful
+    found, doubtful = by_rules(heard, hanging, strongest(judged.of("promise")), paid=paid)
+    return (found if doubtful else agreed(found, heard, judged.days)), doubtful
 
 
 def to_come(heard: list[Heard], *, paid: bool) -> tuple[list[Heard], list[int]]:
@@ -94,7 +94,7 @@ def to_come(heard: list[Heard], *, paid: bool) -> tuple[list[Heard], list[int]]:
     return with_runs(heard), hanging
 
 
-def _by_rules(
+def by_rules(
     heard: list[Heard], hanging: list[int], carriers: list[int], *, paid: bool
 ) -> tuple[tuple[PromiseRead, ...], bool]:
     telling = [i for i, h in enumerate(heard) if h.says_promise or (h.says_condition and backstop(h))]

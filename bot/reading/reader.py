@@ -27,7 +27,7 @@ from bot.reading.payments import told_payment
 from bot.reading.quotes import cut
 from bot.reading.sentences import Clause, clauses
 
-READER = "4"
+READER = "5"
 
 # An invoice called by its number: behind its word, or in the shape that such numbers have.
 _NUMBER = re.compile(

@@ -15,34 +15,63 @@ from bot.reading.daycount import months_later
 from bot.reading.heard import Heard
 from bot.reading.roles import JOINED, Role, role
 
-_HABIT = re.compile(
+HABIT = re.compile(
     r"\b(?:(?:deux|2|trois|3) fois (?:par|dans le) (?:mois|semaine)|chaque (?:mois|semaine|quinzaine)"
     r"|tou(?:s|tes) les|toujours|every|each|always|twice a (?:month|week)|(?:nos|les|our"
     r"|all) (?:\S{1,12} )?(?:reglements|paiements|virements|mandatements|fournisseurs|suppliers|payments|runs"
-    r"|factures|invoices)|payment runs?|campagnes?|trains? de|ici,? on|(?:on|nous|we) (?:ne )?(?:paie|paye"
-    r"|payons|reglons|virons|regle|vire|pay|run"
-    r"|settle)(?! (?:vous|you|votre|your|yours|cette|this|the|la |ca|it)\b))\b"
+    r"|factures|invoices)|payment runs?|campagnes?|trains? de|ici,? on|(?:on (?:ne )?(?:paie|paye|regle"
+    r"|vire)|nous (?:ne )?(?:payons|reglons|virons)|we (?:pay|run"
+    r"|settle))(?! (?:vous|you|votre|your|yours|cette|this|the|la |ca|it)\b))\b"
 )
 _SECOND = re.compile(
     r"\b(?:le|la|l'|the|sur|dans|on|in) ?(?:second|deuxieme|suivante?|autre|second one|later"
     r"|next but one)\b(?! (?:moitie|partie|facture|versement))"
 )
+_FORTNIGHT = re.compile(
+    r"\b(?:fortnightly|every (?:two weeks|fortnight|other \w{4,9}|second \w{4,9})"
+    r"|tous les (?:quinze|15) jours|toutes les (?:deux|2) semaines"
+    r"|un \w{5,8} sur deux|une semaine sur deux)\b"
+)
+_WAS_ONE = re.compile(r"\b(?:was|had|etait|eu|eut)\b")
+_WAS_NONE = re.compile(r"\b(?:not|no|pas|wasn't|aucun)\b|n't\b")
 _EXACT = frozenset(("of_month", "named", "numeric", "weekday", "nth_day", "worded"))
 _PERIODS = {"week": 4, "week_of": 4, "iso_week": 4, "this_month": 30, "month_part": 30}
 
 
 def with_runs(heard: list[Heard]) -> list[Heard]:
     """The mail with the days of its runs put right; as it is where it tells of none."""
-    habits = [i for i, h in enumerate(heard) if h.ahead and not h.sums and _HABIT.search(h.clause.folded)]
+    habits = [i for i, h in enumerate(heard) if h.ahead and not h.sums and HABIT.search(h.clause.folded)]
     if not habits:
         return heard
     told = list(heard)
     for index in habits:
-        told[index] = _next_run(told, index)
+        told[index] = _fortnightly(_next_run(told, index), told[index : index + 3])
         runs = [d for d in told[index].ahead if d.kind in _EXACT and d.day and d.day >= told[index].today]
         if len(runs) == 1:
             told = [_within(h, runs[0]) for h in told]
     return told
+
+
+def _fortnightly(heard: Heard, near: list[Heard]) -> Heard:
+    """ "every other Friday; last Friday was one": two weeks after that."""
+    if not _FORTNIGHT.search(heard.clause.folded):
+        return heard
+    gone = {
+        d.day + timedelta(14)
+        for h in near
+        for d in h.ahead
+        if d.kind == "weekday" and d.day and d.day < h.today and _was_one(h.clause.folded[d.end : d.end + 30])
+    }
+    return replace(heard, ahead=tuple(_put_off(d, gone) for d in heard.ahead))
+
+
+def _was_one(after: str) -> bool:
+    return bool(_WAS_ONE.search(after)) and not _WAS_NONE.search(after)
+
+
+def _put_off(day: Day, runs: set[date]) -> Day:
+    later = [on for on in runs if day.kind == "weekday" and day.day and (on - day.day).days == 7]
+    return replace(day, day=later[0]) if later else day
 
 
 def _next_run(heard: list[Heard], index: int) -> Heard:

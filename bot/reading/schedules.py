@@ -27,7 +27,7 @@ _COUNT = re.compile(
 )
 _EACH_MONTH = re.compile(
     r"\b(?:chaque (?:fin de )?mois|par mois|tous les mois|mensuel\w{0,6}|mensualites?|/ ?mois"
-    r"|(?:tous les|chaque) \d{1,2} du mois|every month|each month|per month|a month|monthly)\b"
+    r"|(?:tous les|chaque) \d{1,2}(?:ers?)? du mois|every month|each month|per month|a month|monthly)\b"
 )
 _EACH_WEEK = re.compile(
     r"\b(?:par semaine|chaque semaine|toutes les semaines|hebdo\w{0,10}|/ ?semaine|every week"
@@ -36,7 +36,7 @@ _EACH_WEEK = re.compile(
 )
 _DAY_OF_MONTH = re.compile(
     r"\b(?:le|les|au|chaque|on the|the|tous les|every) (?P<d>premier(?= du mois| de chaque)|first(?= of)"
-    r"|3[01]|[12]\d|0?[1-9])(?:er|st|nd|rd|th)?\b(?! ?(?:€|eur|x\b|fois|jours|mois))"
+    r"|3[01]|[12]\d|0?[1-9])(?:ers?|st|nd|rd|th)?\b(?! ?(?:€|eur|x\b|fois|jours|mois))"
 )
 _OF_THE_MONTH = re.compile(
     r"\b(?:le|the|on) (?:premier|first|\d{1,2})(?:er|st|nd|rd|th)? (?:du|of the) (?:mois"
@@ -166,6 +166,8 @@ def _months(folded: str, found: tuple[Day, ...], today: date, count: int | None)
     if len(named) > 1:
         return [_on(_ahead_of(min(ahead), month), day) for month in named]
     first = _on(start or min(ahead), day)
+    if first < today:  # "tous les 1ers du mois", said on the 16th
+        first = _on(shift_month(first.replace(day=1), 1), day)
     return [_on(shift_month(first.replace(day=1), i), day) for i in range(min(count or 1, MOST))]
 
 

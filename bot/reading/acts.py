@@ -1,0 +1,174 @@
+"""Days counted from an act that the mail tells of: "le lendemain de la vente", "dix jours après le vote".
+
+A clause and those around it in, the same clause out with those days counted from the day on which the mail
+says that the act is done; where it says none, or one long gone, they stay as they were. Of an absence or a
+closing the day of the return is the first working day after its end.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.reading.dates import Day, Now, days
+from bot.reading.daycount import next_working_day
+from bot.reading.heard import Heard
+
+_BESIDE = ("day_before", "day_after", "same_day", "event", "event_week", "since")
+_SPANS = ("span", "eight", "fifteen")
+COUNTED = frozenset((*_BESIDE, *_SPANS))
+_BEFORE, _AFTER = 16, 8  # clauses in which the act is looked for
+_RECENT = timedelta(60)  # an act that lies further back is not counted from
+_OF = r"(?:of|de|du|des|d')"
+_FROM = r"(?:apres|suivant|a (?:compter|partir|dater)|after|following|from)"
+_WHOSE = (
+    r"(?:le|la|les|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leurs?|ce|cet|cette|ces|the|my|our|your|his|her"
+    r"|its|their|this|that)"
+)
+_ACT = re.compile(rf",? (?:{_FROM} )?(?:{_OF} ?)?(?:{_WHOSE} |l')?(?P<act>[a-z]{{4,20}})")
+_LED = re.compile(rf",? (?:{_FROM}|{_OF})\b")
+_DATE = re.compile(rf",? (?:{_FROM} )?(?:{_OF} )?(?:le |the )?$")
+_ITS_DAY = re.compile(
+    r"\w{0,8},? (?:of|du|on|(?:prevu|fixe)e?s? (?:le|au|pour le)|qui (?:a lieu|est|sera|se tient|tombe) le"
+    r"|which is(?: on)?) ?(?:the )?"
+)
+_JUST = re.compile(r"\b(?:vien(?:s|t|nent)|venons) (?:d'|de )(?:\w{1,8} ){0,2}$|\bjust (?:been )?$")
+_BACK = re.compile(r"retour|return|reprise|rentree|reouvert|ouvert|reopen|opening")
+_RETURNS = re.compile(
+    r"\b(?:rentr|revien|retour|repren|reprise|return|back\b|(?<!jour )(?<!jours )r?e?ouvr(?!able)|reopen)"
+)
+_AWAY = re.compile(
+    r"\b(?:ferm(?!e\b(?:ment)? de)|absen|conge|vacances|arret|away\b|on leave|clos(?:ed|ure)|holiday|shut)"
+)
+_UNTIL = re.compile(r"\b(?:jusqu'(?:au |a )?|until |till |to |through )(?:le |the )?$")
+_NO_ACTS = re.compile(
+    r"part\b|suite|retard|delai|travail|conge|vacances|holiday|leave|preavis|notice|factur|invoice|mois|month|semaine|week|annee|year|date|jour|mail|relance|letter|lettre"
+)
+# "le délai de 30 jours court depuis": from the day told before it
+_RUNNING = re.compile(
+    r"\b(?:cour(?:t|ent) depuis|a (?:deja )?commence a courir|(?:runs|running|been running) since)\b"
+)
+# how nouns and verbs of the same act begin, where cutting the noun's ending does not tell
+_STEMS = {
+    "depart": r"(?:pars|part|partons|depart|decoll\w{1,4}|m'envole|m'absente)\b",
+    "reception": r"(?:recoi|recev|recu|recept)",
+    "remise": r"rem(?:is|ett|et)",
+    "vote": r"vot(?!re)",
+    "vente": r"(?:vent|vend)",
+    "sale": r"(?:sale|sell|sold)",
+    "versement": r"vers(?:e|em)",
+    "reunion": r"(?:reuni|meet)",
+    "saisie": r"saisi(?!r)",
+    "delivery": r"deliver",
+    "receipt": r"receiv",
+    "payment": r"(?:pay|paid)",
+    "paiement": r"(?:pai|pay)",
+}
+_ENDINGS = re.compile(
+    r"(?:ature|ations?|aisons?|itions?|tions?|sions?|ements?|ments?|ages?|ances?|ings?|als?|oi|ees?|ie|es?|s)$"
+)
+
+
+def by_acts(heard: Heard, before: list[Heard], after: list[Heard]) -> Heard:
+    """A clause with its days counted from the acts that it or the clauses around it tell of."""
+    if not any(d.kind in COUNTED for d in heard.ahead):
+        return heard
+    near = [*before[-_BEFORE:], heard, *after[:_AFTER]]
+    return replace(heard, ahead=tuple(_counted(heard, d, near) for d in heard.ahead))
+
+
+def _counted(heard: Heard, day: Day, mail: list[Heard]) -> Day:
+    folded = heard.clause.folded
+    led = _LED.match(folded, day.end)
+    if day.kind not in COUNTED or not (led or day.kind == "since"):
+        return day
+    base = (_dated(heard, day) or _day_of(heard, day, mail)) if led else _start_of_term(mail)
+    if base is None:
+        return day
+    again = days(folded[day.start :], Now(base, before=base, since=base))
+    found = again[0].day if again else None
+    return replace(day, day=found) if found and found >= heard.today else day
+
+
+def _dated(heard: Heard, day: Day) -> date | None:
+    """ "10 jours à compter du 3 mai": the day that follows."""
+    folded = heard.clause.folded
+    after = (d for d in heard.ahead if d.start >= day.end and _DATE.fullmatch(folded, day.end, d.start))
+    return next((d.day for d in after if not d.doubtful), None)
+
+
+def _day_of(heard: Heard, day: Day, mail: list[Heard]) -> date | None:
+    """The day of the act named behind a day, as the mail tells it."""
+    told = _ACT.match(heard.clause.folded, day.end)
+    if told is None or _NO_ACTS.match(told["act"]):
+        return None
+    own = (heard, told.start("act"))
+    if _BACK.match(told["act"]):
+        return _nearest(_RETURNS, mail, own) or _end_of_absence(mail)
+    stem = re.compile(rf"\b{_stem(told['act'])}")
+    return _nearest(stem, mail, own) or (heard.today if _just_done(stem, mail) else None)
+
+
+def _stem(noun: str) -> str:
+    if noun in _STEMS:
+        return _STEMS[noun]
+    cut = _ENDINGS.sub("", noun)
+    return cut if len(cut) > 3 else noun[:4]
+
+
+def _nearest(stem: re.Pattern[str], mail: list[Heard], own: tuple[Heard, int]) -> date | None:
+    """The day that stands nearest to the act, before it or soon after."""
+    near = [
+        (max(other.start - place, 3 * (start - other.end)), on)
+        for h in mail
+        for other, on in _told(h)
+        for start, place in _places(stem, h, other)
+        if h is not own[0] or start != own[1] or _ITS_DAY.fullmatch(h.clause.folded, place, other.start)
+    ]
+    return min(near)[1] if near else None
+
+
+def _places(stem: re.Pattern[str], heard: Heard, day: Day) -> Iterator[tuple[int, int]]:
+    for match in stem.finditer(heard.clause.folded, max(0, day.start - 60), day.end + 40):
+        yield match.span()
+
+
+def _told(heard: Heard) -> Iterator[tuple[Day, date]]:
+    """The days of a clause that are not counted themselves; of a year to guess, the near one."""
+    for ahead, behind in zip(heard.ahead, heard.behind, strict=True):
+        led = ahead.kind in _SPANS and _LED.match(heard.clause.folded, ahead.end)
+        if ahead.kind in _BESIDE or led:
+            continue
+        if ahead.day and not ahead.doubtful:
+            yield ahead, ahead.day
+        elif behind.day and heard.today - behind.day < _RECENT:
+            yield ahead, behind.day
+
+
+def _just_done(stem: re.Pattern[str], mail: list[Heard]) -> bool:
+    return any(
+        _JUST.search(h.clause.folded[max(0, m.start() - 40) : m.start()])
+        for h in mail
+        for m in stem.finditer(h.clause.folded)
+    )
+
+
+def _start_of_term(mail: list[Heard]) -> date | None:
+    """ "vous l'avez retourné le 27, le délai de 30 jours court depuis"."""
+    for h in mail:
+        running = _RUNNING.search(h.clause.folded)
+        gone = [d.day for d in h.behind if running and d.day and d.end <= running.end() and d.day <= h.today]
+        if gone:
+            return gone[-1]
+    return None
+
+
+def _end_of_absence(mail: list[Heard]) -> date | None:
+    """ "fermé du 1er au 24", "absente jusqu'au 18": the first working day after it."""
+    for h in mail:
+        folded = h.clause.folded
+        for day, on in _told(h):
+            ends = day.kind.startswith("range") or _UNTIL.search(folded[: day.start])
+            if ends and on >= h.today and _AWAY.search(folded[max(0, day.start - 60) : day.end + 30]):
+                return next_working_day(on)
+    return None

@@ -1,0 +1,149 @@
+"""Days that hang on an act or on another day of the mail, said on Wednesday 17 March 2027, in the afternoon
+unless stated."""
+
+from datetime import date
+
+import pytest
+
+from bot.reading.ahead import rebased, without_paid
+from bot.reading.dates import Day, Now, days
+from bot.reading.heard import hear
+from bot.reading.runs import with_runs
+from bot.reading.sentences import clauses, fold
+
+WEDNESDAY = Now(date(2027, 3, 17), 15)
+MORNING = Now(date(2027, 3, 17), 9)
+
+
+def ahead(text: str, now: Now = WEDNESDAY) -> list[Day]:
+    told, _ = rebased(without_paid([hear(c, now) for c in clauses(text)], told=False))
+    return [d for h in with_runs(told) for d in h.ahead]
+
+
+def dates(text: str, now: Now = WEDNESDAY) -> set[str]:
+    return {str(d.day) for d in ahead(text, now) if d.day}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("L'acte sera signé mardi 23 mars. Le lendemain de la signature vous êtes payé.", "2027-03-24"),
+        ("Le compromis est signé le 24 mars. Je vous règle le surlendemain de la signature.", "2027-03-26"),
+        ("NOUS SIGNONS LE 24 MARS. PAIEMENT DANS LES 8 JOURS SUIVANT LA SIGNATURE", "2027-04-01"),
+        ("L'assemblee vote le budget le 2 avril, on vous paie 10 jours apres le vote", "2027-04-12"),
+        ("La livraison a lieu jeudi. Virement le lendemain de la livraison.", "2027-03-19"),
+        ("Le mandat part le 18 et le Trésor paie sous 20 jours à partir de ce mandat.", "2027-04-07"),
+        ("Paiement le lendemain de la signature du 24 mars.", "2027-03-25"),
+        ("Je vous règle un mois après l'ouverture. Nous ouvrons le 2 avril.", "2027-05-02"),
+        ("Dans la quinzaine suivant la livraison prévue le 2 avril.", "2027-04-17"),
+        ("Réglé dans la semaine suivant la vente, qui a lieu le 2 avril.", "2027-04-09"),
+        ("Votre dossier vient d'être validé, paiement trois jours après la validation.", "2027-03-20"),
+        ("L'acte est signé le 24 mars, paiement le dixième jour suivant la signature.", "2027-04-03"),
+        ("Vous l'avez rendu le 1er mars, le délai de 30 jours court depuis. Payé le trentième jour.",
+         "2027-03-31"),
+        ("Nous réglons sous 10 jours à compter du 3 avril.", "2027-04-13"),
+        ("The auction is on 24 March. We pay you 5 working days after the auction.", "2027-03-31"),
+        ("She approves it on 24 March and it is released exactly one week after her approval.", "2027-03-31"),
+        ("The sale completes on 24 March and you are paid three days after completion.", "2027-03-27"),
+        ("The day after the sale you are paid. The sale is on 2 April.", "2027-04-03"),
+        ("The vote is on 2 April; funds follow within 5 days of the vote.", "2027-04-07"),
+        ("We pay 10 days after the delivery of 20 March.", "2027-03-30"),
+        ("Two days after Easter you have it.", "2027-03-30"),
+        ("Fermé du 1er au 11 avril. Virement le jour de la réouverture.", "2027-04-12"),
+        ("La trésorière est absente jusqu'au 26 mars, elle solde la semaine de son retour.", "2027-04-02"),
+        ("Elle rentre lundi, elle vous règle le lendemain de son retour.", "2027-03-23"),
+        ("We are closed until 2 April. You get it on the day of our return.", "2027-04-05"),
+        ("Our director returns on 5 April, payment in the week of his return.", "2027-04-09"),
+        ("On a l'aide le 5 avril. Le lendemain on la répartit. Le surlendemain on vous paie.", "2027-04-07"),
+        ("Le salon finit le 4 avril. La semaine d'après vous avez tout.", "2027-04-09"),
+        ("My pension comes on the last Thursday of each month, you are on the day following.", "2027-03-26"),
+    ],
+)  # fmt: skip
+def test_a_day_is_counted_from_the_act_that_the_mail_tells_of(text: str, day: str) -> None:
+    assert day in dates(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je vous règle 10 jours après votre livraison.",
+        "Nous payons 30 jours après la facture du 3 mars.",
+        "Je vous paie dans la semaine de la réception des pièces.",
+        "10 jours après réception de votre RIB",
+        "The day following receipt of your invoice.",
+        "We pay three weeks after the works.",
+        "Virement le jour de la réouverture.",
+        "Payé le trentième jour.",
+        "48h sans réponse, c'est long.",
+        "La vôtre est à la semaine de paie.",
+    ],
+)
+def test_where_the_day_of_the_act_is_not_told_no_day_is_counted(text: str) -> None:
+    assert not any(d.day and not d.doubtful for d in ahead(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Le maire signe lundi et le percepteur vous paie le mercredi.", "2027-03-24"),
+        ("My client pays me on 31 March. I will then pay you on Friday.", "2027-04-02"),
+        ("Je suis payé le 31 mars. Ensuite je vous vire vendredi.", "2027-04-02"),
+        ("Everything moves to 5 April and is done on the Wednesday.", "2027-04-07"),
+        ("I am back on 5 April. You have it on the Wednesday.", "2027-04-07"),
+        ("Our cut-off is Wednesday 24th, and you get paid on the Friday.", "2027-03-26"),
+        ("Nous nous voyons lundi au salon. Le jeudi vous avez le virement.", "2027-03-25"),
+        ("Le maire valide vendredi. Le fichier de jeudi la prendra.", "2027-03-25"),
+        ("She signs on Monday. It is in Friday's run.", "2027-03-26"),
+        ("Le 27 mars étant un samedi, vous êtes au lundi.", "2027-03-29"),
+        ("Le 27 mars étant un samedi, je vous paie le vendredi.", "2027-03-26"),
+        ("Le rendez-vous est le 31 mars. Je vous paie vendredi.", "2027-03-19"),
+        ("Votre facture échoit le 31 mars. Le paiement est fait le vendredi.", "2027-03-19"),
+        ("Je rentre à la ville mercredi 24. Ma nièce va en ville vendredi et vous paie.", "2027-03-19"),
+        ("The fair is on 31 March. If it rains then we pay on Friday.", "2027-03-19"),
+        ("Nos campagnes sont le lundi et le jeudi.", "2027-03-18"),
+        ("La réunion est le 2 avril. Le lot de mardi part.", "2027-03-23"),
+    ],
+)  # fmt: skip
+def test_a_weekday_told_after_a_later_day_follows_it_where_the_words_say_so(text: str, day: str) -> None:
+    assert day in dates(text)
+    assert day == [str(d.day) for d in ahead(text) if d.kind == "weekday"][-1]
+
+
+def test_of_fortnightly_runs_the_last_one_tells_the_next() -> None:
+    assert dates("We pay every other Friday. Last Friday was one, you are on the next.") >= {"2027-03-26"}
+    assert "2027-03-26" not in dates("We pay every other Friday. Last Friday was not one.")
+    assert dates("On paie un vendredi sur deux ; vendredi dernier c'était le tour des autres.") >= {
+        "2027-03-26"
+    }
+
+
+@pytest.mark.parametrize("text", ["Je passe le paiement avant midi.", "It goes by the noon post.",
+                                  "Il part au courrier de midi.", "You have it by noon."])  # fmt: skip
+def test_before_noon_is_today_if_said_in_the_morning(text: str) -> None:
+    assert [d.day for d in days(fold(text), MORNING)] == [MORNING.today]
+    assert [d.day for d in days(fold(text), WEDNESDAY)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("48h et c'est chez vous.", ["2027-03-19"]), ("72 h max.", ["2027-03-20"]),
+        ("Vous aviez 48h et vous n'avez rien fait.", []),
+        ("Le 20 j'envoie tout.", ["2027-03-20"]), ("Lisez 30.", ["2027-03-30"]), ("Lisez 30 pages.", []),
+        ("Au plus tard le 5 avril j'ai versé les 340 euros.", ["2027-04-05"]),
+        ("Le 20 avril, j'ai mis l'ordre dans l'appli.", ["2027-04-20"]),
+        ("Le 10, j'ai mis 300 sur votre compte.", []),
+        ("Cette dette me tue, mon mari l'a vue sur mon compte.", []),
+        ("I wed my wife, he sat down, the sun is out.", []),
+        ("La Région nous paye l'étude le 20 mars. D'ici la fin du mois vous êtes réglés.",
+         ["2027-03-20", "2027-03-31"]),
+    ],
+)  # fmt: skip
+def test_short_ways_of_naming_a_day(text: str, found: list[str]) -> None:
+    assert sorted(dates(text)) == found
+
+
+def test_a_number_said_of_next_month_is_a_day_of_it() -> None:
+    text = "Au plus tard le 20 vous avez 90 euros, et les 90 du mois prochain pareil, au plus tard le 20."
+    assert dates(text) >= {"2027-03-20", "2027-04-20"}
+    assert "2027-03-20" in dates("Je paie le mois prochain car le 20 je suis loin.")
