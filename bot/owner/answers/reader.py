@@ -20,6 +20,7 @@ from bot.owner.answers.doubting.notes import notes
 from bot.owner.answers.doubting.vetting import vetted
 from bot.owner.answers.meaning.meaning import meanings
 from bot.owner.answers.walking.asking import asks
+from bot.owner.answers.walking.bracketed import with_bracketed
 from bot.owner.answers.walking.commands import Command
 from bot.owner.answers.walking.companions import with_companions
 from bot.owner.answers.walking.grammar import walked
@@ -68,6 +69,7 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     for walk in walks:
         with_strangers(walk, context)
         with_companions(walk, context)
+        with_bracketed(walk)
         about_a_stranger(walk, context)
         keep_to(walk)
         asks(walk, context)

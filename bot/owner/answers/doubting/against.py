@@ -5,7 +5,7 @@ found in `told`.
 """
 
 from bot.owner.answers.doubting.order import Order, orders_nothing
-from bot.owner.answers.doubting.told import News
+from bot.owner.answers.doubting.told import News, perhaps_of_a_namesake
 from bot.owner.answers.marking.marks import name
 from bot.owner.answers.walking.commands import Walk
 from bot.owner.answers.walking.others import case_of
@@ -24,6 +24,12 @@ def grave_news(order: Order) -> bool:
     """ "ok. il est mort lundi", "reprends Roux, ils ont déposé le bilan", "rien reçu. il est mort"."""
     known = order.act.act == "ok" and order.context.matter in _NO_LETTER
     return not known and _told(order, _GRAVE)
+
+
+def whose_procedure(order: Order) -> bool:
+    """ "on m'a dit que c'est un homonyme. Tu peux reprendre": is the procedure this customer's?"""
+    asked = order.context.matter in ("insolvency", "published") and order.act.act in _SENDS
+    return asked and any(perhaps_of_a_namesake(walk.sentence.folded) for walk in order.walks)
 
 
 def wrong_paper(order: Order) -> bool:

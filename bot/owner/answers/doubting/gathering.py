@@ -65,7 +65,7 @@ _EXCEPT = re.compile(
     r"sauf|except\w*|hormis|hors|a part|mis a part|en dehors|a l'exception|all but|other than|apart|save"
     r"|with the exception"
 )
-_SAYS_MORE = frozenset(("paid", "pause", "stop", "dispute", "drop"))
+_SAYS_MORE = frozenset(("paid", "pause", "stop", "dispute", "drop", "already_reminded"))
 
 
 def without_bare_exceptions(verdict: Verdict, all_meant: list[Meant], context: Context) -> None:

@@ -61,6 +61,7 @@ PRESSING_DOUBTS = (
     hearsay.another_got_nothing,
     hearsay.not_asked,
     against.grave_news,
+    against.whose_procedure,
     against.wrong_paper,
     against.by_mistake,
     against.meant_for_another,

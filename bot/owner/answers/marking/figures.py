@@ -48,15 +48,15 @@ _NUMBER = re.compile(
     rf"| {COUNTED}\b)"
 )
 
-
-_AT_MOST = re.compile(r"\d{1,2} grand maxi?(?:mum)?\b")  # "le 20 grand maximum"
+# "le 20 grand maximum", "3 eu la dame au tel"
+_NO_SUM = re.compile(r"\d{1,2} (?:grand maxi?(?:mum)?|eu (?:la|sa|son|le (?:monsieur|gars|patron|mec)))\b")
 
 
 def figures(folded: str, now: Now) -> list[Figure]:
     """Days, durations and marked sums, in order; the longer of two that overlap."""
     past = Now(now.today, now.hour, past=True)
     sums = [_with_its_cents(Figure("sum", a.start, a.end, cents=a.cents), folded) for a in amounts(folded)]
-    sums = [one for one in sums if not _AT_MOST.match(folded, one.start)]
+    sums = [one for one in sums if not _NO_SUM.match(folded, one.start)]
     plain = _without(sums, folded)
     found = [
         Figure("day", a.start, a.end, ahead=a.day, behind=b.day)
@@ -238,13 +238,13 @@ def _monthly(repeated: re.Match[str], rest: str, now: Now) -> tuple[Instalment, 
     if repeated.groupdict().get("after"):
         cents += int(repeated["after"])
     first = _first_day(rest, now)
-    if first is None:
-        return ()
+    if first is None or first < now.today:
+        return ()  # "the 5th of each month, first one this month", said on the 8th
     if _ENDS.search(rest):
         month = first.replace(day=1)
         days_ = [months_later(month, k) for k in range(count)]
         return tuple(Instalment(cents, d.replace(day=month_length(d))) for d in days_)
-    named = [f.ahead for f in figures(rest, now) if f.kind == "day" and f.ahead]
+    named = [f.ahead for f in figures(_SINCE.sub(" ", rest), now) if f.kind == "day" and f.ahead]
     if len(named) == count:
         return tuple(Instalment(cents, d) for d in named)
     return tuple(Instalment(cents, months_later(first, k)) for k in range(count))
@@ -257,9 +257,10 @@ _MONTH = (
 _SINCE = re.compile(
     r"\b(?:a (?:partir|compter)|des|starting|beginning|from|as of|debut(?:ant|e|er)?|commenc\w{1,5}"
     r"|(?:la )?(?:premiere?|1ere|1er) (?:echeance|versement|paiement|mensualite|virement)"
-    r"|first (?:one|payment))"
-    r"(?: (?:de|d'|du|en|in|from|on|le|au)){0,2} ?(?:d')?(?:(?:fin|debut) )?"
-    rf"(?:(?:le |the )?(?:mois|month) (?:de |d'|of )?)?(?P<month>{_MONTH}|prochain|next month)\b"
+    r"|(?:premiere?|1ere|first)(?= (?:en|in|des|ce|le mois|this|next)\b)|first (?:one|payment|instal?ment))"
+    r"(?:,| (?:de|d'|du|en|in|from|on|le|au|des)){0,2} ?(?:d')?(?:(?:fin|debut) )?"
+    rf"(?:(?:le |the )?(?:mois|month) (?:de |d'|of )?)?(?P<month>{_MONTH}|(?P<next>prochain|next month)"
+    r"|(?P<this>(?:this|ce) (?:month|mois)(?:-ci)?))\b"
 )
 
 
@@ -287,8 +288,8 @@ def _since(rest: str, now: Now) -> date | None:
     said = _SINCE.search(rest)
     if said is None:
         return None
-    if said["month"] in ("prochain", "next month"):
-        return months_later(now.today.replace(day=1), 1)
+    if said["next"] or said["this"]:
+        return months_later(now.today.replace(day=1), 1 if said["next"] else 0)
     found = _first_named(f"le 28 {said['month']}", now)
     return found.replace(day=1) if found else None
 

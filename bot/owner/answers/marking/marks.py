@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.announced import announced
 from bot.owner.answers.marking.figures import Figure, figures, numbers
+from bot.owner.answers.marking.foreign import invoice_like, without_initials
 from bot.owner.answers.marking.items import item_numbers
 from bot.owner.answers.marking.names import Named
 from bot.owner.answers.marking.namesakes import apart
@@ -26,10 +27,6 @@ _MAIL = re.compile(
     r"| (?:arobase|arrobase|at|chez) ) ?[\w-]{1,60}(?:(?:\.| (?:point|dot) )[\w-]{1,40}){1,4}(?![\w@])"
 )
 _PERCENT = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,]\d)? ?(?:%|pour ?cent|percent)")
-_FOREIGN_INVOICE = re.compile(
-    r"(?<![\w-])(?:[a-z]{1,4}-?\d{2,6}(?:[-.]\d{2,6})?|(?:19|20)?\d\d[-/]\d{3,5}"
-    r"|(?:19|20)\d\d/[a-z]{1,3}/\d{1,5}|[a-z]{1,3}/\d{2,4}/\d{1,5})(?![\w/%€-])"
-)
 _END = re.compile(r"[!?]+|\.{1,9}(?=\s|$|[a-z])|\n|;")
 _SHORT = re.compile(
     r"(?:^|[^\w])(?:m|mme|mr|mrs|dr|n|ets|ste|st|nr|num|tel|ref|cf|excl|incl|a\.r|n\.p\.a\.i)$"
@@ -159,15 +156,10 @@ def _claimed(text: Spelled, context: Context) -> list[Mark]:
         for t in tracks(text)
         if not t.bare or context.matter == "post"
     ]
-    for name in (*apart(called(text, context), text, context), *announced(text, context)):
+    names = without_initials(apart(called(text, context), text, context), text)
+    for name in (*names, *announced(text, context), *invoice_like(text)):
         if _free(found, name.start, name.end):
             found.append(Mark("name", name.start, name.end, value=name))
-    for m in _FOREIGN_INVOICE.finditer(text.folded):
-        if _free(found, m.start(), m.end()) and not re.match(r"(?:j|t|q)\d", m[0]):
-            number = text.words(m.start(), m.end()).upper()
-            found.append(
-                Mark("name", m.start(), m.end(), value=Named(m.start(), m.end(), number, invoice=True))
-            )
     found += [Mark("percent", m.start(), m.end()) for m in _PERCENT.finditer(text.folded)]
     return found
 

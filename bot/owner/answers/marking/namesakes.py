@@ -33,7 +33,29 @@ _FIRM = re.compile(r" (?:sarl|sas|sasu|eurl|sci|snc|ltd|inc|limited|plc|llp)\b")
 def apart(found: list[Named], text: Spelled, context: Context) -> list[Named]:
     if context.kind == "notice":
         return found
-    return [one if one.invoice else _apart(one, found, text, context) for one in found]
+    kept = [one for one in found if not _of_the_one_named(one, found, text, context)]
+    return [one if one.invoice else _apart(one, kept, text, context) for one in kept]
+
+
+_PERSON = re.compile(r"(?:dame|lady|monsieur|gentleman)")
+_ITEM = re.compile(
+    r"(?:^|[\n;,.]) ?(?:(?:n ?°|le|la|the|no\.?|pour) ?)?(?P<n>\d{1,2})(?P<behind>[ :)-][^\n;]{1,60})$"
+)
+_SPOKE = re.compile(
+    r"[ ,:)-]{1,3}(?:(?:j'ai|ai|je|on a|nous avons|i|we|i've|we've|just|bien|moi|hier|ce matin) ){0,3}"
+    r"(?:eue?|joint|appele|rappele|vu|parle (?:a|avec)|spoke (?:to|with)|spoken to|talked to|rang|called|had)"
+    r" (?:la|le|the|cette|ce) "
+)
+
+
+def _of_the_one_named(one: Named, found: list[Named], text: Spelled, context: Context) -> bool:
+    """ "3 j'ai eu la dame au tel", "Alu Pose, eu la dame": who was spoken to there, and no other case."""
+    if not _PERSON.fullmatch(text.folded[one.start : one.end]) or any(n.start == one.end + 1 for n in found):
+        return False  # "la dame Poulain"
+    item = _ITEM.search(text.folded[: one.start])
+    if item and any(str(i.n) == item["n"] for i in context.listed) and _SPOKE.fullmatch(item["behind"]):
+        return True
+    return any(_SPOKE.fullmatch(text.folded[other.end : one.start]) for other in found if other is not one)
 
 
 def _apart(one: Named, found: list[Named], text: Spelled, context: Context) -> Named:

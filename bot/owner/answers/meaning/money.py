@@ -21,8 +21,8 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
     if context.matter == "post" and "recu" in c.words:
         return _receipt(c)
     c = _without_the_rest(c)
-    if _GOT.search(c.words) and _NO_MONEY.match(c.sentence.text.folded[c.end : c.sentence.end]):
-        return None  # "j'ai reçu le courrier du mandataire"
+    if _of_no_customer(c):
+        return None
     if (
         _settled_somehow(c, context)
         or _bare(c, context)
@@ -45,6 +45,19 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
     if amount is None and context.matter in _MONEY_ASKED and all(b.sum() is None for b in before):
         amount = _only_sum(c)
     return [Act("paid", amount=amount, date=_day(c))]
+
+
+def _of_no_customer(c: Command) -> bool:
+    """ "j'ai reçu le courrier du mandataire", "ces 275 € viennent de la banque"."""
+    if _FROM_WHOM.fullmatch(c.words) and not c.targets:
+        return True
+    got = _GOT.search(c.words) is not None
+    return got and _NO_MONEY.match(c.sentence.text.folded[c.end : c.sentence.end]) is not None
+
+
+_FROM_WHOM = re.compile(
+    r"(?:(?:pro)?vien(?:t|nent)|sont|est) (?:d\w{0,2}|de chez|d')|(?:came|comes?|is|are) from"
+)
 
 
 def _settled_somehow(c: Command, context: Context) -> bool:

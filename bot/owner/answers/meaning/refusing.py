@@ -157,6 +157,9 @@ def _of_a_credit(c: Command) -> bool:
     return any(m.name == "credit" for m in c.sentence.marks)
 
 
+_ASKED = REQUESTS | {"document_request"}  # what the customer asks for is refused
+
+
 def _refusal(c: Command, context: Context) -> list[Act] | None:
     if _of_a_credit(c) and context.kind == "notice":
         return [Act("refuse")]
@@ -165,7 +168,7 @@ def _refusal(c: Command, context: Context) -> list[Act] | None:
         return None  # "j'ai assez attendu" gives a reason
     if context.matter == "post" and _BY_THE_POST.search(c.sentence.folded):
         return []  # "refusée au guichet, pas assez affranchie"
-    if context.matter == "post" or (participle and context.matter not in REQUESTS):
+    if context.matter == "post" or (participle and context.matter not in _ASKED):
         return [Act("refused_letter", date=c.day(past=True))]
     return [Act("no" if _to_a_proposal(c, context) else "refuse")]
 
@@ -173,7 +176,7 @@ def _refusal(c: Command, context: Context) -> list[Act] | None:
 def _to_a_proposal(c: Command, context: Context) -> bool:
     """ "2 hors de question" of what is to be sent; in a list not "refuse la remise"."""
     if context.kind == "notice":
-        return context.matter in PROPOSED
+        return context.matter in PROPOSED and context.matter not in _ASKED
     return context.kind != "digest" and not _VERB.search(c.words)
 
 

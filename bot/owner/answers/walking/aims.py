@@ -294,6 +294,9 @@ def by_topic(walk: Walk, command: Command) -> None:
         command.targets = list(several[-1].targets)  # "except Oriol and Sanchez, both paid"
         return
     before = [c for c in walk.commands if c.start < command.start and c.targets and not c.leant]
+    if command.name == "reminded" and before and before[-1].name == "not":
+        command.targets = list(before[-1].targets)  # "sauf Oriol et Sanchez trois fois"
+        return
     if (
         before
         and before[-1].start > named[0].start

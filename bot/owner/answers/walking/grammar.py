@@ -28,6 +28,7 @@ from bot.owner.answers.walking.listing import (
 from bot.owner.answers.walking.pausing import (
     LETTERS,
     as_planned,
+    behind_the_eve,
     by_itself,
     conditional,
     held_together,
@@ -218,7 +219,7 @@ def _figure(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     mark, last = marks[index], walk.last
     if mark.kind == "mail":
         _mail(walk, mark)
-    elif after := _planned(walk, marks, index):
+    elif after := behind_the_eve(walk, marks, index) or _planned(walk, marks, index):
         return after
     elif held_together(walk, mark):
         assert last is not None

@@ -181,6 +181,8 @@ def _refuse(command: Command, others: list[Command], _context: Context) -> bool:
 
     In one breath without "dites-lui" it is said for itself: "trop long, le 10 au plus tard".
     """
+    if any(c.name == "no" and not c.targets for c in others):
+        return False  # "trop tard, c'est non. Proposez le 15"
     days = [c for c in others if c.name == "propose" and c.day()]
     instead = [c for c in days if c.number > command.number or _told_behind(command, c)]
     return bool(instead) and _TOO_LATE.search(command.words) is not None

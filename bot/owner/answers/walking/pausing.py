@@ -33,6 +33,18 @@ def as_planned(walk: Walk, mark: Mark) -> bool:
     return walk.context.kind == "eve" and tomorrow and between.rstrip().endswith((" et", " and", "&"))
 
 
+def behind_the_eve(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
+    """ "pour demain, la 1 tu envoies": where to go on behind the day that no pause is meant by; 0: none."""
+    ahead = figure(marks[index]).ahead if marks[index].kind == "day" else None
+    if walk.context.kind != "eve" or ahead is None or (ahead - walk.now.today).days != 1:
+        return 0
+    led = marks[index - 1] if index else None
+    opens = led is not None and led.kind == "phrase" and led.said.words in ("pour", "for")
+    alone = all(m.kind == "comma" or m.name == "filler" for m in marks[:index])
+    ordered = any(m.kind == "phrase" and m.name not in HELPERS for m in marks[index + 1 :])
+    return index + 1 if opens and alone and ordered else 0
+
+
 def held_together(walk: Walk, mark: Mark) -> bool:
     """ "pause Roux et Martin 10 jours", "stop Roux, Lenoir et Martin jusqu'à lundi": all until then."""
     last = walk.last
