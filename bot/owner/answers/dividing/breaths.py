@@ -155,6 +155,19 @@ def _the_same(marks: tuple[Mark, ...], group: Group) -> bool:
     return any(mark.kind == "phrase" and mark.said.words in ALSO for mark in behind)
 
 
+def _after_the_same(marks: tuple[Mark, ...], index: int, group: Group, context: Context) -> bool:
+    """ "stop 1, pareil pour 2, 3 ok": the comma ends of whom the order is said again."""
+    led = [m for m in marks[: group.first] if m.name not in ("filler", "him") and not _day_again(m)]
+    again = bool(led) and led[-1].kind == "phrase" and led[-1].start == led[-1].end
+    own = index + 1 < len(marks) and orders(context, marks, index + 1)
+    return again and own and not any(m.name == "and" for m in marks[group.after : index])
+
+
+def _day_again(mark: Mark) -> bool:
+    """The day of an order that is said again, where "pareil" stands."""
+    return mark.kind in ("day", "duration") and mark.start == mark.end
+
+
 def _doubted(marks: tuple[Mark, ...]) -> bool:
     return any(mark.name in _OPENS_DOUBT for mark in marks)
 
@@ -170,7 +183,11 @@ def groups(sentence: Sentence, context: Context) -> list[Group]:
         if found and case and case in _cases(marks, found[-1], context):
             continue  # "le collège conteste la BC-1050"
         listed = _only_lists(between)
-        apart = found and (_the_same(marks, found[-1]) or _unsure_of(marks, index, found[-1], context))
+        apart = found and (
+            _the_same(marks, found[-1])
+            or _unsure_of(marks, index, found[-1], context)
+            or _after_the_same(marks, index, found[-1], context)
+        )
         if found and listed and not apart:
             found[-1] = Group(found[-1].first, index + 1)
         elif not found or not _COMPANY.search(
@@ -217,7 +234,7 @@ def _right_behind(marks: tuple[Mark, ...], before: Group, between: list[int], gr
 
 def of_whom_follows(marks: tuple[Mark, ...], group: Group) -> bool:
     """Whether the order before a group may be about it."""
-    before = [m for m in marks[: group.first] if m.name not in ("filler", "him")]
+    before = [m for m in marks[: group.first] if m.name not in ("filler", "him") and not _day_again(m)]
     if not before or before[-1].kind != "phrase":
         return False
     again = before[-1].start == before[-1].end  # "pareil pour 2"

@@ -1,10 +1,13 @@
 """The "si" that says yes after a no: "Dupont ne relance pas, Roux si", "non pour Dupont, si pour Roux".
 
 A marked sentence in, the same out with a yes where that "si" stands. Where it may begin a condition that was
-not said to its end, "pas Dupont, si Roux", a doubt goes with the yes, so that nothing is sent.
+not said to its end, "pas Dupont, si Roux", a doubt goes with the yes, so that nothing is sent. Behind what is
+told and orders nothing of the kind, "Dupont ne conteste plus, Roux si", a doubt stands there alone.
 """
 
+import re
 from dataclasses import replace
+from typing import TypeGuard
 
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.marks import Mark, Sentence
@@ -30,6 +33,46 @@ def contrary(sentence: Sentence, context: Context) -> Sentence:
     yes = replace(marks[place], name="yes", value=replace(marks[place].said, name="yes"))
     unsure = [] if led or not ahead else [replace(yes, start=sentence.end, end=sentence.end, name="hedge")]
     return replace(sentence, marks=(*marks[:place], yes, *marks[place + 1 :], *unsure))  # "…, si Roux"
+
+
+def opposed(sentence: Sentence, before: Sentence | None, context: Context) -> Sentence:
+    """ "Dupont ne conteste plus, Roux si", "Dupont n'a pas payé. Roux oui": he does, and no order of ours."""
+    marks = sentence.marks
+    for place, mark in enumerate(marks):
+        if not _opposes(marks, place, context) or sentence.question:
+            continue
+        here = _telling(marks[:place])
+        told = here or _telling(before.marks if _goes_on(before, sentence) else ())
+        if told and (told[-1].name == "dispute_closed" or (told[-1].name == "not_received" and not here)):
+            doubt = replace(mark, name="hedge", value=replace(mark.said, name="hedge"))
+            marks = (*marks[:place], doubt, *marks[place + 1 :])
+    return replace(sentence, marks=marks)
+
+
+def _opposes(marks: tuple[Mark, ...], place: int, context: Context) -> bool:
+    """A "si" or "oui" right behind a name and with nothing behind it, or a "si pour" right before one."""
+    mark, behind = marks[place], marks[place + 1 : place + 2]
+    if mark.kind != "phrase" or not _OPPOSES.fullmatch(mark.said.words):
+        return False
+    if mark.said.words.endswith(("pour", "a", "chez", "for")):
+        return bool(behind) and is_target(context, marks, place + 1)
+    alone = not behind or behind[0].kind == "comma"
+    return alone and place > 0 and is_target(context, marks, place - 1)
+
+
+_OPPOSES = re.compile(r"(?:mais )?(?:si|oui|ouais|yes|yep|yeah)(?: (?:pour|a|chez|for))?")
+_JOINS = frozenset(("filler", "him", "and", "doubt"))
+
+
+def _telling(marks: tuple[Mark, ...]) -> list[Mark]:
+    return [m for m in marks if m.kind == "phrase" and m.name not in _JOINS]
+
+
+def _goes_on(before: Sentence | None, sentence: Sentence) -> TypeGuard[Sentence]:
+    """On the same line."""
+    if before is None or before.text is not sentence.text:
+        return False
+    return "\n" not in sentence.text.folded[before.end : sentence.start]
 
 
 _CONTRARY = frozenset(("si", "si pour", "si a", "si chez"))

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from bot.owner.answers.context import Context
 from bot.owner.answers.dividing.breaths import Group, groups, of_whom_follows, orders
-from bot.owner.answers.dividing.contrary import DOUBTS, contrary
+from bot.owner.answers.dividing.contrary import DOUBTS, contrary, opposed
 from bot.owner.answers.dividing.dictated import counted_off
 from bot.owner.answers.dividing.exceptions import with_exceptions
 from bot.owner.answers.dividing.in_full import with_wholes
@@ -49,6 +49,7 @@ def supplied(sentences: list[Sentence], context: Context, today: date) -> list[S
     told = False
     sentences = [said_again(counted_off(one, context), context) for one in sentences]
     sentences = [contrary(neither(told_apart(one, context), context), context) for one in sentences]
+    sentences = [opposed(one, b, context) for b, one in zip([None, *sentences], sentences, strict=False)]
     apart = [one for sentence in sentences for one in _with_news(sentence, context)]
     for sentence in (with_wholes(s, context) for s in _rejoined(with_exceptions(apart, context))):
         for part in _parts(sentence, context, told=told):

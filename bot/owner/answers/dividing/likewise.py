@@ -97,7 +97,7 @@ def _plainly(order: Mark, sentence: Sentence) -> bool:
 
 def _again(order: Mark, behind: tuple[Mark, ...], also: Mark) -> list[Mark]:
     """The order where "idem" stands, and until when it holds."""
-    days = [replace(m, start=also.end, end=also.end) for m in behind if m.kind in _DAYS]
+    days = [replace(m, start=also.start, end=also.start) for m in behind if m.kind in _DAYS]
     days = days if order.name == "pause" else []
     name = "stop" if order.name == "pause" and not days else order.name
     said = replace(order.said, name=name, start=also.start, end=also.start)

@@ -30,7 +30,7 @@ _MERE = re.compile(
 )
 _SAYS = re.compile(r"[^\W_]|[?!]")
 _PAYMENT = frozenset(("already_paid", "payment_match", "promise", "delay_request", "post", "uncertain"))
-_ASKED = frozenset(("payment_match", "mise_en_demeure", "wrong_contact", "delay_request", "call"))
+_ASKED = frozenset(("payment_match", "mise_en_demeure", "wrong_contact", "delay_request", "call", "dispute"))
 _LITTLE = frozenset(("filler", "him", "and"))
 
 
@@ -44,7 +44,7 @@ def not_understood(text: str, walks: list[Walk], context: Context) -> str:
 
     Nor is one that leaves open what the mail asked: "si tu veux", to a formal notice proposed."""
     words = " ".join(text.split())
-    if not _SAYS.search(words) or (walks and not any(_strange(walk) for walk in walks)):
+    if not _SAYS.search(words) or (walks and not any(_strange(walk, context) for walk in walks)):
         return ""
     left_open = context.matter in _ASKED and not any(_puts_off(walk) for walk in walks)
     if (any(_known(walk) for walk in walks) and not left_open) or _signature(words):
@@ -52,12 +52,15 @@ def not_understood(text: str, walks: list[Walk], context: Context) -> str:
     return words if len(words) <= _FIRST else f"{words[: _FIRST - 1].rstrip()}…"
 
 
-def _strange(walk: Walk) -> bool:
-    """Whether it holds words or figures, and is no thanks, greeting or "voici"."""
+def _strange(walk: Walk, context: Context) -> bool:
+    """Whether it holds words or figures, and is no thanks, greeting or "voici".
+
+    In a dispute any word says something of how it stands: "on s'est arrangés"."""
     said = plain(walk.sentence.exact)
     if _POLITE.match(said) or _HELLO.match(said) or _ENCLOSED.search(said):
         return False
-    return any(mark.kind not in ("comma", "phrase") for mark in walk.sentence.marks)
+    nothing = ("comma",) if context.matter == "dispute" else ("comma", "phrase")
+    return any(mark.kind not in nothing for mark in walk.sentence.marks)
 
 
 def _known(walk: Walk) -> bool:

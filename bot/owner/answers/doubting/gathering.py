@@ -82,6 +82,40 @@ def without_bare_exceptions(verdict: Verdict, all_meant: list[Meant], context: C
             verdict.acts.remove(act)
 
 
+def without_refusing_the_spared(verdict: Verdict, all_meant: list[Meant], context: Context) -> None:
+    """ "stop sauf Roux", "tous payés sauf Roux": of Roux nothing is ordered, and of each other one it is.
+
+    In a backlog, where something is asked about each, it is a no.
+    """
+    of_all: Meant | None = None
+    spared: list[Meant] = []
+    for one in all_meant if context.matter != "backlog" else ():
+        if (one.act and one.act.target == "all") or (
+            one.act is None and one.command.targets in ([], ["all"])
+        ):
+            of_all = one
+        elif one.act and one.act.act == "no" and _SPARES.match(one.command.words) and one.act in verdict.acts:
+            spared += [one] if of_all and of_all.command.name in _RESTS else []
+    for one in spared:
+        verdict.acts[:] = [act for act in verdict.acts if act != one.act]
+        verdict.doubt(one.command.sentence.exact)
+    act = of_all.act if of_all else None
+    if spared and act in verdict.acts and act and not _of_everybody(act):
+        left_out = {_whose(one.act, context) for one in spared if one.act}
+        others = [item.case for item in context.listed if item.case not in left_out]
+        place = verdict.acts.index(act)
+        verdict.acts[place : place + 1] = [replace(act, target=case) for case in dict.fromkeys(others)]
+
+
+_SPARES = re.compile(rf"{_EXCEPT.pattern}|(?:mais|but) (?:surtout )?(?:pas|not)\b")
+_RESTS = frozenset(("no", "stop", "pause", "paid", "settled", "drop", "dispute", "treatment"))
+
+
+def _of_everybody(act: Act) -> bool:
+    """Of all customers, listed or not: who is spared is asked for."""
+    return act.act in ("no", "stop", "pause") and act.value != "listed"
+
+
 # Orders that say how a case goes on.
 _GOES_ON = frozenset(
     ("ok", "no", "stop", "pause", "resume", "credit", "dispute", "dispute_closed", "accept", "refuse",

@@ -65,14 +65,14 @@ def named_again(order: Order) -> bool:
 
 
 def promised_beside(order: Order) -> bool:
-    """ "Petit m'a promis pour vendredi, envoie tout"; not what is said of one left out."""
+    """ "Petit m'a promis pour vendredi, envoie tout"; not of one left out, nor "ok les autres"."""
     commands = order.walk.commands
     if (order.context.matter, order.command.name) == ("digest", "yes") and _PAYS.search(order.behind):
         return True  # "oui Roux va payer"
     if "said" not in order.said[order.command.number] or order.act.act not in ("ok", "resume"):
         return False
     said = [c for c in commands if c.name == "said" and any(_to_come(mark, order.walk) for mark in c.marks)]
-    if not said:
+    if not said or (order.command.rest and all(c.targets and "all" not in c.targets for c in said)):
         return False
     left_out = [c.start for c in commands if c.name in ("not", "no") and c.targets]
     return said[0].start < min(left_out, default=order.walk.sentence.end)

@@ -25,6 +25,7 @@ from bot.owner.answers.doubting.gathering import (
     without_bare_calls,
     without_bare_exceptions,
     without_needless_stops,
+    without_refusing_the_spared,
 )
 from bot.owner.answers.doubting.order import Order
 from bot.owner.answers.doubting.slips import Slip, slipped
@@ -141,6 +142,7 @@ def vetted(walks: list[Walk], meant: list[Meant], context: Context) -> Verdict:
         if lost or slip:
             verdict.doubt(one.command.sentence.exact)
     without_bare_exceptions(verdict, meant, context)
+    without_refusing_the_spared(verdict, meant, context)
     without_bare_calls(verdict, meant, context)
     without_needless_stops(verdict, meant, context)
     return verdict

@@ -98,12 +98,13 @@ def _number_patterns(number: str, context: Context) -> list[re.Pattern[str]]:
     tail = pieces[-1] if pieces else ""
     others = [n for item in context.cases for n in item.invoices if n != number]
     shared = any(re.findall(r"\d+", n)[-1:] == [tail] for n in others)
-    if tail.isdigit() and len(tail) >= 2 and len(pieces) > 1 and not shared:
-        lead = r"(?:la|les|facture|fact|n°|no|numero|invoice|number|the)"
+    if tail.isdigit() and len(tail) >= 2 and not shared:
+        lead = r"(?:la|facture|fact|n°|no|numero|invoice|number"
+        lead += r"|les|the)" if len(pieces) > 1 else ")"  # "les 300" may be a sum
         opens = r"(?:^|[\n.;:!] ?|, ?|\bet |\band )"
         free = r"(?![\w%€]|[.,/-]\d| ?(?:€|euros?|jours|fois|x\b))"
         numbered = any(str(item.n) == tail.lstrip("0") for item in context.listed)
-        if context.kind == "notice" or len(tail) > 2:
+        if len(pieces) > 1 and (context.kind == "notice" or len(tail) > 2):
             patterns.append(re.compile(rf"{opens}(?P<n>{tail}){free}"))
         if not numbered:
             patterns.append(

@@ -1,10 +1,12 @@
 """Invoices called by the last figures of their numbers: "sauf 118 et 121", "118, 121 : stop", "pas 118".
 
 Text in, places of names out, these and all others. Such a number may be a sum; right behind "sauf" or "stop",
-beside another of the list's, or beside an invoice that is called in full, it is none.
+beside another of the list's, or beside an invoice that is called in full, it is none. Nor is it where it
+opens a part of its own, "118 ok, 300 payé"; to a notice about an invoice 121 "reçu 121" may mean either.
 """
 
 import re
+from dataclasses import replace
 
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.names import Named, named
@@ -43,9 +45,32 @@ def _in_a_row(text: Spelled, context: Context, known: list[Named]) -> list[Named
         if _LED.search(text.folded[max(0, one.start - 24) : one.start])
         or any(_joined(text, one, other) for other in row if other is not one)
     ]
-    listed = listed if context.kind != "notice" else []
+    if context.kind == "notice":
+        several = len(context.invoices) > 1
+        wholes = [one for one in bare if one.target.isdigit()]
+        return [one if several and _opens_its_own(text, one, known) else _either(one) for one in wholes]
+    listed += [one for one in bare if one not in listed and _opens_its_own(text, one, known)]
     called_before = [n for n in known if n.invoice] + listed
     return listed + [one for one in bare if one not in listed and _has_its_own(text, one, called_before)]
+
+
+def _either(one: Named) -> Named:
+    """The invoice, or as many euros."""
+    return replace(one, several=True, fits=(one.target,))
+
+
+def _opens_its_own(text: Spelled, one: Named, known: list[Named]) -> bool:
+    """ "118 ok, 300 payé": it opens a part that names nobody; not "Petit, 300 payé", "300 reçu, reste 80"."""
+    before = text.folded[max(0, one.start - _FAR) : one.start]
+    behind = text.folded[one.end : one.end + _FAR]
+    parts = _PART.split(before)
+    if not (_ORDERED_ALONE.match(behind) and parts[-1].strip(" -") in _OPENS):
+        return False
+    until = one.end + len(_PART.split(behind)[0])
+    since = one.start - len(parts[-1]) - len(parts[-2]) - 1 if len(parts) > 1 else one.start
+    beside = any(n.start < until and n.end > one.end for n in known)
+    waits = any(since <= n.start < one.start for n in known) and not _told(text.folded[since : one.start])
+    return not (beside or waits)
 
 
 def _has_its_own(text: Spelled, one: Named, others: list[Named]) -> bool:
@@ -62,6 +87,14 @@ def _told(words: str) -> bool:
     return any(p.name in _ITS_OWN for p in said(words))
 
 
+_FAR = 200  # letters
+_PART = re.compile(r"[,;:.!\n]")
+_OPENS = frozenset(("", "et", "and", "mais", "but", "puis", "pour", "for"))
+_ORDERED_ALONE = re.compile(
+    r" ?[:=>-]? ?(?:est |is |c'est )?(?:bien )?(?:ok|oui|yes|non|no|stop|payee?|paid|reglee?|settled|recue?"
+    r"|received|soldee?|encaissee?|litige|conteste|attends|envoie|go|vas-y|pas payee?|rien recu)\b"
+    r"(?!,? (?:il |et )?(?:reste|manque|owes?|left|sur|de|d'|out of) ?)"
+)
 _ORDERED = re.compile(r" ?[:=>-]? ?(?:est |is |c'est )?(?P<order>[^\n,;.]{2,60})")
 _ITS_OWN = frozenset(
     ("yes", "send", "no", "not_received", "paid", "settled", "stop", "pause", "drop", "dispute", "not")

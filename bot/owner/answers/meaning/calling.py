@@ -28,6 +28,8 @@ def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
         return None  # "nothing until I've spoken to him"
     if not c.fields.get("result") and _no_call(c, context, _now):
         return None
+    if context.matter in _OF_MONEY and not c.fields.get("result") and _him_or_it(c):
+        return []
     if context.matter == "post" and not _SPOKEN_ALOUD.search(c.sentence.folded):
         return None  # "l'accusé, je l'ai eu ce matin"
     if c.words in ("par telephone", "au telephone") and any(
@@ -55,6 +57,21 @@ def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
             amount=amount_of(c) if told else None,
         )
     ]
+
+
+_OF_MONEY = frozenset(("already_paid", "payment_match"))
+_HAD = re.compile(r"(?:je |on |nous )?(?:l'(?:ai|a|avons)|les (?:ai|a|avons)) (?:bien |enfin )?eue?s?\b")
+
+
+def _him_or_it(c: Command) -> bool:
+    """ "je l'ai eu hier" and no more, to a question about money: reached him, or got the payment?"""
+    beside = [m for m in c.sentence.marks if m.kind not in ("day", "comma") and m.name not in _SAYS_LITTLE]
+    return (
+        _HAD.match(c.words) is not None and not _SPOKEN_ALOUD.search(c.sentence.folded) and len(beside) == 1
+    )
+
+
+_SAYS_LITTLE = frozenset(("filler", "him", "and", "yes"))
 
 
 def _no_promise(c: Command, now: Now) -> bool:

@@ -182,9 +182,13 @@ def _away(c: Command, now: Now) -> tuple[date | None, date | None]:
     return part if part[0] and part[1] else span(said, now)
 
 
+_BACK = re.compile(r" ?,? ?(?:jusqu'|until |till )")
+
+
 def absent(c: Command, _b: list[Command], _context: Context, now: Now) -> list[Act] | None:
     if c.before and c.targets not in ([], ["all"]):
-        return None  # "Le Vieux Four is closed for the winter"
+        # "Le Vieux Four is closed for the winter"; "Le Goff est en vacances jusqu'au 20": is he to rest?
+        return [] if _BACK.match(c.sentence.text.folded, c.end) and c.day() else None
     if re.match(r"(?:il|elle|ils|elles) ", c.words):
         return None  # "il est en déplacement"
     if _OTHERS_AWAY.search(c.sentence.text.folded[: c.start]):

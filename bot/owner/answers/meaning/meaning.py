@@ -60,7 +60,7 @@ def meanings(commands: list[Command], walks: list[Walk], context: Context, now: 
         if command.several or targets is None or not acts or open_:
             found.append(Meant(command, None))
             continue
-        sums = _respectively(command, targets)
+        sums = _respectively(command, targets, context)
         if sums is None:
             found.append(Meant(command, None))
             continue
@@ -99,16 +99,18 @@ def _limits(c: Command) -> bool:
     return re.match(r"(?:mais |but |et |and )?(?:pas|rien|not|no|nothing) ", c.words) is not None
 
 
-def _respectively(c: Command, targets: list[str | None]) -> dict[str | None, int] | None:
+def _respectively(c: Command, targets: list[str | None], context: Context) -> dict[str | None, int] | None:
     """ "1 et 5 ont réglé, 960 et 1 120": to each its own sum; None where one sum is said of several."""
+    of_all_listed = targets == ["all"] and len(context.listed) > 1
     sums = [
         figure(m).cents if m.kind == "sum" else int(str(m.value))
         for m in c.marks
         if m.kind in ("sum", "number")
     ]
-    if c.name not in ("paid", "settled", "credit") or len(targets) < 2 or not sums:
+    several = len(targets) > 1 or of_all_listed
+    if c.name not in ("paid", "settled", "credit") or not several or not sums:
         return {}
-    if len(sums) != len(targets):
+    if len(sums) != len(targets) or of_all_listed:
         return {} if len(sums) == 1 and _EACH.search(c.sentence.folded) else None
     return {target: cents for target, cents in zip(targets, sums, strict=True) if cents is not None}
 

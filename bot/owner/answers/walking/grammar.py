@@ -136,11 +136,24 @@ def _goes_on(walk: Walk, mark: Mark) -> bool:
     if _LEADING.match(walk.sentence.text.folded, mark.start) and held_together(walk, mark):
         last.chunk = here
         flush(walk, last)
+    if _granted_until(walk, last, mark):
+        last.chunk = here
     if not _continues(last, mark, here):
         return False
     last.name = "pause" if last.name in ("stop", "no", "not", "drop") else last.name
     last.end = mark.end
     return True
+
+
+def _granted_until(walk: Walk, last: Command, mark: Mark) -> bool:
+    """ "ok, jusqu'au 30": the comma parts nothing, where time was asked for."""
+    between = walk.sentence.text.folded[last.end : mark.start]
+    return (
+        walk.context.matter in ("delay_request", "promise")
+        and last.name in ("yes", "accept")
+        and not last.marks
+        and between.strip() == ","
+    )
 
 
 def _parts_instead(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:

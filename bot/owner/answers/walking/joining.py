@@ -10,6 +10,7 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.marking.marks import figure
 from bot.owner.answers.walking.commands import Command
 from bot.owner.answers.walking.introducing import introduces
+from bot.owner.answers.walking.listing import SAVE
 from bot.owner.answers.walking.retelling import as_told, tell, tells
 from bot.owner.answers.words.telling import TIME_LEFT
 
@@ -251,6 +252,7 @@ def _not_this(refusal: Command, command: Command) -> bool:
         and bool(command.targets)
         and gap.strip(" ,") == ""
         and command is not refusal
+        and not SAVE.fullmatch(command.words)  # "rien demain sauf 3"
     )
 
 

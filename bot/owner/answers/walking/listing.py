@@ -78,6 +78,14 @@ def close_list(walk: Walk, comma: Mark) -> None:
         last.mixed = True
     elif behind and not any(w.start > last.end for w in walk.chunks[-1].words) and _AND.search(between):
         flush(walk, last)
+    elif behind and _side_by_side(walk, last, comma):
+        flush(walk, last)  # "ok Marchand Mercier, Jour attends"
+
+
+def _side_by_side(walk: Walk, order: Command, comma: Mark) -> bool:
+    """Whether nothing but names stands between an order and the comma, one right after the other."""
+    between = [m for m in walk.sentence.marks if order.end <= m.start < comma.start and m.name != "filler"]
+    return all(m.kind == "name" for m in between)
 
 
 def _of_a_stranger(walk: Walk, last: Command) -> bool:
@@ -105,7 +113,9 @@ def excepted(walk: Walk, mark: Mark, last: Command | None) -> list[str]:
 
 ALSO = frozenset(
     ("aussi", "also", "too", "egalement", "pareil", "idem", "ditto", "de meme", "likewise", "as well",
-     "so has", "so have", "so did")
+     "so has", "so have", "so did", "same", "the same", "same again", "same thing", "the same thing",
+     "same deal", "same goes", "the same goes", "meme chose", "la meme chose", "meme topo", "meme traitement",
+     "meme punition", "meme regime")
 )  # fmt: skip
 # Who is left out of what is said to all.
 SAVE = re.compile(
