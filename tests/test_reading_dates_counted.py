@@ -147,3 +147,70 @@ def test_a_number_said_of_next_month_is_a_day_of_it() -> None:
     text = "Au plus tard le 20 vous avez 90 euros, et les 90 du mois prochain pareil, au plus tard le 20."
     assert dates(text) >= {"2027-03-20", "2027-04-20"}
     assert "2027-03-20" in dates("Je paie le mois prochain car le 20 je suis loin.")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Mes locataires partent le 27, je dépose leur chèque le lundi qui suit.", "2027-03-29"),
+        ("She signs on the last Friday of the month; we pay on the Monday that follows.", "2027-03-29"),
+        ("L'échéance est le 20 avril, on vous paie le vendredi qui précède.", "2027-04-16"),
+        ("Due on 20 April, you have it the Friday before.", "2027-04-16"),
+        ("La pension tombe le 24, je vire le lendemin.", "2027-03-25"),
+        ("The grant lands on the 24th and yours goes the morning after.", "2027-03-25"),
+        ("Payday is Friday 26th, I will do it over that weekend.", "2027-03-28"),
+        ("On expose le 27 mars, je m'en occupe ce week-end-là.", "2027-03-28"),
+        ("My deposit comes back on the 30th. You get it a fortnight after that.", "2027-04-13"),
+        ("Runs close on the 24th, funds leave three working days later.", "2027-03-29"),
+        ("Le versement est pour le 26. Nous reversons sous huitaine à compter de cette date.", "2027-04-03"),
+        ("Ils signent vendredi. On paye sous 48h après signature.", "2027-03-21"),
+        ("La vente est le 26, paiement une semaine après.", "2027-04-02"),
+        ("Elle rentre le 12 avril, vous l'aurez le mercredi de cette semaine-là.", "2027-04-14"),
+        ("500 cette semaine, 500 la suivante et 200 celle d'après.", "2027-04-02"),
+        ("45 ce vendredi, 20 le suivant.", "2027-03-26"),
+        ("Moitié lundi, moitié un mois plus tard jour pour jour.", "2027-04-22"),
+        ("500 le 25 mars et le reste jour pour jour avec un mois de décalage.", "2027-04-25"),
+        ("La cave paie le 15 avril. Vous le 16.", "2027-04-16"),
+        ("Lundi c'est férié donc pas lundi ; mardi vous avez votre argent.", "2027-03-23"),
+        ("L'inauguration est le 27. La famille signe jeudi, ensuite tout part vendredi.", "2027-03-19"),
+        ("You have it Wednesday next.", "2027-03-24"),
+        ("Cheque run is every second Wednesday, last one was the 10th, you're on the next.", "2027-03-24"),
+        ("Le lendemain du bal je vous paie. Le bal est le 27 mars.", "2027-03-28"),
+    ],
+)  # fmt: skip
+def test_a_day_hangs_on_the_one_told_before_it(text: str, day: str) -> None:
+    assert day in dates(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Our payment days are 10 and 25, yours is in the next one.", ["2027-03-25"]),
+        ("Nos jours de paiement sont les 10 et 25. La vôtre est au prochain.", ["2027-03-25"]),
+        ("Our payment days are the 10th and 25th, you are in the second one.", ["2027-04-10"]),
+        ("Le 15 avril je pars. Je vous paie le 29.", ["2027-03-29", "2027-04-15"]),
+        ("Pas vendredi ; jeudi.", ["2027-03-18", "2027-03-19"]),
+        ("Virement à réception, 30 jours après vous relancez.", ["2027-04-16"]),
+        ("Sous 48h après réception du RIB.", []), ("Bien à vous et à tantôt", []),
+    ],
+)  # fmt: skip
+def test_what_only_looks_as_if_it_went_on_stays_as_it_is(text: str, found: list[str]) -> None:
+    assert sorted(dates(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "found"),
+    [
+        ("25-0571, EUR 3,480.00 - paid on 10 April", False, ["2027-04-10"]),
+        ("25-0571 : réglée le 10 avril", True, ["2027-04-10"]),
+        ("Règlement effectué le 19", False, ["2027-03-19"]),
+        ("Your invoice is paid on 19 March", False, ["2027-03-19"]),
+        ("Il est mandaté le 2 avril et payé le 12 avril.", True, ["2027-04-02", "2027-04-12"]),
+        ("I sent it on the 19th", False, []), ("We paid on the 10th", False, []),
+        ("J'ai envoyé 300 le 19", False, []), ("Virement parti le 12", True, []),
+        ("They went back on the 19th", False, []),
+    ],
+)  # fmt: skip
+def test_a_payment_told_of_a_day_that_lies_ahead_is_to_come(text: str, told: bool, found: list[str]) -> None:
+    heard = without_paid([hear(c, WEDNESDAY) for c in clauses(text)], told=told)
+    assert sorted(str(d.day) for h in heard for d in h.ahead if d.day) == found

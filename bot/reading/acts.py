@@ -25,7 +25,7 @@ _WHOSE = (
     r"(?:le|la|les|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leurs?|ce|cet|cette|ces|the|my|our|your|his|her"
     r"|its|their|this|that)"
 )
-_ACT = re.compile(rf",? (?:{_FROM} )?(?:{_OF} ?)?(?:{_WHOSE} |l')?(?P<act>[a-z]{{4,20}})")
+_ACT = re.compile(rf",? (?:{_FROM} )?(?:{_OF} ?)?(?:{_WHOSE} |l')?(?P<act>[a-z]{{3,20}})")
 _LED = re.compile(rf",? (?:{_FROM}|{_OF})\b")
 _DATE = re.compile(rf",? (?:{_FROM} )?(?:{_OF} )?(?:le |the )?$")
 _ITS_DAY = re.compile(
@@ -93,8 +93,8 @@ def _counted(heard: Heard, day: Day, mail: list[Heard]) -> Day:
 def _dated(heard: Heard, day: Day) -> date | None:
     """ "10 jours à compter du 3 mai": the day that follows."""
     folded = heard.clause.folded
-    after = (d for d in heard.ahead if d.start >= day.end and _DATE.fullmatch(folded, day.end, d.start))
-    return next((d.day for d in after if not d.doubtful), None)
+    told = (on for d, on in _told(heard) if d.start >= day.end and _DATE.fullmatch(folded, day.end, d.start))
+    return next(told, None)
 
 
 def _day_of(heard: Heard, day: Day, mail: list[Heard]) -> date | None:
@@ -113,7 +113,7 @@ def _stem(noun: str) -> str:
     if noun in _STEMS:
         return _STEMS[noun]
     cut = _ENDINGS.sub("", noun)
-    return cut if len(cut) > 3 else noun[:4]
+    return cut if len(cut) > 3 else noun[:4] if len(noun) > 3 else rf"{noun}\b"
 
 
 def _nearest(stem: re.Pattern[str], mail: list[Heard], own: tuple[Heard, int]) -> date | None:

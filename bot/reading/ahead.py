@@ -27,6 +27,7 @@ _TAG = re.compile(
     r"|vous confirmez|(?:vous|tu) (?:serez|seras|etes|es) (?:la|ouverts?"
     r"|present\w{0,2})\b.{0,30})[ )]?\?{1,3}$"
 )
+_DATES = frozenset(("named", "numeric", "of_month"))
 _ONLY_SUM = re.compile(r"(\d{1,3}[ .,']\d{3}(?:[.,]\d\d)?|\d{2,5}(?:[.,]\d\d)?) ?(?:€|eur|euros)?[.,;]?")
 _MONEY = re.compile(r"[.,!;€]|eur|\d \d")  # written as money, or as a sentence of its own
 _LITTLE = re.compile(r"\b(?:le|au|on|the|pour)\b|\W")
@@ -51,13 +52,18 @@ _THEN_DONE = re.compile(
     r"|poste|remis|effectue)(?:e?s?)\b|,? (?:i|we) (?:have |already )?(?:paid|sent|wired|transferred|made|put"
     r"|posted)\b"
 )
+# somebody who did it: "they went back on the 7th", "j'ai envoyé"
+_DID = re.compile(
+    r"\b(?:i|we|they|he|she|it|you|who|have|has|had|did|was|were|left|went|travelled|ai|avons|avez|ont|est|sont"
+    r"|(?:on|il|elle|qui) (?:vous |te |l'|t')?a|a ete)\b"
+)
 _LATEST = re.compile(r"\b(?:au plus tard|d'ici(?: a| la)?|at the latest by|no later than) (?:le |the |on )?$")
 _SENT_ON = re.compile(
-    r"(?:(?<!be )(?<!get )(?<!gets )(?<!is )(?<!are )(?<!'re )(?<!'s )\b(?:paid|sent|wired|transferred|left"
-    r"|went|posted|travelled)|\bdid (?:pay|send|transfer|wire)|\b(?:ai|avons|a|ont) (?:bien |deja )?(?:envoye"
-    r"|vire|verse|paye|regle|donne|depose|poste|remis|fait(?! \w{1,12}(?:er|ir|re)\b))e?s?)(?: (?!on\b|in\b"
-    r"|by\b|with|before|pour|avant|d'ici|et\b)[\w€]{1,10}(?:[.,]\d{1,3}){0,2}){0,5} (?:on |last |this "
-    r"|le )?(?:the )?$|\b(?:est|sont) (?:passe|parti|sorti)e?s? (?:des )?(?:le )?$"
+    r"(?:(?<!be )(?<!get )(?<!gets )(?<!getting )(?<!is )(?<!are )(?<!'re )(?<!'s )\b(?:paid|sent|wired"
+    r"|transferred|left|went|posted|travelled)|\bdid (?:pay|send|transfer|wire)|\b(?:ai|avons|a|ont) (?:bien "
+    r"|deja )?(?:envoye|vire|verse|paye|regle|donne|depose|poste|remis|fait(?! \w{1,12}(?:er|ir|re)\b))e?s?)"
+    r"(?: (?!on\b|in\b|by\b|with|before|pour|avant|d'ici|et\b)[\w€]{1,10}(?:[.,]\d{1,3}){0,2}){0,5} "
+    r"(?:on |last |this |le )?(?:the )?$|\b(?:est|sont) (?:passe|parti|sorti)e?s? (?:des )?(?:le )?$"
 )
 
 
@@ -125,8 +131,29 @@ def _still_ahead(heard: Heard, *, told: bool) -> Heard:
     folded = heard.clause.folded
     pairs = zip(heard.ahead, heard.behind, strict=True)
     made = paid_until(heard) if told and heard.says_paid else 0
-    kept = [(a, b) for a, b in pairs if a.start >= made and not _done_then(folded, a, told=told)]
+    kept = [
+        (a, b)
+        for a, b in pairs
+        if _far_behind(a, b)
+        or (not told and _to_be_done(folded, a, b, heard.today))
+        or (a.start >= made and not _done_then(folded, a, told=told))
+    ]
     return replace(heard, ahead=tuple(a for a, _ in kept), behind=tuple(b for _, b in kept))
+
+
+def _to_be_done(folded: str, ahead: Day, behind: Day, today: date) -> bool:
+    """ "25-0571 - paid on 10 October", written on 30 September: where nobody is said to have done it, and
+    the mail tells of no payment made, it is to come."""
+    if ahead.kind not in _DATES or not (ahead.day and behind.day) or ahead.doubtful:
+        return False
+    if _DID.search(folded, max(0, ahead.start - 60), ahead.start) or _THEN_DONE.match(folded, ahead.end):
+        return False
+    return timedelta(0) <= ahead.day - today < today - behind.day
+
+
+def _far_behind(ahead: Day, behind: Day) -> bool:
+    """ "mandaté avec le lot du 2 mars et payé le 12 mars", written in February: it was not paid last year."""
+    return ahead.kind in _DATES and behind.doubtful and not ahead.doubtful and ahead.day != behind.day
 
 
 def _done_then(folded: str, day: Day, *, told: bool) -> bool:
@@ -149,9 +176,9 @@ def rebased(heard: list[Heard]) -> tuple[list[Heard], list[int]]:
         h = _hung(one, last)
         if h is not one:
             hanging.append(index)
-        elif feast and any(d.kind == "weekday" for d in h.ahead):
-            h = replace(h, ahead=tuple(_from_feast(h.clause.folded, d, feast) for d in h.ahead))
         else:
+            if feast and any(d.kind == "weekday" for d in h.ahead):
+                h = replace(h, ahead=tuple(_from_feast(h.clause.folded, d, feast) for d in h.ahead))
             h = sequel(h, told[-1] if told else None, last)
         h = by_acts(h, told, heard[index + 1 : index + 9])
         feasts = [d.day for d in h.ahead if d.kind == "feast" and d.day]

@@ -191,7 +191,8 @@ def _of_that_month(last: Day, day: date, named: str, between: str) -> date:
     """ "en février (le 28)", "celle du mois prochain pareil, avant le 10": the day of that month."""
     said = last.kind == "this_month" and _NEXT.search(named)
     therein = _THEREIN.fullmatch(between) if said else between in (" (", ", ", " : ")
-    told = therein and (said or last.kind == "month_part")
+    of_feast = last.kind == "feast" and last.day and 0 < last.day.day - day.day <= 2  # "à Noël, le 24"
+    told = therein and (said or last.kind == "month_part" or of_feast)
     if last.day is None or not told or day.day > last_of(last.day).day:
         return day
     return last.day.replace(day=day.day)

@@ -122,13 +122,19 @@ SHIFTS = {word: shift for shift, words in _SHIFT_WORDS.items() for word in words
 FEASTS = {
     "noel": (12, 25), "christmas": (12, 25), "xmas": (12, 25), "jour de l'an": (1, 1), "nouvel an": (1, 1),
     "new year's day": (1, 1), "saint-sylvestre": (12, 31), "st sylvestre": (12, 31),
-    "new year's eve": (12, 31), "christmas eve": (12, 24), "reveillon": (12, 31),
+    "new year's eve": (12, 31), "christmas eve": (12, 24), "reveillon du nouvel an": (12, 31),
     "reveillon de noel": (12, 24), "st-sylvestre": (12, 31),
     "saint sylvestre": (12, 31), "st valentin": (2, 14), "saint valentin": (2, 14), "new year": (1, 1),
     "saint-nicolas": (12, 6), "chandeleur": (2, 2), "saint-michel": (9, 29), "boxing day": (12, 26),
     "toussaint": (11, 1), "assomption": (8, 15), "armistice": (11, 11), "saint-valentin": (2, 14),
     "valentine's day": (2, 14), "fete du travail": (5, 1), "fete nationale": (7, 14),
-    "saint-jean": (6, 24), "epiphanie": (1, 6), "halloween": (10, 31),
+    "saint-jean": (6, 24), "epiphanie": (1, 6), "halloween": (10, 31), "la saint martin": (11, 11),
+    "la saint-martin": (11, 11), "la st martin": (11, 11), "la st-martin": (11, 11), "martinmas": (11, 11),
+    "la saint michel": (9, 29), "la st michel": (9, 29), "la st-michel": (9, 29), "michaelmas": (9, 29),
+    "bastille day": (7, 14), "la saint jean": (6, 24), "la st jean": (6, 24), "la st-jean": (6, 24),
+    "candlemas": (2, 2), "la saint patrick": (3, 17), "la saint-patrick": (3, 17),
+    "st patrick's day": (3, 17), "la saint nicolas": (12, 6), "la st nicolas": (12, 6),
+    "la st-nicolas": (12, 6),
 }  # fmt: skip
 MOVABLE = {"lundi de paques": 1, "easter monday": 1, "vendredi saint": -2, "good friday": -2, "ascension": 39,
            "lundi de pentecote": 50, "pentecote": 49, "paques": 0, "easter": 0, "mardi gras": -47,
@@ -137,11 +143,20 @@ MOVABLE = {"lundi de paques": 1, "easter monday": 1, "vendredi saint": -2, "good
            "easter sunday": 0, "ash wednesday": -46, "mercredi des cendres": -46,
            "shrove tuesday": -47, "pancake day": -47,
            "palm sunday": -7, "whit sunday": 49, "whitsun": 49, "fete-dieu": 60,
-           "corpus christi": 60}  # fmt: skip
+           "corpus christi": 60, "week-end pascal": 0, "weekend pascal": 0, "easter weekend": 0}  # fmt: skip
 NTH = {"premier": 0, "1er": 0, "first": 0, "1st": 0, "deuxieme": 1, "2e": 1, "2eme": 1, "second": 1,
        "troisieme": 2, "3e": 2, "3eme": 2, "third": 2, "quatrieme": 3, "4e": 3, "4eme": 3, "fourth": 3,
        "premiere": 0, "1ere": 0, "seconde": 1, "2nde": 1, "3rd": 2, "2nd": 1}  # fmt: skip
 
+
+_UNITS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+ORDINALS = {word: number for number, word in enumerate(_UNITS, 1)}
+ORDINALS |= {
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
+    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+    "thirty-first": 31,
+}  # fmt: skip
+ORDINALS |= {f"twenty-{word}": 20 + number for number, word in enumerate(_UNITS, 1)}
 
 _FIGURED = (
     "iso", "numeric", "of_month", "next_month_day", "iso_week", "month_number", "range", "week_of",
@@ -153,6 +168,7 @@ _DIGIT = re.compile(r"\\d(?![?*]|\{0)")
 _ANCHORS = {
     "{shifts}": tuple(SHIFTS),
     "{months}": tuple(sorted({word[:3] for word in MONTHS})),
+    "{feasts}": (*FEASTS, *MOVABLE),
     "{days}": tuple(word for word in WEEKDAYS if len(word) > 4),
 }
 
@@ -167,6 +183,7 @@ _LISTS = {
     "{weekdays}": _any({word: n for word, n in WEEKDAYS.items() if len(word) > 4}),
     "{feasts}": "|".join(re.escape(w) for w in sorted([*FEASTS, *MOVABLE], key=len, reverse=True)),
     "{nth}": "|".join(sorted([*NTH, "dernier", "derniere", "last", "avant-dernier"], key=len, reverse=True)),
+    "{ordinal}": f"(?P<nth>{_any(ORDINALS).replace(chr(92) + '-', '[- ]')})",
     "{shift}": f"(?P<word>{_any(SHIFTS)})",
 }
 

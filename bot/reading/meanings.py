@@ -5,10 +5,11 @@ One function for each resolver that `lexicon/days.txt` names. The last day that 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from re import Match
 
-from bot.reading import follow_ons, nths, since
+from bot.reading import follow_ons, nths
 from bot.reading.daycount import (
     Now,
     feast,
@@ -21,7 +22,7 @@ from bot.reading.daycount import (
     shift_month,
     working_days_after,
 )
-from bot.reading.daywords import MONTHS, NTH, SHIFTS, WEEKDAYS
+from bot.reading.daywords import MONTHS, NTH, ORDINALS, SHIFTS, WEEKDAYS
 from bot.reading.numerals import number_in_words, small_number
 
 _FAR = timedelta(200)  # a month that lies further ahead was hardly meant
@@ -105,12 +106,17 @@ def _weekday(g: _Groups, now: Now) -> date | None:
         return now.today - timedelta((now.today.weekday() - target - 1) % 7 + 1)
     if "cette semaine" in after or "this week" in after:
         return now.today + timedelta(target - now.today.weekday())
-    if "semaine" in after or "next week" in after:  # "vendredi de la semaine prochaine"
+    if "sem" in after or "next week" in after or after == " next":  # "vendredi de la semaine prochaine"
         return now.today + timedelta(7 - now.today.weekday() + target)
     ahead = (target - now.today.weekday()) % 7
-    next_one = "prochain" in after or after.endswith("pro") or g.get("next")
+    next_one = "prochain" in after or after.endswith(("pro", "after next")) or g.get("next")
     weeks_on = _weeks_on(f"{g.get('on') or ''}{after}")
-    if ahead == 0 and not weeks_on and not (g.get("this") or (now.hour < 10 and not next_one and not after)):
+    another = "after next" in after
+    if (
+        ahead == 0
+        and (another or not weeks_on)
+        and not (g.get("this") or (now.hour < 10 and not next_one and not after))
+    ):
         ahead = 7
     if ahead == 1 and next_one:  # nobody calls tomorrow "vendredi prochain"
         ahead = 8
@@ -120,13 +126,30 @@ def _weekday(g: _Groups, now: Now) -> date | None:
 def _weeks_on(words: str) -> int:
     if "quinze" in words or "15" in words or "fortnight" in words:
         return 14
-    if "pas c" in words or "not this" in words:
+    if any(said in words for said in ("pas c", "not this", "huit", "l'autre", "after next")):
         return 7
-    return 7 if "huit" in words or words.endswith(("8", " week", "week on ", "week from ")) else 0
+    return 7 if words.endswith(("8", " week", "week on ", "week from ")) else 0
 
 
 def _shift(g: _Groups, now: Now) -> date | None:
     return now.today + timedelta(SHIFTS[g["word"] or ""])
+
+
+def _shift_on(g: _Groups, now: Now) -> date | None:
+    """ "demain en huit", "tomorrow in two weeks", "a fortnight tomorrow"."""
+    base = replace(now, before=_shift(g, now))
+    if g.get("n") or g.get("unit"):
+        return follow_ons.later(g, base)
+    return follow_ons.later({"n": "2" if g.get("term") in ("quinze", "15") else "1", "unit": "week"}, base)
+
+
+def _ordinal(g: _Groups, now: Now) -> date | None:
+    """ "fifteenth of this month", "the twenty-first of March"."""
+    day = ORDINALS[(g["nth"] or "").replace(" ", "-")]
+    if g.get("next"):
+        return shift_month(now.today.replace(day=1), 1).replace(day=day)
+    said = {**g, "d": str(day)}
+    return _named(said, now) if g.get("month") else _of_month(said, now)
 
 
 def _span(g: _Groups, now: Now) -> date | None:
@@ -286,24 +309,30 @@ _RESOLVERS: dict[str, Callable[[_Groups, Now], date | None]] = {
     "range_numeric": _numeric,
     "stretch": nths.stretch,
     "before_month": _before_month,
-    "following": since.following,
+    "following": follow_ons.following,
     "same_day": follow_ons.same_day,
     "month_end": follow_ons.month_end,
-    "same_week": since.same_week,
-    "day_after": since.day_after,
+    "same_week": follow_ons.same_week,
+    "day_after": follow_ons.day_after,
     "day_before": follow_ons.day_before,
     "later": follow_ons.later,
-    "event": since.event,
-    "event_week": since.event_week,
-    "since": since.since,
+    "event": follow_ons.event,
+    "event_week": follow_ons.event_week,
+    "since": follow_ons.since,
     "nth_again": nths.nth_again,
     "noon": _noon,
     "as_many": follow_ons.as_many,
     "at_once": follow_ons.at_once,
     "same_date": follow_ons.same_date,
     "range_weekday": _weekday,
-    "beside": since.beside,
+    "beside": follow_ons.beside,
     "fourteen": _term(14),
     "seven": _term(7),
+    "soon": _term(0),
     "next_morning": _term(1),
+    "preceding": follow_ons.preceding,
+    "same_weekend": follow_ons.same_weekend,
+    "shift_on": _shift_on,
+    "year_day": nths.year_day,
+    "ordinal": _ordinal,
 }

@@ -56,10 +56,25 @@ def _nth_in(first: date, g: Groups) -> date:
     if wanted is None and "ouvr" not in kind and "ing" not in kind and "ness" not in kind:
         return last_of(first) if which.startswith(("dern", "last")) else first + timedelta(NTH[which])
     days_ = [first + timedelta(i) for i in range((last_of(first) - first).days + 1)]
-    fit = [d for d in days_ if (d.weekday() < 5 if wanted is None else d.weekday() == wanted)]
+    fit = [d for d in days_ if (_open(d) if wanted is None else d.weekday() == wanted)]
     if which.startswith("avant"):
         return fit[-2]
     return fit[-1] if which.startswith(("dernier", "last")) else fit[NTH[which]]
+
+
+def _open(day: date) -> bool:
+    """Whether banks work: of the feasts that a month begins with, none does."""
+    return day.weekday() < 5 and (day.month, day.day) not in ((1, 1), (5, 1))
+
+
+def year_day(g: Groups, now: Now) -> date | None:
+    """ "premier jour ouvré de l'année", "first banking day of 2026", "last working day of the year"."""
+    last = (g["nth"] or "").startswith(("dern", "last"))
+    year = full_year(g.get("y")) or now.today.year
+    years = [year] if g.get("y") else [year - 1, year] if now.past else [year, year + 1]
+    found = [_nth_in(date(one, 12 if last else 1, 1), g) for one in years]
+    fit = [d for d in found if g.get("y") or (d <= now.today if now.past else d >= now.today)]
+    return fit[-1 if now.past else 0] if fit else None
 
 
 def nth_again(g: Groups, now: Now) -> date | None:

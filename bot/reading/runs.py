@@ -6,6 +6,7 @@ missed is not taken. What names sums is a plan and left as it is.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -19,7 +20,9 @@ HABIT = re.compile(
     r"\b(?:(?:deux|2|trois|3) fois (?:par|dans le) (?:mois|semaine)|chaque (?:mois|semaine|quinzaine)"
     r"|tou(?:s|tes) les|toujours|every|each|always|twice a (?:month|week)|(?:nos|les|our"
     r"|all) (?:\S{1,12} )?(?:reglements|paiements|virements|mandatements|fournisseurs|suppliers|payments|runs"
-    r"|factures|invoices)|payment runs?|campagnes?|trains? de|ici,? on|(?:on (?:ne )?(?:paie|paye|regle"
+    r"|factures|invoices)|payment runs?|pay(?:ment)? (?:days|dates)"
+    r"|(?:jours|dates) de (?:paiement|reglement|virement)"
+    r"|campagnes?|trains? de|ici,? on|(?:on (?:ne )?(?:paie|paye|regle"
     r"|vire)|nous (?:ne )?(?:payons|reglons|virons)|we (?:pay|run"
     r"|settle))(?! (?:vous|you|votre|your|yours|cette|this|the|la |ca|it)\b))\b"
 )
@@ -34,6 +37,10 @@ _FORTNIGHT = re.compile(
 )
 _WAS_ONE = re.compile(r"\b(?:was|had|etait|eu|eut)\b")
 _WAS_NONE = re.compile(r"\b(?:not|no|pas|wasn't|aucun)\b|n't\b")
+_LAST_WAS = re.compile(
+    r"\b(?:last|previous|dernier|derniere|precedente?)(?: (?:one|run|time|batch|campagne|paiement|tour))?"
+    r" (?:was|went|ran|etait|c'etait|a eu lieu|est partie?)(?: out)? (?:on |le |the ){0,2}$"
+)
 _EXACT = frozenset(("of_month", "named", "numeric", "weekday", "nth_day", "worded"))
 _PERIODS = {"week": 4, "week_of": 4, "iso_week": 4, "this_month": 30, "month_part": 30}
 
@@ -53,16 +60,21 @@ def with_runs(heard: list[Heard]) -> list[Heard]:
 
 
 def _fortnightly(heard: Heard, near: list[Heard]) -> Heard:
-    """ "every other Friday; last Friday was one": two weeks after that."""
+    """ "every other Friday; last Friday was one", "the last one was the 15th": two weeks after that."""
     if not _FORTNIGHT.search(heard.clause.folded):
         return heard
-    gone = {
-        d.day + timedelta(14)
-        for h in near
-        for d in h.ahead
-        if d.kind == "weekday" and d.day and d.day < h.today and _was_one(h.clause.folded[d.end : d.end + 30])
-    }
+    gone = {on + timedelta(14) for h in near for on in _last_runs(h)}
     return replace(heard, ahead=tuple(_put_off(d, gone) for d in heard.ahead))
+
+
+def _last_runs(heard: Heard) -> Iterator[date]:
+    folded = heard.clause.folded
+    for ahead, behind in zip(heard.ahead, heard.behind, strict=True):
+        if ahead.kind == "weekday" and ahead.day and ahead.day < heard.today:
+            if _was_one(folded[ahead.end : ahead.end + 30]):
+                yield ahead.day
+        elif behind.day and _LAST_WAS.search(folded[: ahead.start]):
+            yield behind.day
 
 
 def _was_one(after: str) -> bool:

@@ -10,9 +10,11 @@ from datetime import date, timedelta
 
 from bot.reading.dates import Day, after_feast
 from bot.reading.heard import Heard
+from bot.reading.roles import put_aside
 from bot.reading.runs import HABIT
 
 _NEAR = timedelta(60)
+_JUST_AFTER = 5  # days within which "le 16" goes on from a date
 _EXACT = frozenset(("named", "numeric", "of_month", "weekday", "nth_day", "iso", "feast", "range"))
 _THEN = re.compile(r"\b(?:then|ensuite|puis|apres quoi|derriere|dans la foulee|afterwards|after that)\b")
 _THE = re.compile(r"\b(?:le|the) $")
@@ -28,15 +30,34 @@ def sequel(heard: Heard, before: Heard | None, last: Day | None) -> Heard:
     """A clause with its weekdays counted from the day named last, if it goes on from the clause before."""
     if before is None or last is None or last.day is None or last.kind not in _EXACT:
         return heard
+    if any(d.day == last.day for d in before.ahead):
+        heard = _later_that_month(heard, last)
     if not any(d.kind == "weekday" for d in heard.ahead) or any(d.day == last.day for d in heard.ahead):
         return heard
-    return replace(heard, ahead=tuple(_behind(heard, d, before, last.day) for d in heard.ahead))
+    told: list[Day] = []
+    for day in heard.ahead:  # behind a day that stands where it did, the others do
+        stays = any(t.day and t == d for t, d in zip(told, heard.ahead, strict=False))
+        told.append(day if stays else _behind(heard, day, before, last))
+    return replace(heard, ahead=tuple(told))
 
 
-def _behind(heard: Heard, day: Day, before: Heard, last: date) -> Day:
-    if day.kind != "weekday" or day.day is None or not timedelta(0) < last - day.day < _NEAR:
+def _later_that_month(heard: Heard, last: Day) -> Heard:
+    """ "la cave paye le 15 novembre, vous le 16": a number that goes on from the date right before it."""
+    dated = [d for d in heard.ahead if d.day]
+    if len(dated) != 1 or dated[0].kind != "of_month" or last.kind not in ("named", "feast", "numeric"):
+        return heard
+    day, base = dated[0], last.day
+    if not (day.day and base) or day.day >= base or not 0 < day.day.day - base.day <= _JUST_AFTER:
+        return heard
+    moved = replace(day, day=base.replace(day=day.day.day))
+    return replace(heard, ahead=tuple(moved if d is day else d for d in heard.ahead))
+
+
+def _behind(heard: Heard, day: Day, before: Heard, last: Day) -> Day:
+    on = last.day
+    if day.kind != "weekday" or day.day is None or on is None or not timedelta(0) < on - day.day < _NEAR:
         return day
-    return replace(day, day=after_feast(last, day.day)) if _follows(heard, day, before, last) else day
+    return replace(day, day=after_feast(on, day.day)) if _follows(heard, day, before, on) else day
 
 
 def _follows(heard: Heard, day: Day, before: Heard, last: date) -> bool:
@@ -46,8 +67,18 @@ def _follows(heard: Heard, day: Day, before: Heard, last: date) -> bool:
         return False
     if _THEN.search(led):
         return True
-    told = any(d.day == last for d in before.ahead)
+    named = [d for d in before.ahead if d.day == last]
+    told = bool(named)
+    if named and _instead(before.clause.folded, named[-1], day):
+        return True
     if told and _THE.search(led) and not (HABIT.search(folded) or "chaque fois" in folded):
         return True
     run = _RUN.search(led) or _ITS_RUN.match(folded, day.end)
     return told and bool(run) and bool(_APPROVED.search(before.clause.folded))
+
+
+def _instead(folded: str, aside: Day, day: Day) -> bool:
+    """ "lundi c'est Pâques, donc pas lundi ; mardi": the day right after the weekday put aside."""
+    if aside.kind not in ("weekday", "feast") or not (aside.day and day.day):
+        return False
+    return put_aside(folded, aside) and after_feast(aside.day, day.day) - aside.day == timedelta(1)

@@ -15,6 +15,7 @@ _NAMES = (
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     *("january", "february", "april", "august", "september", "october", "november", "december"),
     *("demain", "aujourd'hui", "apres-demain", "semaine", "quinzaine", "huitaine", "tomorrow"),
+    *("lendemain", "surlendemain"),
 )
 # words of their own, or too near to one
 _OTHERS = frozenset(
