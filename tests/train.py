@@ -4,7 +4,7 @@ A fifth of the hands' replies (`HANDS`) are first scored by a model that has not
 scores it is learnt how the intents go together. `--cross` measures on all hands, a fifth at a time, and
 writes nothing: the honest figure for a change, by somebody else's words, without touching the file kept
 aside, whose words are never seen here; `-v` lists the replies whose labels surprise the model most. Needs
-what the extra `train` installs. The network takes most of the time: some four minutes for all, as long for
+what the extra `train` installs. The network takes most of the time: some seven minutes for all, as long for
 each fifth.
 """
 
