@@ -54,7 +54,7 @@ def test_of_several_payments_a_day_that_is_not_meant_is_left_out(monkeypatch: py
 
 
 def test_of_several_payments_each_day_that_is_meant_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    weighing(monkeypatch, first_True=1.0, last_True=3.0)
+    weighing(monkeypatch, first_True=1.2, last_True=3.0)
     both = (PromiseRead(FRIDAY, None), PromiseRead(MONDAY, None))
     assert chosen("Un virement vendredi. L'autre lundi.", *both) == both
 
@@ -86,7 +86,7 @@ def test_a_promise_without_a_day_gets_the_one_that_is_meant(monkeypatch: pytest.
 
 
 def test_but_none_that_is_hardly_meant(monkeypatch: pytest.MonkeyPatch) -> None:
-    weighing(monkeypatch, first_True=0.1)
+    weighing(monkeypatch, first_True=0.9)
     promise = PromiseRead(None, 30_000)
     assert chosen("Vendredi, donc.", promise) == (promise,)
 

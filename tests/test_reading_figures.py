@@ -20,9 +20,9 @@ def figures(name: str) -> Scored:
     ("name", "macro_f1", "same_set", "dates"),
     [
         *(("tuned_a", 0.985, 0.965, 0.975), ("tuned_c", 0.97, 0.935, 0.925), ("tuned_d", 0.98, 0.96, 0.95)),
-        *(("tuned_e", 0.985, 0.955, 0.945), ("tuned_f", 0.975, 0.945, 0.89), ("tuned_g", 0.985, 0.97, 0.945)),
+        *(("tuned_e", 0.985, 0.955, 0.945), ("tuned_f", 0.975, 0.945, 0.91), ("tuned_g", 0.985, 0.97, 0.945)),
         *(("tuned_i", 0.96, 0.93, 0.885), ("kept_aside_h", 0.955, 0.87, 0.91)),
-        ("kept_aside_k", 0.95, 0.875, 0.82),
+        ("kept_aside_k", 0.954, 0.875, 0.82),
     ],
 )
 def test_the_figures_do_not_fall(name: str, macro_f1: float, same_set: float, dates: float) -> None:

@@ -19,7 +19,7 @@ from bot.reading.net import Array
 from bot.reading.roles import of_other_thing, role
 from bot.reading.told import best_role, narrowed, nearest_sum, told_days
 
-LIKELY = 0.5  # score above which a day is meant
+LIKELY = 1.0  # score above which a day is meant
 MOST = 40  # days of one mail among which to choose; a mail that names more is a list of something
 _SAID = ("says_promise", "says_paid", "says_condition", "takes_back", "commits")
 _SECTIONS = (
