@@ -15,6 +15,8 @@ def contact(c: Command, _b: list[Command], _context: Context, _now: Now) -> list
     own = [m for m in c.sentence.marks if c.start <= m.start < c.end]
     mails = [m for m in (*own, *c.marks) if m.kind == "mail"]
     meant = [str(m.value) for m in mails if not _replaced(c.sentence.text.folded, m.start, m.end)]
+    if _EITHER.search(c.sentence.folded):
+        return []
     if meant or not mails:
         return [Act("contact", email=meant[0])] if meant else None
     return None if sum(m.kind == "mail" for m in c.sentence.marks) > 1 else []
@@ -25,6 +27,8 @@ def _replaced(text: str, start: int, end: int) -> bool:
     return _NOT_TO.search(text[:start]) is not None or _NO_GOOD.match(text, end) is not None
 
 
+# "compta@… ou jo@…": nobody can tell which
+_EITHER = re.compile(r"@[\w.-]{3,80},? (?:ou|or) (?:(?:bien|alors|a|to|else) ){0,2}[\w.+-]{1,64}@")
 _NOT_TO = re.compile(
     r"\b(?:pas|plus|jamais|ni|not|non|never|au lieu d[eu'] ?|plutot qu[e'] ?|et non|instead of|rather than"
     r"|remplace[rz]?|replace|supprime[rz]?|oublie[rz]?|forget)(?: (?:a|sur|par|de|avec|to|use|at"

@@ -202,6 +202,8 @@ def _send(c: Command, before: list[Command], context: Context, now: Now) -> list
         r"\b(?:etre|soit|soient)\b", c.words
     ):  # "envoyé" tells, it does not order
         return []
+    if _AN_ADDRESS.match(c.words) and context.matter not in ("wrong_contact", "bounce"):
+        return []  # "utilise cette adresse", in answer to a letter
     if _denied(c) or _NONE_OF_IT.search(c.sentence.text.folded[: c.end]):
         return [Act("refuse" if context.matter in REQUESTS else "no")]
     if re.fullmatch(r"let (?:it|them|him|her) go", c.words) and context.matter not in PROPOSED:
@@ -240,6 +242,9 @@ def _resume(c: Command, _before: list[Command], _context: Context, now: Now) -> 
     return None if told else [Act("resume")]
 
 
+_AN_ADDRESS = re.compile(
+    r"(?:(?:oui|ok|tu peux|vous pouvez|on peut) ){0,2}(?:use|utilise[rz]?|prends|prendre)\b"
+)
 _TO_ME = re.compile(r"(?:\bm'|\b(?:me|nous) )$")  # "peux-tu m'envoyer la facture"
 _TOMORROW = re.compile(r"\b(?:demain|tomorrow)\b")
 _FROM = re.compile(r"\b(?:des|from|starting|as of|a partir de) (?:demain|tomorrow|\w{3,8}d[ia]y?)\b")
