@@ -188,6 +188,18 @@ def reminders_told(order: Order) -> bool:
     return any(c.name == "reminded" for c in order.walk.commands)
 
 
+def reminders_counted(order: Order) -> bool:
+    """ "2 : encore 1 relance", "Martin 1 relance": so many for one, and the first of the list is not meant."""
+    words, listed = order.command.words, order.context.kind != "notice"
+    if order.act.act != "resume" or not listed or not _A_REMINDER.match(words):
+        return False
+    kinds = [m.kind for m in order.walk.sentence.marks if m.end <= order.command.start]
+    several = len(order.command.targets) > 1 or kinds.count("number") > 1
+    return several and (kinds[-2:] == ["name", "number"] or _SO_MANY.search(order.before) is not None)
+
+
+_SO_MANY = re.compile(r"[\w)] ?[:=>(] ?(?:[a-z]+ ){0,3}\d $|(?<!\S)(\d) \1 $")
+_A_REMINDER = re.compile(r"relances?\b")
 THE_OTHER = re.compile(r"\b(?:l'autre|the other(?! (?:two|three|four|five|ones|\d)))\b")
 
 

@@ -89,6 +89,7 @@ PRESSING_DOUBTS = (
     elsewhere.made_anew,
     elsewhere.which_other,
     elsewhere.reminders_told,
+    elsewhere.reminders_counted,
     # What stands beside it
     beside.words_beside,
     beside.target_without_order,

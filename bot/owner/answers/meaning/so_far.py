@@ -78,11 +78,13 @@ def reminded(c: Command, _b: list[Command], context: Context, _now: Now) -> list
     if _REMIND.search(c.sentence.exact[: c.start - c.sentence.start + 8].lower()):
         return []  # "relance Petit deux fois", "à relancer deux fois": an order
     found = re.search(
-        r"(\d|once|twice|thrice|une|un|deux|trois|quatre|two|three)(?: ?(?:fois|x|times|relances?"
-        r"|rappels?|reminders?|letters?))?(?:\b|$)",
+        r"(\d|once|twice|thrice|une|un|one|deux|trois|quatre|cinq|six|two|three|four|five)"
+        r"(?: ?(?:fois|x|times|relances?|rappels?|reminders?|letters?))?(?:\b|$)",
         c.words,
     )
     if not found:
+        return []
+    if _ONE_MORE.match(c.sentence.text.folded, c.end):
         return []
     if _OR_SO.search(c.sentence.text.folded[max(0, c.start - 5) : c.end + 5]):
         return []  # "2 à 3 fois"
@@ -105,5 +107,11 @@ _REMIND = re.compile(
     r"^\W*(?:(?:stp|svp|please|ok|oui|et|and),? ){0,2}(?:relance[rz]?|rappelle[rz]?|chase|remind)\b"
     r"|\b(?:à|faut|faudrait|merci de|peux|pouvez|pense|doit|to be|must be|should be|please)"
     r" (?:(?:le|la|les|lui|encore|to) )?(?:relancer|rappeler|chased?|remind(?:ed)?)\b"
+)
+# "2 : 1 relance de plus", "1 relance ferme svp": a letter that is wanted
+_ONE_MORE = re.compile(
+    r" (?:de plus|encore|supplementaire|puis|et (?:apres|ensuite|puis)|avant|ferme|polie|douce|neutre|simple"
+    r"|amicale|svp|stp|s'il|merci|a (?:envoyer|faire|lancer)|maintenant|tout de suite|demain|more|please|now"
+    r"|then|to (?:send|go)|first|tomorrow|firm|gentle)\b"
 )
 _OR_SO = re.compile(r"\d ?(?:a|ou|or|to|-|/) ?\d|\d[ ,]{1,2}\d[ ,]{1,2}\d ?(?:fois|x|times)")  # "1 2 3 fois"
