@@ -119,7 +119,7 @@ def _of_everybody(act: Act) -> bool:
 # Orders that say how a case goes on.
 _GOES_ON = frozenset(
     ("ok", "no", "stop", "pause", "resume", "credit", "dispute", "dispute_closed", "accept", "refuse",
-     "propose", "plan", "treatment", "drop", "mise_en_demeure")
+     "propose", "plan", "treatment", "drop", "mise_en_demeure", "contact")
 )  # fmt: skip
 
 

@@ -21,9 +21,14 @@ _TO_HAVE = re.compile(
 )
 
 
+_HAVING = re.compile(r"\b(?:l|m|t|nous|vous|les|lui|leur)[ ']?avoir (?:(?:bien|deja|tous?|toutes) )?\w{3,20}(?:e|i|u|is|it)e?s?\b")
+
+
 def credit(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act] | None:
     if c.words.startswith("avoir") and _TO_HAVE.search(c.sentence.text.folded[: c.start]):
         return None
+    if c.words == "avoir" and _HAVING.search(c.sentence.text.folded[: c.end + 24]):
+        return None  # "merci de me l'avoir signalé"
     if _refused(c):
         return None if any(m.name == "refuse" for m in c.sentence.marks) else []
     amount = _with_tax(_behind_its_word(c))

@@ -34,6 +34,10 @@ _OF_A_THING = re.compile(
     r" a (?!(?:envoy|ecri|expedi|adress|relanc|lanc|post|reclam|fai|demand))\w{3,12}(?:er|ir|re)\b"
 )
 _HAVE_WAITED = re.compile(r"\b(?:ai|a|ont|avons|avez|j'ai)(?: \w+){0,2} (?:patiente|attendu)e?s?$")
+_THERE_WERE = re.compile(
+    r"\b(?:y (?:a|avait)|pens\w+|sav\w+|croy\w+|restai\w+|avais|avions|there (?:is|was|are|were)|knew|thought"
+    r"|had)\b[^,.;\n]{0,60}$"
+)
 _DONE = re.compile(r"(?:^|[ '])(?:a|ai|as|ont|avons|avez|avait|avaient|etant) $")
 _SO_FAR = re.compile(r"\b(?:verifie|controle|pointe|regarde|epluche|saisi|checked|reconciled)e?s? $")
 _BARELY = re.compile(r"jusqu'(?:a|au|en)|until|till")
@@ -80,6 +84,8 @@ def stop(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act]
         return None  # "son chantier est arrêté"
     if c.words.startswith("plus rien") and _OF_A_THING.match(c.sentence.text.folded[c.end :]):
         return None  # "y'a plus rien à prendre"
+    if c.words.startswith(("en attente", "on hold")) and _THERE_WERE.search(c.sentence.text.folded[: c.start]):
+        return None  # "je ne savais pas qu'il y avait encore des factures en attente"
     if _HAVE_WAITED.search(c.sentence.text.folded[: c.end]):
         return None  # "nous avons assez patienté"
     if context.matter == "stop_contact" and _NO_MORE.search(c.words):

@@ -21,7 +21,7 @@ _BEGINS_A_NAME = re.compile(
 def kind(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act] | None:
     if context.matter == "payment_match" and c.words.startswith("c'est la"):
         return None if before else []  # who paid, and not what the customer is
-    if context.matter != "kind" and c.words.endswith("famille"):
+    if context.matter != "kind" and c.words.endswith(("famille", "family")):
         return None  # "doucement, c'est la famille"
     if _WHO_DOES.match(c.sentence.text.folded, c.end):
         return None  # "c'est la mairie qui paie"

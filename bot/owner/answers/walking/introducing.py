@@ -111,6 +111,8 @@ def _no(command: Command, others: list[Command], context: Context) -> bool:
         return True  # "pour la 1, finalement non, envoyez"
     if command.targets:
         return False
+    if _why(command, others, context):
+        return True
     if context.kind != "notice" and any(_means_him(command, c) for c in others):
         return True  # "non c'est Petit que je voulais stopper"
     if context.matter == "bounce" and any(c.name == "contact" and c.marks for c in others):
@@ -222,11 +224,36 @@ _TELL = re.compile(
 
 
 def _pause(command: Command, others: list[Command], _context: Context) -> bool:
-    """ "laissez-leur passer Noël, tout le monde attendra le 5": the pause of those that are named."""
+    """ "laissez-leur passer Noël, tout le monde attendra le 5": the pause of those that are named.
+
+    In "il demande un délai jusqu'au 30. Accepte" it is the customer's wish, and the owner answers it.
+    """
+    wished = _WISHED.search(command.sentence.text.folded[command.sentence.start : command.start]) is not None
+    if wished and any(c.name in ("accept", "refuse", "propose") and c.start > command.start for c in others):
+        return True
     return not command.targets and any(
         c.name == "pause" and c.targets and c.before and c.day() and c.number == command.number
         for c in others
     )
+
+
+_WISHED = re.compile(
+    r"\b(?:il|elle|ils|elles|he|she|they)(?: (?:me|nous))? (?:demande|veu[lt]|voudrai|souhaite|aimerai|reclame"
+    r"|want|ask|would like|need)\w*[^,.;]{0,20}$"
+)
+
+
+def _why(command: Command, others: list[Command], _context: Context) -> bool:
+    """ "stop tout, on ne va pas leur écrire juste avant Noël": why."""
+    told = _WE_WILL_NOT.search(command.sentence.text.folded[command.sentence.start : command.start])
+    stops = [c for c in others if c.name in ("stop", "pause", "drop") and c.start < command.start]
+    return told is not None and not command.targets and any(c.number == command.number for c in stops)
+
+
+_WE_WILL_NOT = re.compile(
+    r"\b(?:on|je|nous|i|we) (?:ne |n')?(?:va|vais|allons|veux|veut|voulons|peux|peut|pouvons|am|are|can|do|will)"
+    r" $"
+)
 
 
 def _drop(command: Command, others: list[Command], _context: Context) -> bool:
@@ -237,6 +264,7 @@ def _drop(command: Command, others: list[Command], _context: Context) -> bool:
 
 _JUDGES = {
     "drop": _drop,
+    "not": _why,
     "stop": _stop,
     "not_received": _not_received,
     "refuse": _refuse,
