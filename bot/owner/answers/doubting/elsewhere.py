@@ -189,7 +189,7 @@ def reminders_told(order: Order) -> bool:
 
 
 def reminders_counted(order: Order) -> bool:
-    """ "2 : encore 1 relance", "Martin 1 relance": so many for one, and the first of the list is not meant."""
+    """ "2 : encore 1 relance", "Martin 1 relance": so many for one; the first is not meant."""
     words, listed = order.command.words, order.context.kind != "notice"
     if order.act.act != "resume" or not listed or not _A_REMINDER.match(words):
         return False

@@ -171,6 +171,12 @@ _WAS_RIGHT = re.compile(
 )
 
 
+# "avoir 120 pour le robinet, le reste est dû": what the credit is for
+_FOR_A_THING = re.compile(
+    r"\b(?:pour|for) (?:le|la|the) (?!client|customer|dame|monsieur|locataire|patron|gerant|tenant)\w+,? $"
+)
+
+
 def closed_their_way(order: Order) -> bool:
     """ "pour lui litige clos", "litige clos, il avait raison"."""
     text, command = order.command.sentence.text.folded, order.command
@@ -178,7 +184,9 @@ def closed_their_way(order: Order) -> bool:
         return False
     named = [m.start for m in order.walk.named if m.start >= command.end]
     until = min(named, default=order.walk.sentence.end)
-    theirs = _FOR_THEM.search(order.before) or _WAS_RIGHT.search(text[command.start : until])
+    credit = any(c.name == "credit" and c.sum() and c.end <= command.start for c in order.walk.commands)
+    before = _FOR_A_THING.sub("", order.before) if credit else order.before
+    theirs = _FOR_THEM.search(before) or _WAS_RIGHT.search(text[command.start : until])
     return theirs is not None
 
 

@@ -21,7 +21,9 @@ _TO_HAVE = re.compile(
 )
 
 
-_HAVING = re.compile(r"\b(?:l|m|t|nous|vous|les|lui|leur)[ ']?avoir (?:(?:bien|deja|tous?|toutes) )?\w{3,20}(?:e|i|u|is|it)e?s?\b")
+_HAVING = re.compile(
+    r"\b(?:l|m|t|nous|vous|les|lui|leur)[ ']?avoir (?:(?:bien|deja|tous?) )?\w{3,20}(?:e|i|u|is|it)e?s?\b"
+)
 
 
 def credit(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act] | None:

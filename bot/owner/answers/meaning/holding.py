@@ -84,10 +84,8 @@ def stop(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act]
         return None  # "son chantier est arrêté"
     if c.words.startswith("plus rien") and _OF_A_THING.match(c.sentence.text.folded[c.end :]):
         return None  # "y'a plus rien à prendre"
-    if c.words.startswith(("en attente", "on hold")) and _THERE_WERE.search(c.sentence.text.folded[: c.start]):
-        return None  # "je ne savais pas qu'il y avait encore des factures en attente"
-    if _HAVE_WAITED.search(c.sentence.text.folded[: c.end]):
-        return None  # "nous avons assez patienté"
+    if _waited(c):
+        return None
     if context.matter == "stop_contact" and _NO_MORE.search(c.words):
         return [Act("treatment", value="never")]
     if told or (_OF_ANOTHER.search(c.sentence.text.folded[: c.start]) and not _MAY.match(c.words)):
@@ -96,6 +94,13 @@ def stop(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act]
         return []  # "qu'il paye et on arrêtera"
     until = _meant_day(c, context, now.today)
     return [Act("pause", until=until)] if until and until > now.today else [Act("stop")]
+
+
+def _waited(c: Command) -> bool:
+    """ "nous avons assez patienté", "je ne savais pas qu'il y avait encore des factures en attente"."""
+    text = c.sentence.text.folded
+    told = c.words.startswith(("en attente", "on hold")) and _THERE_WERE.search(text[: c.start]) is not None
+    return told or _HAVE_WAITED.search(text[: c.end]) is not None
 
 
 def _of_a_tale(c: Command) -> bool:

@@ -202,8 +202,6 @@ def _send(c: Command, before: list[Command], context: Context, now: Now) -> list
         r"\b(?:etre|soit|soient)\b", c.words
     ):  # "envoyé" tells, it does not order
         return []
-    if _AN_ADDRESS.match(c.words) and context.matter not in ("wrong_contact", "bounce"):
-        return []  # "utilise cette adresse", in answer to a letter
     if _denied(c) or _NONE_OF_IT.search(c.sentence.text.folded[: c.end]):
         return [Act("refuse" if context.matter in REQUESTS else "no")]
     if re.fullmatch(r"let (?:it|them|him|her) go", c.words) and context.matter not in PROPOSED:
@@ -211,7 +209,7 @@ def _send(c: Command, before: list[Command], context: Context, now: Now) -> list
     if re.fullmatch(r"(?:ne )?part(?:ent)?(?: .*)?", c.words) and not c.targets:
         return None
     soon = 0 if context.matter == "mise_en_demeure" else 1  # what the eve lists leaves tomorrow
-    if _TO_ME.search(c.sentence.text.folded[: c.start]) or (not soon and _TOMORROW.search(c.words)):
+    if _not_of_a_letter(c, context) or (not soon and _TOMORROW.search(c.words)):
         return []
     later = ahead(c, now)
     if later and (later - now.today).days > soon and context.matter in ("eve", "mise_en_demeure"):
@@ -220,6 +218,12 @@ def _send(c: Command, before: list[Command], context: Context, now: Now) -> list
         return [Act("ok")]
     asked = context.matter in REQUESTS or context.kind == "backlog"
     return _yes(c, before, context, now) if asked else []
+
+
+def _not_of_a_letter(c: Command, context: Context) -> bool:
+    """ "peux-tu m'envoyer la facture"; "utilise cette adresse", where none was asked about."""
+    address = context.matter not in ("wrong_contact", "bounce") and _AN_ADDRESS.match(c.words)
+    return bool(address or _TO_ME.search(c.sentence.text.folded[: c.start]))
 
 
 def _resume(c: Command, _before: list[Command], _context: Context, now: Now) -> list[Act] | None:
@@ -245,7 +249,7 @@ def _resume(c: Command, _before: list[Command], _context: Context, now: Now) -> 
 _AN_ADDRESS = re.compile(
     r"(?:(?:oui|ok|tu peux|vous pouvez|on peut) ){0,2}(?:use|utilise[rz]?|prends|prendre)\b"
 )
-_TO_ME = re.compile(r"(?:\bm'|\b(?:me|nous) )$")  # "peux-tu m'envoyer la facture"
+_TO_ME = re.compile(r"(?:\bm'|\b(?:me|nous) )$")
 _TOMORROW = re.compile(r"\b(?:demain|tomorrow)\b")
 _FROM = re.compile(r"\b(?:des|from|starting|as of|a partir de) (?:demain|tomorrow|\w{3,8}d[ia]y?)\b")
 _HIMSELF = re.compile(r"\b(?:je|i|i'll|i will)(?: (?:le|la|les|lui|leur))?(?: (?:re)?)? ?$")

@@ -84,10 +84,8 @@ def reminded(c: Command, _b: list[Command], context: Context, _now: Now) -> list
     )
     if not found:
         return []
-    if _ONE_MORE.match(c.sentence.text.folded, c.end):
+    if _no_count(c):
         return []
-    if _OR_SO.search(c.sentence.text.folded[max(0, c.start - 5) : c.end + 5]):
-        return []  # "2 à 3 fois"
     times = _TIMES.get(found[1]) or small_number(found[1])
     if re.search(r"\b(?:m'|m'a|m'ont|nous|nous a|me) ?$", c.sentence.text.folded[: c.start]):
         return None  # "il m'a relancé deux fois"
@@ -95,6 +93,15 @@ def reminded(c: Command, _b: list[Command], context: Context, _now: Now) -> list
     if bare and not c.targets and len(context.listed) > 1:
         return []  # "deux fois", of which?
     return [Act("already_reminded", times=times)] if times else []
+
+
+def _no_count(c: Command) -> bool:
+    """ "2 à 3 fois"; "2 : 1 relance de plus", "envoie à Roux 1 relance", a letter that is wanted."""
+    text = c.sentence.text.folded
+    if _A_LETTER.search(c.words) and _TO_SEND.search(text[c.sentence.start : c.start]):
+        return True
+    near = text[max(0, c.start - 5) : c.end + 5]
+    return _ONE_MORE.match(text, c.end) is not None or _OR_SO.search(near) is not None
 
 
 def not_reminded(c: Command, before: list[Command], _context: Context, _now: Now) -> list[Act] | None:
@@ -108,7 +115,8 @@ _REMIND = re.compile(
     r"|\b(?:à|faut|faudrait|merci de|peux|pouvez|pense|doit|to be|must be|should be|please)"
     r" (?:(?:le|la|les|lui|encore|to) )?(?:relancer|rappeler|chased?|remind(?:ed)?)\b"
 )
-# "2 : 1 relance de plus", "1 relance ferme svp": a letter that is wanted
+_A_LETTER = re.compile(r"\d (?:relance|rappel|lettre|courrier|reminder|letter)s?$")
+_TO_SEND = re.compile(r"^(?:envoie[sz]?|envoyez|fais|faites|adresse[rz]?|lance[rz]?|send)\b[^,.;:]*$")
 _ONE_MORE = re.compile(
     r" (?:de plus|encore|supplementaire|puis|et (?:apres|ensuite|puis)|avant|ferme|polie|douce|neutre|simple"
     r"|amicale|svp|stp|s'il|merci|a (?:envoyer|faire|lancer)|maintenant|tout de suite|demain|more|please|now"

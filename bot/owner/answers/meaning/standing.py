@@ -34,6 +34,8 @@ def drop(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Ac
         c.sentence.text.folded[: c.start],
     ):
         return None  # "c'est la troisième fois qu'il oublie"
+    if re.search(r"\b(?:avais|avait|avions|avaient) (?:\w+ )?$", c.sentence.text.folded[: c.start]):
+        return None  # "nous avions oublié deux pages"
     if _USED_TO.search(c.words):
         return None  # "j'oubliais le garage"
     if c.words.startswith("tant pis") and any(m.name in ("yes", "send") for m in c.sentence.marks):
@@ -58,7 +60,9 @@ def dispute(c: Command, before: list[Command], context: Context, _now: Now) -> l
     """That somebody is right matters where a bill is in question, and not as a reason for another act."""
     if context.matter in ("already_paid", "payment_match") and _OWN_FAULT.search(c.words):
         return None  # "payée en espèces, j'ai oublié de le noter"
-    if _OWN_FAULT.search(c.words) and any(b.name == "paid" and b.number == c.number and not b.sum() for b in before):
+    if _OWN_FAULT.search(c.words) and any(
+        b.name == "paid" and b.number == c.number and not b.sum() for b in before
+    ):
         return None  # "they paid last year, my mistake"
     if _TROUBLE.search(c.words) and any(b.name in _RESTS and b.number == c.number for b in before):
         return None  # "stop pour la 1, y a un souci sur les tiroirs": why

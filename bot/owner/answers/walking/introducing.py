@@ -35,7 +35,11 @@ def _to_write_there(command: Command, others: list[Command], context: Context) -
     if context.matter in ("wrong_contact", "bounce"):
         return bool(given)
     near = [c for c in given if abs(c.number - command.number) <= 1]
-    return bool(near) and _THERE.search(command.words) is not None
+    leads = _USE.match(command.sentence.text.folded, command.end) is not None
+    return bool(near) and (leads or _THERE.search(command.words) is not None)
+
+
+_USE = re.compile(r"[ ,!]{1,3}(?:utilise[rz]?|prends|prenez|use)\b")
 
 
 def _weak(command: Command, others: list[Command], context: Context) -> bool:
@@ -238,8 +242,8 @@ def _pause(command: Command, others: list[Command], _context: Context) -> bool:
 
 
 _WISHED = re.compile(
-    r"\b(?:il|elle|ils|elles|he|she|they)(?: (?:me|nous))? (?:demande|veu[lt]|voudrai|souhaite|aimerai|reclame"
-    r"|want|ask|would like|need)\w*[^,.;]{0,20}$"
+    r"\b(?:il|elle|ils|elles|he|she|they)(?: (?:me|nous))? (?:demande|veu[lt]|voudrai|souhaite|aimerai"
+    r"|reclame|want|ask|would like|need)\w*[^,.;]{0,20}$"
 )
 
 
@@ -251,8 +255,8 @@ def _why(command: Command, others: list[Command], _context: Context) -> bool:
 
 
 _WE_WILL_NOT = re.compile(
-    r"\b(?:on|je|nous|i|we) (?:ne |n')?(?:va|vais|allons|veux|veut|voulons|peux|peut|pouvons|am|are|can|do|will)"
-    r" $"
+    r"\b(?:on|je|nous|i|we) (?:ne |n')?(?:va|vais|allons|veux|veut|voulons|peux|peut|pouvons|am|are|can|do"
+    r"|will) $"
 )
 
 
