@@ -15,9 +15,11 @@ def introduces(command: Command, found: list[Command], context: Context) -> bool
     """A yes or no that only opens what follows, and a bare word that another makes clear."""
     passed = ("weak", "not") if command.name == "not_received" else ("yes", "weak", "not")
     others = [c for c in found if c is not command and c.name not in passed]
-    if command.name in _AGREES and _to_write_there(command, others, context):
+    given = frozenset(c.number for c in others if c.name == "contact" and _has_mail(c))
+    if given and command.name in _AGREES and _to_write_there(command, given, context):
         return True
-    others = [c for c in others if c.name != "send" or not _to_write_there(c, others, context)]
+    if given:
+        others = [c for c in others if c.name != "send" or not _to_write_there(c, given, context)]
     judge = _JUDGES.get(command.name)
     return judge is not None and judge(command, others, context)
 
@@ -26,17 +28,20 @@ _AGREES = frozenset(("yes", "send", "weak", "accept"))
 _THERE = re.compile(r"\b(?:adresse|address|celle-(?:la|ci)|celui-(?:la|ci)|(?:this|that|new) one|use it)\b")
 
 
-def _to_write_there(command: Command, others: list[Command], context: Context) -> bool:
+def _has_mail(command: Command) -> bool:
+    return any(m.kind == "mail" for m in command.marks)
+
+
+def _to_write_there(command: Command, given: frozenset[int], context: Context) -> bool:
     """ "oui, utilise cette adresse : compta@…": the address that is given, and no yes to another.
 
-    Where no address was asked about, only the words that speak of one are part of it.
+    `given`: in which sentences one is. Where none was asked about, only words about it are part of it.
     """
-    given = [c for c in others if c.name == "contact" and any(m.kind == "mail" for m in c.marks)]
     if context.matter in ("wrong_contact", "bounce"):
-        return bool(given)
-    near = [c for c in given if abs(c.number - command.number) <= 1]
+        return True
+    near = not given.isdisjoint(range(command.number - 1, command.number + 2))
     leads = _USE.match(command.sentence.text.folded, command.end) is not None
-    return bool(near) and (leads or _THERE.search(command.words) is not None)
+    return near and (leads or _THERE.search(command.words) is not None)
 
 
 _USE = re.compile(r"[ ,!]{1,3}(?:utilise[rz]?|prends|prenez|use)\b")
