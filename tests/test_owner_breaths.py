@@ -251,3 +251,26 @@ def test_each_has_its_own_count() -> None:
 def test_who_knows_of_it_orders_nothing() -> None:
     assert said("oui je suis au courant", NOTICES["promise"]) in ([], ["ok"])
     assert said("oui je suis au courant", Context("notice", "misfortune", "Lenoir", ("F-1",))) == []
+
+
+# The comma that who dictates leaves out, and where none is to be thought.
+WITHOUT_COMMAS = [
+    ("envoie tout ils ont jamais rien eu", EVE, ["ok all"]),
+    ("envoie tout sauf vasseur il m'a payé au marché", EVE, ["ok all", "paid M. Vasseur"]),
+    ("attends je passe la voir jeudi", NOTICES["dispute"], ["stop"]),
+    ("on a refait les joints le reste est dû tu peux relancer", NOTICES["dispute"],
+     ["dispute_closed", "resume"]),
+    ("il prétend que le reste est dû tu peux relancer", NOTICES["dispute"], []),
+    ("ok elle m'appelle ce soir", EVE, []),
+    ("envoie il doit passer demain matin", EVE, []),
+    ("envoie il m'a payé hier", EVE, []),
+    ("il est absent sa femme relance", NOTICES["call"], []),
+    ("keep going on about it", EVE, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "context", "acts"), WITHOUT_COMMAS, ids=[row[0] for row in WITHOUT_COMMAS])
+def test_a_tale_behind_an_order_is_told_apart_without_a_comma(
+    text: str, context: Context, acts: list[str]
+) -> None:
+    assert said(text, context) == acts

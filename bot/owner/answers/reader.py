@@ -10,6 +10,7 @@ from datetime import date, datetime
 from bot.owner.answers.acts import Answer
 from bot.owner.answers.context import NO_CONTEXT, Context
 from bot.owner.answers.dividing.breaths import breaths
+from bot.owner.answers.dividing.clauses import with_left_out_commas
 from bot.owner.answers.dividing.demands import demanded
 from bot.owner.answers.dividing.ellipses import supplied
 from bot.owner.answers.dividing.repairs import repaired
@@ -64,7 +65,7 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     own = [repaired(one, context) for passage in passages for one in said_under(passage, context, now)]
     own = [demanded(one, context) for one in own]
     whole = supplied(own, context, now.today)
-    said = [one for sentence in whole for one in breaths(sentence, context)]
+    said = [with_left_out_commas(one, context) for sentence in whole for one in breaths(sentence, context)]
     walks = [walked(one, i, context, now) for i, one in enumerate(said)]
     for walk in walks:
         with_strangers(walk, context)

@@ -86,3 +86,16 @@ def paid_perhaps(order: Order) -> bool:
         for walk in asking
         for command in walk.commands
     )
+
+
+def paid_by_one_of_them(order: Order) -> bool:
+    """ "envoie il m'a payé hier", in a list: nobody says which of them did."""
+    of_all = order.act.act in _SENDS and order.act.target == "all" and order.context.kind != "notice"
+    return of_all and any(
+        command.name == "paid" and not command.targets and _ONE_DID.match(command.words) is not None
+        for command in order.walk.commands
+        if command.start > order.command.start
+    )
+
+
+_ONE_DID = re.compile(r"(?:il|elle|he|she) ")

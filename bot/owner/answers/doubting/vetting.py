@@ -72,6 +72,7 @@ PRESSING_DOUBTS = (
     news.promised_beside,
     news.told_elsewhere,
     news.paid_perhaps,
+    news.paid_by_one_of_them,
     news.named_again,
     # What else may be meant
     elsewhere.of_a_namesake,
