@@ -64,6 +64,7 @@ def figures(folded: str, now: Now) -> list[Figure]:
         if a.start == b.start
     ]
     found = [_weekday_alone(f, folded, now) for f in found if not _AT_ONCE.fullmatch(folded[f.start : f.end])]
+    found = [replace(f, ahead=None) if folded.endswith(_SINCE_THEN, 0, f.start) else f for f in found]
     found += [
         Figure("duration", m.start(), m.end(), ahead=_later(m, now.today)) for m in _DURATION.finditer(folded)
     ]
@@ -101,6 +102,7 @@ def _with_its_cents(found: Figure, folded: str) -> Figure:
     return Figure("sum", found.start, cents.end(), cents=found.cents + int(cents[1]))
 
 
+_SINCE_THEN = ("depuis ", "since ")  # "il se moque de moi depuis noël"
 _AT_ONCE = re.compile(r"maintenant|now|tout de suite|de suite|immediatement|right away")
 _WEEKDAY = (
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"

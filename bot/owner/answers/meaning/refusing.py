@@ -73,7 +73,7 @@ _NOT_TO_SAY = re.compile(
 def no(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if context.matter == "stop_contact" and re.search(r"liste?\b", c.words):
         return [Act("treatment", value="never")]
-    if context.matter == "kind" or _never_reminded(c, before, context):
+    if context.matter == "kind" or _never_reminded(c, before, context) or _turns_round(c, before):
         return []  # "ni l'un ni l'autre"
     if _of_a_thing(c):
         return None
@@ -87,6 +87,13 @@ def no(c: Command, before: list[Command], context: Context, now: Now) -> list[Ac
     if context.matter in NOTHING_PROPOSED and re.search(r"envo|ecri|send|write", c.words):
         return [Act("stop")]
     return [Act("no")]
+
+
+def _turns_round(c: Command, before: list[Command]) -> bool:
+    """ "stop Petit euh non envoie": it takes back the stop and forbids nothing."""
+    behind = next((m for m in c.sentence.marks if m.start >= c.end and m.kind != "comma"), None)
+    sends = behind is not None and behind.name == "send"
+    return sends and c.words in ("non", "nan", "no") and any(b.name == "stop" for b in before)
 
 
 def not_this(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:

@@ -21,8 +21,8 @@ def drop(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Ac
         r"|sms|letter|address|call)\b",
         behind,
     )
-    if "oublie" in c.words and _THEY_HAVE.search(c.sentence.text.folded[: c.start]):
-        return None  # "il devait payer vendredi, il a oublié"
+    if re.search(r"oublie|perdu", c.words) and _THEY_HAVE.search(c.sentence.text.folded[: c.start]):
+        return None  # "il devait payer vendredi, il a oublié", "il a perdu sa femme"
     if re.search(
         r"\b(?:ai|a|ont|avons|as|avait|avez|avais|avions|avaient)(?: \w+)?"
         r" (?:oublié|classé|laissé|effacé|abandonné)",
