@@ -214,3 +214,86 @@ def test_what_only_looks_as_if_it_went_on_stays_as_it_is(text: str, found: list[
 def test_a_payment_told_of_a_day_that_lies_ahead_is_to_come(text: str, told: bool, found: list[str]) -> None:
     heard = without_paid([hear(c, WEDNESDAY) for c in clauses(text)], told=told)
     assert sorted(str(d.day) for h in heard for d in h.ahead if d.day) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Quinze jours et c'est réglé.", "2027-04-01"),
+        ("Hé bé, trente jours, pas plus.", "2027-04-16"),
+        ("L'agneau se vend mal mais quinze jours et vous avez vos sous.", "2027-04-01"),
+        ("Deux semaines et vous êtes payé.", "2027-03-31"),
+        ("Ten days and you have it.", "2027-03-27"),
+        ("Two weeks, no more.", "2027-03-31"),
+        ("It falls to me: 48 hours, that's what it takes.", "2027-03-19"),
+        ("Mardi 500 € et le reste le vendredi de la semaine d'après.", "2027-04-02"),
+        ("Le conseil du 27 valide. Paiement le vendredi de la semaine qui suit.", "2027-04-02"),
+        ("We sign on 31 March, then Friday the week after.", "2027-04-09"),
+        ("You are paid on the Friday of the following week.", "2027-03-26"),
+        ("300 on Friday and whatever's left the Friday after.", "2027-03-26"),
+        ("Mariage le 31, on me solde au dessert, vous c'est le lundi derrière", "2027-04-05"),
+        ("La foire est les 26, 27 et 28, on touche la recette le lundi dapres", "2027-03-29"),
+        ("On touche la recette le lundi 29 (férié) dc mardi je vous vire tout.", "2027-03-30"),
+        ("Vendredi 26 c la paye, je passe samedi", "2027-03-27"),
+        ("Vendredi 26 c la prime de noel, je passe samedi", "2027-03-27"),
+        ("Je suis payé vendredi 26. Je vous règle samedi.", "2027-03-27"),
+        ("Friday 26th is pay day so Saturday you are paid.", "2027-03-27"),
+        ("La communion est le 24 mai, le solde la veille de la fête.", "2027-05-23"),
+        ("Le solde la veille de la fête (24 mai).", "2027-05-23"),
+        ("The wedding is on 22 May. You get it the day before the wedding.", "2027-05-21"),
+        ("Le mariage est le 22 mai, je règle l'avant-veille du mariage.", "2027-05-20"),
+        ("On the eve of the sale, which is on 2 April.", "2027-04-01"),
+        ("Le bureau vote le 28 avril, ce soir-là, et je poste le chèque le lendemain.", "2027-04-29"),
+        ("The board meets on 28 April, votes that evening and pays the day after.", "2027-04-29"),
+        ("Elle tombe toujours le 10 avril, et là je vous fais le chèque le 17.", "2027-04-17"),
+        ("Half on 30 April, the same on 13 May and the same again on the 27th.", "2027-05-27"),
+        ("Le procès-verbal est du 1er mars. Paiement dans les trente jours de cette date.", "2027-03-31"),
+        ("Nous signons le 2 avril. Cette date + trente jours.", "2027-05-02"),
+        ("Vous aviez dit vendredi, ce sera deux jours avant.", "2027-03-17"),
+        ("You said Wednesday the 31st; it will be two days before.", "2027-03-29"),
+        ("On paie le 10 et le 25. La vôtre a été validée trop tard pour le 25.", "2027-04-10"),
+        ("Plutôt le jeudi saint que le samedi de Pâques.", "2027-03-25"),
+        ("Je vous solde le mardi de Pâques.", "2027-03-30"),
+        ("You have it on Easter Tuesday.", "2027-03-30"),
+        ("La 1002 part au virement du 31.", "2027-03-31"),
+        ("It goes in the run of the 31st.", "2027-03-31"),
+    ],
+)  # fmt: skip
+def test_days_told_by_others_beside_them(text: str, day: str) -> None:
+    assert day in dates(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quinze jours et toujours rien.",
+        "Trente jours et je n'ai rien reçu.",
+        "Quinze jours de retard, c'est tout.",
+        "Two weeks and still no delivery.",
+        "Trois jours et vous ne répondez pas.",
+        "Je vous paie la veille de mon départ.",
+        "The day before your letter I was away.",
+        "Deux jours avant.",
+        "Dans les trente jours de cette date.",
+        "On paie les 5, 15 et 25.",
+        "The sixth invoice is wrong.",
+    ],
+)
+def test_where_nothing_tells_of_a_day_none_is_made_up(text: str) -> None:
+    assert not dates(text)
+
+
+def test_neither_sooner_nor_today_is_another_day() -> None:
+    assert dates("Vous l'aurez le 26 et pas un jour avant.") == {"2027-03-26"}
+    assert dates("Settled on 26 March and not a day earlier.") == {"2027-03-26"}
+    assert dates("Avant le 1er mai, soit le 30.") == {"2027-05-01", "2027-03-30"}
+    assert dates("On est le 17, le 10 avril c'est bon.") == {"2027-03-17", "2027-04-10"}
+    assert "2027-03-17" in dates("Ce soir la compta vous paie.")
+
+
+def test_of_a_run_told_beside_a_payment_made_the_day_is_to_come() -> None:
+    heard = [
+        hear(c, WEDNESDAY) for c in clauses("La 988 a été réglée le 10.\n- La 1002 part au virement du 31.")
+    ]
+    told, _ = rebased(without_paid(heard, told=True))
+    assert [str(d.day) for h in told for d in h.ahead] == ["2027-03-31"]

@@ -14,7 +14,7 @@ from bot.reading.dates import Day, Now, days
 from bot.reading.daycount import next_working_day
 from bot.reading.heard import Heard
 
-_BESIDE = ("day_before", "day_after", "same_day", "event", "event_week", "since")
+_BESIDE = ("day_before", "day_after", "same_day", "eve", "event", "event_week", "since", "that_date")
 _SPANS = ("span", "eight", "fifteen")
 COUNTED = frozenset((*_BESIDE, *_SPANS))
 _BEFORE, _AFTER = 16, 8  # clauses in which the act is looked for
@@ -29,7 +29,8 @@ _ACT = re.compile(rf",? (?:{_FROM} )?(?:{_OF} ?)?(?:{_WHOSE} |l')?(?P<act>[a-z]{
 _LED = re.compile(rf",? (?:{_FROM}|{_OF})\b")
 _DATE = re.compile(rf",? (?:{_FROM} )?(?:{_OF} )?(?:le |the )?$")
 _ITS_DAY = re.compile(
-    r"\w{0,8},? (?:of|du|on|(?:prevu|fixe)e?s? (?:le|au|pour le)|qui (?:a lieu|est|sera|se tient|tombe) le"
+    r"\w{0,8} ?\((?:le |the )?|\w{0,8},? (?:of|du|on|(?:prevu|fixe)e?s? (?:le|au|pour le)"
+    r"|qui (?:a lieu|est|sera|se tient|tombe) le"
     r"|which is(?: on)?) ?(?:the )?"
 )
 _JUST = re.compile(r"\b(?:vien(?:s|t|nent)|venons) (?:d'|de )(?:\w{1,8} ){0,2}$|\bjust (?:been )?$")
@@ -57,6 +58,10 @@ _STEMS = {
     "vente": r"(?:vent|vend)",
     "sale": r"(?:sale|sell|sold)",
     "versement": r"vers(?:e|em)",
+    "fete": r"(?:fete|communion|mariage|bapteme|noce|anniversaire|kermesse|ceremonie|reception)",
+    "ceremonie": r"(?:ceremonie|communion|mariage|bapteme|noce|obseque)",
+    "ceremony": r"(?:ceremony|wedding|christening|funeral)",
+    "party": r"(?:party|wedding|birthday|christening)",
     "reunion": r"(?:reuni|meet)",
     "saisie": r"saisi(?!r)",
     "delivery": r"deliver",
@@ -79,10 +84,13 @@ def by_acts(heard: Heard, before: list[Heard], after: list[Heard]) -> Heard:
 
 def _counted(heard: Heard, day: Day, mail: list[Heard]) -> Day:
     folded = heard.clause.folded
-    led = _LED.match(folded, day.end)
-    if day.kind not in COUNTED or not (led or day.kind == "since"):
+    led = day.kind == "eve" or _LED.match(folded, day.end)
+    if day.kind not in COUNTED or not (led or day.kind in ("since", "that_date")):
         return day
-    base = (_dated(heard, day) or _day_of(heard, day, mail)) if led else _start_of_term(mail)
+    if day.kind == "that_date":
+        base = _named_last(heard, day, mail)
+    else:
+        base = (_dated(heard, day) or _day_of(heard, day, mail)) if led else _start_of_term(mail)
     if base is None:
         return day
     again = days(folded[day.start :], Now(base, before=base, since=base))
@@ -95,6 +103,19 @@ def _dated(heard: Heard, day: Day) -> date | None:
     folded = heard.clause.folded
     told = (on for d, on in _told(heard) if d.start >= day.end and _DATE.fullmatch(folded, day.end, d.start))
     return next(told, None)
+
+
+def _named_last(heard: Heard, day: Day, mail: list[Heard]) -> date | None:
+    """ "reçu le 1er septembre ; payé dans les trente jours de cette date": the day named before it."""
+    found: date | None = None
+    for h in mail:
+        for other, on in _told(h):
+            if h is heard and other.start >= day.start:
+                break
+            found = on
+        if h is heard:
+            break
+    return found
 
 
 def _day_of(heard: Heard, day: Day, mail: list[Heard]) -> date | None:

@@ -57,6 +57,13 @@ _DID = re.compile(
     r"\b(?:i|we|they|he|she|it|you|who|have|has|had|did|was|were|left|went|travelled|ai|avons|avez|ont|est|sont"
     r"|(?:on|il|elle|qui) (?:vous |te |l'|t')?a|a ete)\b"
 )
+# "part au virement du 31": in the run of that day, and so to come
+_GOES_WITH = re.compile(
+    r"\b(?:part(?:ira|iront|ent)?|pass(?:e|ent|era|eront)|sera|seront|(?:est|sont) (?:inscrit|prevu|programme"
+    r"|inclus|pris|cale)e?s?|goes|going|leaves|leaving|will (?:go|be|leave)) (?:out )?(?:\w{2,9} ){0,2}"
+    r"(?:au|dans le|dans la|sur le|avec le|in the|with the) (?:\w{4,12} )?(?:virement|reglement|paiement|lot"
+    r"|train|campagne|prelevement|run|batch)s? (?:du |de |of )?(?:the )?$"
+)
 _LATEST = re.compile(r"\b(?:au plus tard|d'ici(?: a| la)?|at the latest by|no later than) (?:le |the |on )?$")
 _SENT_ON = re.compile(
     r"(?:(?<!be )(?<!get )(?<!gets )(?<!getting )(?<!is )(?<!are )(?<!'re )(?<!'s )\b(?:paid|sent|wired"
@@ -135,6 +142,7 @@ def _still_ahead(heard: Heard, *, told: bool) -> Heard:
         (a, b)
         for a, b in pairs
         if _far_behind(a, b)
+        or _GOES_WITH.search(folded[max(0, a.start - 50) : a.start + 3])
         or (not told and _to_be_done(folded, a, b, heard.today))
         or (a.start >= made and not _done_then(folded, a, told=told))
     ]
@@ -159,7 +167,7 @@ def _far_behind(ahead: Day, behind: Day) -> bool:
 def _done_then(folded: str, day: Day, *, told: bool) -> bool:
     """ "300 partis vendredi", "vendredi j'ai déposé 300", "half left our account on Friday"."""
     before = folded[max(0, day.start - 40) : day.start]
-    if _LATEST.search(before):
+    if _LATEST.search(before) or _GOES_WITH.search(before):
         return False  # "au plus tard le 5 juin j'ai versé les 340"
     if told and _DONE_ON.search(before):
         return True
@@ -177,7 +185,8 @@ def rebased(heard: list[Heard]) -> tuple[list[Heard], list[int]]:
         if h is not one:
             hanging.append(index)
         else:
-            if feast and any(d.kind == "weekday" for d in h.ahead):
+            own = any(d.kind == "feast" for d in h.ahead)
+            if feast and not own and any(d.kind == "weekday" for d in h.ahead):
                 h = replace(h, ahead=tuple(_from_feast(h.clause.folded, d, feast) for d in h.ahead))
             h = sequel(h, told[-1] if told else None, last)
         h = by_acts(h, told, heard[index + 1 : index + 9])

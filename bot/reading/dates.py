@@ -39,6 +39,18 @@ _THEREIN = re.compile(r" ?[(,:]? ?(?:(?:pareil|idem|aussi|de meme|the same),? )?
 _NEXT = re.compile(r"mois prochain|next month")
 _BEHIND = re.compile(r"\b(?:derriere|dans la foulee|ensuite|puis|then|afterwards)\b")
 _EXACT = ("named", "numeric", "of_month", "weekday", "iso", "feast")
+_DATED = ("named", "numeric", "of_month")
+WEEKDAY = re.compile(
+    r"(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+)
+_CLOSED = re.compile(
+    r"[ ,(]{1,3}(?:c'est |c |est |sera |etant |qui est |(?:is|being|which is|it's) (?:a )?)?(?:un )?(?:jour )?"
+    r"(?:ferie|ferme|chome|closed|(?:bank |public )holiday)\b"
+)
+_I_DO = re.compile(r"\b(?:je|on(?! est)|nous(?! sommes)|i|we)\b|\bj'")
+_BOUND = re.compile(r"\b(?:avant|before)\b")
+_SOON = timedelta(12)
+_NEARBY = timedelta(62)  # two months
 _LISTED = re.compile(r"(?:\b(?:le|les|the|du|des|tous les|chaque|every|each)|\d) #|#.{0,30}\b(?:ou|or)\b")
 _MONTH = re.compile(r"\b(?!the\b)[a-z]{3}")
 FAR = 200  # days: a date without a year that lies further ahead was hardly meant
@@ -129,10 +141,11 @@ def _resolved(found: list[tuple[Rule, Match[str]]], mended: Mended, now: Now) ->
     found_end = 0
     for rule, match in found:
         day = resolve(rule.name, match, replace(now, before=before) if rule.hangs else now)
-        if day == now.today and before and before > day and rule.name == "weekday" and not now.past:
-            day += timedelta(7)  # "lundi ..., jeudi ...", said on a Thursday morning
+        if day == now.today and before and before > day and not now.past:
+            day = _not_today(rule.name, before, mended.text[found_end : match.start()], day)
         if told and rule.name == "weekday" and not now.past and day:
-            day = _by_the_last(told, day, mended.text, match)
+            shut = _CLOSED.match(mended.text, found_end)  # "le lundi d'après (férié) donc mardi"
+            day = _next_to(told[-1], day) if shut else _by_the_last(told, day, mended.text, match)
         if told and rule.name == "of_month" and day:
             named = mended.text[max(0, found_end - 20) : found_end]
             day = _of_that_month(told[-1], day, named, mended.text[found_end : match.start()])
@@ -144,6 +157,15 @@ def _resolved(found: list[tuple[Rule, Match[str]]], mended: Mended, now: Now) ->
         told.append(Day(start, end, day, far, rule.name, rule.hangs and before is None))
         before = before if far else day or before
     return _ascending(told, [match[0] for _, match in found], now)
+
+
+def _not_today(kind: str, before: date, between: str, today: date) -> date:
+    """ "lundi ..., jeudi ...", said on a Thursday morning; "elle tombe le 1er, je paie le 3", on a 3rd."""
+    if kind == "weekday":
+        return today + timedelta(7)
+    later = months_later(today, 1)
+    goes_on = kind == "of_month" and _I_DO.search(between) and timedelta(0) < later - before < _SOON
+    return later if goes_on else today
 
 
 def _ascending(told: list[Day], words: list[str], now: Now) -> tuple[Day, ...]:
@@ -168,11 +190,28 @@ def _by_the_last(told: list[Day], day: date, text: str, match: Match[str]) -> da
     near = timedelta(7 if last.kind not in _EXACT else 60)
     if day < last.day < day + near and _BEHIND.search(text, last.end, match.start()):
         return after_feast(last.day, day)
+    if (beside := _right_behind(told, day, text)) is not None:
+        return beside
     if _off(told):  # "le 18 étant un samedi": what is said then is near it
         return _beside_week_end(last.day, day)
     if _goes_on(last.day - day, last, text[: match.start()]):
         return after_feast(last.day, day)
     return _by_a_feast(told, day, text[: match.start()])
+
+
+def _next_to(shut: Day, day: date) -> date:
+    """The weekday right behind a day on which nothing is open."""
+    after = shut.day and after_feast(shut.day, day)
+    return after if after and shut.day and after - shut.day == timedelta(1) else day
+
+
+def _right_behind(told: list[Day], day: date, text: str) -> date | None:
+    """ "vendredi 28 c'est la paye, je passe samedi": the day after one that was told with its weekday."""
+    for last in reversed(told):
+        if last.kind in _DATED and last.day and not last.doubtful:
+            near = day < last.day and after_feast(last.day, day) - last.day == timedelta(1)
+            return last.day + timedelta(1) if near and WEEKDAY.search(text, last.start, last.end) else None
+    return None
 
 
 def _by_a_feast(told: list[Day], day: date, text: str) -> date:
@@ -190,6 +229,15 @@ def _by_a_feast(told: list[Day], day: date, text: str) -> date:
 def _of_that_month(last: Day, day: date, named: str, between: str) -> date:
     """ "en février (le 28)", "celle du mois prochain pareil, avant le 10": the day of that month."""
     said = last.kind == "this_month" and _NEXT.search(named)
+    if (
+        last.kind == "named"
+        and last.day
+        and not last.doubtful
+        and day < last.day < day + _NEARBY
+        and not _BOUND.search(named)
+    ):
+        later = last.day.day < day.day <= last_of(last.day).day  # "on 13 November, then on the 27th"
+        return last.day.replace(day=day.day) if later else day
     therein = _THEREIN.fullmatch(between) if said else between in (" (", ", ", " : ")
     of_feast = last.kind == "feast" and last.day and 0 < last.day.day - day.day <= 2  # "à Noël, le 24"
     told = therein and (said or last.kind == "month_part" or of_feast)

@@ -38,6 +38,8 @@ def following(g: Groups, now: Now) -> date | None:
     base = now.before or now.today
     weekday = g.get("weekday") or g.get("weekday2")
     if weekday:
+        if g.get("week"):  # "le vendredi de la semaine d'après"
+            return friday_of(base) + timedelta(3 + WEEKDAYS[weekday])
         ahead = _until(weekday, base)
         # nobody calls tomorrow "vendredi suivant"
         return base + timedelta(8 if ahead == 1 and now.before is None else ahead)
@@ -118,6 +120,19 @@ def later(g: Groups, now: Now) -> date | None:
     return base + timedelta(count)
 
 
+def earlier(g: Groups, now: Now) -> date | None:
+    """ "vous aviez dit vendredi, ce sera deux jours avant"."""
+    if now.before is None:
+        return None
+    after = later(g, now)
+    return after and now.before - (after - now.before)
+
+
+def that_date(g: Groups, now: Now) -> date | None:
+    """ "dans les trente jours de cette date"; where none was named before, none is meant here."""
+    return later(g, now) if now.before else None
+
+
 def as_many(g: Groups, now: Now) -> date | None:
     """ "dans une semaine et dans deux": weeks, months or days as the day before was counted."""
     count = small_number(g["n"] or "")
@@ -155,8 +170,11 @@ def _named_day(g: Groups, now: Now) -> date | None:
     day = int(g["d"] or 0)
     if g.get("month"):
         found = date(now.today.year, MONTHS[g["month"] or ""], day)
-        return found if found >= now.today else found.replace(year=found.year + 1)
+        step = (found < now.today and not now.past) - (found > now.today and now.past)
+        return found.replace(year=found.year + step)
     found = now.today.replace(day=day)
+    if now.past:
+        return found if found <= now.today else months_later(found, -1)
     return found if found >= now.today else months_later(found, 1)
 
 
@@ -168,6 +186,11 @@ def since(g: Groups, now: Now) -> date | None:
     if g.get("nth"):
         g = {**g, "n": str(_ORDINALS.get(g["nth"] or "", g["nth"]))}
     return later(g, replace(now, before=now.since)) if now.since else None
+
+
+def eve(g: Groups, now: Now) -> date | None:
+    """ "la veille de la fête"."""
+    return now.since and now.since - timedelta(2 if g.get("second") else 1)
 
 
 def event(_g: Groups, now: Now) -> date | None:

@@ -250,6 +250,12 @@ def _range(g: _Groups, now: Now) -> date | None:
     return _named(g, now) if g.get("month") else _of_month(g, now)
 
 
+def _range_days(g: _Groups, now: Now) -> date | None:
+    """ "les 11, 12 et 13": the last of days in a row; of others none is meant."""
+    follows = int(g["d"] or 0) == int(g["second"] or 0) + 1
+    return _of_month(g, now) if follows else None
+
+
 def _quarter_end(g: _Groups, now: Now) -> date | None:
     """The last day of this quarter, half-year, or of the quarter that is named."""
     if g.get("q") or g.get("nth"):
@@ -307,6 +313,7 @@ _RESOLVERS: dict[str, Callable[[_Groups, Now], date | None]] = {
     "worded": _worded,
     "month_number": _month_number,
     "range_numeric": _numeric,
+    "range_days": _range_days,
     "stretch": nths.stretch,
     "before_month": _before_month,
     "following": follow_ons.following,
@@ -316,6 +323,9 @@ _RESOLVERS: dict[str, Callable[[_Groups, Now], date | None]] = {
     "day_after": follow_ons.day_after,
     "day_before": follow_ons.day_before,
     "later": follow_ons.later,
+    "eve": follow_ons.eve,
+    "earlier": follow_ons.earlier,
+    "that_date": follow_ons.that_date,
     "event": follow_ons.event,
     "event_week": follow_ons.event_week,
     "since": follow_ons.since,

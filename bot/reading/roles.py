@@ -202,7 +202,10 @@ def of_other_thing(folded: str, day: Day, *, paid: bool = False) -> bool:
 
 def put_aside(folded: str, day: Day) -> bool:
     """ "pas vendredi, lundi": not the one, but the other."""
-    return bool(words("aside").search(_before(folded, day)))
+    before = _before(folded, day)
+    if folded.startswith("pour le ", day.start):  # "trop tard pour le 10"
+        before += folded[day.start : day.start + 8]
+    return bool(words("aside").search(before))
 
 
 def _before(folded: str, day: Day) -> str:

@@ -8,14 +8,14 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.reading.dates import Day, after_feast
+from bot.reading.dates import WEEKDAY, Day, after_feast
 from bot.reading.heard import Heard
 from bot.reading.roles import put_aside
 from bot.reading.runs import HABIT
 
 _NEAR = timedelta(60)
 _JUST_AFTER = 5  # days within which "le 16" goes on from a date
-_EXACT = frozenset(("named", "numeric", "of_month", "weekday", "nth_day", "iso", "feast", "range"))
+_EXACT = frozenset(("named", "numeric", "of_month", "weekday", "nth_day", "iso", "feast", "beside", "range"))
 _THEN = re.compile(r"\b(?:then|ensuite|puis|apres quoi|derriere|dans la foulee|afterwards|after that)\b")
 _THE = re.compile(r"\b(?:le|the) $")
 # a day by which the debt is due is none from which the payment goes on
@@ -44,7 +44,11 @@ def sequel(heard: Heard, before: Heard | None, last: Day | None) -> Heard:
 def _later_that_month(heard: Heard, last: Day) -> Heard:
     """ "la cave paye le 15 novembre, vous le 16": a number that goes on from the date right before it."""
     dated = [d for d in heard.ahead if d.day]
-    if len(dated) != 1 or dated[0].kind != "of_month" or last.kind not in ("named", "feast", "numeric"):
+    if (
+        len(dated) != 1
+        or dated[0].kind != "of_month"
+        or last.kind not in ("named", "feast", "beside", "numeric")
+    ):
         return heard
     day, base = dated[0], last.day
     if not (day.day and base) or day.day >= base or not 0 < day.day.day - base.day <= _JUST_AFTER:
@@ -69,12 +73,22 @@ def _follows(heard: Heard, day: Day, before: Heard, last: date) -> bool:
         return True
     named = [d for d in before.ahead if d.day == last]
     told = bool(named)
+    if named and heard.has("commit") and _next_weekday(before.clause.folded, named[-1], day):
+        return True
     if named and _instead(before.clause.folded, named[-1], day):
         return True
     if told and _THE.search(led) and not (HABIT.search(folded) or "chaque fois" in folded):
         return True
     run = _RUN.search(led) or _ITS_RUN.match(folded, day.end)
     return told and bool(run) and bool(_APPROVED.search(before.clause.folded))
+
+
+def _next_weekday(folded: str, named: Day, day: Day) -> bool:
+    """ "La paye est vendredi 28. Je passe samedi.": the day right after one told with its weekday."""
+    if named.kind not in ("named", "numeric", "of_month") or not (named.day and day.day):
+        return False
+    told = WEEKDAY.search(folded, named.start, named.end)
+    return bool(told) and after_feast(named.day, day.day) - named.day == timedelta(1)
 
 
 def _instead(folded: str, aside: Day, day: Day) -> bool:

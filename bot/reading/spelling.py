@@ -26,7 +26,7 @@ _MORE = {
     "samedis": "samedi", "mecredi": "mercredi", "vendrdedi": "vendredi", "dimache": "dimanche",
     "septenbre": "septembre", "novenbre": "novembre", "decenbre": "decembre", "desembre": "decembre",
     "wenesday": "wednesday", "wensday": "wednesday", "tommorow": "tomorrow", "tommorrow": "tomorrow",
-    "2moro": "tomorrow",
+    "2moro": "tomorrow", "dapres": "d'apres",
 }  # fmt: skip
 _WORD = re.compile(r"[a-z'-]{4,14}")
 
