@@ -29,7 +29,7 @@ def shown(raw: bytes) -> str:
         ("promesse-echeancier", ("Promises to pay.", "400.00 EUR by Wednesday 31 March 2027")),
         ("paye-virement", ("Says that it has been paid.", "“Le virement de 1 240,00 €")),
         ("rejet-definitif", ("did not arrive", "compta@garage-sicard.example: the address is dead")),
-        ("absence-outlook", ("somebody is away", "back on Monday 29 March 2027")),
+        ("absence-outlook", ("somebody is away", "back on Tuesday 30 March 2027")),
         ("entrelace", ("Left out as quoted history: 2 lines; the answer stands between them.",)),
         ("citation-seule", ("Nothing new is written in it.", "a person should read this mail")),
     ],

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from re import Match
 
 from bot.reading.contacts import other_address
-from bot.reading.dates import Day, Now, days, next_working_day
+from bot.reading.dates import Day, Now, days
+from bot.reading.daycount import next_open_day
 from bot.reading.lexicon import section
 from bot.reading.machinewords import words
 from bot.reading.sentences import Clause, finer
@@ -27,10 +28,13 @@ _STARTING = re.compile(
 )
 _PAYMENTS = re.compile(r"\b(?:paiements?|reglements?|virements?|payments?|mandatements?)\b")
 _HEADING = re.compile(r"(?:^|[:,] )(?:(?:le|au|on|the|tous les) ){0,2}$")  # "le 20, les factures sont payées"
+_RUN_OF = re.compile(r"\b(?:payments?|run|paiements?|reglements?|virements?|campagne) (?:of|du) (?:the?)?$")
 _EACH_MOIS = re.compile(r"\b(?:de )?(?:chaque|tous les) mois\b")
 _EACH_MONTH = re.compile(r"\b(?:of )?(?:each|every) month\b")
 _REACH = 40  # characters between "sont payées" and their day
 _SPANNING = ("du ", "from ", "entre ")
+_BEGINS = re.compile(r"\b(?:du|from|entre le|between) (?:the )?$")
+_TO = re.compile(r"\b(?:au|jusqu'au|to|until|till|et le|and) (?:the )?$")
 _DAY_LAST = re.compile(r"\b\d{1,2}(?:er|st|nd|rd|th)?(?: [a-z]{3,9})?$")
 _DAY_FIRST = re.compile(r"(?:le |the )?\d{1,2}\b")
 _LONG_PAST = re.compile(r"\b(?:depuis|since) (?:le |the )?$")
@@ -51,6 +55,7 @@ _EVENING = 15
 _GOES_ON = re.compile(r" ?(?:au|a|to|until|till|jusqu\w{1,3}|-)\b| ?- ")
 _BACK = re.compile(
     r"\b(?:(?:vous |les )?lirai|lirons|repondrai|traiterai|will (?:reply|answer|read)|resume[sd]?"
+    r"|pick(?:ing)? up (?:my |your |the )?(?:messages?|mails?|emails?)"
     r"|reopen\w{0,3}|again|repren\w{1,4}|rouvr\w{1,5}|(?:rentree|reprise|reouverture) du"
     r"|(?:a|de) nouveau (?:la|presente?s?|parmi|a (?:votre|vos)|disponibles?|joignables?|ouverte?s?"
     r"|au bureau)|prochaine?s? (?:jours? (?:de |d')(?:presence|ouverture)|permanence|presence))\b"
@@ -66,7 +71,8 @@ _NEWS = re.compile(
 )
 _SOMEBODY_ELSE = re.compile(r"\b(?:ne pas confondre|contrairement a|absent,? lui|absente,? elle)\b")
 _AWAY = re.compile(
-    r"\b(?:absente?s?|conges?|fermee?s?|ferme|ferment|fermons|fermeture|ne (?:travaille|suis|serai) pas"
+    r"\b(?:absente?s?|jours? d'absence|conges?|fermee?s?|ferme|ferment|fermons|fermeture"
+    r"|ne (?:travaille|suis|serai) pas"
     r"|indisponible|hors du bureau|deplacement|formation|seminaire|salon|away|out of|off|leave|closed"
     r"|vacances?|vacation|rtt|ne sera|travelling|traveling)\b"
 )
@@ -74,13 +80,20 @@ _AWAY = re.compile(
 
 def return_day(clauses: tuple[Clause, ...], now: Now) -> date | None:
     told = list(_days_ahead(clauses, now))
-    own = [t for t in told if not words("firm_opens").search(t[0]) or words("own_voice").search(t[0])]
+    own = [t for t in told if not _of_the_firm(t[0])]
     spoken = any(words("own_voice").search(folded) for folded, _, _ in own)
     return (_back_on(own, now.today) if spoken else None) or _back_on(told, now.today)
 
 
+def _of_the_firm(folded: str) -> bool:
+    """It tells when a firm is closed or opens again, not when the writer is back."""
+    firm = words("firm_opens").search(folded) or words("firm_shut").search(folded)
+    return bool(firm) and not words("own_voice").search(folded)
+
+
 def _back_on(told: list[tuple[str, Day, date]], today: date) -> date | None:
     last_away: date | None = None
+    begun: tuple[str, date] | None = None
     for folded, found, day in told:
         before = folded[max(0, found.start - 60) : found.start]
         if _PAYMENTS.search(before) or (day == today and _FROM_NOW.search(before)):
@@ -91,6 +104,10 @@ def _back_on(told: list[tuple[str, Day, date]], today: date) -> date | None:
         away = spanned or _until(before, found)
         # a second time away counts only where it goes on from the first
         starts = day - timedelta(4) if found.kind == "week" else day
+        if begun and begun[0] == folded and _TO.search(before):
+            starts = begun[1]  # "du jeudi 14 mai, jour de l'Ascension, au dimanche 17"
+        elif _BEGINS.search(before):
+            begun = (folded, day)
         if away and (last_away is None or starts <= last_away):
             after = _after(folded, found.end, day)
             last_away = max(after, last_away or after)
@@ -171,7 +188,7 @@ def _back(before: str) -> bool:
 def _after(folded: str, end: int, day: date) -> date:
     if "matin" in folded[end - 8 : end + 10] or "morning" in folded[end - 9 : end + 12]:
         return day
-    return next_working_day(day)
+    return next_open_day(day)
 
 
 # --- suppliers ----------------------------------------------------------------------------------------
@@ -196,6 +213,7 @@ def _fixed(folded: str, now: Now) -> date | None:
         return None
     named = days(folded, now)
     after = [d for d in named if run.end() <= d.end and d.start - run.end() < _REACH]
+    after = after or [d for d in named if _RUN_OF.search(folded[: d.start + 3])]
     chosen = after or [d for d in named if _HEADING.search(folded[: d.start])]
     if not chosen or words("no_day").search(folded[: chosen[0].start]):
         return None

@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.reading.dates import Day, Now, days
-from bot.reading.daycount import next_working_day
+from bot.reading.daycount import next_open_day
 from bot.reading.heard import Heard
 
 _BESIDE = ("day_before", "day_after", "same_day", "eve", "event", "event_week", "since", "that_date")
+_ONCE_COUNTED = {"eve": "day_before", "that_date": "later"}  # then a day like others
 _SPANS = ("span", "eight", "fifteen")
 COUNTED = frozenset((*_BESIDE, *_SPANS))
 _BEFORE, _AFTER = 16, 8  # clauses in which the act is looked for
@@ -91,11 +92,12 @@ def _counted(heard: Heard, day: Day, mail: list[Heard]) -> Day:
         base = _named_last(heard, day, mail)
     else:
         base = (_dated(heard, day) or _day_of(heard, day, mail)) if led else _start_of_term(mail)
-    if base is None:
-        return day
+    if base is None:  # of an eve nobody knows when
+        return replace(day, day=None) if day.kind == "eve" else day
     again = days(folded[day.start :], Now(base, before=base, since=base))
     found = again[0].day if again else None
-    return replace(day, day=found) if found and found >= heard.today else day
+    kind = _ONCE_COUNTED.get(day.kind, day.kind)
+    return replace(day, day=found, kind=kind) if found and found >= heard.today else day
 
 
 def _dated(heard: Heard, day: Day) -> date | None:
@@ -191,5 +193,5 @@ def _end_of_absence(mail: list[Heard]) -> date | None:
         for day, on in _told(h):
             ends = day.kind.startswith("range") or _UNTIL.search(folded[: day.start])
             if ends and on >= h.today and _AWAY.search(folded[max(0, day.start - 60) : day.end + 30]):
-                return next_working_day(on)
+                return next_open_day(on)
     return None

@@ -44,8 +44,8 @@ WEEKDAY = re.compile(
     r"(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )
 _CLOSED = re.compile(
-    r"[ ,(]{1,3}(?:c'est |c |est |sera |etant |qui est |(?:is|being|which is|it's) (?:a )?)?(?:un )?(?:jour )?"
-    r"(?:ferie|ferme|chome|closed|(?:bank |public )holiday)\b"
+    r"[ ,(]{1,3}(?:c'est |c |est |sera |etant |qui est |(?:is|being|which is|it's) (?:a )?)?"
+    r"(?:un )?(?:jour )?(?:ferie|ferme|chome|closed|(?:bank |public )holiday)\b"
 )
 _I_DO = re.compile(r"\b(?:je|on(?! est)|nous(?! sommes)|i|we)\b|\bj'")
 _BOUND = re.compile(r"\b(?:avant|before)\b")

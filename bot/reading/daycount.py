@@ -5,6 +5,9 @@ from datetime import date, timedelta
 
 from bot.reading.daywords import FEASTS, MOVABLE
 
+_FREE = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+_FREE_AFTER_EASTER = (1, 39, 50)
+
 
 @dataclass(frozen=True, slots=True)
 class Now:
@@ -31,6 +34,14 @@ def working_days_after(day: date, count: int) -> date:
 
 def next_working_day(day: date) -> date:
     return working_days_after(day, 1)
+
+
+def next_open_day(day: date) -> date:
+    """The next day from Monday to Friday that is no public holiday in France."""
+    found = next_working_day(day)
+    while (found.month, found.day) in _FREE or (found - _easter(found.year)).days in _FREE_AFTER_EASTER:
+        found = next_working_day(found)
+    return found
 
 
 def last_of(month: date) -> date:

@@ -101,7 +101,10 @@ def day_before(_g: Groups, now: Now) -> date | None:
 
 
 def later(g: Groups, now: Now) -> date | None:
-    """ "trois jours ouvrés après", "a week later", "sous huitaine à compter de cette date"."""
+    """ "trois jours ouvrés après", "a week later", "ce sera deux jours avant"."""
+    if g.get("back"):
+        after = later({**g, "back": None}, now)
+        return after and now.before and now.before - (after - now.before)
     base = now.before or now.today
     unit = g["unit"] or ""
     count = small_number(g["n"] or "1")
@@ -118,14 +121,6 @@ def later(g: Groups, now: Now) -> date | None:
     if g.get("working") or g.get("worked"):
         return working_days_after(base, min(count, 400))
     return base + timedelta(count)
-
-
-def earlier(g: Groups, now: Now) -> date | None:
-    """ "vous aviez dit vendredi, ce sera deux jours avant"."""
-    if now.before is None:
-        return None
-    after = later(g, now)
-    return after and now.before - (after - now.before)
 
 
 def that_date(g: Groups, now: Now) -> date | None:
@@ -189,8 +184,9 @@ def since(g: Groups, now: Now) -> date | None:
 
 
 def eve(g: Groups, now: Now) -> date | None:
-    """ "la veille de la fête"."""
-    return now.since and now.since - timedelta(2 if g.get("second") else 1)
+    """ "la veille de la fête": of the act, or of the day named before until `acts` knows better."""
+    base = now.since or now.before
+    return base and base - timedelta(2 if g.get("second") else 1)
 
 
 def event(_g: Groups, now: Now) -> date | None:

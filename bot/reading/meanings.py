@@ -324,7 +324,6 @@ _RESOLVERS: dict[str, Callable[[_Groups, Now], date | None]] = {
     "day_before": follow_ons.day_before,
     "later": follow_ons.later,
     "eve": follow_ons.eve,
-    "earlier": follow_ons.earlier,
     "that_date": follow_ons.that_date,
     "event": follow_ons.event,
     "event_week": follow_ons.event_week,

@@ -19,7 +19,7 @@ from bot.reading.dates import Now, here
 from bot.reading.heard import Heard, hear
 from bot.reading.intents import ORDER, PLAIN, PULL_APART, STOPPERS, Said, weigh
 from bot.reading.lexicon import section
-from bot.reading.machines import Machine, machine, unmarked
+from bot.reading.machines import Machine, machine, to_suppliers, unmarked
 from bot.reading.machinewords import words
 from bot.reading.mime import Head, head
 from bot.reading.parts import leaves, text_of
@@ -119,8 +119,11 @@ def _judged(top: Head, found: Machine | None, text: str, now: Now) -> Reading:
         plain = doubted & _in_plain_words(clauses(text), now)
         return replace(reading, undecided=reading.undecided or not plain)
     if found is not None:  # it only writes like one: a debtor's word in it counts for more
+        said = tuple(part for part in clauses(text) if not to_suppliers(part.folded))
         if found.stated:
-            doubted &= _in_plain_words(clauses(text), now)
+            doubted &= _in_plain_words(said, now)
+        elif len(said) < len(clauses(text)) and "promise" not in _in_plain_words(said, now):
+            doubted -= {"promise"}  # it only tells when suppliers are paid
         if doubted:
             return replace(reading, undecided=True)
         return _of_machine(_told_apart(found, text, now), top, text, now)
