@@ -1,4 +1,4 @@
-"""The second opinion on the days of a promise: when it is heard, and what it may never do."""
+"""The second opinion on the days of promises and payments: when it is heard, and what it may never do."""
 
 from datetime import date
 
@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.events.mail import PromiseRead
+from bot.events.mail import PaidRead, PromiseRead
 from bot.reading import net
-from bot.reading.choosing import MOST, agreed, named
+from bot.reading.candidates import days_gone, days_to_come
+from bot.reading.choosing import MADE, MOST, agreed, dated
 from bot.reading.dates import Now
 from bot.reading.heard import Heard, hear, seen
 from bot.reading.sentences import clauses
@@ -30,10 +31,10 @@ def weighing(monkeypatch: pytest.MonkeyPatch, **weights: float) -> None:
     """A network that judges the days by those features alone."""
     told = {name.replace("_", " "): weight for name, weight in weights.items()}
 
-    def promised(days: list[tuple[object, list[str]]]) -> list[float]:
+    def weighed(_kind: str, days: list[tuple[object, list[str]]]) -> list[float]:
         return [sum(told.get(name, 0.0) for name in features) for _, features in days]
 
-    monkeypatch.setattr(net, "promised", promised)
+    monkeypatch.setattr(net, "chosen", weighed)
 
 
 def chosen(text: str, *rules: PromiseRead) -> tuple[PromiseRead, ...]:
@@ -110,10 +111,42 @@ def test_a_list_of_very_many_days_is_not_weighed(monkeypatch: pytest.MonkeyPatch
     assert chosen("Vendredi. " * (MOST + 1), promise) == (promise,)
 
 
+def paid(text: str, rules: date | None) -> date | None:
+    parts = heard(text)
+    got = dated(PaidRead(rules, 40_000), parts, [{} for _ in parts])
+    assert got.amount == 40_000
+    return got.date
+
+
+def test_of_the_days_gone_by_the_one_that_is_meant_most_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, paid_first_True=0.4, paid_last_True=3.0)
+    text = "Facture reçue le 2 mars. Virement le 9 mars."
+    assert paid(text, date(2027, 3, 2)) == date(2027, 3, 9)
+
+
+def test_a_payment_has_no_day_where_none_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, paid_first_True=MADE - 1)
+    assert paid("Réglée la semaine du 1er mars, je crois.", date(2027, 3, 5)) is None
+
+
+def test_a_payment_just_made_is_of_today_though_no_day_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, paid_first_True=9.0)
+    text = "Je viens de vous payer. La facture est du 2 mars."
+    assert paid(text, TUESDAY.today) == TUESDAY.today
+
+
+@given(st.lists(st.sampled_from((*SAID, "Viré hier.", "Payé le 2 ou le 3.")), min_size=1, max_size=5))
+def test_no_payment_is_dated_but_by_the_rules_or_the_mail(said: list[str]) -> None:
+    parts = heard(" ".join(said))
+    known = net.opinion([seen(part) for part in parts], "Re: F-118").days
+    got = dated(PaidRead(FRIDAY, None), parts, known)
+    assert got.date in {FRIDAY, None, *(n.on for n in days_gone(parts))}
+
+
 @given(st.lists(st.sampled_from(SAID), min_size=1, max_size=5))
 def test_no_day_is_promised_that_neither_the_rules_nor_the_mail_name(said: list[str]) -> None:
     parts = heard(" ".join(said))
     rules = (PromiseRead(FRIDAY, None),)
     got = agreed(rules, parts, net.opinion([seen(part) for part in parts], "Re: F-118").days)
-    assert {p.date for p in got} <= {FRIDAY, None, *(n.on for n in named(parts))}
+    assert {p.date for p in got} <= {FRIDAY, None, *(n.on for n in days_to_come(parts))}
     assert got

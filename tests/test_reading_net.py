@@ -52,18 +52,20 @@ def test_its_sums_are_those_of_a_quasi_recurrent_unit() -> None:
     assert net.opinion(MAIL, "Re: F-118").intents == pytest.approx(expected, abs=1e-3)
 
 
-def test_a_day_is_judged_by_where_it_stands_by_the_rules_and_beside_the_others() -> None:
+@pytest.mark.parametrize(("kind", "ruled"), [("promised", "ruled {} 1"), ("paid", "paid ruled {} False")])
+def test_a_day_is_judged_by_where_it_stands_by_the_rules_and_beside_the_others(kind: str, ruled: str) -> None:
     of, (states, whole) = net.net(), by_hand(MAIL, "Re: F-118")
     ((place, _, start),) = net.heard_as(MAIL, "Re: F-118").days
-    ruled, other = ([float(v) for v in of["feature"][of.features[f"ruled {by} 1"]]] for by in (True, False))
-    beside = [_row(of, "other_days", i, [max(0.0, v) for v in other]) for i in range(len(other))]
+    own, other = ([float(v) for v in of["feature"][of.features[ruled.format(by)]]] for by in (True, False))
+    size, first = len(own), net.KINDS.index(kind) * len(own)
+    after = [0.0] * size + [max(0.0, v) for v in other]  # none stands before it
     hidden = [
-        max(0.0, _row(of, "near_day", i, states[place] + whole) + ruled[i] + beside[i])
-        for i in range(len(ruled))
+        max(0.0, _row(of, "near_day", first + i, states[place] + whole) + own[i] + beside)
+        for i, beside in enumerate(_row(of, f"others_{kind}", i, after) for i in range(size))
     ]
     known = net.opinion(MAIL, "Re: F-118").days[0][start]
-    days = [(known, ["ruled True 1", "unknown"]), (None, ["ruled False 1"])]
-    assert net.promised(days)[0] == pytest.approx(_row(of, "day", 0, hidden), abs=1e-3)
+    days = [(known, [ruled.format(True), "unknown"]), (None, [ruled.format(False)])]
+    assert net.chosen(kind, days)[0] == pytest.approx(_row(of, kind, 0, hidden), abs=1e-3)
 
 
 def by_hand(mail: list[Seen], subject: str) -> tuple[list[Vector], Vector]:
@@ -129,5 +131,5 @@ def test_what_stands_behind_the_longest_changes_nothing() -> None:
 
 
 def test_a_day_that_it_did_not_hear_is_judged_by_the_rules_view_of_it_alone() -> None:
-    meant, not_meant = net.promised([(None, [f"ruled {by_rules} 1"]) for by_rules in (True, False)])
+    meant, not_meant = net.chosen("promised", [(None, [f"ruled {told} 1"]) for told in (True, False)])
     assert meant > not_meant

@@ -26,7 +26,7 @@ from bot.reading.quotes import cut
 from bot.reading.sentences import clauses
 from tests.fitting import Array, Bools, Example, Trained, beside_chances, data, fit, scores, together
 from tests.labelled import LETTERS, REPLIES, TUNED, Labelled, from_lines, own
-from tests.train_days import LabelledDay, days_of, promises_of
+from tests.train_days import LabelledDay, days_of
 from tests.train_net import Learnt
 
 HANDS = (*TUNED, *(f"own_w{n}" for n in range(1, 27)))  # held out, some at a time; other files always teach
@@ -64,8 +64,8 @@ def example(reply: Labelled, hand: str) -> Example:
     tokens = heard_as(heard, "" if reply.own else reply.subject)  # ours have none but an invented one
     days: list[LabelledDay] = []
     if tokens.days:
-        says = promises_of(clause_scores(heard, about), [i for i, _ in parts])
-        days = days_of(reply, clauses_, parts, tokens, says, familiar=hand in FAMILIAR)
+        scores_ = clause_scores(heard, about)
+        days = days_of(reply, clauses_, parts, tokens, scores_, familiar=hand in FAMILIAR)
     return Example(
         id=reply.id,
         clauses=looked,

@@ -19,7 +19,7 @@ import numpy as np
 
 from bot.reading.features import classes
 from bot.reading.model import INTENTS
-from bot.reading.net import BESIDE, GRAMS, UNKNOWN, grams, is_word
+from bot.reading.net import BESIDE, GRAMS, KINDS, UNKNOWN, grams, is_word
 from tests.fitting import Array, Bools, Example
 from tests.train_days import LabelledDay
 
@@ -58,7 +58,7 @@ class Learnt:
         self.classes = sorted({kind for t in count if is_word(t) for kind in classes(t)})
         self._number = {t: i for i, t in enumerate(self.words, UNKNOWN + 1)}
         self._class = {kind: i for i, kind in enumerate(self.classes, 1)}
-        of_days = Counter(name for one in given for day in one.days for name in day.features)
+        of_days = Counter(name for one in given for day in one.days for name in _names(day))
         self.features = sorted(name for name, times in of_days.items() if times >= SEEN_AT_LEAST)
         self._feature = {name: i for i, name in enumerate(self.features, 1)}
         mail = 8 * STATE  # both layers, both ways; the greatest and the mean
@@ -72,9 +72,9 @@ class Learnt:
             "say": nn.Linear(mail // 2, len(INTENTS)),
             "mail": nn.Linear(mail, len(INTENTS)),
             "feature": nn.EmbeddingBag(len(self.features) + 1, OF_A_DAY, mode="sum"),
-            "near_day": nn.Linear(mail // 2 + mail, OF_A_DAY),
-            "other_days": nn.Linear(OF_A_DAY, OF_A_DAY),
-            "day": nn.Linear(OF_A_DAY, 1),
+            "near_day": nn.Linear(mail // 2 + mail, OF_A_DAY * len(KINDS)),
+            **{f"others_{kind}": nn.Linear(2 * OF_A_DAY, OF_A_DAY) for kind in KINDS},
+            **{kind: nn.Linear(OF_A_DAY, 1) for kind in KINDS},
             "unheard": nn.Dropout(UNHEARD),
         })  # fmt: skip
         for table in ("word", "gram", "kind", "feature"):
@@ -124,11 +124,6 @@ class Learnt:
         made: Array = np.concatenate([said.intents.numpy() for said in self._all(given)])
         return made
 
-    def days(self, given: list[Example]) -> list[list[float]]:
-        """How surely money is promised for each day of each mail."""
-        found = (score for said in self._all(given) for score in said.days.tolist())
-        return [[next(found) for _ in one.days] for one in given]
-
     def _all(self, given: list[Example]) -> Iterator["_Said"]:
         self.parts.eval()
         with torch.no_grad():
@@ -151,22 +146,29 @@ class Learnt:
         return _Said(intents, looks, says, self._days(mails, states, whole))
 
     def _days(self, mails: list[Example], states: Any, whole: Any) -> Any:
+        """Of each day of all mails, how surely it is meant in each way: a column for each of `KINDS`."""
         places = [(i, at) for i, one in enumerate(mails) for at, _, _ in one.heard.days]
         mail, at = torch.tensor(places, dtype=torch.long).reshape(-1, 2).T
         days = [day for one in mails for day in one.days]
-        near = self.parts["near_day"](torch.cat([states[mail, at], whole[mail]], 1))
-        near = near + _bags(self.parts["feature"], [tuple(self._features(day)) for day in days])
-        named = torch.tensor([[float(bool(day.features))] for day in days]).reshape(-1, 1)
-        told = near.relu() * named
-        of_mail = torch.zeros(len(mails), OF_A_DAY).index_add(0, mail, told)
-        near = near + self.parts["other_days"](of_mail[mail] - told)
-        return self.parts["day"](self.parts["unheard"](near.relu()))[:, 0]
+        known = self.parts["near_day"](torch.cat([states[mail, at], whole[mail]], 1)).chunk(len(KINDS), 1)
+        ruled = [not self.parts.training or self._chance.random() >= UNRULED[d.familiar] for d in days]
+        found = []
+        for kind, of_kind in zip(KINDS, known, strict=True):
+            candidates = [getattr(day, kind) for day in days]
+            told = [c.features if c and r else () for c, r in zip(candidates, ruled, strict=True)]
+            near = of_kind + _bags(self.parts["feature"], [tuple(self._features(names)) for names in told])
+            # those that cannot be meant are no candidates beside the others
+            beside = near.relu() * torch.tensor([[float(c is not None)] for c in candidates]).reshape(-1, 1)
+            of_mail = torch.zeros(len(mails), OF_A_DAY).index_add(0, mail, beside)
+            first = torch.cat([torch.zeros(1, OF_A_DAY), of_mail.cumsum(0)])[mail]
+            before = beside.cumsum(0) - beside - first
+            others = torch.cat([before, of_mail[mail] - beside - before], 1)
+            near = near + self.parts[f"others_{kind}"](others)
+            found.append(self.parts[kind](self.parts["unheard"](near.relu())))
+        return torch.cat(found, 1)
 
-    def _features(self, day: LabelledDay) -> Iterator[int]:
-        """What the rules say of a day; now and then left out, lest they be believed too much."""
-        if self.parts.training and self._chance.random() < UNRULED[day.familiar]:
-            return
-        yield from (self._feature[name] for name in day.features if name in self._feature)
+    def _features(self, names: Iterable[str]) -> Iterator[int]:
+        yield from (self._feature[name] for name in names if name in self._feature)
 
     def _states(self, given: Any, there: Any) -> Any:
         padded = functional.pad(given, (0, 0, BESIDE, BESIDE))
@@ -203,7 +205,8 @@ class Learnt:
     def written(self) -> str:
         of = {name: tensor.detach().numpy() for name, tensor in self.parts.state_dict().items()}
         named = {table: f"{table}.weight" for table in ("word", "gram", "kind", "feature")}
-        for part in ("first", "second", "look", "say", "mail", "near_day", "other_days", "day"):
+        others = (f"others_{kind}" for kind in KINDS)
+        for part in ("first", "second", "look", "say", "mail", "near_day", *others, *KINDS):
             named |= {f"{part}.{kind}": f"{part}.{kind}" for kind in ("weight", "bias")}
         lines = ["# Made by `python -m tests.train`; see net.py. Do not edit by hand."]
         names = {"words": self.words, "classes": self.classes, "features": self.features}
@@ -253,10 +256,24 @@ def _cost_of_days(mails: list[Example], said: _Said) -> Any:
     days = [day for one in mails for day in one.days]
     if not days:
         return torch.zeros(())
-    told = [(day.promised is not None, float(bool(day.promised)), day.weight) for day in days]
-    known, promised, weight = torch.tensor(told).T
-    cost = functional.binary_cross_entropy_with_logits(said.days, promised, reduction="none")
-    return (cost * weight * known).sum() / len(mails)
+    found = [[_meant(day, kind) for kind in KINDS] for day in days]
+    meant = torch.tensor([[float(bool(of_one)) for of_one in row] for row in found])
+    weight = torch.tensor([
+        [day.weight * (of_one is not None) for of_one in row] for day, row in zip(days, found, strict=True)
+    ])  # fmt: skip
+    cost = functional.binary_cross_entropy_with_logits(said.days, meant, reduction="none")
+    return (cost * weight).sum() / len(mails)
+
+
+def _meant(day: LabelledDay, kind: str) -> bool | None:
+    candidate = getattr(day, kind)
+    return candidate.meant if candidate else None
+
+
+def _names(day: LabelledDay) -> Iterator[str]:
+    for kind in KINDS:
+        if candidate := getattr(day, kind):
+            yield from candidate.features
 
 
 def _bags(bag: Any, of_each: Iterable[tuple[int, ...]]) -> Any:

@@ -53,6 +53,10 @@ _SOON = timedelta(12)
 _NEARBY = timedelta(62)  # two months
 _LISTED = re.compile(r"(?:\b(?:le|les|the|du|des|tous les|chaque|every|each)|\d) #|#.{0,30}\b(?:ou|or)\b")
 _MONTH = re.compile(r"\b(?!the\b)[a-z]{3}")
+_WISHED = re.compile(  # "Joyeux Noël", "bonne fin d'année": days of nothing
+    r"\b(?:(?:joyeu(?:x|ses?)|bonnes?|belles?|excellente?s?|douces?|happy|merry) (?:fetes? )?(?:de )?"
+    r"|(?:have a |a |the )?(?:nice|lovely|great|good) )$"
+)
 FAR = 200  # days: a date without a year that lies further ahead was hardly meant
 
 
@@ -96,6 +100,8 @@ def _phrases(folded: str) -> list[tuple[Rule, Match[str]]]:
     for number in _tried(folded):
         rule = rules()[number]
         for match in rule.pattern.finditer(folded):
+            if _WISHED.search(folded, max(0, match.start() - 30), match.start()):
+                continue
             if all(match.end() <= m.start() or match.start() >= m.end() for _, m in taken):
                 taken.append((rule, match))
     return sorted(taken, key=lambda t: t[1].start()) if len(taken) > 1 else taken

@@ -46,7 +46,7 @@ class Seen:
     words: list[str]  # days, sums and addresses as one word each
     marks: list[str]  # features of its phrases and days
     written: list[str] = field(default_factory=list)  # as it stands, behind each day and sum what it is
-    days: list[tuple[int, int]] = field(default_factory=list)  # to come: places in `written`, in the clause
+    days: list[tuple[int, int]] = field(default_factory=list)  # places in `written`, in the clause
 
 
 def is_about(feature: str) -> bool:

@@ -213,7 +213,7 @@ def seen(heard: Heard) -> Seen:
         words=tokens(heard.clause, [*sums, *((d.start, d.end, _kind(d, heard.today)) for d in heard.ahead)]),
         marks=of_marks(marked, _gaps(heard), question=heard.clause.question),
         written=written,
-        days=[(place_of[span], day.start) for span, day in ahead if day.day and day.day >= heard.today],
+        days=[(place_of[span], day.start) for span, day in ahead if day.day],
     )
 
 

@@ -17,7 +17,7 @@ from bot.reading.heard import Heard, hear, seen
 from bot.reading.machinewords import words
 from bot.reading.model import INTENTS, Judged, Vector, judge, likeliest, strongest
 from bot.reading.net import Array
-from bot.reading.promises import promised, told_payment
+from bot.reading.promises import paid, promised
 from bot.reading.sentences import Clause, finer
 
 # GUIDE rule 6
@@ -81,7 +81,7 @@ def weigh(clauses: tuple[Clause, ...], now: Now, subject: str = "Re:") -> Said:
         intents=intents,
         quotes=tuple(_quotes(intents, judged, heard, unlucky)),
         promises=promises,
-        paid=told_payment(heard, _carriers(judged, "already_paid")) if "already_paid" in held else None,
+        paid=paid(heard, judged) if "already_paid" in held else None,
         misfortune=unlucky is not None,
         doubtful=doubtful,
         ruled=ruled,

@@ -1,10 +1,10 @@
-"""The network: a mail's words in their order in, how strongly each intent is said and each day promised, out.
+"""The network: a mail's words in their order in, how strongly each intent is said and each day meant, out.
 
 It hears what the linear model (`model`) cannot: who does what, what is undone or put off three words later,
-which of four days is the one on which money comes. A word is the sum of a vector of its own, of its letters'
-and of what it is about (`features.classes`). Two layers go over the words forwards and backwards; in each, a
-word's neighbours tell how much of what was read is kept and how much of the word itself is taken in: a
-quasi-recurrent unit (Bradbury et al., 2016), whose gates hang on the words alone, so that all of them are
+which of four days is the one on which money comes, or came. A word is the sum of a vector of its own, of its
+letters' and of what it is about (`features.classes`). Two layers go over the words forwards and backwards; in
+each, a word's neighbours tell how much of what was read is kept and how much of the word itself is taken in:
+a quasi-recurrent unit (Bradbury et al., 2016), whose gates hang on the words alone, so that all of them are
 one product of matrices and only the mixing goes word by word. Each intent is then told from the words that
 it looks at most, and from the mail as a whole; each day from where it stands and from the mail.
 
@@ -34,6 +34,7 @@ OF_THE_SUBJECT = 12
 GRAMS = 10_000  # numbers for pieces of words; several pieces share one
 UNKNOWN = 1  # the number of a word that the training saw too rarely
 BESIDE = 1  # words on either side that the first layer looks at
+KINDS = ("promised", "paid")  # what is to be known of a day
 SUBJECT, TEXT, CLAUSE = "<s>", "<m>", "<c>"  # open the subject, open the text, close a clause
 Array = NDArray[np.float32]
 
@@ -69,7 +70,7 @@ class Tokens:
 
     tokens: list[str]
     clauses: list[int]  # the clause of each; -1 in the subject
-    days: list[tuple[int, int, int]]  # to come: the place, the clause, where it starts there
+    days: list[tuple[int, int, int]]  # of each the place, the clause, where it starts there
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,22 +143,25 @@ def _of_days(heard: Tokens, states: Array, whole: Array) -> Array:
     return _given("near_day", np.concatenate([there, np.broadcast_to(whole, (len(there), len(whole)))], 1))
 
 
-def promised(days: Sequence[tuple[Array | None, Iterable[str]]]) -> list[float]:
-    """How surely money is promised for each day of a mail; above 0 it is likelier than not.
+def chosen(kind: str, days: Sequence[tuple[Array | None, Iterable[str]]]) -> list[float]:
+    """How surely each of these days of a mail is promised, or paid on; above 0 it is likelier than not.
 
     Of each: what the network knows of it (if it heard it), and the names of what else speaks of it. Each is
-    seen beside what is known of all the others.
+    seen beside what is known of those named before it, and of those named after.
     """
     if not days:
         return []
     of = net()
+    part = KINDS.index(kind)
     near = np.zeros((len(days), of["feature"].shape[1]), np.float32)
     for i, (known, features) in enumerate(days):
         numbers = [of.features[name] for name in features if name in of.features]
-        near[i] = of["feature"][numbers].sum(0) + (0 if known is None else known)
+        near[i] = of["feature"][numbers].sum(0) + (0 if known is None else np.split(known, len(KINDS))[part])
     told = np.maximum(near, 0)
-    beside = _given("other_days", told.sum(0) - told)
-    return list(map(float, _given("day", np.maximum(near + beside, 0))[:, 0]))
+    before = np.cumsum(told, 0) - told
+    after = told.sum(0) - told - before
+    beside = _given(f"others_{kind}", np.concatenate([before, after], 1))
+    return list(map(float, _given(kind, np.maximum(near + beside, 0))[:, 0]))
 
 
 def _given(name: str, inputs: Array) -> Array:

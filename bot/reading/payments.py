@@ -148,15 +148,15 @@ def _paid_on(heard: Heard) -> date | None:
 
 def _day_told(heard: Heard) -> Day | None:
     """The last of several payments; else the day that stands with the words for paying."""
-    folded, exact, onward = heard.clause.folded, _days_made(heard), _onward(heard)
+    folded, exact, onward = heard.clause.folded, days_made(heard), _onward(heard)
     if len(onward) > 1 and _several(heard):
         return onward[-1]
     if "paid" in heard.matches:
-        return _nearest(exact, _paid_at(heard))
+        return _nearest(exact, paid_at(heard))
     return max(reversed(exact), key=lambda d: (_worth(folded, d), d.kind == "shift"), default=None)
 
 
-def _days_made(heard: Heard) -> list[Day]:
+def days_made(heard: Heard) -> list[Day]:
     """The days on which the payments told of may have been made."""
     folded, until = heard.clause.folded, _made_until(heard)
     exact = [d for d in _behind(heard) if not d.doubtful and not _whole_month(folded, d)]
@@ -166,7 +166,7 @@ def _days_made(heard: Heard) -> list[Day]:
 def _onward(heard: Heard) -> list[Day]:
     """ "le 2, puis le 9": payments are told in their order; what goes back is a day to come."""
     kept: list[Day] = []
-    for day in _days_made(heard):
+    for day in days_made(heard):
         if day.day and not (kept and kept[-1].day and kept[-1].day >= day.day):
             kept.append(day)
     return kept
@@ -223,11 +223,11 @@ def _made_until(heard: Heard) -> int:
 
 
 def _paid_sum(heard: Heard) -> int:
-    at = _paid_at(heard)
+    at = paid_at(heard)
     return min(_sums(heard), key=lambda a: abs(a.start - at)).cents
 
 
-def _paid_at(heard: Heard) -> int:
+def paid_at(heard: Heard) -> int:
     told = [m for m in heard.matches.get("paid", ()) if not _to_us(m)]
     first = min(told, key=lambda m: m.start(), default=None)
     if first is None:

@@ -9,10 +9,10 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.events.mail import PromiseRead
+from bot.events.mail import PaidRead, PromiseRead
 from bot.reading.ahead import rebased, without_paid
 from bot.reading.balances import announced, with_sum
-from bot.reading.choosing import agreed
+from bot.reading.choosing import agreed, dated
 from bot.reading.dates import Day
 from bot.reading.heard import Heard
 from bot.reading.instalments import AS_MUCH, EACH, EACH_TIME, REST, parts_told
@@ -31,7 +31,7 @@ from bot.reading.told import (
     told_days,
 )
 
-__all__ = ["promised", "told_payment"]
+__all__ = ["paid", "promised"]
 
 _UPON = re.compile(
     r"\b(?:des (?:que|reception|qu')|a reception|une fois|sitot|aussitot|apres reception"
@@ -84,6 +84,12 @@ def promised(heard: list[Heard], judged: Judged, *, paid: bool) -> tuple[tuple[P
     heard, hanging = to_come(heard, paid=paid)
     found, doubtful = by_rules(heard, hanging, strongest(judged.of("promise")), paid=paid)
     return (found if doubtful else agreed(found, heard, judged.days)), doubtful
+
+
+def paid(heard: list[Heard], judged: Judged) -> PaidRead:
+    """When and how much was paid, of a mail that says so."""
+    told = told_payment(heard, strongest(judged.of("already_paid")))
+    return dated(told, heard, judged.days)
 
 
 def to_come(heard: list[Heard], *, paid: bool) -> tuple[list[Heard], list[int]]:
