@@ -48,6 +48,7 @@ class Context:
     case: str = ""
     invoices: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
+    house: tuple[str, ...] = ()  # surnames of who writes for whom, from the answer's own signature
 
     @property
     def matter(self) -> str:

@@ -5,6 +5,7 @@ leaves every doubt to `vetting`. Pure and total: unknown bytes give an empty ans
 """
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.owner.answers.acts import Answer
@@ -29,7 +30,8 @@ from bot.owner.answers.walking.joining import joined
 from bot.owner.answers.walking.strangers import with_strangers
 from bot.owner.answers.walking.topics import about_a_stranger, about_the_news
 from bot.owner.answers.words.between import Passage
-from bot.owner.answers.words.own_words import own_passages
+from bot.owner.answers.words.house import of_the_house
+from bot.owner.answers.words.own_words import own_passages, signature
 from bot.owner.answers.words.spelling import plain
 from bot.reading.dates import Now, here
 from bot.reading.mime import head, whole_text
@@ -57,7 +59,9 @@ def read_answer(
     if _AUTOMATIC.match(plain(text[:200])):
         return Answer()
     now = (here(received_at) if received_at else None) or _NEVER
-    return _read(own_passages(text, context), context, now)
+    passages = own_passages(text, context)
+    house = of_the_house(signature(text, passages, context), context)
+    return _read(passages, replace(context, house=house), now)
 
 
 def _read(passages: list[Passage], context: Context, now: Now) -> Answer:

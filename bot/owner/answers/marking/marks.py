@@ -18,6 +18,7 @@ from bot.owner.answers.marking.names import Named
 from bot.owner.answers.marking.namesakes import apart
 from bot.owner.answers.marking.tails import called
 from bot.owner.answers.marking.tracks import tracks
+from bot.owner.answers.words.house import in_own_name
 from bot.owner.answers.words.phrases import Said, said
 from bot.owner.answers.words.spelling import Spelled, mended, plain, spelled
 from bot.reading.dates import Now
@@ -80,7 +81,8 @@ class Sentence:
 def sentences(text: str, context: Context, now: Now) -> list[Sentence]:
     if context.matter in ("delay_request", "promise"):
         text = _PART_A_LINE.sub(r"\1, ", text)
-    folded = replace(mended(spelled(_unquoted(text)), _of_names(context)), exact=text)
+    own = in_own_name(spelled(_unquoted(text)), context.house)
+    folded = replace(mended(own, _of_names(context)), exact=text)
     claimed = _claimed(folded, context)
     claimed += _numbered(folded, claimed, context, now)
     found: list[Sentence] = []

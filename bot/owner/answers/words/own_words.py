@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.owner.answers.context import Context
 from bot.owner.answers.words.between import Passage, passages, signed
+from bot.owner.answers.words.house import in_anothers_name
 from bot.owner.answers.words.phrases import orders
 from bot.owner.answers.words.spelling import plain
 from bot.reading.quotes import cut
@@ -68,6 +69,14 @@ def own_passages(text: str, context: Context) -> list[Passage]:
     return found
 
 
+def signature(text: str, passages: list[Passage], context: Context) -> list[str]:
+    """The lines that were cut around what the owner wrote, but for quoted mail."""
+    kept = " ".join(passage.text for passage in passages).split()
+    said = plain(" ".join(kept))
+    lines = [" ".join(line.split()) for line in _before_history(signed(text[:LONGEST], context)[0].split("\n"))]
+    return [line for line in lines if line and line[0] not in ">|" and plain(line) not in said]
+
+
 def _spoken(own: str) -> str:
     own = _GREETING.sub("", own, count=1) or own
     return own.lower() if own.isupper() and len(own) > _A_WORD else own
@@ -100,7 +109,7 @@ def _without_footers(lines: list[str]) -> list[str]:
 def _without_signature(lines: list[str], context: Context) -> list[str]:
     kept: list[str] = []
     apart = said = False  # an empty line stands above; more than a greeting does
-    for line in lines:
+    for index, line in enumerate(lines):
         text = _unsigned(line.strip().strip("\u2063\u200b").strip(), context)
         if not text:
             apart = said
@@ -109,6 +118,8 @@ def _without_signature(lines: list[str], context: Context) -> list[str]:
         if _FOOTER.match(folded) or (kept and _CLOSING.match(folded)):
             break
         if said and _signs(text, folded, context, apart=apart):
+            break
+        if said and _signs_for(text, folded, lines[index + 1 :], context):
             break
         kept.append(text)
         said = said or not _GREETS.match(folded)
@@ -145,6 +156,14 @@ def _signs(text: str, folded: str, context: Context, *, apart: bool) -> bool:
     if apart and divided and text[:1].isupper():
         return _NAME.match(divided[1]) is not None
     return bool(_NAME.match(text)) and not orders(folded)
+
+
+def _signs_for(text: str, folded: str, below: list[str], context: Context) -> bool:
+    """ "Pour M. Delorme," above the name of who writes; not above another order."""
+    next_line = next((line.strip() for line in below if line.strip()), "")
+    if any(_is_named(item.case, folded) for item in context.cases) or orders(folded):
+        return False
+    return in_anothers_name(text, "" if _FOOTER.match(plain(next_line)) else next_line)
 
 
 def _is_named(case: str, folded: str) -> bool:

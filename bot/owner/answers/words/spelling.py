@@ -72,7 +72,7 @@ def spelled(text: str) -> Spelled:
 
 def _in_full(short: Spelled) -> Spelled:
     """The spellings of the telephone written out."""
-    return _replaced(short, _SHORT_WORD, lambda word: _SMS[word[0]])
+    return replaced(short, _SHORT_WORD, lambda word: _SMS[word[0]])
 
 
 def mended(text: Spelled, names: frozenset[str]) -> Spelled:
@@ -84,10 +84,10 @@ def mended(text: Spelled, names: frozenset[str]) -> Spelled:
         named = word[0] in names or (exact[:1].isupper() and not exact.isupper() and not opens)
         return word[0] if named else meant(word[0])
 
-    return _in_full(_replaced(text, _WORD, right))
+    return _in_full(replaced(text, _WORD, right))
 
 
-def _replaced(text: Spelled, words: re.Pattern[str], by: Callable[[re.Match[str]], str]) -> Spelled:
+def replaced(text: Spelled, words: re.Pattern[str], by: Callable[[re.Match[str]], str]) -> Spelled:
     letters: list[str] = []
     places: list[int] = []
     at = 0

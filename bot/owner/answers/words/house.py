@@ -1,0 +1,112 @@
+"""Who writes in whose name: "Pour M. Delorme, Sylvie Garnier" names two of the house, and no customer.
+
+- `in_anothers_name`: a signature's line that says for whom it is signed. `of_the_house`: the surnames that a
+  signature gives; one that a customer of the mail bears too is that customer's.
+- `in_own_name`: the text with "M. Delorme refuse" read as "on refuse": what is said of the one in whose name
+  the mail is written is the owner's own word.
+"""
+
+import re
+
+from bot.owner.answers.context import Context
+from bot.owner.answers.words.spelling import Spelled, plain, replaced
+
+_TITLE = (
+    r"(?:(?:M|Mr|Mrs|Ms|Mme|Mlle|Me|Dr|Prof)\.?|Monsieur|Madame|Mademoiselle|Ma[iî]tre|Docteur|Mister|Doctor)"
+)
+_WORD = r"[A-ZÀ-Ý][\w'’-]{0,24}\.?"
+NAME = rf"(?:{_TITLE} )?{_WORD}(?: (?:(?:de|du|des|le|la|van|von|ben|el) )?{_WORD}){{0,3}}"
+_SURELY_FOR = (
+    r"(?:[Pp] ?/ ?[Oo]|[Pp]\. ?/? ?[Oo]\.|PO|p ?/|pp\.?|p\.p\.|[Pp]our le compte de|[Aa]u nom de"
+    r"|[Pp]ar (?:ordre|délégation) de|[Ff]or and on behalf of|[Oo]n behalf of)"
+)
+_ROLE = (
+    r"(?:[Ss]ecr[ée]tariat|[Ss]ecr[ée]taire|[Aa]ssistante?|[Bb]ureau|[Cc]abinet|[Oo]ffice|[Ss]ecretary|P\.?A\.?"
+    r"|[Aa]ssistant)(?: \w{4,14})? (?:de|d['’]|of|to|for)"
+)
+_FOR = rf"(?:{_SURELY_FOR}|{_ROLE}|[Pp]our|[Ff]or)"
+_SIGNED_FOR = re.compile(
+    rf"(?P<by>{NAME}(?:,| [-–—|(]| \(|) ?\(?)?(?P<for>{_FOR}) ?(?P<whom>{NAME})\)?(?P<rest>[,:]?|, .{{0,60}})$"
+)
+_WHOM = re.compile(rf"(?:^|(?<=[\s(,–—-])){_FOR} ?(?P<whom>{NAME})")
+_WRITER = re.compile(rf"(?P<name>{NAME})(?: ?[|–—(-].{{0,80}}|,.{{0,60}})?$")
+_TITLED = re.compile(rf"^{_TITLE} ")
+
+
+def in_anothers_name(line: str, below: str) -> bool:
+    """Whether a line says for whom the mail is signed; a mere "Pour M. Delorme," needs who signs below it."""
+    signed = _SIGNED_FOR.match(line)
+    if signed is None:
+        return False
+    surely = re.fullmatch(rf"{_SURELY_FOR}|{_ROLE}", signed["for"]) is not None
+    writer = _WRITER.match(below) is not None and not _SIGNED_FOR.match(below)
+    return surely or (signed["by"] is not None and not below) or writer
+
+
+def of_the_house(signature: list[str], context: Context) -> tuple[str, ...]:
+    """The surnames, folded, of whoever signs a mail and of those for whom it is signed."""
+    names = [whom["whom"] for line in signature for whom in _WHOM.finditer(line)]
+    if names:
+        names += [name["name"] for line in signature if (name := _WRITER.match(line))]
+    found = dict.fromkeys(_surname(name) for name in names)
+    customers = {word for item in context.cases for word in re.findall(r"\w+", plain(item.case))}
+    return tuple(one for one in found if len(one) > 2 and not customers & set(re.findall(r"\w+", one)))
+
+
+def _surname(name: str) -> str:
+    words = _TITLED.sub("", name).split()
+    shouted = [word for word in words if len(word) > 2 and word.isupper()]
+    return plain(shouted[0] if shouted and len(shouted) < len(words) else words[-1]).strip(".")
+
+
+_FOLDED_TITLE = (
+    r"(?:(?:m|mr|mrs|ms|mme|mlle|me|dr|prof)\.? |monsieur |madame |mademoiselle |maitre |docteur |mister )"
+)
+_NO_SUBJECT = re.compile(
+    r"(?:\bd'|\b(?:de|par|pour|a|avec|chez|selon|sans|sur|vers|contre|by|for|to|with|from|of|per|on|see|ask"
+    r"|call|tell|\w{2,12}(?:er|ir)) )$"
+)
+_ENGLISH = re.compile(r"\b(?:the|and|please|is|has|will|would|they|we|asks|wants|not)\b")
+_FRENCH = re.compile(r"\b(?:le|la|les|un|une|de|du|est|pas|pour|et|ce|cette|demande|veut|accepte)\b")
+_MISTER = re.compile(r"\bm(?:r|rs|s)\b")
+_SAYS = r"(?P<soon> (?:\w{2,10}ly|also|still|now|just|already))?(?: (?P<verb>[a-z']{2,14})(?!\w))?"
+_PLURALS = {
+    "has": "have", "is": "are", "was": "were", "does": "do", "hasn't": "haven't", "isn't": "aren't",
+    "wasn't": "weren't", "doesn't": "don't",
+}  # fmt: skip
+
+
+def in_own_name(text: Spelled, house: tuple[str, ...]) -> Spelled:
+    """ "Pour le 2, M. Delorme demande une mise en demeure": "on demande ..."."""
+    if not house:
+        return text
+    english = _ENGLISH.search(text.folded) is not None
+    english |= _FRENCH.search(text.folded) is None and _MISTER.search(text.folded) is not None
+    name = rf"(?:{_FOLDED_TITLE}(?:[a-z]\. ?|[a-z-]{{3,14}} )?)?(?:{'|'.join(map(re.escape, house))})"
+    begins = r"(?<![\w@.'-])(?<!m\. et )(?<!mr and )"
+    if english:
+        said = re.compile(rf"{begins}{name}(?P<own>'s)?(?![\w@'-]|\.\w){_SAYS}")
+        return replaced(text, said, lambda one: _we(one, text.folded[: one.start()]))
+    said = re.compile(rf"{begins}(?P<that>(?<=\bqu)e )?{name}(?![\w@'-]|\.\w)(?P<says> [a-z])?")
+    return replaced(text, said, lambda one: _on(one, text.folded[: one.start()]))
+
+
+def _we(one: re.Match[str], before: str) -> str:
+    """ "Mr Harcourt refuses": "we refuse"; "call Mr Harcourt": "call us"."""
+    soon, verb = one["soon"] or "", one["verb"] or ""
+    if one["own"] or not verb or _NO_SUBJECT.search(before):
+        return ("our" if one["own"] else "us") + soon + (f" {verb}" if verb else "")
+    return f"we{soon} {_PLURALS.get(verb) or _plural(verb)}"
+
+
+def _plural(verb: str) -> str:
+    if re.search(r"(?:sh|ch|ss|x|o)es$", verb):
+        return verb[:-2]
+    return verb[:-1] if verb.endswith("s") and not verb.endswith(("ss", "us")) else verb
+
+
+def _on(one: re.Match[str], before: str) -> str:
+    """ "M. Delorme refuse": "on refuse"; "vu avec M. Delorme": "vu avec nous"."""
+    if one["that"] is None and (not one["says"] or _NO_SUBJECT.search(before)):
+        return "nous" + (one["says"] or "")
+    return ("'on" if one["that"] else "on") + (one["says"] or "")
