@@ -14,6 +14,10 @@ from bot.owner.answers.words.phrases import said
 from bot.reading.dates import Now, days
 
 _SIGN = re.compile(r"(?:n ?°|numeros?|nos?\.?|nr|number|item|ligne|line) ?(?P<n>\d{1,2})(?![\d/€%]|[.,]\d)")
+_MAY_GO = re.compile(
+    r"(?P<n>\d{1,2}) (?=(?:may|can|should|must) (?:also |now |then |all )?"
+    r"(?:go|leave|wait|be|proceed|stay)\b)"
+)
 _FOR = re.compile(r"(?:pour|for) (?P<n>\d{1,2})(?= ?(?:$|[\n.!?;]|,(?!\d)))")
 _UNTIL = re.compile(
     r"(?:(?:^|[\n.!?,;:(]|\b(?:et|and|pour|for|stop|pause|laisse|hold|ok|oui|non|no|yes|paye[es]{0,2}|paid"
@@ -48,7 +52,7 @@ def item_numbers(masked: str, context: Context, now: Now) -> list[ItemNumber]:
     listed = {str(item.n) for item in context.listed}
     found = [
         ItemNumber(m.start("n"), m.end("n"), int(m["n"]), sure=True)
-        for pattern in (_SIGN, _UNTIL, _FOR, _MOVED)
+        for pattern in (_SIGN, _UNTIL, _FOR, _MOVED, _MAY_GO)
         for m in pattern.finditer(masked)
         if m["n"] in listed
     ]

@@ -20,7 +20,7 @@ from bot.owner.answers.marking.tails import called
 from bot.owner.answers.marking.tracks import tracks
 from bot.owner.answers.words.house import in_own_name
 from bot.owner.answers.words.phrases import Said, said
-from bot.owner.answers.words.spelling import Spelled, mended, plain, spelled
+from bot.owner.answers.words.spelling import Spelled, mended, plain, spelled, with_signs
 from bot.reading.dates import Now
 
 _MAIL = re.compile(
@@ -81,8 +81,8 @@ class Sentence:
 def sentences(text: str, context: Context, now: Now) -> list[Sentence]:
     if context.matter in ("delay_request", "promise"):
         text = _PART_A_LINE.sub(r"\1, ", text)
-    own = in_own_name(spelled(_unquoted(text)), context.house)
-    folded = replace(mended(own, _of_names(context)), exact=text)
+    written = with_signs(spelled(_in_one_breath(_unquoted(text), context)))
+    folded = replace(mended(in_own_name(written, context.house), _of_names(context)), exact=text)
     claimed = _claimed(folded, context)
     claimed += _numbered(folded, claimed, context, now)
     found: list[Sentence] = []
@@ -141,6 +141,35 @@ def _unquoted(text: str) -> str:
     return _QUOTED.sub(
         lambda quote: quote["lead"] + (_A_QUOTE * 40)[: len(quote[0]) - len(quote["lead"])], text
     )
+
+
+_ITEMS_LINE = re.compile(r"\W{0,4}(?:(?P<n>\d{1,2}) ?[.):/-]? )?(?P<rest>.*)")
+_NAMES_SOMEBODY = re.compile(r"[A-ZÀ-Ý]|\d(?! ?(?:fois|x|times)\b)")
+
+
+def _in_one_breath(text: str, context: Context) -> str:
+    """ "5. Les Acacias : c'est une copro ; déjà relancée une fois": of the same, if it names nobody."""
+    if ";" not in text or context.kind == "notice":
+        return text
+    return "\n".join(_goes_on_of_one(line, context) for line in text.split("\n"))
+
+
+def _goes_on_of_one(line: str, context: Context) -> str:
+    first, *parts = line.split(";")
+    head = _ITEMS_LINE.match(first)
+    begins = [i for i in context.listed if head and (head["n"] == str(i.n) or _begins(head["rest"], i.case))]
+    if len(begins) != 1 or len(re.findall(r"\d{1,2}(?! ?(?:fois|x|times)\b)", first)) > 1:
+        return line
+    for part in parts:
+        somebody = _NAMES_SOMEBODY.search(part) or set(re.findall(r"\w{2,}", plain(part))) & _of_names(
+            context
+        )
+        first += (";" if somebody else ",") + part
+    return first
+
+
+def _begins(words: str, case: str) -> bool:
+    return bool(plain(case)) and plain(words).startswith(plain(case))
 
 
 _A_QUOTE = "citation"  # again and again, as one word as long as what was quoted

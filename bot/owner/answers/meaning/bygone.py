@@ -1,6 +1,7 @@
-"""What was agreed, asked or promised once: "on avait convenu 200 le 1er juillet", "j'avais dit d'accord".
+"""What was agreed or promised once: "on avait convenu 200 le 1er juillet", "déjà deux reports accordés".
 
-A command in, a yes or no out: told in the past perfect, a day, a plan or a yes is history and grants nothing.
+A command in, a yes or no out: told in the past perfect, a day, a plan or a yes is history and grants nothing;
+nor does a yes that was given a number of times already.
 """
 
 import re
@@ -16,9 +17,26 @@ _HAD = re.compile(
 )
 
 
+# "déjà deux reports accordés", "on lui a déjà accordé un délai": counted, and so gone by
+_ONCE_BEFORE = re.compile(
+    r"\b(?:deja|already)\b(?=.{0,40}\b(?:une?|deux|trois|quatre|plusieurs|\d{1,2}|one|once|two|twice|three|four"
+    r"|several|an?)\b)"
+)
+
+_SEVERAL = re.compile(
+    r"\b(?:deux|trois|quatre|plusieurs|\d{1,2}|two|three|four|several) (?:reports|delais|sursis|echeanciers"
+    r"|extensions|delays|postponements)\b"
+)
+
+
 def bygone(c: Command) -> bool:
     if c.name not in _GRANTS:
         return False
     text = c.sentence.text.folded
     since = max([c.sentence.start, *(text.rfind(stop, c.sentence.start, c.start) + 1 for stop in ",;:")])
+    behind = re.split(r"[,;:]", text[c.end : c.sentence.end])[0]
+    if c.name == "accept" and (
+        _ONCE_BEFORE.search(text[since : c.end] + behind) or _SEVERAL.search(text[since : c.start])
+    ):
+        return True
     return _HAD.search(text[since : c.end]) is not None

@@ -62,7 +62,10 @@ def _meant_day(c: Command, context: Context, today: date) -> date | None:
     leave, "stop pour demain"."""
     for mark in c.marks:
         if mark.kind in ("day", "duration"):
-            words = [m for m in c.sentence.marks if m.kind == "word" and c.end <= m.start < mark.start]
+            between = [m for m in c.sentence.marks if c.end <= m.start < mark.start]
+            if any(m.name == "defer" for m in between):
+                return None  # "attends je regarde ça demain"
+            words = [m for m in between if m.kind == "word"]
             day = coming(mark, figure(mark).ahead, today)
             leaves = context.matter == "eve" and day == today + timedelta(1) and not _WAITS.search(c.words)
             return day if len(words) < 2 and not leaves else None

@@ -61,4 +61,5 @@ def _says_what(c: Command) -> bool:
             and c.sentence.text.folded[behind[-1].start : behind[-1].end]
             in ("c'est", "c", "est", "is", "sont")
         )
+        or (behind[-1].name == "him" and re.match(r"(?:is|est|sont|are|'s) ", c.words) is not None)
     )

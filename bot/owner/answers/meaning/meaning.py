@@ -174,10 +174,16 @@ def _yes(c: Command, _before: list[Command], context: Context, _now: Now) -> lis
             if (c.words[:1] in "oy" and c.words[:2] != "ok") or _TRUE.search(c.words)
             else []
         )
-    everybody = context.kind == "backlog" and of_everybody(c)
+    everybody = context.kind == "backlog" and (of_everybody(c) or _nothing_but_send(c))
     if context.matter in PROPOSED or everybody or (c.targets and context.kind != "notice"):
         return [Act("ok")]
     return []
+
+
+def _nothing_but_send(c: Command) -> bool:
+    """ "envoie", and no other word in the whole answer."""
+    alone = c.sentence.text.folded.strip(" .!\n") == c.words
+    return c.name == "send" and alone and not _TOMORROW.search(c.words)
 
 
 _THERE = re.compile(

@@ -26,7 +26,7 @@ _ROLE = (
 )
 _FOR = rf"(?:{_SURELY_FOR}|{_ROLE}|[Pp]our|[Ff]or)"
 _SIGNED_FOR = re.compile(
-    rf"(?P<by>{NAME}(?:,| [-–—|(]| \(|) ?\(?)?(?P<for>{_FOR}) ?(?P<whom>{NAME})\)?(?P<rest>[,:]?|, .{{0,60}})$"
+    rf"(?P<by>{NAME}(?:,| [-–—|]|) ?\(?)?(?P<for>{_FOR}) ?(?P<whom>{NAME})\)?(?:[,:]?|, .{{0,60}})$"
 )
 _WHOM = re.compile(rf"(?:^|(?<=[\s(,–—-])){_FOR} ?(?P<whom>{NAME})")
 _WRITER = re.compile(rf"(?P<name>{NAME})(?: ?[|–—(-].{{0,80}}|,.{{0,60}})?$")
@@ -82,20 +82,25 @@ def in_own_name(text: Spelled, house: tuple[str, ...]) -> Spelled:
         return text
     english = _ENGLISH.search(text.folded) is not None
     english |= _FRENCH.search(text.folded) is None and _MISTER.search(text.folded) is not None
-    name = rf"(?:{_FOLDED_TITLE}(?:[a-z]\. ?|[a-z-]{{3,14}} )?)?(?:{'|'.join(map(re.escape, house))})"
-    begins = r"(?<![\w@.'-])(?<!m\. et )(?<!mr and )"
-    if english:
-        said = re.compile(rf"{begins}{name}(?P<own>'s)?(?![\w@'-]|\.\w){_SAYS}")
-        return replaced(text, said, lambda one: _we(one, text.folded[: one.start()]))
-    said = re.compile(rf"{begins}(?P<that>(?<=\bqu)e )?{name}(?![\w@'-]|\.\w)(?P<says> [a-z])?")
-    return replaced(text, said, lambda one: _on(one, text.folded[: one.start()]))
+    said = re.compile(
+        rf"(?<![\w@.'-])(?<!m\. et )(?<!mr and )(?P<title>{_FOLDED_TITLE}(?:[a-z]\. ?|[a-z-]{{3,14}} )?)?"
+        rf"(?P<name>{'|'.join(map(re.escape, house))})(?P<own>'s)?(?![\w@'-]|\.\w)"
+        + (_SAYS if english else r"(?P<says> (?=[a-z]))?")
+    )
+
+    def owner(one: re.Match[str]) -> str:
+        if not one["title"] and text.exact[text.places[one.start("name")]].islower():
+            return one[0]  # "un petit avoir", for M. Petit
+        return _we(one, text.folded[: one.start()]) if english else _on(one, text.folded)
+
+    return replaced(text, said, owner)
 
 
 def _we(one: re.Match[str], before: str) -> str:
-    """ "Mr Harcourt refuses": "we refuse"; "call Mr Harcourt": "call us"."""
+    """ "Mr Harcourt refuses": "we refuse"; "call Mr Harcourt": "call me"."""
     soon, verb = one["soon"] or "", one["verb"] or ""
     if one["own"] or not verb or _NO_SUBJECT.search(before):
-        return ("our" if one["own"] else "us") + soon + (f" {verb}" if verb else "")
+        return ("our" if one["own"] else "me") + soon + (f" {verb}" if verb else "")
     return f"we{soon} {_PLURALS.get(verb) or _plural(verb)}"
 
 
@@ -105,8 +110,15 @@ def _plural(verb: str) -> str:
     return verb[:-1] if verb.endswith("s") and not verb.endswith(("ss", "us")) else verb
 
 
-def _on(one: re.Match[str], before: str) -> str:
-    """ "M. Delorme refuse": "on refuse"; "vu avec M. Delorme": "vu avec nous"."""
-    if one["that"] is None and (not one["says"] or _NO_SUBJECT.search(before)):
+def _on(one: re.Match[str], text: str) -> str:
+    """ "M. Delorme refuse": "on refuse"; "vu avec M. Delorme": "vu avec nous"; what he does is no order."""
+    if not one["says"] or _NO_SUBJECT.search(text[: one.start()]):
         return "nous" + (one["says"] or "")
-    return ("'on" if one["that"] else "on") + (one["says"] or "")
+    return "je " if _HE_DOES.match(text, one.end()) else "on "
+
+
+# "M. Delorme envoie la lettre", "M. Delorme reprend la relance": by himself, or we?
+_HE_DOES = re.compile(
+    r"(?:(?:va|vient de|l'|le|la|les|lui|leur|a|ne|n'|se|s'en|y) ?){0,3}(?:re)?(?:envoi|envoy|lanc"
+    r"|relanc|pren[ds]|pris|post|expedi|poursui|continu|commenc|contact|ecri|appel|demarr)"
+)

@@ -107,6 +107,20 @@ def replaced(text: Spelled, words: re.Pattern[str], by: Callable[[re.Match[str]]
     return Spelled("".join(letters), text.exact, tuple(places))
 
 
+_NUMBER_SIGN = re.compile(r"(?<![\w.])nos?\. ?(?=\d{1,2}(?![\d.,]*\d))")
+_AFTER_A_WORD = re.compile(r"[a-z,] $")
+
+
+def with_signs(text: Spelled) -> Spelled:
+    """ "Please stop no. 2": the number sign, and no refusal; opening a sentence, if there are others."""
+    several = len(_NUMBER_SIGN.findall(text.folded)) > 1
+
+    def sign(one: re.Match[str]) -> str:
+        return "n° " if several or _AFTER_A_WORD.search(text.folded[: one.start()]) else one[0]
+
+    return replaced(text, _NUMBER_SIGN, sign)
+
+
 @lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Folded, for the comparison of names and numbers."""
