@@ -73,7 +73,9 @@ def signature(text: str, passages: list[Passage], context: Context) -> list[str]
     """The lines that were cut around what the owner wrote, but for quoted mail."""
     kept = " ".join(passage.text for passage in passages).split()
     said = plain(" ".join(kept))
-    lines = [" ".join(line.split()) for line in _before_history(signed(text[:LONGEST], context)[0].split("\n"))]
+    lines = [
+        " ".join(line.split()) for line in _before_history(signed(text[:LONGEST], context)[0].split("\n"))
+    ]
     return [line for line in lines if line and line[0] not in ">|" and plain(line) not in said]
 
 
