@@ -41,6 +41,14 @@ def not_shown(order: Order) -> bool:
     return any(not set(c.targets) <= shown for c in (order.command, *left_out))
 
 
+_DID = re.compile(r"\W{0,3}(?:i|we|you|he|she|it|they) (?:did|have|has|had|was|were)\b\W*$")
+
+
+def of_another_question(order: Order) -> bool:
+    """ "Yes, they did": whether a letter may leave is not what that answers."""
+    return order.command.name == "yes" and _DID.match(order.behind) is not None
+
+
 _FOR_THE_REST = re.compile(
     r"(?:relance|lettre|rappel|courrier|letter|reminder)?s? ?(?:pour|sur|for|on) (?:le (?:reste|solde)"
     r"|the rest)\b"
@@ -204,6 +212,7 @@ THE_OTHER = re.compile(r"\b(?:l'autre|the other(?! (?:two|three|four|five|ones|\
 
 
 def which_other(order: Order) -> bool:
-    """ "Dupont deux fois et l'autre une fois", in a list of three."""
-    said = order.walk.sentence.folded
-    return order.command.rest and len(order.context.listed) > 2 and THE_OTHER.search(said) is not None
+    """ "Dupont deux fois et l'autre une fois", in a list of three; "l'autre, rien", of two invoices."""
+    invoice = order.act.target is None and len(order.context.invoices) > 1
+    listed = order.command.rest and len(order.context.listed) > 2
+    return (invoice or listed) and THE_OTHER.search(order.walk.sentence.folded) is not None

@@ -77,6 +77,7 @@ PRESSING_DOUBTS = (
     # What else may be meant
     elsewhere.of_a_namesake,
     elsewhere.not_shown,
+    elsewhere.of_another_question,
     elsewhere.for_the_rest_of_it,
     elsewhere.another_letter,
     elsewhere.going_on_with_him,

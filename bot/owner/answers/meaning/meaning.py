@@ -180,10 +180,16 @@ def _yes(c: Command, _before: list[Command], context: Context, _now: Now) -> lis
     return []
 
 
+_POLITELY = re.compile(
+    r"\b(?:ok|oui|yes|d'accord|bonjour|bonsoir|hello|hi|merci|thanks|thank you|mate|please|svp"
+    r"|s'il (?:vous|te) plait)\b|[\s.,!]+"
+)
+
+
 def _nothing_but_send(c: Command) -> bool:
-    """ "envoie", and no other word in the whole answer."""
-    alone = c.sentence.text.folded.strip(" .!\n") == c.words
-    return c.name == "send" and alone and not _TOMORROW.search(c.words)
+    """ "envoie", "oui, vous pouvez envoyer": nothing else in the whole answer but a greeting or thanks."""
+    bare = [_POLITELY.sub(" ", words).split() for words in (c.sentence.text.folded, c.words)]
+    return c.name == "send" and bare[0] == bare[1] and not _TOMORROW.search(c.words)
 
 
 _THERE = re.compile(
