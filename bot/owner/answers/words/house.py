@@ -9,6 +9,7 @@
 import re
 
 from bot.owner.answers.context import Context
+from bot.owner.answers.words.phrases import said as phrases_in
 from bot.owner.answers.words.spelling import Spelled, plain, replaced
 
 _TITLE = (
@@ -62,10 +63,13 @@ def _surname(name: str) -> str:
 _FOLDED_TITLE = (
     r"(?:(?:m|mr|mrs|ms|mme|mlle|me|dr|prof)\.? |monsieur |madame |mademoiselle |maitre |docteur |mister )"
 )
+_BY_HIM = re.compile(r"\b(?:par|selon|by|per) $")
+_BESIDE_HIM = re.compile(r"(?:\bd'|\b(?:de|avec|chez|sans|vu|with|from|of|paid|paye|verse|regle)(?: a)? )$")
 _NO_SUBJECT = re.compile(
-    r"(?:\bd'|\b(?:de|par|pour|a|avec|chez|selon|sans|sur|vers|contre|by|for|to|with|from|of|per|on|see|ask"
-    r"|call|tell|\w{2,12}(?:er|ir)) )$"
+    r"\b(?:pour|a|sur|vers|contre|for|to|on|see|ask|call|tell|chase|resume|stop|drop|send"
+    r"|\w{2,12}(?:er|ir|ez)) $"
 )
+_UNSURE = "peut-etre"  # of the house, where a customer should stand
 _ENGLISH = re.compile(r"\b(?:the|and|please|is|has|will|would|they|we|asks|wants|not)\b")
 _FRENCH = re.compile(r"\b(?:le|la|les|un|une|de|du|est|pas|pour|et|ce|cette|demande|veut|accepte)\b")
 _MISTER = re.compile(r"\bm(?:r|rs|s)\b")
@@ -97,10 +101,13 @@ def in_own_name(text: Spelled, house: tuple[str, ...]) -> Spelled:
 
 
 def _we(one: re.Match[str], before: str) -> str:
-    """ "Mr Harcourt refuses": "we refuse"; "call Mr Harcourt": "call me"."""
+    """ "Mr Harcourt refuses": "we refuse"; "paid Mr Harcourt": "paid me"."""
     soon, verb = one["soon"] or "", one["verb"] or ""
-    if one["own"] or not verb or _NO_SUBJECT.search(before):
-        return ("our" if one["own"] else "me") + soon + (f" {verb}" if verb else "")
+    said = soon + (f" {verb}" if verb else "")
+    if one["own"] or _beside(before):
+        return ("our" if one["own"] else "me") + said
+    if not verb or _NO_SUBJECT.search(before) or _presses(said.strip()):
+        return _UNSURE + said
     return f"we{soon} {_PLURALS.get(verb) or _plural(verb)}"
 
 
@@ -111,12 +118,38 @@ def _plural(verb: str) -> str:
 
 
 def _on(one: re.Match[str], text: str) -> str:
-    """ "M. Delorme refuse": "on refuse"; "vu avec M. Delorme": "vu avec nous"; what he does is no order."""
-    if not one["says"] or _NO_SUBJECT.search(text[: one.start()]):
-        return "nous" + (one["says"] or "")
-    return "je " if _HE_DOES.match(text, one.end()) else "on "
+    """ "M. Delorme refuse": "on refuse"; "M. Delorme : ok" says not whose order."""
+    says = one["says"] or ""
+    if _beside(text[: one.start()]):
+        return "nous" + says
+    behind = text[one.end() : one.end() + _FAR]
+    if not says or _NO_SUBJECT.search(text[: one.start()]):
+        return _UNSURE + says
+    if _HE_DOES.match(behind):
+        return "je "
+    return "on " if _WILLS.match(behind) or not _presses(behind) else f"{_UNSURE} "
 
 
+def _beside(before: str) -> bool:
+    """ "vu avec M. Delorme", "accordé par M. Delorme"; not "reprenez avec M. Delorme"."""
+    if _BY_HIM.search(before):
+        return True
+    words = re.split(r"[.,;:\n]", before)[-1]
+    orders = any(phrase.name in _PRESSING for phrase in phrases_in(words))
+    return _BESIDE_HIM.search(before) is not None and not orders
+
+
+def _presses(words: str) -> bool:
+    """Whether an order begins here that presses: "M. Delorme mise en demeure" says whose it is."""
+    return any(phrase.start == 0 and phrase.name in _PRESSING for phrase in phrases_in(words))
+
+
+_FAR = 60  # letters
+_PRESSING = frozenset(
+    ("yes", "weak", "send", "resume", "mise_en_demeure", "send_mise_en_demeure", "not_received",
+     "dispute_closed", "reminded")
+)  # fmt: skip
+_WILLS = re.compile(r"(?:confirm|valid|approuv|autoris|est\b|donn|maintien|a\b|n'|ne\b)")
 # "M. Delorme envoie la lettre", "M. Delorme reprend la relance": by himself, or we?
 _HE_DOES = re.compile(
     r"(?:(?:va|vient de|l'|le|la|les|lui|leur|a|ne|n'|se|s'en|y) ?){0,3}(?:re)?(?:envoi|envoy|lanc"
