@@ -2,8 +2,10 @@
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from email import message_from_bytes
 from pathlib import Path
 
 import orjson
@@ -280,10 +282,17 @@ def test_a_question_may_hold_the_only_day() -> None:
     assert said("Bourse lundi, donc 250 lundi. Le reste, ça vous irait fin juin ?").intents
 
 
-def test_5_kb_are_read_some_300_times_a_second() -> None:
+def test_5_kb_cost_a_few_times_what_the_standard_parser_needs_for_them() -> None:
     raw = (MAILS / "promesse-outlook.eml").read_bytes() + b"\r\n> Bonjour, merci de regler.\r\n" * 130
-    read(raw, TUESDAY)
-    started = time.process_time()
-    for _ in range(100):
-        read(raw, TUESDAY)
-    assert time.process_time() - started < 0.6  # twice what it takes: other work shares the machine
+
+    def least(done: Callable[[], object]) -> float:
+        taken = []
+        for _ in range(20):
+            started = time.process_time()
+            for _ in range(10):
+                done()
+            taken.append(time.process_time() - started)
+        return min(taken)  # other work shares the machine
+
+    ours, floor = least(lambda: read(raw, TUESDAY)), least(lambda: message_from_bytes(raw).as_bytes())
+    assert ours < 14 * floor

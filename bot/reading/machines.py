@@ -7,16 +7,17 @@ receipt, is left to the human reading: a debtor's system may mark everything. Wh
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from bot.events.mail import BounceRead
+from bot.reading.away import only_away
 from bot.reading.lexicon import section
 from bot.reading.machinewords import words
 from bot.reading.mime import Head
 from bot.reading.parts import Leaf
 from bot.reading.reports import DAEMON, report, to_whom
-from bot.reading.sentences import Clause, clauses, fold
+from bot.reading.sentences import clauses, fold
 
 MachineKind = Literal["bounce", "out_of_office", "auto_receipt", "unrelated"]
 
@@ -96,28 +97,6 @@ _HINTS = (
 
 
 _SHORT = 600  # characters of an absence message that no header marks
-_WORD = re.compile(r"[a-z]+")
-_NAME = re.compile(r"(?:[A-ZÀ-Ý][\w.'-]{0,20} ?){2,3}")  # under it; one word might be "Stop."
-_SIGNATURE = re.compile(
-    r"(?:[LN](?:'|’|e |a |os |otre )(?:[ée]quipe|direction|secr[ée]tariat|accueil|mairie|service)"
-    r"|[A-ZÀ-Ý]\.(?: ?[A-ZÀ-Ý]\.)?|(?!Stop)[A-ZÀ-Ý][a-zà-ÿ-]{2,15}"
-    r"|[A-ZÀ-Ý][a-zà-ÿ.'-]{0,20} [A-ZÀ-Ý][\w.'-]{0,20})"
-    r"(?:,? [\w'’&-]{1,20}){0,7}"
-)
-_LINE = 60  # characters of a line under a name
-# not whom to turn to meanwhile, but whose business it is
-_OTHER_DESK = re.compile(r"\b(?:competente?s?|seule?s?|en charge|chargee?s? d|responsible|handles?|deals?)\b")
-_SUPPLIERS = re.compile(
-    r"\b(?:fournisseurs|prestataires|factures|reglements|paiements|virements|suppliers|invoices|payments)\b"
-)
-_PIECES = re.compile(r"[,:;()]| (?:et|and) ")
-# somebody does something, or something does not work: more than being away or back
-_TELLS = re.compile(
-    r"\b(?:je|j'\w{1,15}|on|tu|vous|ca|ce sera|i|i'll|you|ne|pas|toujours|still|not|never|me|moi)\b|n't\b"
-)
-_YOURS = re.compile(
-    r"\b(?:vos|votre|ton|ta|tes|your)\b(?! (?:(?:e-?)?mails?|messages?|courriels?|demandes?|requests?))"
-)
 _AWAY_HINTS = (
     "absent", "cong", "vacances", "placement", "formation", "rtt", "coupe", "travaille pas", "fermé", "ferme",
     "leave", "holiday", "away", "out of", "closed", "arrêt", "arret", "salon", "foire", "repos",
@@ -196,67 +175,9 @@ def unmarked(head: Head, text: str) -> Machine | None:
     parts = clauses(text)
     if not any(words("telegraphic").search(part.folded) for part in parts):
         announced = any(words("announced").search(part.folded) for part in parts)
-        whole = announced and _only_away(parts, head)
+        whole = announced and only_away(parts, head)
         return Machine("out_of_office", 0.7, stated=True) if whole else None
-    return Machine("out_of_office", 0.7, stated=True, doubtful=not _only_away(parts, head))
-
-
-def _only_away(parts: tuple[Clause, ...], head: Head) -> bool:
-    """It says nothing but the absence, whom to turn to, and thanks."""
-    names = frozenset(_WORD.findall(fold(f"{head.sender_name} {head.sender}")))
-    return all(_says_no_more(part, names) for part in _unsigned(parts))
-
-
-def _unsigned(parts: tuple[Clause, ...]) -> tuple[Clause, ...]:
-    """Without a name at its end, and the lines under it."""
-    for at, part in enumerate(parts[1:], 1):
-        if _signs(part) and not any(_is_sentence(under) for under in parts[at + 1 :]):
-            return parts[:at]
-    return parts
-
-
-def _is_sentence(part: Clause) -> bool:
-    said = _TELLS.search(part.folded) or _YOURS.search(part.folded) or words("debt").search(part.folded)
-    return bool(said) or part.exact.endswith((".", "!", "?")) or len(part.exact) > _LINE
-
-
-def _signs(part: Clause) -> bool:
-    """ "L'équipe du Tilleul", "Camille Desvignes, cave de Saint-Amour": no sentence, so no full stop."""
-    if _NAME.fullmatch(part.exact):
-        return True
-    short = part.exact if part.exact.endswith(".") and len(part.exact) < 6 else part.exact.rstrip()
-    return bool(_SIGNATURE.fullmatch(short)) and not _is_sentence(replace(part, exact=short.rstrip(".")))
-
-
-def to_suppliers(folded: str) -> bool:
-    """A line to all who are owed something: "nos fournisseurs sont réglés le 30"."""
-    to_all = _SUPPLIERS.search(folded) and section("supplier_run").search(folded)
-    return bool(to_all) and not (_YOURS.search(folded) or words("own_debt").search(folded))
-
-
-def _says_no_more(part: Clause, names: frozenset[str]) -> bool:
-    folded = part.folded
-    if part.question:
-        return False
-    if to_suppliers(folded):
-        return True
-    if words("away_line").search(folded):
-        return not _YOURS.search(folded)
-    if words("debt").search(folded):
-        return False
-    for found in words("polite").searches(folded):
-        folded = folded.replace(found[0], " ")
-    if words("turn_to").search(folded):
-        return not (words("own_voice").search(folded) or _OTHER_DESK.search(folded))
-    return not _YOURS.search(folded) and all(_is_of_absence(p, names) for p in _PIECES.split(folded))
-
-
-def _is_of_absence(piece: str, names: frozenset[str]) -> bool:
-    if words("away").search(piece) or words("away_said").search(piece):
-        return True
-    if not _TELLS.search(piece) and (section("absence").search(piece) or section("return").search(piece)):
-        return True
-    return all(word in names or words("away_word").search(word) for word in _WORD.findall(piece))
+    return Machine("out_of_office", 0.7, stated=True, doubtful=not only_away(parts, head))
 
 
 # --- reports ------------------------------------------------------------------------------------------
@@ -344,7 +265,7 @@ def _answering(head: Head, subject: str, text: str) -> Machine | None:
     if not (head.auto or stated or away or named or robot):
         return None
     by_hand = plain_subject and not (head.auto or stated)
-    if away and by_hand and not _only_away(clauses(text), head):
+    if away and by_hand and not only_away(clauses(text), head):
         return Machine("out_of_office", 0.5, doubtful=True)
     if left and not robot:
         return Machine("out_of_office", 0.9, left=True, words=folded, stated=stated)

@@ -15,11 +15,12 @@ from typing import Any
 from bot.events.mail import BounceRead, MailRead, PaidRead, PromiseRead, Quote
 from bot.reading.absences import other_address, return_day, speaks_of_runs, supplier_day
 from bot.reading.amounts import decimal
+from bot.reading.away import to_suppliers
 from bot.reading.dates import Now, here
 from bot.reading.heard import Heard, hear
 from bot.reading.intents import ORDER, PLAIN, PULL_APART, STOPPERS, Said, weigh
 from bot.reading.lexicon import section
-from bot.reading.machines import Machine, machine, to_suppliers, unmarked
+from bot.reading.machines import Machine, machine, unmarked
 from bot.reading.machinewords import words
 from bot.reading.mime import Head, head
 from bot.reading.parts import leaves, text_of

@@ -69,9 +69,10 @@ _WHO_IS = re.compile(r"[ ,(](?:qui|dont|who|whose)\b")
 
 def _named_behind(command: Command, word: Mark, walk: Walk) -> bool:
     """ "resume chasing the campsite (Camping du Lac)": the name says which."""
+    if command.name not in _EXPLICIT:
+        return False
     names = [m.start for m in walk.sentence.marks if m.kind == "name"]
-    folded = walk.sentence.text.folded
-    return command.name in _EXPLICIT and any(folded[word.end : start] == " (" for start in names)
+    return any(walk.sentence.text.folded[word.end : start] == " (" for start in names)
 
 
 def _spoken_of(command: Command, word: Mark, walk: Walk) -> bool:

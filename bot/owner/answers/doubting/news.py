@@ -91,10 +91,14 @@ def paid_perhaps(order: Order) -> bool:
 def paid_by_one_of_them(order: Order) -> bool:
     """ "envoie il m'a payé hier", in a list: nobody says which of them did."""
     of_all = order.act.act in _SENDS and order.act.target == "all" and order.context.kind != "notice"
-    return of_all and any(
-        command.name == "paid" and not command.targets and _ONE_DID.match(command.words) is not None
-        for command in order.walk.commands
-        if command.start > order.command.start
+    return (
+        of_all
+        and "paid" in order.said[order.command.number]
+        and any(
+            command.name == "paid" and not command.targets and _ONE_DID.match(command.words) is not None
+            for command in order.walk.commands
+            if command.start > order.command.start
+        )
     )
 
 

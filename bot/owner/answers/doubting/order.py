@@ -27,6 +27,7 @@ class Order:
     command: Command
     walks: list[Walk]  # every sentence of the mail
     meant: list[Meant]  # everything that the mail orders
+    acts: frozenset[str] = frozenset()  # the kinds of what the mail orders
     ordering: frozenset[int] = frozenset()  # the sentences that hold an act
     said: tuple[frozenset[str], ...] = ()  # what kinds of words that order stand in each sentence
     news: tuple[News, ...] = ()  # everything told in it that speaks against an order

@@ -251,6 +251,8 @@ def contradicted(order: Order) -> bool:
     act = order.act
     if act.act in ("dispute_closed", "resume") and any(_unknown_credit(o, order) for o in order.meant):
         return True
+    if not order.acts & _MAY_OPPOSE:
+        return False
     others = [o for o in order.meant if o.act is not None and o.act.act in _MAY_OPPOSE and o.act is not act]
     return any((other.act and _half_closed(order, other.act)) or _opposed(other, order) for other in others)
 

@@ -130,6 +130,7 @@ def vetted(walks: list[Walk], meant: list[Meant], context: Context) -> Verdict:
         Order,
         walks=walks,
         meant=meant,
+        acts=frozenset(one.act.act for one in meant if one.act),
         ordering=frozenset(one.command.number for one in meant if one.act),
         said=tuple(frozenset(c.name for c in walk.commands) for walk in walks),
         news=news_of(walks),

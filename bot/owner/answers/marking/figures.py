@@ -54,17 +54,16 @@ _NO_SUM = re.compile(r"\d{1,2} (?:grand maxi?(?:mum)?|eu (?:la|sa|son|le (?:mons
 
 def figures(folded: str, now: Now) -> list[Figure]:
     """Days, durations and marked sums, in order; the longer of two that overlap."""
-    past = Now(now.today, now.hour, past=True)
     sums = [_with_its_cents(Figure("sum", a.start, a.end, cents=a.cents), folded) for a in amounts(folded)]
     sums = [one for one in sums if not _NO_SUM.match(folded, one.start)]
     plain = _without(sums, folded)
     found = [
         Figure("day", a.start, a.end, ahead=a.day, behind=b.day)
-        for a, b in zip(days(plain, now), days(plain, past), strict=False)
+        for a, b in zip(days(plain, now), days(plain, replace(now, past=True)), strict=False)
         if a.start == b.start
     ]
     found = [_weekday_alone(f, folded, now) for f in found if not _AT_ONCE.fullmatch(folded[f.start : f.end])]
-    found = [replace(f, ahead=None) if folded.endswith(_SINCE_THEN, 0, f.start) else f for f in found]
+    found = [replace(f, ahead=None) if _SINCE.search(folded, 0, f.start) else f for f in found]
     found += [
         Figure("duration", m.start(), m.end(), ahead=_later(m, now.today)) for m in _DURATION.finditer(folded)
     ]
@@ -102,7 +101,7 @@ def _with_its_cents(found: Figure, folded: str) -> Figure:
     return Figure("sum", found.start, cents.end(), cents=found.cents + int(cents[1]))
 
 
-_SINCE_THEN = ("depuis ", "since ")  # "il se moque de moi depuis noël"
+_SINCE = re.compile(r"\b(?:depuis|since) $")  # "il se moque de moi depuis noël"
 _AT_ONCE = re.compile(r"maintenant|now|tout de suite|de suite|immediatement|right away")
 _WEEKDAY = (
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
@@ -120,8 +119,7 @@ _ITS_OWN = re.compile(
 
 def _weekday_alone(f: Figure, folded: str, now: Now) -> Figure:
     """ "1 lundi 2 ok", "vendredi, 3 ok": the number is another's; "le mardi 15": no day, if no Tuesday."""
-    both = _WEEKDAY_AND.fullmatch(folded[f.start : f.end])
-    if not both:
+    if not (both := _WEEKDAY_AND.fullmatch(folded[f.start : f.end])):
         return f
     ahead, behind = days(both["weekday"], now), days(both["weekday"], Now(now.today, now.hour, past=True))
     first = ahead[0].day if ahead else None
