@@ -37,8 +37,13 @@ class Running:
     def __exit__(self, *_: object) -> None:
         if self.process.poll() is None:
             self.process.terminate()
-        self.process.wait(20)
-        self._manager.close()
+        try:
+            self.process.wait(60)  # how soon it stops is a test of its own
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise AssertionError(f"it does not stop:\n{self.log()}") from None
+        finally:
+            self._manager.close()
 
     def hears(self) -> str:
         """What the service manager is told next."""
