@@ -38,7 +38,7 @@ class Running:
         if self.process.poll() is None:
             self.process.terminate()
         try:
-            self.process.wait(60)  # how soon it stops is a test of its own
+            self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise AssertionError(f"it does not stop:\n{self.log()}") from None
