@@ -1,6 +1,7 @@
 """sd_notify(3): a word to the service manager, if there is one. Nothing happens without NOTIFY_SOCKET.
 
-A manager that cannot be reached is its own affair: the service goes on.
+A manager that cannot be reached, or does not listen, is its own affair: the service goes on, and waits for
+nobody who lets its words pile up.
 """
 
 import os
@@ -14,4 +15,5 @@ def notify(state: str) -> None:
         return
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as line:
         line.connect("\0" + address[1:] if address.startswith("@") else address)
+        line.setblocking(False)
         line.sendall(state.encode())

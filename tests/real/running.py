@@ -29,7 +29,7 @@ class Running:
                 [*command(self.firm), "run"],
                 stderr=log,
                 stdout=subprocess.DEVNULL,
-                env={**os.environ, "NOTIFY_SOCKET": str(self._address)},
+                env={**os.environ, "NOTIFY_SOCKET": str(self._address), "PYTHONFAULTHANDLER": "1"},
             )
         assert self.hears() == "READY=1", self.log()
         return self
@@ -40,7 +40,8 @@ class Running:
         try:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            self.process.send_signal(signal.SIGABRT)  # says where each of its threads stands
+            self.process.wait(5)
             raise AssertionError(f"it does not stop:\n{self.log()}") from None
         finally:
             self._manager.close()
