@@ -82,7 +82,7 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     commands: list[Command] = joined([c for walk in walks for c in walk.commands], context)
     meant = meanings(commands, walks, context, now)
     verdict = vetted(walks, meant, context)
-    told = notes(walks, [m.command for m in meant], verdict)
+    told = notes(walks, frozenset(m.command.number for m in meant), verdict)
     hold_back(verdict, walks, told)
     acts, unclear = tuple(verdict.acts) + told, tuple(verdict.unclear)
     if acts:

@@ -142,9 +142,9 @@ def _may_be_one(mark: Mark) -> bool:
 def _set_aside(sentence: Sentence, named: list[Group], context: Context) -> int:
     """ "ok 1, 2 je vérifie": where the first of whom nothing is ordered begins behind an order, or 0."""
     marks = sentence.marks
+    first = next((i for i in range(len(marks)) if orders(context, marks, i)), len(marks))
     for before, group in pairwise(named):
-        ordered = any(orders(context, marks, i) for i in range(group.first))
-        if ordered and _unsure_of(marks, group.first, before, context):
+        if first < group.first and _unsure_of(marks, group.first, before, context):
             return _lead(sentence, marks[group.first].start)
     return 0
 
@@ -157,10 +157,12 @@ def _the_same(marks: tuple[Mark, ...], group: Group) -> bool:
 
 def _after_the_same(marks: tuple[Mark, ...], index: int, group: Group, context: Context) -> bool:
     """ "stop 1, pareil pour 2, 3 ok": the comma ends of whom the order is said again."""
-    led = [m for m in marks[: group.first] if m.name not in ("filler", "him") and not _day_again(m)]
-    again = bool(led) and led[-1].kind == "phrase" and led[-1].start == led[-1].end
-    own = index + 1 < len(marks) and orders(context, marks, index + 1)
-    return again and own and not any(m.name == "and" for m in marks[group.after : index])
+    if index + 1 == len(marks) or not orders(context, marks, index + 1):
+        return False
+    before = (marks[i] for i in range(group.first - 1, -1, -1))
+    led = next((m for m in before if m.name not in ("filler", "him") and not _day_again(m)), None)
+    again = led is not None and led.kind == "phrase" and led.start == led.end
+    return again and not any(m.name == "and" for m in marks[group.after : index])
 
 
 def _day_again(mark: Mark) -> bool:

@@ -4,7 +4,7 @@ An `Order` in, a yes or no out; each only ever makes an order doubtful. What new
 found in `told`.
 """
 
-from bot.owner.answers.doubting.order import Order, orders_nothing
+from bot.owner.answers.doubting.order import Order
 from bot.owner.answers.doubting.told import News, perhaps_of_a_namesake
 from bot.owner.answers.marking.marks import name
 from bot.owner.answers.walking.commands import Walk
@@ -40,8 +40,7 @@ def wrong_paper(order: Order) -> bool:
 def by_mistake(order: Order) -> bool:
     """ "ok. oups, mauvais dossier": said of the whole mail, unless it is why another is let off."""
     return order.act.act in (*_SENDS, "already_reminded") and any(
-        news.kind == "mistaken"
-        and (news.number == order.walk.number or orders_nothing(order, order.walks[news.number]))
+        news.kind == "mistaken" and any(news.number == walk.number for walk in (order.walk, *order.idle))
         for news in order.news
     )
 

@@ -5,7 +5,7 @@ An `Order` in, a yes or no out; each only ever makes an order doubtful.
 
 import re
 
-from bot.owner.answers.doubting.order import Order, orders_nothing
+from bot.owner.answers.doubting.order import Order
 from bot.owner.answers.marking.figures import Figure
 from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.walking.commands import Walk
@@ -26,10 +26,8 @@ def told_elsewhere(order: Order) -> bool:
     act, context = order.act.act, order.context
     if context.kind != "notice" or act not in _SENDS:
         return False
-    told = order.walks if act == "ok" else order.walks[order.command.number + 1 :]
-    return context.matter not in _WRITES_NO_REMINDER and any(
-        walk is not order.walk and orders_nothing(order, walk) and _of_money_to_come(walk) for walk in told
-    )
+    told = [walk for walk in order.idle if act == "ok" or walk.number > order.command.number]
+    return context.matter not in _WRITES_NO_REMINDER and any(map(_of_money_to_come, told))
 
 
 def _of_money_to_come(walk: Walk) -> bool:
@@ -56,12 +54,7 @@ _MONEY = re.compile(
 def named_again(order: Order) -> bool:
     """ "ok pour Petit. Petit est décédé", in a list: another sentence names him, and orders nothing."""
     cases = {case_of(order.act.target, order.context)} - {""}
-    return any(
-        meant(mark, order.context) in cases
-        for walk in order.walks
-        if walk is not order.walk and orders_nothing(order, walk)
-        for mark in walk.named
-    )
+    return any(meant(mark, order.context) in cases for walk in order.idle for mark in walk.named)
 
 
 def promised_beside(order: Order) -> bool:

@@ -12,7 +12,7 @@ from bot.owner.answers.dividing.demands import DEMAND
 from bot.owner.answers.doubting.beside import underlined
 from bot.owner.answers.doubting.gathering import Verdict
 from bot.owner.answers.doubting.remarks import remark
-from bot.owner.answers.walking.commands import Command, Walk
+from bot.owner.answers.walking.commands import Walk
 from bot.owner.answers.words.telling import tells
 
 _ORDERS = re.compile(
@@ -23,14 +23,15 @@ _ORDERS = re.compile(
 )
 
 
-def notes(walks: list[Walk], ordering: list[Command], verdict: Verdict) -> tuple[Act, ...]:
+def notes(walks: list[Walk], ordering: frozenset[int], verdict: Verdict) -> tuple[Act, ...]:
+    """What is kept as said. `ordering`: the sentences in which an order was understood."""
     found: list[Act] = []
     for walk in walks:
         if any(c.name == "told" for c in walk.commands):
             continue  # the whole sentence is one already
         if _for_the_file(walk, ordering) or _remarked(walk, ordering, verdict):
             told = [Act("note", text=walk.sentence.exact)]
-        elif all(c not in ordering for c in walk.commands):
+        elif walk.number not in ordering:
             told = _alone(walk, verdict)
         else:
             told = _beside(walk, verdict)
@@ -58,21 +59,21 @@ def _of_its_item(note: Act, item: str) -> Act:
     return replace(note, target=item, text=text) if item else note
 
 
-def _for_the_file(walk: Walk, ordering: list[Command]) -> bool:
+def _for_the_file(walk: Walk, ordering: frozenset[int]) -> bool:
     """ "rejetée", in answer to what an invoice's state is on its portal."""
     if walk.context.matter not in ("chorus", "handed_over") or walk.sentence.question:
         return False
     words = any(chunk.words for chunk in walk.chunks)
     told = words or any(c.name not in _UNCERTAIN for c in walk.commands)
-    return told and all(c not in ordering for c in walk.commands)
+    return told and walk.number not in ordering
 
 
-def _remarked(walk: Walk, ordering: list[Command], verdict: Verdict) -> bool:
+def _remarked(walk: Walk, ordering: frozenset[int], verdict: Verdict) -> bool:
     """ "chèque impayé", in answer to a mail about one customer."""
     if walk.context.kind != "notice" or walk.sentence.exact in verdict.unclear:
         return False
     unsure = any(h.name in _UNSURE for chunk in walk.chunks for h in chunk.helpers)
-    return not unsure and all(c not in ordering for c in walk.commands) and remark(walk.sentence)
+    return not unsure and walk.number not in ordering and remark(walk.sentence)
 
 
 def _alone(walk: Walk, verdict: Verdict) -> list[Act]:

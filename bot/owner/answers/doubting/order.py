@@ -28,9 +28,11 @@ class Order:
     walks: list[Walk]  # every sentence of the mail
     meant: list[Meant]  # everything that the mail orders
     acts: frozenset[str] = frozenset()  # the kinds of what the mail orders
-    ordering: frozenset[int] = frozenset()  # the sentences that hold an act
+    idle: tuple[Walk, ...] = ()  # the sentences that hold no act of their own
     said: tuple[frozenset[str], ...] = ()  # what kinds of words that order stand in each sentence
     news: tuple[News, ...] = ()  # everything told in it that speaks against an order
+    undone: int = -1  # the last sentence that takes back all letters before it
+    turned: int = -1  # the last sentence that says a second thought
 
     @property
     def walk(self) -> Walk:
@@ -80,8 +82,3 @@ class Order:
     @property
     def all_helpers(self) -> list[Mark]:
         return [helper for chunk in self.walk.chunks for helper in chunk.helpers]
-
-
-def orders_nothing(order: Order, walk: Walk) -> bool:
-    """Whether another sentence holds no act of its own."""
-    return walk.number not in order.ordering

@@ -100,10 +100,12 @@ _NOT_BEFORE = re.compile(
 
 def undone_later(order: Order) -> bool:
     """ "envoie. finalement pas", "ok. Paul n'est pas d'accord"."""
-    later = [w.sentence.folded for w in order.walks[order.command.number + 1 :] if not w.named]
-    return order.command.name in LETTERS and any(
-        _NEVER_MIND.fullmatch(said) or _NOT_BEFORE.match(said) or _OPPOSED.search(said) for said in later
-    )
+    return order.command.name in LETTERS and order.command.number < order.undone
+
+
+def undoes(said: str) -> bool:
+    """Whether a sentence that names nobody takes back the letters of those before it."""
+    return bool(_NEVER_MIND.fullmatch(said) or _NOT_BEFORE.match(said) or _OPPOSED.search(said))
 
 
 _MONTH = (
@@ -128,11 +130,11 @@ _ON_SECOND_THOUGHT = re.compile(
 
 def on_second_thought(order: Order) -> bool:
     """ "send it, on second thought don't", "ok. Réflexion faite je l'appelle": whatever it is, it turns."""
-    said = [
-        order.behind,
-        *(w.sentence.folded for w in order.walks[order.command.number + 1 :] if not w.named),
-    ]
-    return any(map(_ON_SECOND_THOUGHT.search, said))
+    return order.command.number < order.turned or thinks_again(order.behind)
+
+
+def thinks_again(said: str) -> bool:
+    return _ON_SECOND_THOUGHT.search(said) is not None
 
 
 def put_off(order: Order) -> bool:

@@ -6,6 +6,7 @@ What is not kept is shown as unclear, in the owner's own words. Every doubt is a
 says what it is for in its first line; a new one is written beside its like and put into a table here.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from bot.owner.answers.context import Context
@@ -126,14 +127,17 @@ OTHER_DOUBTS = (
 def vetted(walks: list[Walk], meant: list[Meant], context: Context) -> Verdict:
     verdict = Verdict()
     slips = slipped(walks)
+    ordering = {one.command.number for one in meant if one.act}
     order_of = partial(
         Order,
         walks=walks,
         meant=meant,
         acts=frozenset(one.act.act for one in meant if one.act),
-        ordering=frozenset(one.command.number for one in meant if one.act),
+        idle=tuple(walk for walk in walks if walk.number not in ordering),
         said=tuple(frozenset(c.name for c in walk.commands) for walk in walks),
         news=news_of(walks),
+        undone=_last(walks, taken_back.undoes),
+        turned=_last(walks, taken_back.thinks_again),
     )
     for one in meant:
         slip = slips.get(one.command.number)
@@ -150,6 +154,11 @@ def vetted(walks: list[Walk], meant: list[Meant], context: Context) -> Verdict:
     without_bare_calls(verdict, meant, context)
     without_needless_stops(verdict, meant, context)
     return verdict
+
+
+def _last(walks: list[Walk], says: Callable[[str], bool]) -> int:
+    """The last sentence that says such a thing and names nobody."""
+    return max((w.number for w in walks if not w.named and says(w.sentence.folded)), default=-1)
 
 
 def doubtful(order: Order) -> bool:
