@@ -62,3 +62,15 @@ def test_quoted_lines_alone_say_nothing(lines: list[str]) -> None:
 )
 def test_a_history_is_never_read_as_the_answer(sample: tuple[str, str]) -> None:
     assert OURS not in fresh(sample[1].replace("§", ""))
+
+
+@pytest.mark.parametrize(
+    "added", ["Finalement non, je conteste.", "Ah, et le 12 plutôt.", "PS : pas avant lundi."]
+)
+def test_what_is_added_under_a_signature_is_kept(added: str) -> None:
+    assert fresh(f"Je règle vendredi.\n\nCordialement,\nMarc\n\n{added}") == f"Je règle vendredi.\n\n{added}"
+
+
+@pytest.mark.parametrize("slogan", ["Mais aussi dépannage", "Non, rien n'est trop loin pour nous"])
+def test_a_slogan_right_under_a_name_is_not(slogan: str) -> None:
+    assert fresh(f"Je règle vendredi.\n\nCordialement,\nMarc\n{slogan}") == "Je règle vendredi."

@@ -1,10 +1,11 @@
 """What a mail carries around its words: signatures, mobile footers, disclaimers, banners, firms' footers.
 
 Lines in, the lines that somebody wrote for this mail out; None marks a place where quoted lines stood, where
-a signature or a disclaimer ends. A postscript under a signature is kept.
+a signature or a disclaimer ends. What was added under a signature is kept.
 """
 
 import re
+from typing import Protocol
 
 Lines = list[str | None]
 
@@ -55,6 +56,12 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _POSTSCRIPT = re.compile(r"\W{0,3}(?:p\.? ?s\.?|n\.? ?b\.?|post[- ]scriptum)\s?[:.,\-–—]? ", re.IGNORECASE)
+_AFTERTHOUGHT = re.compile(
+    r"\W{0,3}(?:ah|oh|euh|oups|oops|mince|zut|pardon|sorry|edit|rectification|correction|finalement|en fait"
+    r"|au fait|attende[zs]|attends|non|mais|actually|wait|btw|by the way|sauf|except|(?:et )?surtout"
+    r"|j['’]ai oubli[ée]|j['’]oubliais|i forgot)\b(?=[ ,.!:…]{1,4}\w)",
+    re.IGNORECASE,
+)
 _DISCLAIMER = re.compile(
     r"\W{0,6}(?:avertissement|disclaimer|confidentialit[ée]|avis de confidentialit|notice of confidentiality"
     r"|confidential(?:ity)? (?:notice|information)|privileged"
@@ -99,22 +106,36 @@ def footer(line: str) -> bool:
     return len(line) < 160 and (bool(_FOOTER.match(line)) or bool(_FIRM.match(line)))
 
 
-def without_signatures(lines: Lines) -> Lines:
+def added(line: str, *, apart: bool) -> bool:
+    """ "PS : …", "Ah non, attendez": written under a signature, and no part of it.
+
+    `apart`: under an empty line, where no slogan of the firm's stands.
+    """
+    return bool(_POSTSCRIPT.match(line) or (apart and _AFTERTHOUGHT.match(line)))
+
+
+class Resumes(Protocol):
+    """Whether a line under a signature is the writer's word again."""
+
+    def __call__(self, line: str, *, apart: bool) -> bool: ...
+
+
+def without_signatures(lines: Lines, resumes: Resumes = added) -> Lines:
     kept: Lines = []
-    signed = False
-    said = False
+    signed = said = apart = False
     for line in lines:
         if line is None:
             signed = False
             kept.append(None)
         elif line.strip() in ("--", "—") or (said and (_CLOSING.match(line) or _POLITE.match(line))):
             signed = True
-        elif signed and _POSTSCRIPT.match(line):
+        elif signed and resumes(line, apart=apart):
             signed = False
             kept.append(line)
         elif not signed and not footer(line):
             kept.append(line)
             said = said or len(line.split()) > 2
+        apart = not (line and line.strip())
     return kept
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from bot.reading.closings import Lines, footer, without_disclaimers, without_signatures
+from bot.reading.closings import Lines, Resumes, added, footer, without_disclaimers, without_signatures
 from bot.reading.history import attribution, before_heading, candidate, marked_below, opens, quoted, rule
 from bot.reading.lexicon import Phrase, phrase
 from bot.reading.sentences import fold
@@ -43,7 +43,7 @@ def fresh(text: str) -> str:
     return cut(text).text
 
 
-def cut(text: str) -> Fresh:
+def cut(text: str, resumes: Resumes = added) -> Fresh:
     if not text.isascii() and any(map(text.__contains__, _INVISIBLE)):
         text = text.translate(dict.fromkeys(map(ord, _INVISIBLE)))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", LINES)[:LINES]
@@ -52,7 +52,7 @@ def cut(text: str) -> Fresh:
     lines = list(map(str.rstrip, lines))
     below = _below_instruction(lines) if "this line" in text or "cette ligne" in text else lines
     own = _without_our_letter(_without_history(below))
-    kept = without_disclaimers(without_signatures(own))
+    kept = without_disclaimers(without_signatures(own, resumes))
     return Fresh(
         text="\n".join(line for line in kept if line is not None).strip(),
         interleaved=_words_after_quote(own),

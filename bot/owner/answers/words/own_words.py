@@ -7,12 +7,14 @@ is never the owner's word; in doubt a line is cut.
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from bot.owner.answers.context import Context
 from bot.owner.answers.words.between import Passage, passages, signed
 from bot.owner.answers.words.house import in_anothers_name
 from bot.owner.answers.words.phrases import orders
 from bot.owner.answers.words.spelling import plain
+from bot.reading.closings import added
 from bot.reading.quotes import cut
 
 LONGEST = 8000  # characters of new text that are read
@@ -58,7 +60,7 @@ def own_words(text: str, context: Context) -> str:
 def own_passages(text: str, context: Context) -> list[Passage]:
     """The same, under each run of our lines."""
     marked, runs = signed(text[: 4 * LONGEST], context)
-    lines = _before_history(cut(marked).text[:LONGEST].split("\n"))
+    lines = _before_history(cut(marked, partial(_added, context=context)).text[:LONGEST].split("\n"))
     parts = passages(lines, runs, context)
     found: list[Passage] = []
     for number, (own, passage) in enumerate(parts, 1):
@@ -109,24 +111,47 @@ def _without_footers(lines: list[str]) -> list[str]:
 
 
 def _without_signature(lines: list[str], context: Context) -> list[str]:
+    """What was written before it, and what was added under it."""
     kept: list[str] = []
-    apart = said = False  # an empty line stands above; more than a greeting does
+    apart = said = signed = False  # an empty line stands above; more than a greeting does; it was signed
     for index, line in enumerate(lines):
         text = _unsigned(line.strip().strip("\u2063\u200b").strip(), context)
         if not text:
             apart = said
             continue
         folded = plain(text[:200])
-        if _FOOTER.match(folded) or (kept and _CLOSING.match(folded)):
-            break
-        if said and _signs(text, folded, context, apart=apart):
-            break
-        if said and _signs_for(text, folded, lines[index + 1 :], context):
-            break
-        kept.append(text)
-        said = said or not _GREETS.match(folded)
+        if signed or _FOOTER.match(folded):
+            signed = not _added(text, apart=apart, context=context)
+        elif said:
+            signed = _signs(text, folded, context, apart=apart)
+            signed = signed or _signs_for(text, folded, lines[index + 1 :], context)
+        signed = signed or bool(kept and _CLOSING.match(folded))
+        if not signed:
+            kept.append(text)
+            said = said or not _GREETS.match(folded)
         apart = False
     return kept
+
+
+def _added(line: str, *, apart: bool, context: Context) -> bool:
+    """ "PS : attends", "Garnier non", "stop, je vois le virement": under a signature, and no part of it."""
+    folded = plain(line[:200]).strip(" *(-–")
+    if _FOOTER.match(folded) or _SIGNED.search(folded):
+        return False
+    if added(line, apart=True):
+        return True
+    named = any(_is_named(item.case, folded) for item in context.cases) or _ITEM.match(folded)
+    back = apart and _TAKES_BACK.match(folded) and not _SLOGAN.search(folded)
+    return bool((named or back) and orders(folded))
+
+
+_ITEM = re.compile(r"(?:(?:la|le|l'|n°) ?)?\d{1,2}\b(?! ?\d)")
+_TAKES_BACK = re.compile(
+    r"(?:(?:et|and|but|ou|or|par contre|toutefois) )?(?:stop(?! aux?\b)|pas|not|no|ne|n'|don't|do not|rien"
+    r"|arrete[rz]?|annule[rz]?|cancel|hold|suspend\w*|laisse[rz]?|plutot|rather|a moins|unless"
+    r"|on (?:attend|arrete|annule))\b"
+)
+_SLOGAN = re.compile(r"-nous\b|\b(?:notre|nos|votre|vos|our|your)\b|n'hesit")
 
 
 def _unsigned(line: str, context: Context) -> str:
