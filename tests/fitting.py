@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.reading.model import LEAST, MARKS, SHARPNESS, length
+from bot.reading.model import INTENTS, LEAST, MARKS, SHARPNESS, length
 from bot.reading.net import Tokens
 from tests.train_days import LabelledDay
 
@@ -149,7 +149,7 @@ def _logistic(sign: Array, cost: Array, score: Array) -> tuple[float, Array]:
 
 
 def together(found: Array, lengths: NDArray[np.int64], labels: Bools) -> Array:
-    """How the scores of all intents, and their chances, decide each intent: a row for each."""
+    """How the scores of all intents, their chances and the surest days decide each intent: a row for each."""
     given = beside_chances(found, lengths)
     middle, spread = given[:, :-1].mean(0), given[:, :-1].std(0)
     scaled = np.c_[(given[:, :-1] - middle) / spread, np.ones(len(given))]
@@ -171,7 +171,8 @@ def together(found: Array, lengths: NDArray[np.int64], labels: Bools) -> Array:
 
 
 def beside_chances(found: Array, lengths: NDArray[np.int64]) -> Array:
-    """What the scores of all intents are judged together with."""
-    chances = 1 / (1 + np.exp(-np.clip(found, -50, 50)))
-    made: Array = np.c_[found, chances, [length(int(n)) for n in lengths], np.ones(len(found))]
+    """What is judged together: of each mail the intents' scores, their chances, its days and its length."""
+    scores, days = found[:, : len(INTENTS)], found[:, len(INTENTS) :]
+    chances = 1 / (1 + np.exp(-np.clip(scores, -50, 50)))
+    made: Array = np.c_[scores, chances, days, [length(int(n)) for n in lengths], np.ones(len(found))]
     return made

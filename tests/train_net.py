@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from bot.reading.features import classes
-from bot.reading.model import INTENTS
+from bot.reading.model import INTENTS, Vector, certainty
 from bot.reading.net import BESIDE, GRAMS, KINDS, UNKNOWN, grams, is_word
 from tests.fitting import Array, Bools, Example
 from tests.train_days import LabelledDay
@@ -120,9 +120,12 @@ class Learnt:
         self._chance.shuffle(batches)
         yield from batches
 
-    def scores(self, given: list[Example]) -> Array:
-        made: Array = np.concatenate([said.intents.numpy() for said in self._all(given)])
-        return made
+    def scores(self, given: list[Example]) -> tuple[Array, list[Vector]]:
+        """Of each mail, how surely it says each intent, and what its days tell of it."""
+        said = list(self._all(given))
+        days = iter(np.concatenate([of_some.days.numpy() for of_some in said]))
+        certain = [certainty(_surest([(day, next(days)) for day in one.days])) for one in given]
+        return np.concatenate([of_some.intents.numpy() for of_some in said]), certain
 
     def _all(self, given: list[Example]) -> Iterator["_Said"]:
         self.parts.eval()
@@ -263,6 +266,15 @@ def _cost_of_days(mails: list[Example], said: _Said) -> Any:
     ])  # fmt: skip
     cost = functional.binary_cross_entropy_with_logits(said.days, meant, reduction="none")
     return (cost * weight).sum() / len(mails)
+
+
+def _surest(days: list[tuple[LabelledDay, Array]]) -> list[float | None]:
+    """Of each kind, how sure the surest day is that can be meant so."""
+    columns = [
+        [float(scores[column]) for day, scores in days if getattr(day, kind)]
+        for column, kind in enumerate(KINDS)
+    ]
+    return [max(column, default=None) for column in columns]
 
 
 def _meant(day: LabelledDay, kind: str) -> bool | None:

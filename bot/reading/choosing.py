@@ -28,11 +28,10 @@ Known = Sequence[Mapping[int, Array]]
 
 def agreed(promises: tuple[PromiseRead, ...], heard: list[Heard], known: Known) -> tuple[PromiseRead, ...]:
     """The promises of the rules, with the days that the network takes for meant."""
-    found = days_to_come(heard)
     by_rules = {p.date for p in promises if p.date}
-    if not 0 < len(found) <= MOST or not by_rules <= {n.on for n in found}:
+    scores = _of_promises(by_rules, heard, known)
+    if not scores or not by_rules <= {n.on for n in scores}:
         return promises  # a schedule, or no days to choose among
-    scores = _scores("promised", found, of_promises(found, heard, by_rules), known)
     meant = _meant(scores, keep_one=bool(by_rules))
     told = [p for p in promises if p.date in meant or (p.date is None and by_rules)]
     more = (n for on, n in meant.items() if on not in by_rules)
@@ -42,12 +41,32 @@ def agreed(promises: tuple[PromiseRead, ...], heard: list[Heard], known: Known) 
 
 def dated(paid: PaidRead, heard: list[Heard], known: Known) -> PaidRead:
     """The payment of the rules, on the day that the network takes for that of a payment."""
-    found = days_gone(heard)
-    if not 0 < len(found) <= MOST or (paid.date and paid.date not in {n.on for n in found}):
+    scores = _of_payments(paid.date, heard, known)
+    if not scores or (paid.date and paid.date not in {n.on for n in scores}):
         return paid
-    scores = _scores("paid", found, of_payments(found, heard, paid.date), known)
     likeliest = max(scores, key=lambda one: scores[one])
     return replace(paid, date=likeliest.on if scores[likeliest] > MADE else None)
+
+
+def surest_promise(promises: tuple[PromiseRead, ...], heard: list[Heard], known: Known) -> float | None:
+    """How surely any of its days is promised; None of a mail without days to choose among."""
+    return max(_of_promises({p.date for p in promises if p.date}, heard, known).values(), default=None)
+
+
+def surest_payment(paid: PaidRead, heard: list[Heard], known: Known) -> float | None:
+    return max(_of_payments(paid.date, heard, known).values(), default=None)
+
+
+def _of_promises(by_rules: set[date], heard: list[Heard], known: Known) -> dict[Named, float]:
+    found = days_to_come(heard)
+    if len(found) > MOST:
+        return {}
+    return _scores("promised", found, of_promises(found, heard, by_rules), known)
+
+
+def _of_payments(by_rules: date | None, heard: list[Heard], known: Known) -> dict[Named, float]:
+    found = days_gone(heard)
+    return _scores("paid", found, of_payments(found, heard, by_rules), known) if len(found) <= MOST else {}
 
 
 def _scores(kind: str, found: list[Named], views: list[list[str]], known: Known) -> dict[Named, float]:

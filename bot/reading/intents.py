@@ -8,16 +8,16 @@ a promise leaves none, a doubt about a dispute leaves it.
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.events.mail import PaidRead, PromiseRead, Quote
 from bot.reading.dates import Now
 from bot.reading.features import Seen, classes, of_mail
 from bot.reading.heard import Heard, hear, seen
 from bot.reading.machinewords import words
-from bot.reading.model import INTENTS, Judged, Vector, judge, likeliest, strongest
+from bot.reading.model import INTENTS, Judged, Vector, judge, likeliest, strongest, together
 from bot.reading.net import Array
-from bot.reading.promises import paid, promised
+from bot.reading.promises import paid, promised, surest_days
 from bot.reading.sentences import Clause, finer
 
 # GUIDE rule 6
@@ -100,8 +100,9 @@ def judged_by_clause(heard: list[Heard], now: Now, subject: str) -> tuple[list[S
     """What the model saw of the parts of all clauses, and what it thinks of the clauses and the mail."""
     parts = [(i, part) for i, h in enumerate(heard) for part in in_parts(h, now)]
     looked = [seen(part) for _, part in parts]
-    judged = judge(looked, of_mail(subject, [of_part.words for of_part in looked]), subject)
-    return looked, _by_clause(judged, placed(heard, parts))
+    apart = judge(looked, of_mail(subject, [of_part.words for of_part in looked]), subject)
+    judged = _by_clause(apart, placed(heard, parts))
+    return looked, replace(judged, scores=together(judged.scores, surest_days(heard, judged), len(looked)))
 
 
 def placed(heard: list[Heard], parts: list[tuple[int, Heard]]) -> list[tuple[int, int]]:

@@ -5,13 +5,13 @@ The weights are text (`lexicon/weights.txt`), made by `python -m tests.train` fr
 mail, in hundredths by the intent's letter. Two views of the mail (`features`) are weighed apart: in each, an
 intent's score is the strongest clause's score (softly) plus that of the mail as a whole. A third view is the
 network's (`net`), which hears the words in their order. The mean of the three goes through the "together"
-lines, which know that some intents exclude and some invite each other; above 0 it is likelier than not. It
-knows no day, no sum, and no rule.
+lines, which know that some intents exclude and some invite each other, and what it tells of a mail that one
+of its days is surely the day of a payment; above 0 it is likelier than not. It knows no sum and no rule.
 """
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -31,6 +31,7 @@ INTENTS = (
     "document_request", "acknowledgement", "unrelated",
 )  # fmt: skip
 SHARPNESS = 2.0  # how far the strongest clause outweighs the others
+SURE = 4.0  # no day is surer
 MARKS = 0.5  # what phrases and days weigh beside words
 LEAST = 8  # features under which a clause counts as this long
 VIEWS = ("words", "about")
@@ -52,7 +53,7 @@ Sum = int  # all fields of both views side by side in one number, so that one ad
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    scores: Vector  # one for each of INTENTS
+    scores: Vector  # one for each of INTENTS, of each by itself
     carriers: tuple[int, ...]  # the clause that says it most
     clause_scores: tuple[Vector, ...]
     days: tuple[Mapping[int, Array], ...] = ()  # of each clause, by where they start: what the network knows
@@ -66,7 +67,7 @@ class Judged:
 @dataclass(frozen=True, slots=True)
 class Weights:
     bias: tuple[Vector, ...]  # of each view
-    together: tuple[Vector, ...]  # to each intent: from each score, each chance, the length, and a constant
+    together: tuple[Vector, ...]  # to each intent: from each score and chance, the days, the length, and 1
     known: dict[str, str]  # a feature's weights, still as they are written
 
 
@@ -103,7 +104,7 @@ def judge(clauses: list[Seen], about_mail: list[str], subject: str = "Re:") -> J
     rows, views = _linear(clauses, about_mail)
     heard = net.opinion(clauses, subject)
     return Judged(
-        scores=_together(_mean(*views, heard.intents), len(rows)),
+        scores=_mean(*views, heard.intents),
         carriers=tuple([column.index(max(column)) for column in zip(*rows, strict=True)]),
         clause_scores=rows,
         days=heard.days,
@@ -155,6 +156,14 @@ def strongest(scores: list[float]) -> list[int]:
     return sorted(near, key=lambda i: -scores[i]) or [scores.index(top)]
 
 
+def certainty(days: Sequence[float | None]) -> Vector:
+    """How sure the surest day of each kind is, and whether there is none."""
+    return (
+        *[0.0 if score is None else min(max(score, -SURE), SURE) for score in days],
+        *[float(score is None) for score in days],
+    )
+
+
 def length(clauses: int) -> Vector:
     """A mail's length as far as it tells how much it says: one clause, two, some, many."""
     return (float(clauses == 1), float(clauses == 2), float(clauses > 5))
@@ -166,9 +175,10 @@ def likeliest(scores: Vector) -> tuple[int, ...]:
     return held or (max((s, i) for i, s in enumerate(scores) if i != _PROMISE)[1],)
 
 
-def _together(scores: Vector, clauses: int) -> Vector:
+def together(scores: Vector, days: Sequence[float | None], clauses: int) -> Vector:
+    """The scores when all are looked at side by side, with the surest day of each of `net.KINDS`."""
     chances = [1 / (1 + math.exp(-min(max(s, -50), 50))) for s in scores]
-    given = (*scores, *chances, *length(clauses), 1.0)
+    given = (*scores, *chances, *certainty(days), *length(clauses), 1.0)
     return tuple([sum(map(mul, row, given)) for row in weights().together])
 
 

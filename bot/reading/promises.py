@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from bot.events.mail import PaidRead, PromiseRead
 from bot.reading.ahead import rebased, without_paid
 from bot.reading.balances import announced, with_sum
-from bot.reading.choosing import agreed, dated
+from bot.reading.choosing import agreed, dated, surest_payment, surest_promise
 from bot.reading.dates import Day
 from bot.reading.heard import Heard
 from bot.reading.instalments import AS_MUCH, EACH, EACH_TIME, REST, parts_told
-from bot.reading.model import Judged, strongest
+from bot.reading.model import INTENTS, Judged, strongest
 from bot.reading.payments import told_payment
 from bot.reading.roles import Role, of_other_thing, role
 from bot.reading.runs import with_runs
@@ -31,7 +31,7 @@ from bot.reading.told import (
     told_days,
 )
 
-__all__ = ["paid", "promised"]
+__all__ = ["paid", "promised", "surest_days"]
 
 _UPON = re.compile(
     r"\b(?:des (?:que|reception|qu')|a reception|une fois|sitot|aussitot|apres reception"
@@ -90,6 +90,17 @@ def paid(heard: list[Heard], judged: Judged) -> PaidRead:
     """When and how much was paid, of a mail that says so."""
     told = told_payment(heard, strongest(judged.of("already_paid")))
     return dated(told, heard, judged.days)
+
+
+def surest_days(heard: list[Heard], judged: Judged) -> tuple[float | None, float | None]:
+    """How surely some day is promised, and some day that of a payment made; None where no day can be."""
+    tells = judged.scores[INTENTS.index("already_paid")] > 0
+    ahead, hanging = to_come(heard, paid=tells)
+    promising, paying = strongest(judged.of("promise")), strongest(judged.of("already_paid"))
+    return (
+        surest_promise(by_rules(ahead, hanging, promising, paid=tells)[0], ahead, judged.days),
+        surest_payment(told_payment(heard, paying), heard, judged.days),
+    )
 
 
 def to_come(heard: list[Heard], *, paid: bool) -> tuple[list[Heard], list[int]]:
