@@ -179,6 +179,12 @@ def _noon(_g: _Groups, now: Now) -> date | None:
     return now.today if now.hour < 12 or now.past else None
 
 
+def _hour(g: _Groups, now: Now) -> date | None:
+    """ "avant 16h", "by 5pm": today, if that hour is still to come."""
+    hour = int(g["hour"] or 0) + (12 if g.get("half") == "p" else 0)
+    return now.today if now.hour < hour else None
+
+
 def _term(days_ahead: int) -> Callable[[_Groups, Now], date | None]:
     return lambda _g, now: now.today + timedelta(days_ahead)
 
@@ -330,6 +336,7 @@ _RESOLVERS: dict[str, Callable[[_Groups, Now], date | None]] = {
     "since": follow_ons.since,
     "nth_again": nths.nth_again,
     "noon": _noon,
+    "hour": _hour,
     "as_many": follow_ons.as_many,
     "at_once": follow_ons.at_once,
     "same_date": follow_ons.same_date,
