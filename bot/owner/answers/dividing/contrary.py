@@ -36,7 +36,9 @@ def contrary(sentence: Sentence, context: Context) -> Sentence:
 
 
 def opposed(sentence: Sentence, before: Sentence | None, context: Context) -> Sentence:
-    """ "Dupont ne conteste plus, Roux si", "Dupont n'a pas payé. Roux oui": he does, and no order of ours."""
+    """ "Dupont ne conteste plus, Roux si", "Dupont n'a pas payé. Roux oui": he does, and no order of ours.
+
+    So is "Dupont n'a pas été relancé, Roux oui deux fois"."""
     marks = sentence.marks
     for place, mark in enumerate(marks):
         if not _opposes(marks, place, context) or sentence.question:
@@ -46,6 +48,8 @@ def opposed(sentence: Sentence, before: Sentence | None, context: Context) -> Se
         if told and (told[-1].name == "dispute_closed" or (told[-1].name == "not_received" and not here)):
             doubt = replace(mark, name="hedge", value=replace(mark.said, name="hedge"))
             marks = (*marks[:place], doubt, *marks[place + 1 :])
+        if told and told[-1].name == "not_reminded" and _counts(marks[place + 1 : place + 2]):
+            marks = (*marks[:place], replace(mark, name="filler"), *marks[place + 1 :])
     return replace(sentence, marks=marks)
 
 
@@ -56,8 +60,12 @@ def _opposes(marks: tuple[Mark, ...], place: int, context: Context) -> bool:
         return False
     if mark.said.words.endswith(("pour", "a", "chez", "for")):
         return bool(behind) and is_target(context, marks, place + 1)
-    alone = not behind or behind[0].kind == "comma"
+    alone = not behind or behind[0].kind == "comma" or _counts(behind)
     return alone and place > 0 and is_target(context, marks, place - 1)
+
+
+def _counts(behind: tuple[Mark, ...]) -> bool:
+    return bool(behind) and behind[0].name == "reminded"
 
 
 _OPPOSES = re.compile(r"(?:mais )?(?:si|oui|ouais|yes|yep|yeah)(?: (?:pour|a|chez|for))?")

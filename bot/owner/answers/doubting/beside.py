@@ -163,13 +163,20 @@ _MUSES = re.compile(
 )
 
 
+# "oui il est en retard je sais"
+_KNOWS = re.compile(
+    r"\b(?:je (?:le |la )?sais(?: bien)?|on (?:le )?sait|j'ai vu|je (?:vois|comprends|connais)|je suis au courant"
+    r"|i (?:already )?know(?: that| it)?|i'm aware|i am aware|i see)(?= ?(?:$|[.,;!]))"
+)
+
+
 def leads_to_something_else(order: Order) -> bool:
     """ "ok, résume-moi le dossier", "ok donc il n'a pas payé": a yes that only opens what follows."""
     command = order.command
     if command.name != "yes" or command.targets:
         return False
     goes = any(c.name == "send" for c in order.walk.commands if c.start > command.start)
-    opens = _FOR_ME.match(order.behind) or _MUSES.match(order.behind)
+    opens = _FOR_ME.match(order.behind) or _MUSES.match(order.behind) or _KNOWS.search(order.behind)
     return opens is not None and not goes
 
 

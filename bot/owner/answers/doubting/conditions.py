@@ -120,6 +120,12 @@ def no_or_else(order: Order) -> bool:
     return notice and _ELSE.search(order.walk.sentence.folded) is not None
 
 
+def if_not(order: Order) -> bool:
+    """ "Durand a payé ? si non ok": the "non" belongs to the condition."""
+    led = _IF.search(order.before[-4:]) is not None
+    return order.act.act == "no" and led and order.command.words.startswith(("non", "not", "no "))
+
+
 _ONE_OF_THEM = re.compile(r"\b(?:lui|elle|him|her|celui-(?:ci|la)|celle-(?:ci|la)|l'une?|one)\b")
 
 

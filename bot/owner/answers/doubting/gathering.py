@@ -123,6 +123,18 @@ _GOES_ON = frozenset(
 )  # fmt: skip
 
 
+def without_what_is_conceded(verdict: Verdict, all_meant: list[Meant], context: Context) -> None:
+    """ "une pièce est cassée, c'est vrai. Avoir de 45, le reste est dû": a fact granted, and settled with it."""
+    for one in all_meant:
+        if one.act and one.act.act == "dispute" and _IT_IS_TRUE.fullmatch(one.command.words):
+            settled = {act.act for act in verdict.acts if act.target == one.act.target}
+            if {"credit", "dispute_closed"} <= settled:
+                verdict.acts[:] = [act for act in verdict.acts if act != one.act]
+
+
+_IT_IS_TRUE = re.compile(r"(?:c'est |that's |it's )?(?:bien )?(?:vrai|exact|true|correct)")
+
+
 def without_bare_calls(verdict: Verdict, all_meant: list[Meant], context: Context) -> None:
     """ "je l'ai eu, avoir de 80": how the owner knows what he orders, and no call that told anything."""
     ordered = {_whose(act, context) for act in verdict.acts if act.act in _GOES_ON}
@@ -180,8 +192,18 @@ def _named_only(walk: Walk, acts: list[Act]) -> list[str]:
     found = [case for mark in marks for case in cases(mark, walk.context)]
     if tells_against(walk):
         found += [case for _, told in spoken_of(walk) for case in told]
-    done = {case_of(act.target, walk.context) for act in acts}
+    done = {case_of(act.target, walk.context) for act in acts if act.act != "ask" or not _asks_whether(walk)}
     return [case for case in dict.fromkeys(found) if case not in done]
+
+
+def _asks_whether(walk: Walk) -> bool:
+    """ "ok. et Durand, il a payé ?", "ok. Durand ?"; not "combien doit Durand ?"."""
+    return walk.sentence.question and not _HOW_MUCH.search(walk.sentence.folded)
+
+
+_HOW_MUCH = re.compile(
+    r"\b(?:combien|how much|how many|quand|when|quelle?s?|which|laquelle|ou en|where|que (?:nous |me )?doit|owes?)\b"
+)
 
 
 def _place(mark: Mark, walk: Walk) -> int:

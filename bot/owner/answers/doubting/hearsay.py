@@ -214,6 +214,14 @@ _STILL_WRONG = re.compile(
     r"|not|grumbl\w{1,4}|angry|furieu\w{1,2}|conteste\w{0,2})\b)"
     r"|\b(?:sauf|hormis|except(?: for)?) (?:le|la|les|l'|une?|the|one|two|deux)\b"
 )
+# "je lui dois une porte, il me doit le reste"
+_WE_OWE = re.compile(
+    r"\b(?:(?:je|on|nous) (?:lui|leur|(?:le |la |les )?) ?(?:dois|doit|devons)(?: encore)? (?!(?:lui|leur) dire\b)(?:une?|des"
+    r"|deux|trois|la|le|les|encore)\b|(?:i|we)(?: still)? owe (?:him|her|them)\b"
+    r"|reste(?:nt|ra)? (?:encore )?(?:une?|des|la|le|les|l'|deux|trois|\d{1,2}) ?[\w' ]{1,30}? a"
+    r" (?:poser|finir|livrer|faire|reprendre|monter|installer|changer|reparer|terminer|remplacer|refaire)\b)"
+    r"(?![^.;]{0,30}\bavoir\b)"
+)
 _LEADS_ON = re.compile(r"\b(?:mais|but) $")  # "il râle mais litige clos"
 
 
@@ -224,5 +232,7 @@ def not_mended(order: Order) -> bool:
     number = order.command.number
     said = [w.sentence.folded for w in order.walks[max(0, number - 1) : number] if not w.named]
     if any(_UNDONE.search(one) or _BY_ANOTHER.search(one) for one in (*said, order.before, order.behind)):
+        return True
+    if any(_WE_OWE.search(one) for one in (*said, order.before)):
         return True
     return _STILL_WRONG.search(_LEADS_ON.sub("", order.before)) is not None

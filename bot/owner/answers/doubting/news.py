@@ -8,6 +8,7 @@ import re
 from bot.owner.answers.doubting.order import Order
 from bot.owner.answers.marking.figures import Figure
 from bot.owner.answers.marking.marks import Mark
+from bot.owner.answers.doubting.whose import spoken_of
 from bot.owner.answers.walking.commands import Walk
 from bot.owner.answers.walking.others import case_of, meant
 
@@ -79,6 +80,28 @@ def paid_perhaps(order: Order) -> bool:
         for walk in asking
         for command in walk.commands
     )
+
+
+_HANGS = re.compile(
+    r"\W*(?:et |and |mais |but |ben |bon |so )?(?:sinon|si (?:non|oui|c'est|ce n'est|tel|pas)|dans ce cas"
+    r"|auquel cas|le cas echeant|du coup|alors|donc|en ce cas|if (?:not|so|yes|no)|in (?:that|which) case"
+    r"|otherwise|or else|then|so)\b"
+)
+
+
+def hangs_on_an_answer(order: Order) -> bool:
+    """ "Durand a payé ? sinon envoie": only if what was asked is answered so; not "sinon ok pour Petit"."""
+    before = order.walks[order.command.number - 1 : order.command.number]
+    asked = bool(before) and before[0].sentence.question
+    if not asked or not _HANGS.match(order.walk.sentence.folded):
+        return False
+    of_whom = {case for _, found in spoken_of(before[0]) for case in found}
+    named = {case_of(target, order.context) for target in order.command.targets} - {""}
+    others = order.command.rest and _THE_OTHERS.search(order.walk.sentence.folded)
+    return not (others or (named and of_whom and not named & of_whom))
+
+
+_THE_OTHERS = re.compile(r"\b(?:autres?|reste|restants?|rest|others?|else)\b")
 
 
 def paid_by_one_of_them(order: Order) -> bool:

@@ -30,6 +30,27 @@ def granted_but_for(order: Order) -> bool:
     )
 
 
+def granted_on_other_terms(order: Order) -> bool:
+    """ "ok mais 2 fois max", "ok pour 3 fois mais la première tout de suite"; not "ok mais dernier délai"."""
+    if order.act.act != "accept":
+        return False
+    told = any(one.act and one.act.act in ("propose", "plan") for one in order.meant)
+    first = min(c.end for c in order.walk.commands if c.name in _GRANTING or c is order.command)
+    said = order.walk.sentence.text.folded[first : order.walk.sentence.end]
+    return not told and _OTHER_TERMS.search(said) is not None
+
+
+_GRANTING = frozenset(("yes", "accept", "weak"))
+
+
+_OTHER_TERMS = re.compile(
+    r"\b(?:mais|but|sauf que?|a condition)\b[^.;]{0,40}?\b(?:(?:\d{1,5}|deux|trois|quatre|cinq|six|two|three|four)"
+    r" ?(?:fois|x|mois|semaines?|jours?|€|euros?|%|times|months?|weeks?|days?|instal\w+|mensualites)\b"
+    r"|(?:premiere?|acompte|moitie|tiers|partie|first|deposit|half|part)\b[^.;]{0,24}\b(?:tout de suite|maintenant"
+    r"|de suite|aujourd'hui|d'abord|now|today|up ?front|straight away|right away)\b)"
+)
+
+
 def _of_a_clause(order: Order, negation: Command) -> bool:
     """ "accepte, c'est pas grave", "ok, not a problem": it denies what is told and takes nothing away."""
     text = order.walk.sentence.text.folded

@@ -27,6 +27,7 @@ from bot.owner.answers.doubting.gathering import (
     without_bare_exceptions,
     without_needless_stops,
     without_refusing_the_spared,
+    without_what_is_conceded,
 )
 from bot.owner.answers.doubting.order import Order
 from bot.owner.answers.doubting.slips import Slip, slipped
@@ -73,6 +74,7 @@ PRESSING_DOUBTS = (
     news.promised_beside,
     news.told_elsewhere,
     news.paid_perhaps,
+    news.hangs_on_an_answer,
     news.paid_by_one_of_them,
     news.named_again,
     # What else may be meant
@@ -111,7 +113,9 @@ OTHER_DOUBTS = (
     conditions.granted_on_condition,
     conditions.granted_with_a_turn,
     turns.granted_but_for,
+    turns.granted_on_other_terms,
     conditions.no_or_else,
+    conditions.if_not,
     conditions.until_in_a_condition,
     money.of_another_bill,
     money.only_heard,
@@ -152,6 +156,7 @@ def vetted(walks: list[Walk], meant: list[Meant], context: Context) -> Verdict:
     without_bare_exceptions(verdict, meant, context)
     without_refusing_the_spared(verdict, meant, context)
     without_bare_calls(verdict, meant, context)
+    without_what_is_conceded(verdict, meant, context)
     without_needless_stops(verdict, meant, context)
     return verdict
 

@@ -20,6 +20,7 @@ from bot.owner.answers.meaning.everybody import of_all
 from bot.owner.answers.meaning.holding import absent, ahead, pause, stop
 from bot.owner.answers.meaning.kinds import kind
 from bot.owner.answers.meaning.money import paid, settled
+from bot.owner.answers.meaning.musing import agrees_to_pay, dead, mused
 from bot.owner.answers.meaning.planning import plan
 from bot.owner.answers.meaning.posting import letter, posted
 from bot.owner.answers.meaning.refusing import no, not_this, propose, refuse
@@ -167,7 +168,7 @@ def _yes(c: Command, _before: list[Command], context: Context, _now: Now) -> lis
     if context.matter in REQUESTS:
         return _granted(c)
     if context.matter == "bounce" and _THERE.search(c.sentence.folded):
-        return [Act("ok")]
+        return [] if dead(c) else [Act("ok")]
     if context.matter == "already_paid":
         return (
             [Act("paid", amount=c.sum(), date=c.day(past=True))]
@@ -214,6 +215,8 @@ def _send(c: Command, before: list[Command], context: Context, now: Now) -> list
         r"\b(?:etre|soit|soient)\b", c.words
     ):  # "envoyé" tells, it does not order
         return []
+    if mused(c):
+        return []
     if _denied(c) or _NONE_OF_IT.search(c.sentence.text.folded[: c.end]):
         return [Act("refuse" if context.matter in REQUESTS else "no")]
     if re.fullmatch(r"let (?:it|them|him|her) go", c.words) and context.matter not in PROPOSED:
@@ -242,7 +245,7 @@ def _resume(c: Command, _before: list[Command], _context: Context, now: Now) -> 
     told = re.search(r"ée?s?$", c.exact.lower().rsplit(" ", 1)[-1])  # "relancé" tells what was
     if re.match(r"repris\b", c.words):
         return None  # "j'ai repris les joints mardi"
-    if _denied(c) or _another_does(c):
+    if _denied(c) or _another_does(c) or mused(c):
         return []
     if _HIMSELF.search(c.sentence.text.folded[c.sentence.start : c.start]):
         return None if _before else []  # "messagerie, je relance demain"
@@ -303,6 +306,8 @@ def _accept(c: Command, before: list[Command], context: Context, now: Now) -> li
         return None  # "accepter encore un délai, plutôt crever"
     if _ANOTHER_HAS.search(c.sentence.text.folded[: c.start]):
         return None  # "il a validé le bon à tirer"
+    if agrees_to_pay(c):
+        return []
     if context.matter == "dispute" and any(m.kind == "percent" for m in c.marks):
         return credit(c, before, context, now)  # "ok pour 10 % soit 45"
     if (context.matter in PROPOSED or context.kind != "notice") and _GIVES_TIME.search(c.words):

@@ -8,17 +8,20 @@ import re
 from bot.owner.answers.acts import Act
 from bot.owner.answers.asked import REQUESTS
 from bot.owner.answers.context import Context
+from bot.owner.answers.meaning.musing import agrees_to_pay
 from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
 
 
-def plan(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act]:
+def plan(c: Command, before: list[Command], context: Context, _now: Now) -> list[Act]:
     if len(c.targets) > 1 and len(_REPEATED.findall(c.sentence.folded)) > 1:
         return []  # "échéancier Dupuis 3 x 400 le 5, Martin 2 x 200 le 10"
     if context.kind == "eve" and (not c.targets or _ASKED_FOR.search(c.sentence.text.folded[: c.start])):
         return []  # "Kermarec propose 3 x 150 le 10"
     if c.plan:
         return [Act("plan", instalments=c.plan)]
+    if any(b.name == "accept" and b.number == c.number and agrees_to_pay(b) for b in before):
+        return []  # "il accepte de payer en 2 fois"
     if context.matter in REQUESTS and re.search(r"fois|instal|accord|ok|accept", c.words):
         return [Act("accept")]
     return []

@@ -10,6 +10,7 @@ from bot.owner.answers.acts import Act
 from bot.owner.answers.asked import NOTHING_PROPOSED, PROPOSED, REQUESTS
 from bot.owner.answers.context import Context
 from bot.owner.answers.meaning.denying import denied
+from bot.owner.answers.meaning.hardness import comforts, of_another, of_something_else
 from bot.owner.answers.meaning.holding import BEFORE, ahead
 from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
@@ -49,7 +50,7 @@ def _to_a_request(c: Command) -> list[Act]:
     """Not "oui pour le délai, non pour la remise", a yes and a no, each to a thing of its own."""
     granted = any(m.name in ("yes", "accept") and m.end <= c.start for m in c.sentence.marks)
     apart = granted and _TO.match(c.sentence.text.folded, c.end) is not None
-    return [] if apart or _no_to_a_no(c) else [Act("refuse")]
+    return [] if apart or _no_to_a_no(c) or comforts(c) else [Act("refuse")]
 
 
 def _no_to_a_no(c: Command) -> bool:
@@ -139,7 +140,7 @@ _WEARY = re.compile(r"attendu|suffit|trop (?:tard|long|loin)|too (?:late|long|fa
 
 def refuse(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
     """The imperative, or the letter that was refused: the accent tells, else the matter."""
-    if _nothing_refused(c):
+    if _nothing_refused(c) or of_something_else(c) or (context.matter in _ASKED and of_another(c)):
         return []
     if c.words == "refuser" and _OF_REFUSING.search(c.sentence.text.folded[: c.start]):
         return None  # "je ne vais pas leur refuser ça"

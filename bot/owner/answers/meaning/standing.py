@@ -21,6 +21,8 @@ def drop(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Ac
         r"|sms|letter|address|call)\b",
         behind,
     )
+    if _NOT_TO.search(c.sentence.text.folded[c.sentence.start : c.start]):
+        return []  # "pas question de laisser tomber", "je ne vais pas passer ça en perte"
     if re.search(r"oublie|perdu", c.words) and _THEY_HAVE.search(c.sentence.text.folded[: c.start]):
         return None  # "il devait payer vendredi, il a oublié", "il a perdu sa femme"
     if re.search(
@@ -45,6 +47,12 @@ def drop(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Ac
     return [] if thing else [Act("drop")]
 
 
+_NOT_TO = re.compile(
+    r"\b(?:(?:pas|hors de|no) question|(?:ne |n')?(?:vais|veux|peux|compte|va|veut|peut|allons|voulons|pouvons|faut)"
+    r" (?:surtout |certainement |absolument )?pas|refus\w{1,3}|(?:won't|don't want to|not going to|can't|cannot"
+    r"|not (?:ready|prepared|willing) to|refuse to))(?: (?:de|d'|que je|qu'on|que j'|of|to))?"
+    r"(?: (?:le|la|les|tout|ca|l'))? ?$"
+)
 _USED_TO = re.compile(r"\b(?:oubli|abandonn|renonc|class|effac|laiss|annul)e?(?:ais|ait|aient)\b")
 _WHO = re.compile(r"\b(?:qui|who)(?: (?:a|vient de|has))? $")
 _THEY_HAVE = re.compile(r"\b(?:ils?|elles?|cliente?) (?:l'|m'|nous )?(?:a|ont) (?:\w+ )?$")
@@ -64,6 +72,8 @@ def dispute(c: Command, before: list[Command], context: Context, _now: Now) -> l
         b.name == "paid" and b.number == c.number and not b.sum() for b in before
     ):
         return None  # "they paid last year, my mistake"
+    if _TRUE.search(c.words) and any(b.name == "paid" and b.number == c.number for b in before):
+        return None  # "il dit qu'il a payé, et c'est vrai"
     if _TROUBLE.search(c.words) and any(b.name in _RESTS and b.number == c.number for b in before):
         return None  # "stop pour la 1, y a un souci sur les tiroirs": why
     if _RIGHT.search(c.words):
@@ -78,6 +88,7 @@ def dispute(c: Command, before: list[Command], context: Context, _now: Now) -> l
     return [Act("dispute")]
 
 
+_TRUE = re.compile(r"\b(?:vrai|exact|juste|true|correct)$")
 _TROUBLE = re.compile(r"\b(?:souci|probleme|problem|defaut)\b")
 _RESTS = frozenset(("stop", "no", "pause"))
 _OWN_FAULT = re.compile(r"oubli|forg[eo]t|mistake|erreur|fault|error|bad$")

@@ -174,9 +174,18 @@ def leave_alone(walk: Walk) -> None:
         began = max((comma for comma in commas if comma < mark.start), default=walk.sentence.start)
         unsure = [h for chunk in walk.chunks for h in chunk.helpers if h.name in ("hedge", "defer", "doubt")]
         before = any(began <= w.start < mark.start for w in (*words, *unsure))
-        if any(mark.end <= w.start < until for w in words) or (before and walk.pending[-1].name == "rest"):
+        rest = walk.pending[-1].name == "rest"
+        told = rest and _TELLS_OF_HIM.match(walk.sentence.text.folded, mark.end, until)
+        if any(mark.end <= w.start < until for w in words) or (before and rest) or told:
             walk.pending.remove(mark)
             walk.left.append(mark)
+
+
+# "Garnier c'est de la famille, sinon ok"
+_TELLS_OF_HIM = re.compile(
+    r",? (?:c'(?:est|etait)|est|sont|a|ont|avait|ne|n'|m'|me|il|elle|ils|elles|is|are|has|have|was|he|she"
+    r"|they|it's|that's)\b"
+)
 
 
 def others_open(walk: Walk, last: Command) -> bool:

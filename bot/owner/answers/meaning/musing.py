@@ -1,0 +1,53 @@
+"""Words of an order that order nothing: an infinitive of which something is said, a customer who agrees.
+
+A command in, a yes or no out. "Relancer Dupont c'est perdre son temps" is no reminder, "Roux d'accord pour
+payer" no yes of ours, "oui elle est morte cette adresse" none to the address.
+"""
+
+import re
+
+from bot.owner.answers.walking.commands import Command
+
+_INFINITIVE = re.compile(
+    r"(?:re)?\w{3,12}(?:er|ir|re)\b(?! (?:la|le|les|l'))|chasing\b|reminding\b|writing\b"
+)
+_SAID_OF_IT = re.compile(
+    r"(?: [\w'.&-]{1,20}){0,5}?,? (?:(?:c'est|c'etait|ce serait|serait|est|revient a|equivaut|ca (?:ne )?sert|(?:ne )?sert"
+    r"|(?:n'a|n'apporte|ne (?:change|mene|donne|vaut|fait|rapporte))\w*|is|would be|won't)\b)"
+    r"(?! (?:(?:tres |plus |bien |quand meme )?(?:urgent|important|necessaire|ok|bon|le moment|parti|l'heure"
+    r"|mieux|possible|indispensable|vital)|time to)\b)"
+)
+_TO_PAY = re.compile(
+    r"(?: (?:de|d'|pour|a|to))?(?: (?:me|nous|le|la|tout|bien|l'))? (?:payer|regler|verser|virer|solder|rembourser"
+    r"|s'acquitter|pay|settle|clear)\b"
+)
+_HE = re.compile(r"\b(?:ils?|elles?|cliente?|he|she|they|customer)(?: (?:me|nous|est|sont|is|are))? ?$|\ba $")
+_DEAD = re.compile(
+    r"\b(?:mort(?:e|es|s)?|(?:ne )?(?:marche|fonctionne|existe|repond|sert) (?:pas|plus)|plus (?:bonne|valable|valide"
+    r"|active)|pas (?:bonne|la bonne)|fausse|perimee|ferme[es]*|desactivee|obsolete|vieille|ancienne|dead|wrong"
+    r"|old|gone|closed|(?:doesn't|no longer) (?:work|exist)\w*)\b"
+)
+
+
+def mused(c: Command) -> bool:
+    """ "relancer Dupont ne sert à rien", "reprendre serait une erreur"; not "relancer Dupont, c'est urgent"."""
+    if _INFINITIVE.match(c.words) is None:
+        return False
+    return _SAID_OF_IT.match(c.sentence.text.folded[c.end : c.sentence.end]) is not None
+
+
+def agrees_to_pay(c: Command) -> bool:
+    """ "Roux d'accord pour payer", "il accepte de payer en 2 fois": what a customer does."""
+    text = c.sentence.text.folded
+    led = c.words.rpartition(" ")[2]  # "d'accord pour"
+    pays = _TO_PAY.match(f"{text[c.end : c.sentence.end]}") or _TO_PAY.match(
+        f" {led}{text[c.end : c.sentence.end]}"
+    )
+    ours = c.words.startswith(("j'", "je ", "on ", "nous ", "i ", "we "))
+    theirs = (c.before and (c.targets or c.own)) or _HE.search(text[c.sentence.start : c.start])
+    return pays is not None and not ours and bool(theirs)
+
+
+def dead(c: Command) -> bool:
+    """ "oui elle est morte cette adresse", of one to which nothing went."""
+    return _DEAD.search(c.sentence.text.folded[c.end : c.sentence.end]) is not None
