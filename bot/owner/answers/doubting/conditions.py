@@ -179,6 +179,42 @@ def not_given_up(order: Order) -> bool:
     return bool(denied or _KEEPS_IN_MIND.search(order.before))
 
 
+def given_up_or_else(order: Order) -> bool:
+    """ "essaye jo@… sinon laisse tomber": given up only if that fails."""
+    return order.act.act == "drop" and _OR_ELSE.search(order.before) is not None
+
+
+_OR_ELSE = re.compile(
+    r"\b(?:sinon|autrement|a defaut|or else|otherwise|if not),? (?:on |tu |vous |je |then )?$"
+)
+
+
+def never_but_a_demand(order: Order) -> bool:
+    """ "plus de lettres, du concret : mise en demeure": no rest."""
+    if order.act.act != "treatment" or order.act.value != "never":
+        return False
+    return _DEMAND.search(order.behind) is not None
+
+
+_DEMAND = re.compile(
+    r"\b(?:mise en demeure|huissier|avocat|tribunal|commissaire de justice|formal notice|bailiff)\b"
+)
+
+
+def of_a_kind_with_a_turn(order: Order) -> bool:
+    """ "pro, mais la facture c'est pour sa maison"."""
+    last = not any(c.name == "kind" and c.start > order.command.start for c in order.walk.commands)
+    return (
+        order.act.act == "kind"
+        and last
+        and any(
+            _TURN.fullmatch(h.said.words) and h.start > order.command.end
+            for h in order.all_helpers
+            if h.name == "doubt"
+        )
+    )
+
+
 _MY_FAULT = re.compile(
     r"(?:une )?erreur de (?:ma|notre) part|(?:c'est )?ma faute|mea culpa"
     r"|(?:my|our) (?:mistake|bad|error|fault)|je me suis trompee?"

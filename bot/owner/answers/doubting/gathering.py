@@ -124,7 +124,7 @@ _GOES_ON = frozenset(
 
 
 def without_what_is_conceded(verdict: Verdict, all_meant: list[Meant], context: Context) -> None:
-    """ "une pièce est cassée, c'est vrai. Avoir de 45, le reste est dû": a fact granted, and settled with it."""
+    """ "une vis manque, c'est vrai. Avoir de 45, le reste est dû": a fact granted, and settled with it."""
     for one in all_meant:
         if one.act and one.act.act == "dispute" and _IT_IS_TRUE.fullmatch(one.command.words):
             settled = {act.act for act in verdict.acts if act.target == one.act.target}
@@ -202,7 +202,8 @@ def _asks_whether(walk: Walk) -> bool:
 
 
 _HOW_MUCH = re.compile(
-    r"\b(?:combien|how much|how many|quand|when|quelle?s?|which|laquelle|ou en|where|que (?:nous |me )?doit|owes?)\b"
+    r"\b(?:combien|how much|how many|quand|when|quelle?s?|which|laquelle|ou en|where|que (?:nous |me )?doit"
+    r"|owes?)\b"
 )
 
 

@@ -1,8 +1,10 @@
-"""Doubts about a payment told: of another bill, or only heard of. An `Order` in, a yes or no out."""
+"""Doubts about a payment told: of another bill, only heard of, to come. An `Order` in, a yes or no out."""
 
 import re
 
 from bot.owner.answers.doubting.order import Order
+from bot.owner.answers.marking.figures import Figure
+from bot.owner.answers.marking.marks import name
 
 _PAYMENT_ASKED = frozenset(("already_paid", "payment_match", "promise"))
 _ANOTHER_BILL = re.compile(
@@ -29,6 +31,82 @@ def of_another_bill(order: Order) -> bool:
 def only_heard(order: Order) -> bool:
     """ "oui il paraît, je regarde la banque"."""
     return _told(order) and _HEARD.search(order.walk.sentence.folded) is not None
+
+
+_NOT_SURELY = re.compile(
+    r"\b(?:aurai(?:t|ent)|presque|quasi(?:ment)?|sera(?:i?t|ient)?|seront|(?:va|vont) etre|devrai(?:t|ent)"
+    r"|nearly"
+    r"|almost|will be|(?:should|might|may|could|would) have|to be)(?: \w+){0,2} $"
+    r"|\b(?:refus\w{1,3}|veu(?:x|t|lent)(?: pas)?|question|souhait\w+|voudrai\w+|attend\w*|exig\w+|faut"
+    r"|faudrait|prefer\w+"
+    r"|demand\w+|propos\w+|esper\w+|hope|wants?) (?:que |qu'|that )[^,;]{0,30}$|\battend(?:s|ent|ons)? $"
+)
+_I_BELIEVE = re.compile(
+    r"[^;]*[,(] ?(?:je (?:crois|pense|suppose)(?: bien)?|il me semble|sauf erreur(?: de ma part)?"
+    r"|si je ne (?:me trompe"
+    r"|m'abuse)|a verifier|i (?:think|believe|guess|suppose)|apparemment|normalement|parait-il|a priori"
+    r"|if i'm not"
+    r" mistaken)[ .)]*$"
+)
+_NO_MORE_THAN = re.compile(r" que (?:\d{1,2}\b(?! ?(?:€|euros?|,|\.\d))|la |le |une?\b|les |l')")
+
+
+def not_surely_come(order: Order) -> bool:
+    """ "Durand paye demain", "il aurait payé", "presque tout payé", "Durand a payé, je crois"."""
+    act, command = order.act, order.command
+    if act.act != "paid":
+        return False
+    today = order.walk.now.today
+    if act.date and act.date > today:
+        return True
+    days = [m.value for m in command.marks if m.kind == "day" and isinstance(m.value, Figure)]
+    if (
+        _PRESENT.search(command.exact.lower())
+        and not _HAS_PAID.search(command.words)
+        and any(map(_weekday, days))
+    ):
+        return True  # "le 3 paye vendredi"
+    if order.led_in.endswith("n'") and act.amount is None and _NO_MORE_THAN.match(order.behind):
+        return True
+    return bool(_NOT_SURELY.search(order.led_in) or _I_BELIEVE.fullmatch(order.behind))
+
+
+def _weekday(day: Figure) -> bool:
+    return day.ahead is not None and day.behind is not None and (day.ahead - day.behind).days == 7
+
+
+_PRESENT = re.compile(r"\b(?:pa[yi]e|regle|verse|vire|solde)(?:nt)?$")
+_HAS_PAID = re.compile(r"\b(?:a|ont|est|sont|c'est)\b")
+_NOT_FOR_US = re.compile(
+    r"\b(?:mais|but),? (?:c'est|c'etait|it's|it was|that was) (?:pour|for) (?!(?:lui|elle|eux|ce|cette|him"
+    r"|her|them"
+    r"|this|it|moi|nous|me|us)\b)\w"
+)
+_NO_CHEQUE = re.compile(
+    r"\b(?:sans (?:signature|ordre|provision|date)|(?:pas|non|not|isn't|un)[ -]?(?:signee?|datee?|signed"
+    r"|dated)"
+    r"|antidatee?|postdatee?|post-?dated)\b"
+)
+_THE_BILL = re.compile(r"\b(?:la|factures?|n ?°|numero|invoice|bill|no\.?) ?$")
+
+
+def of_another_paper(order: Order) -> bool:
+    """ "il a payé la 117", "reçu 480 pour la F-102", "reçu 500 mais c'était pour Petit", "non signé"."""
+    if order.act.act != "paid":
+        return False
+    sentence = order.walk.sentence
+    text = sentence.text.folded
+    if _NOT_FOR_US.search(order.behind) or _NO_CHEQUE.search(order.behind):
+        return True
+    if any(m.kind == "number" and _THE_BILL.search(text[: m.start]) for m in order.command.marks):
+        return True
+    bills = [name(m) for m in sentence.marks if m.kind == "name" and m.start > order.command.end]
+    return (
+        order.context.kind == "notice"
+        and not order.act.target
+        and any(bill.invoice and not bill.own for bill in bills)
+        and not any(bill.own for bill in bills)
+    )
 
 
 def _told(order: Order) -> bool:

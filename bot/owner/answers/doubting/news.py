@@ -6,9 +6,9 @@ An `Order` in, a yes or no out; each only ever makes an order doubtful.
 import re
 
 from bot.owner.answers.doubting.order import Order
+from bot.owner.answers.doubting.whose import spoken_of
 from bot.owner.answers.marking.figures import Figure
 from bot.owner.answers.marking.marks import Mark
-from bot.owner.answers.doubting.whose import spoken_of
 from bot.owner.answers.walking.commands import Walk
 from bot.owner.answers.walking.others import case_of, meant
 

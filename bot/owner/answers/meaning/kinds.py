@@ -36,6 +36,8 @@ def kind(c: Command, before: list[Command], context: Context, _now: Now) -> list
         c.sentence.text.folded[: c.start],
     ):
         return None  # "pas une entreprise"
+    if c.words == "particulier" and c.sentence.text.folded[: c.start].endswith(" en "):
+        return []  # "je le connais en particulier"
     if context.matter != "kind" and not (_stated(c) if context.kind == "notice" else _says_what(c)):
         return None
     return [Act("kind", value=c.fields["value"])]

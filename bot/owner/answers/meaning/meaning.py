@@ -20,7 +20,7 @@ from bot.owner.answers.meaning.everybody import of_all
 from bot.owner.answers.meaning.holding import absent, ahead, pause, stop
 from bot.owner.answers.meaning.kinds import kind
 from bot.owner.answers.meaning.money import paid, settled
-from bot.owner.answers.meaning.musing import agrees_to_pay, dead, mused
+from bot.owner.answers.meaning.musing import agrees_to_pay, another_does, dead, mused, never
 from bot.owner.answers.meaning.planning import plan
 from bot.owner.answers.meaning.posting import letter, posted
 from bot.owner.answers.meaning.refusing import no, not_this, propose, refuse
@@ -215,9 +215,7 @@ def _send(c: Command, before: list[Command], context: Context, now: Now) -> list
         r"\b(?:etre|soit|soient)\b", c.words
     ):  # "envoyé" tells, it does not order
         return []
-    if mused(c):
-        return []
-    if _denied(c) or _NONE_OF_IT.search(c.sentence.text.folded[: c.end]):
+    if never(c) or _NONE_OF_IT.search(c.sentence.text.folded[: c.end]):
         return [Act("refuse" if context.matter in REQUESTS else "no")]
     if re.fullmatch(r"let (?:it|them|him|her) go", c.words) and context.matter not in PROPOSED:
         return [Act("drop")]
@@ -236,18 +234,19 @@ def _send(c: Command, before: list[Command], context: Context, now: Now) -> list
 
 
 def _not_of_a_letter(c: Command, context: Context) -> bool:
-    """ "peux-tu m'envoyer la facture"; "utilise cette adresse", where none was asked about."""
+    """ "peux-tu m'envoyer la facture"; "utilise cette adresse", where none was asked about; "je l'envoie"."""
     address = context.matter not in ("wrong_contact", "bounce") and _AN_ADDRESS.match(c.words)
-    return bool(address or _TO_ME.search(c.sentence.text.folded[: c.start]))
+    himself = context.matter == "document_request" and _by_himself(c)
+    return bool(address or himself or mused(c) or _TO_ME.search(c.sentence.text.folded[: c.start]))
 
 
 def _resume(c: Command, _before: list[Command], _context: Context, now: Now) -> list[Act] | None:
     told = re.search(r"ée?s?$", c.exact.lower().rsplit(" ", 1)[-1])  # "relancé" tells what was
     if re.match(r"repris\b", c.words):
         return None  # "j'ai repris les joints mardi"
-    if _denied(c) or _another_does(c) or mused(c):
+    if never(c) or another_does(c) or mused(c):
         return []
-    if _HIMSELF.search(c.sentence.text.folded[c.sentence.start : c.start]):
+    if _by_himself(c):
         return None if _before else []  # "messagerie, je relance demain"
     later = ahead(c, now)
     if (
@@ -261,6 +260,10 @@ def _resume(c: Command, _before: list[Command], _context: Context, now: Now) -> 
     return None if told else [Act("resume")]
 
 
+def _by_himself(c: Command) -> bool:
+    return _HIMSELF.search(c.sentence.text.folded[c.sentence.start : c.start]) is not None
+
+
 _AN_ADDRESS = re.compile(
     r"(?:(?:oui|ok|tu peux|vous pouvez|on peut) ){0,2}(?:use|utilise[rz]?|prends|prendre)\b"
 )
@@ -271,25 +274,6 @@ _HIMSELF = re.compile(r"\b(?:je|i|i'll|i will)(?: (?:le|la|les|lui|leur))?(?: (?
 _NONE_OF_IT = re.compile(
     r"\b(?:aucune?s?|pas d[e'] ?|no|zero) ?(?:envois?|lettres?|letters?|expedition)\b[^,.;]{0,20}$"
 )
-
-
-def _another_does(c: Command) -> bool:
-    """ "Martin reprend le boulot lundi", "il reprend les travaux"; not "1 on reprend"."""
-    before = c.sentence.text.folded[: c.start]
-    told = c.before and not before.endswith("on ")
-    told = told or re.search(r"\b(?:il|elle|ils|elles) $", before) is not None
-    return told and re.match(r"reprend(?:ent)?\b", c.words) is not None
-
-
-def _denied(c: Command) -> bool:
-    before = c.sentence.text.folded[max(0, c.start - 12) : c.start]
-    return (
-        re.search(
-            r"\b(?:never|jamais|not|don't|do not|cannot|can't|won't|sans|sauf) $",
-            before,
-        )
-        is not None
-    )
 
 
 def _send_demand(_c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act]:

@@ -134,6 +134,7 @@ _OF_REFUSING = re.compile(r"\b(?:a|de|pas|sans|pourquoi) (?:lui |leur )?$")
 _REFUSES = re.compile(
     r"refus|reject|declin|accept|question|deal|d'accord|impossible|niet|retour|pli|no[- ]go"
 )
+_NOT_SO = re.compile(r"\b(?:pas|not|jamais|never|isn't)(?: (?:si|tres|that|so))? $")
 _VERB = re.compile(r"refus|reject|declin|accept")
 _WEARY = re.compile(r"attendu|suffit|trop (?:tard|long|loin)|too (?:late|long|far)")
 
@@ -146,6 +147,8 @@ def refuse(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
         return None  # "je ne vais pas leur refuser ça"
     if c.words.endswith(" pas") and _REFUSING_NEXT.match(c.sentence.text.folded, c.end):
         return None  # "je ne peux pas refuser"
+    if _WEARY.search(c.words) and _NOT_SO.search(c.sentence.text.folded[: c.start]):
+        return []  # "oui mais pas trop long"
     if _REFUSING.search(c.words) and denied(c.sentence.text.folded, c.start, c.end):
         other = any(m.name in ("propose", "plan", "accept") for m in c.sentence.marks)
         return None if other else []  # "refuse pas, dis-lui le 20"
@@ -176,9 +179,18 @@ def _refusal(c: Command, context: Context) -> list[Act] | None:
         return None  # "j'ai assez attendu" gives a reason
     if context.matter == "post" and _BY_THE_POST.search(c.sentence.folded):
         return []  # "refusée au guichet, pas assez affranchie"
+    if context.matter == "post" and _NO_LETTER.match(c.sentence.text.folded, c.end):
+        return []  # "il a refusé de signer le devis"
     if context.matter == "post" or (participle and context.matter not in _ASKED):
         return [Act("refused_letter", date=c.day(past=True))]
     return [Act("no" if _to_a_proposal(c, context) else "refuse")]
+
+
+_NO_LETTER = re.compile(
+    r" (?:de (?:signer|payer|prendre|valider|accepter|voir|regler) )?(?:le |la |les |l'|mon |ma |mes |notre "
+    r"|nos )"
+    r"(?:devis|commande|contrat|bon|travaux|pv|proces|chantier|offre|proposition|accord|avenant|livraison)\b"
+)
 
 
 def _to_a_proposal(c: Command, context: Context) -> bool:

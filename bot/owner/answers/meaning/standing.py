@@ -13,7 +13,15 @@ from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
 
 
-def drop(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act] | None:
+def drop(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
+    if c.words.endswith("courir"):
+        return stop(c, before, context, now) or []  # "on laisse courir": for how long?
+    if _NOT_TO.search(c.sentence.text.folded[c.sentence.start : c.start]):
+        return []  # "pas question de laisser tomber", "je ne vais pas passer ça en perte"
+    return _drop(c)
+
+
+def _drop(c: Command) -> list[Act] | None:
     """Not of a thing that is no debt: "laisse tomber le mail"."""
     behind = c.sentence.text.folded[c.end : c.sentence.end]
     thing = re.match(
@@ -21,8 +29,6 @@ def drop(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Ac
         r"|sms|letter|address|call)\b",
         behind,
     )
-    if _NOT_TO.search(c.sentence.text.folded[c.sentence.start : c.start]):
-        return []  # "pas question de laisser tomber", "je ne vais pas passer ça en perte"
     if re.search(r"oublie|perdu", c.words) and _THEY_HAVE.search(c.sentence.text.folded[: c.start]):
         return None  # "il devait payer vendredi, il a oublié", "il a perdu sa femme"
     if re.search(
@@ -48,14 +54,16 @@ def drop(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Ac
 
 
 _NOT_TO = re.compile(
-    r"\b(?:(?:pas|hors de|no) question|(?:ne |n')?(?:vais|veux|peux|compte|va|veut|peut|allons|voulons|pouvons|faut)"
-    r" (?:surtout |certainement |absolument )?pas|refus\w{1,3}|(?:won't|don't want to|not going to|can't|cannot"
+    r"\b(?:(?:pas|hors de|no) question|(?:ne |n')?(?:vais|veux|peux|compte|va|veut|peut|allons|voulons"
+    r"|pouvons|faut)"
+    r" (?:surtout |certainement |absolument )?pas|refus\w{1,3}|(?:won't|don't want to|not going to|can't"
+    r"|cannot"
     r"|not (?:ready|prepared|willing) to|refuse to))(?: (?:de|d'|que je|qu'on|que j'|of|to))?"
     r"(?: (?:le|la|les|tout|ca|l'))? ?$"
 )
 _USED_TO = re.compile(r"\b(?:oubli|abandonn|renonc|class|effac|laiss|annul)e?(?:ais|ait|aient)\b")
 _WHO = re.compile(r"\b(?:qui|who)(?: (?:a|vient de|has))? $")
-_THEY_HAVE = re.compile(r"\b(?:ils?|elles?|cliente?) (?:l'|m'|nous )?(?:a|ont) (?:\w+ )?$")
+_THEY_HAVE = re.compile(r"\b(?:ils?|elles?|cliente?) (?:l'|m'|nous )?(?:a|ont|aurai(?:t|ent)) (?:\w+ )?$")
 _BEREFT = re.compile(r" (?:son|sa|ses|leurs?|le|la|les|un|une|mon|ma|mes) ")
 
 
@@ -85,9 +93,18 @@ def dispute(c: Command, before: list[Command], context: Context, _now: Now) -> l
             or (context.kind != "notice" and not c.targets)
         ):
             return None
+    if _IN_BAD_FAITH.match(c.sentence.text.folded, c.end):
+        return []  # "il conteste pour gagner du temps"
     return [Act("dispute")]
 
 
+_IN_BAD_FAITH = re.compile(
+    r" (?:juste |seulement |uniquement )?(?:(?:pour|histoire de) (?:gagner|trainer|ne pas payer|pas payer"
+    r"|eviter"
+    r"|repousser|faire trainer|retarder|la forme|rien)|de mauvaise foi|sans raison|to (?:gain|buy|win|stall"
+    r"|avoid|delay)"
+    r"|for (?:nothing|the sake))\b"
+)
 _TRUE = re.compile(r"\b(?:vrai|exact|juste|true|correct)$")
 _TROUBLE = re.compile(r"\b(?:souci|probleme|problem|defaut)\b")
 _RESTS = frozenset(("stop", "no", "pause"))
@@ -101,9 +118,17 @@ _IN_QUESTION = frozenset(
 def treatment(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if c.fields["value"] == "never" and "etre" not in c.words and re.search(r"relancée?s?$", c.exact.lower()):
         return None  # "jamais relancé" tells what was
+    if c.fields["value"] == "never" and _OF_A_FAVOUR.match(c.sentence.text.folded, c.end):
+        return None  # "plus jamais de crédit"
     if c.fields["value"] == "never" and _FOR_NOW.match(c.sentence.text.folded, c.end):
         return _for_now(c, before, context, now)
     return _treatment(c, context)
+
+
+_OF_A_FAVOUR = re.compile(
+    r" (?:de |d')(?:credit|delai|report|remise|facilite|cadeau|avance|chantier|commande|travaux|devis"
+    r"|service)"
+)
 
 
 def _for_now(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:

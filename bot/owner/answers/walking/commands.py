@@ -68,9 +68,15 @@ class Command:
     def sum(self) -> int | None:
         for kind in ("sum", "number"):
             for mark in self.marks:
-                if mark.kind == kind and not self._of_a_whole(mark):
+                if mark.kind == kind and not (self._of_a_whole(mark) or self._of_no_money(mark)):
                     return figure(mark).cents if kind == "sum" else int(str(mark.value))
         return None
+
+    def _of_no_money(self, mark: Mark) -> bool:
+        """ "payé en 2024", "paye en 10 fois": a year, or how many times."""
+        text = self.sentence.text.folded
+        year = _IN_THE_YEAR.search(text[: mark.start]) and _YEAR.fullmatch(text[mark.start : mark.end])
+        return mark.kind == "number" and bool(year or _TIMES.match(text, mark.end))
 
     def _of_a_whole(self, mark: Mark) -> bool:
         """ "200 sur les 380": the whole is no part that came."""
@@ -78,6 +84,13 @@ class Command:
         return _OUT_OF.search(before) is not None and len(self.marks) > 1
 
 
+_IN_THE_YEAR = re.compile(
+    r"\b(?:en|in|depuis|since|fin|debut|mi|courant|annee|annees|year"
+    r"|(?:janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec|jan|feb|march|apr|may|june?|july?"
+    r"|aug)\w*)[ -]?$"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TIMES = re.compile(r" ?(?:fois|times|mensualites|echeances|instal\w+)\b")
 _HIM_BEHIND = re.compile(r" (?:lui|elle|eux|elles|him|her|them)\b")
 _HIM_LAST = re.compile(r" (?:lui|elle|eux|elles|him|her|them)$")
 _OUT_OF = re.compile(r"\d ?(?:€|euros?)? (?:sur|out of|of|on)(?: (?:les|ses|un total de|the|a total of))? $")
