@@ -166,8 +166,7 @@ _MUSES = re.compile(
 # "oui il est en retard je sais"
 _KNOWS = re.compile(
     r"\b(?:je (?:le |la )?sais(?: bien)?|on (?:le )?sait|j'ai vu|je (?:vois|comprends|connais)"
-    r"|je suis au courant"
-    r"|i (?:already )?know(?: that| it)?|i'm aware|i am aware|i see)(?= ?(?:$|[.,;!]))"
+    r"|je suis au courant|i (?:already )?know(?: that| it)?|i'm aware|i am aware|i see)(?= ?(?:$|[.,;!]))"
 )
 
 

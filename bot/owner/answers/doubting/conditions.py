@@ -122,10 +122,11 @@ def no_or_else(order: Order) -> bool:
 
 def if_not(order: Order) -> bool:
     """ "Durand a payé ? si non ok": the "non" belongs to the condition."""
-    led = _IF.search(order.before[-4:]) is not None
-    return order.act.act == "no" and led and order.command.words.startswith(("non", "not", "no "))
+    led = _IF.search(order.before[-4:]) is not None and order.command.words.startswith(("non", "not", "no "))
+    return order.act.act == "no" and (led or _IF_NOT.search(order.before) is not None)
 
 
+_IF_NOT = re.compile(r"\b(?:si|if) (?:non|not),? $")
 _ONE_OF_THEM = re.compile(r"\b(?:lui|elle|him|her|celui-(?:ci|la)|celle-(?:ci|la)|l'une?|one)\b")
 
 

@@ -217,8 +217,7 @@ _STILL_WRONG = re.compile(
 # "je lui dois une porte, il me doit le reste"
 _WE_OWE = re.compile(
     r"\b(?:(?:je|on|nous) (?:lui|leur|(?:le |la |les )?) ?(?:dois|doit|devons)(?: encore)? (?!(?:lui"
-    r"|leur) dire\b)(?:une?|des"
-    r"|deux|trois|la|le|les|encore)\b|(?:i|we)(?: still)? owe (?:him|her|them)\b"
+    r"|leur) dire\b)(?:une?|des|deux|trois|la|le|les|encore)\b|(?:i|we)(?: still)? owe (?:him|her|them)\b"
     r"|reste(?:nt|ra)? (?:encore )?(?:une?|des|la|le|les|l'|deux|trois|\d{1,2}) ?[\w' ]{1,30}? a"
     r" (?:poser|finir|livrer|faire|reprendre|monter|installer|changer|reparer|terminer|remplacer|refaire)\b)"
     r"(?![^.;]{0,30}\bavoir\b)"

@@ -35,18 +35,15 @@ def only_heard(order: Order) -> bool:
 
 _NOT_SURELY = re.compile(
     r"\b(?:aurai(?:t|ent)|presque|quasi(?:ment)?|sera(?:i?t|ient)?|seront|(?:va|vont) etre|devrai(?:t|ent)"
-    r"|nearly"
-    r"|almost|will be|(?:should|might|may|could|would) have|to be)(?: \w+){0,2} $"
+    r"|nearly|almost|will be|(?:should|might|may|could|would) have|to be)(?: \w+){0,2} $"
     r"|\b(?:refus\w{1,3}|veu(?:x|t|lent)(?: pas)?|question|souhait\w+|voudrai\w+|attend\w*|exig\w+|faut"
-    r"|faudrait|prefer\w+"
-    r"|demand\w+|propos\w+|esper\w+|hope|wants?) (?:que |qu'|that )[^,;]{0,30}$|\battend(?:s|ent|ons)? $"
+    r"|faudrait|prefer\w+|demand\w+|propos\w+|esper\w+|hope|wants?) (?:que |qu'|that )[^,;]{0,30}$"
+    r"|\battend(?:s|ent|ons)? $"
 )
 _I_BELIEVE = re.compile(
     r"[^;]*[,(] ?(?:je (?:crois|pense|suppose)(?: bien)?|il me semble|sauf erreur(?: de ma part)?"
-    r"|si je ne (?:me trompe"
-    r"|m'abuse)|a verifier|i (?:think|believe|guess|suppose)|apparemment|normalement|parait-il|a priori"
-    r"|if i'm not"
-    r" mistaken)[ .)]*$"
+    r"|si je ne (?:me trompe|m'abuse)|a verifier|i (?:think|believe|guess|suppose)|apparemment|normalement"
+    r"|parait-il|a priori|if i'm not mistaken)[ .)]*$"
 )
 _NO_MORE_THAN = re.compile(r" que (?:\d{1,2}\b(?! ?(?:€|euros?|,|\.\d))|la |le |une?\b|les |l')")
 
@@ -79,13 +76,11 @@ _PRESENT = re.compile(r"\b(?:pa[yi]e|regle|verse|vire|solde)(?:nt)?$")
 _HAS_PAID = re.compile(r"\b(?:a|ont|est|sont|c'est)\b")
 _NOT_FOR_US = re.compile(
     r"\b(?:mais|but),? (?:c'est|c'etait|it's|it was|that was) (?:pour|for) (?!(?:lui|elle|eux|ce|cette|him"
-    r"|her|them"
-    r"|this|it|moi|nous|me|us)\b)\w"
+    r"|her|them|this|it|moi|nous|me|us)\b)\w"
 )
 _NO_CHEQUE = re.compile(
-    r"\b(?:sans (?:signature|ordre|provision|date)|(?:pas|non|not|isn't|un)[ -]?(?:signee?|datee?|signed"
-    r"|dated)"
-    r"|antidatee?|postdatee?|post-?dated)\b"
+    r"\b(?:sans (?:signature|ordre|provision|date)|(?:pas|non) (?:signee?|datee?)"
+    r"|(?:not |isn't |un)(?:signed|dated)|antidatee?|postdatee?|post-?dated)\b"
 )
 _THE_BILL = re.compile(r"\b(?:la|factures?|n ?°|numero|invoice|bill|no\.?) ?$")
 

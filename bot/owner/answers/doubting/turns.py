@@ -45,11 +45,9 @@ _GRANTING = frozenset(("yes", "accept", "weak"))
 
 _OTHER_TERMS = re.compile(
     r"\b(?:mais|but|sauf que?|a condition)\b[^.;]{0,40}?\b(?:(?:\d{1,5}|deux|trois|quatre|cinq|six|two|three"
-    r"|four)"
-    r" ?(?:fois|x|mois|semaines?|jours?|€|euros?|%|times|months?|weeks?|days?|instal\w+|mensualites)\b"
+    r"|four) ?(?:fois|x|mois|semaines?|jours?|€|euros?|%|times|months?|weeks?|days?|instal\w+|mensualites)\b"
     r"|(?:premiere?|acompte|moitie|tiers|partie|first|deposit|half|part)\b[^.;]{0,24}\b(?:tout de suite"
-    r"|maintenant"
-    r"|de suite|aujourd'hui|d'abord|now|today|up ?front|straight away|right away)\b)"
+    r"|maintenant|de suite|aujourd'hui|d'abord|now|today|up ?front|straight away|right away)\b)"
 )
 
 

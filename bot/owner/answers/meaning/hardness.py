@@ -11,8 +11,7 @@ from bot.owner.answers.walking.commands import Command
 
 _THE_DEED = re.compile(
     r" (?:de |d'|que (?:je |j'|nous |on )|qu'on |to |of )(?:(?:me|m'|le|la|les|lui|leur|l'|nous|se|s'|en|y"
-    r"|him|her"
-    r"|them|tout) ?){0,2}(?P<verb>[a-z]{3,16})"
+    r"|him|her|them|tout) ?){0,2}(?P<verb>[a-z]{3,16})"
 )
 # Deeds by which a request is granted.
 _GRANTS = re.compile(
@@ -29,8 +28,7 @@ _COMFORT = re.compile(
     r"|(?:ca |cela )?(?:ne )?(?:me |nous |m')(?:derange|gene|embete|ennuie|pose)\b|(?:me|nous) (?:va"
     r"|convient)\b(?! pas)"
     r"|(?:c'est |tout )?(?:bon|ok|parfait|tres bien|nickel|fine|good|okay|all right|alright)(?: (?:pour|for"
-    r"|with|by)"
-    r" (?:moi|nous|me|us)\b| ?(?:$|[.,;!]))"
+    r"|with|by) (?:moi|nous|me|us)\b| ?(?:$|[.,;!]))"
     r"|(?:ca |cela )?(?:va|ira|passe|marche|roule)(?: (?:aller|bien|pour))?(?= ?(?:$|[.,;!]))"
     r"|(?:i )?(?:don't|do not) mind\b)"
 )

@@ -20,16 +20,14 @@ _SAID_OF_IT = re.compile(
 )
 _TO_PAY = re.compile(
     r"(?: (?:de|d'|pour|a|to))?(?: (?:me|nous|le|la|tout|bien|l'))? (?:payer|regler|verser|virer|solder"
-    r"|rembourser"
-    r"|s'acquitter|pay|settle|clear)\b"
+    r"|rembourser|s'acquitter|pay|settle|clear)\b"
 )
 _HE = re.compile(r"\b(?:ils?|elles?|cliente?|he|she|they|customer)(?: (?:me|nous|est|sont|is|are))? ?$|\ba $")
 _DEAD = re.compile(
     r"\b(?:mort(?:e|es|s)?|(?:ne )?(?:marche|fonctionne|existe|repond|sert) (?:pas|plus)|plus (?:bonne"
     r"|valable|valide"
     r"|active)|pas (?:bonne|la bonne)|fausse|perimee|ferme[es]*|desactivee|obsolete|vieille|ancienne|dead"
-    r"|wrong"
-    r"|old|gone|closed|(?:doesn't|no longer) (?:work|exist)\w*)\b"
+    r"|wrong|old|gone|closed|(?:doesn't|no longer) (?:work|exist)\w*)\b"
 )
 
 

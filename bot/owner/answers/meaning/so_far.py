@@ -27,6 +27,8 @@ def not_received(c: Command, before: list[Command], context: Context, _now: Now)
         return None
     if _got_nothing_of_ours(c):
         return []
+    if _NO_USE.search(c.sentence.text.folded[: c.start]):
+        return None  # "relancer ne sert à rien"
     if context.matter == "stale_source":
         return [Act("nothing_new")]
     asked = context.matter in _PAYMENT_ASKED
@@ -36,6 +38,7 @@ def not_received(c: Command, before: list[Command], context: Context, _now: Now)
     return [] if something_else(c) else [Act("not_received")]
 
 
+_NO_USE = re.compile(r"\bser(?:t|vent|vait|virait|vira) $")
 # "pas reçu ton mail"
 _OF_OURS = re.compile(r".{0,8}\b(?:ta|ton|tes|votre|vos|your)\b")
 # "il n'a rien dit de neuf", "he has done nothing wrong"

@@ -57,8 +57,7 @@ _NOT_TO = re.compile(
     r"\b(?:(?:pas|hors de|no) question|(?:ne |n')?(?:vais|veux|peux|compte|va|veut|peut|allons|voulons"
     r"|pouvons|faut)"
     r" (?:surtout |certainement |absolument )?pas|refus\w{1,3}|(?:won't|don't want to|not going to|can't"
-    r"|cannot"
-    r"|not (?:ready|prepared|willing) to|refuse to))(?: (?:de|d'|que je|qu'on|que j'|of|to))?"
+    r"|cannot|not (?:ready|prepared|willing) to|refuse to))(?: (?:de|d'|que je|qu'on|que j'|of|to))?"
     r"(?: (?:le|la|les|tout|ca|l'))? ?$"
 )
 _USED_TO = re.compile(r"\b(?:oubli|abandonn|renonc|class|effac|laiss|annul)e?(?:ais|ait|aient)\b")
@@ -102,8 +101,7 @@ _IN_BAD_FAITH = re.compile(
     r" (?:juste |seulement |uniquement )?(?:(?:pour|histoire de) (?:gagner|trainer|ne pas payer|pas payer"
     r"|eviter"
     r"|repousser|faire trainer|retarder|la forme|rien)|de mauvaise foi|sans raison|to (?:gain|buy|win|stall"
-    r"|avoid|delay)"
-    r"|for (?:nothing|the sake))\b"
+    r"|avoid|delay)|for (?:nothing|the sake))\b"
 )
 _TRUE = re.compile(r"\b(?:vrai|exact|juste|true|correct)$")
 _TROUBLE = re.compile(r"\b(?:souci|probleme|problem|defaut)\b")
