@@ -203,7 +203,7 @@ def _asks_whether(walk: Walk) -> bool:
 
 _HOW_MUCH = re.compile(
     r"\b(?:combien|how much|how many|quand|when|quelle?s?|which|laquelle|ou en|where|que (?:nous |me )?doit"
-    r"|owes?)\b"
+    r"|owes?|adresses?|e?-?mails?|telephone|numero|devis|contrat|address|phone|number|quote|contract)\b"
 )
 
 

@@ -12,11 +12,12 @@ _INFINITIVE = re.compile(
     r"(?:re)?\w{3,12}(?:er|ir|re)\b(?! (?:la|le|les|l'))|chasing\b|reminding\b|writing\b"
 )
 _SAID_OF_IT = re.compile(
-    r"(?: [\w'.&-]{1,20}){0,5}?,? (?:(?:c'est|c'etait|ce serait|serait|est|revient a|equivaut"
-    r"|ca (?:ne )?sert|(?:ne )?sert"
-    r"|(?:n'a|n'apporte|ne (?:change|mene|donne|vaut|fait|rapporte))\w*|is|would be|won't)\b)"
+    r"(?: (?!(?:ils?|elles?|on|qui|car|parce|puisqu\w*|vu|he|she|they|who|because|since)\b)"
+    r"[\w'.&-]{1,20}){0,5}?,? (?:(?:c'est|c'etait|ce serait|serait|est|revient a|equivaut"
+    r"|ca (?:ne )?sert|(?:ne )?sert|(?:n'a|n'apporte|ne (?:change|mene|donne|vaut|fait|rapporte))\w*"
+    r"|is|would be|won't)\b)"
     r"(?! (?:(?:tres |plus |bien |quand meme )?(?:urgent|important|necessaire|ok|bon|le moment|parti|l'heure"
-    r"|mieux|possible|indispensable|vital)|time to)\b)"
+    r"|mieux|possible|indispensable|vital)|(?:toujours|encore) pas|time to)\b)"
 )
 _TO_PAY = re.compile(
     r"(?: (?:de|d'|pour|a|to))?(?: (?:me|nous|le|la|tout|bien|l'))? (?:payer|regler|verser|virer|solder"
