@@ -46,9 +46,9 @@ class Slip(Enum):
 
 def slipped(walks: list[Walk]) -> dict[int, Slip]:
     found = {walk.number: Slip.CORRECTED for walk in walks if _corrects(walk) or _unlike_the_first(walk)}
-    found |= {walk.number: Slip.TURNED for walk in walks if _few(walk)}
+    found |= {walk.number: Slip.TURNED for walk in walks if few(walk)}
     for before, walk in pairwise(walks):
-        if _names_only(walk) and _aimed(before) and not _same(before, walk):
+        if _names_only(walk) and aimed_at(before) and not _same(before, walk):
             found |= {before.number: Slip.CORRECTED, walk.number: Slip.CORRECTED}
         if walk.sentence.of_one and _turned_between(before, walk):
             found |= {before.number: Slip.CORRECTED, walk.number: Slip.CORRECTED}
@@ -59,12 +59,12 @@ def slipped(walks: list[Walk]) -> dict[int, Slip]:
 
 def _turned_between(before: Walk, walk: Walk) -> bool:
     """ "ok pour Martin euh non pour Petit", divided between the two."""
-    first, second = _aimed(before), _aimed(walk)
+    first, second = aimed_at(before), aimed_at(walk)
     text = walk.sentence.text.folded
     return bool(first and second) and _TURNED.fullmatch(text, first[-1].end, second[0].start) is not None
 
 
-def _aimed(walk: Walk) -> list[Mark]:
+def aimed_at(walk: Walk) -> list[Mark]:
     marks = walk.sentence.marks
     return [
         m
@@ -76,7 +76,7 @@ def _aimed(walk: Walk) -> list[Mark]:
 
 def _corrects(walk: Walk) -> bool:
     """Words of correction between two who are named, or between one and a word that may name another."""
-    aimed = _aimed(walk)
+    aimed = aimed_at(walk)
     text = walk.sentence.text.folded
     for one, other in pairwise(aimed):
         between = text[one.end : other.start]
@@ -96,7 +96,7 @@ def _refused_alone(walk: Walk, one: Mark, other: Mark) -> bool:
     )
 
 
-def _few(walk: Walk) -> bool:
+def few(walk: Walk) -> bool:
     """ "personne sauf Petit": to her alone, which is said of nobody in so many words."""
     if walk.context.matter not in ("eve", "backlog", "mise_en_demeure"):
         return False
@@ -107,7 +107,7 @@ def _few(walk: Walk) -> bool:
 
 def _unlike_the_first(walk: Walk) -> bool:
     """ "Petit n'a pas payé, Hart si": the other one has, and that is no order."""
-    aimed = _aimed(walk)
+    aimed = aimed_at(walk)
     told = [c for c in walk.commands if c.name == "not_received"]
     if len(aimed) < 2 or not told:
         return False
@@ -121,7 +121,7 @@ def _told_unpaid(walk: Walk) -> bool:
 
 def _does_too(walk: Walk) -> bool:
     """ "Hart oui", after one who has not paid."""
-    aimed = _aimed(walk)
+    aimed = aimed_at(walk)
     return (
         bool(aimed)
         and _DID.fullmatch(walk.sentence.text.folded, aimed[-1].end, walk.sentence.end) is not None
@@ -133,7 +133,7 @@ _DID = re.compile(r"[ ,:]*(?:(?:lui|elle|eux|he|she|they),? )?(?:si|oui|yes|has|
 
 def _names_only(walk: Walk) -> bool:
     """ "Pardon : 1 et 3", "Non, Blanc": such words, and then nothing but who is meant."""
-    aimed = _aimed(walk)
+    aimed = aimed_at(walk)
     if not aimed or not _ALONE.fullmatch(walk.sentence.folded[: aimed[0].start - walk.sentence.start]):
         return False
     said = [m for m in walk.sentence.marks if m.start >= aimed[0].start and m not in aimed]
@@ -144,5 +144,5 @@ def _names_only(walk: Walk) -> bool:
 
 
 def _same(before: Walk, walk: Walk) -> bool:
-    words = [{w.sentence.text.folded[m.start : m.end] for m in _aimed(w)} for w in (before, walk)]
+    words = [{w.sentence.text.folded[m.start : m.end] for m in aimed_at(w)} for w in (before, walk)]
     return words[1] <= words[0]

@@ -18,9 +18,11 @@ from bot.owner.answers.walking.listing import (
     deducted,
     excepted,
     leave_alone,
+    of_the_others,
     one_list,
     only_those_behind,
     others_open,
+    spare_the_only,
     the_same,
     without_tale,
     yes_to_all,
@@ -96,7 +98,7 @@ def _order(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     mark = deducted(marks, index)
     if after := _parts_instead(walk, marks, index):
         return after
-    if _ahead_of_time(walk, mark) or _goes_on(walk, mark):
+    if _ahead_of_time(walk, mark) or _goes_on(walk, mark) or of_the_others(walk, mark):
         return index + 1
     if walk.pending and last is not None and _has_its_own(walk, marks, index):
         flush(walk, last)
@@ -320,6 +322,7 @@ def _planned(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
 
 def _finish(walk: Walk) -> None:
     last, closing = walk.last, walk.chunks[-1]
+    spare_the_only(walk)
     doubted = bool(closing.words) or any(h.name in ("doubt", "hedge", "defer") for h in closing.helpers)
     if last is not None:
         pressing = last.name in ("yes", "send", "resume", "accept")

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.owner.answers.marking.marks import Mark, name
 from bot.owner.answers.walking.aims import aim, flush
+from bot.owner.answers.walking.alone import alone
 from bot.owner.answers.walking.commands import Command, Walk
 from bot.owner.answers.words.telling import tells
 
@@ -203,6 +204,31 @@ def only_those_behind(walk: Walk, mark: Mark) -> None:
     if mark.name == "not" or (mark.name == "no" and apart):
         walk.left += walk.pending
         walk.pending.clear()
+
+
+_RESTS = frozenset(("no", "not", "stop", "pause"))
+
+
+def spare_the_only(walk: Walk) -> None:
+    """ "Dupont non, Durand seulement": the no is not of the only one that may leave."""
+    if walk.last is not None and walk.last.name in _RESTS:
+        only = [mark for mark in walk.pending if alone(walk, mark)]
+        walk.left += only
+        walk.pending[:] = [mark for mark in walk.pending if mark not in only]
+
+
+def of_the_others(walk: Walk, mark: Mark) -> bool:
+    """ "ok Durand et personne d'autre": a no to whoever is not named, and of none that waits."""
+    if mark.said.field("of") != "rest":
+        return False
+    if walk.last is not None and not any(alone(walk, waits) for waits in walk.pending):
+        flush(walk, walk.last)
+    walk.left += walk.pending
+    walk.pending.clear()
+    others = Command("no", walk.sentence, walk.number, len(walk.chunks) - 1, mark.start, mark.end)
+    others.targets, others.rest = ["all"], True
+    walk.commands.append(others)
+    return True
 
 
 _EVERYBODY = re.compile(

@@ -5,6 +5,7 @@ Marks and the walk so far in, a yes or no out. To which order a day belongs is d
 
 from bot.owner.answers.marking.marks import Mark, figure
 from bot.owner.answers.walking.aims import is_target
+from bot.owner.answers.walking.alone import alone
 from bot.owner.answers.walking.commands import FIGURES, HELPERS, Command, Walk
 
 LETTERS = frozenset(("unclaimed", "not_served", "refused_letter", "presented", "posted", "paid"))
@@ -116,8 +117,10 @@ def pauses(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
         and (marks[index + 1].said.words in ("ou pas", "or not"))
     ):
         return False  # "dimanche ou pas"
-    alone = walk.pending and walk.context.kind != "notice" and not order_ahead(walk, marks, index)
-    return bool(alone) or (walk.last is None and bare(walk, marks, index))
+    told = walk.pending and walk.context.kind != "notice" and not order_ahead(walk, marks, index)
+    if any(alone(walk, target) for target in walk.pending):
+        return False  # "que Durand demain": it alone is to leave
+    return bool(told) or (walk.last is None and bare(walk, marks, index))
 
 
 def by_itself(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
@@ -152,7 +155,14 @@ def bare(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
         and not _OFF.intersection(m.name for m in words)
         and not walk.pending
         and not order_ahead(walk, marks, index)
+        and not _of_one_alone(walk, marks, index)
     )
+
+
+def _of_one_alone(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
+    """ "demain que Durand": it alone is to leave, and nobody waits."""
+    places = range(index + 1, len(marks))
+    return any(is_target(walk.context, marks, i) and alone(walk, marks[i]) for i in places)
 
 
 _OFF = frozenset(
