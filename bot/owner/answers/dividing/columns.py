@@ -1,8 +1,10 @@
-"""Customers and orders on alternate lines: "Vétalp", "payé", "La Fabrique", "attends".
+"""Customers and orders on lines of their own: "Vétalp", "payé", "La Fabrique", "attends"; "oui", "1", "3".
 
-Marked sentences in, the text that says the same with each customer before its order out; none where the lines
-do not alternate from the first to the last, for whose an order is could then not be told.
+Marked sentences in, the text that says the same with each customer beside its order out; none where the lines
+do not go on so from the first to the last, for whose an order is could then not be told.
 """
+
+from itertools import pairwise
 
 from bot.owner.answers.context import Context
 from bot.owner.answers.dividing.breaths import orders
@@ -10,6 +12,7 @@ from bot.owner.answers.marking.marks import Mark, Sentence
 from bot.owner.answers.walking.aims import is_target
 
 _QUIET = frozenset(("filler", "and", "him"))
+_FEWEST = 2  # orders
 _MOST = 3  # words of a name that the mail did not show
 
 
@@ -26,6 +29,43 @@ def in_pairs(found: list[Sentence], context: Context) -> str:
     return "\n".join(
         f"{who.exact.strip()} : {what.exact.strip()}" for who, what in zip(names, said, strict=True)
     )
+
+
+def under_heads(found: list[Sentence], context: Context) -> str:
+    """ "oui", "1", "3", "non", "2": each order with those below it; "ok : 1, 3 non : 2", line by line."""
+    lines = [one for one in found if not all(_quiet(m) for m in one.marks)]
+    if context.kind == "notice" or any(one.question or one.trailing for one in lines):
+        return ""
+    if cut := [part for one in lines for part in _heads(one, context)]:
+        return "\n".join(cut) if len(lines) == 1 else ""
+    heads = [i for i, one in enumerate(lines) if _orders(one, context)]
+    below = [one for i, one in enumerate(lines) if i not in heads]
+    if len(heads) < _FEWEST or heads[0] or heads[-1] == len(lines) - 1:
+        return ""
+    if any(b - a == 1 for a, b in pairwise(heads)) or not all(_only_listed(one, context) for one in below):
+        return ""
+    return "\n".join(
+        f"{lines[a].exact.strip(' :')} : {', '.join(one.exact.strip(' ,-') for one in lines[a + 1 : b])}"
+        for a, b in pairwise((*heads, len(lines)))
+    )
+
+
+def _heads(sentence: Sentence, context: Context) -> list[str]:
+    """ "ok : Roux, Petit non : Leblanc" from order to order, if each has a colon and somebody behind it."""
+    marks = sentence.marks
+    heads = [i for i in range(len(marks) - 1) if orders(context, marks, i)]
+    headed = all(marks[i + 1].kind == "comma" and marks[i + 1].name.strip() == ":" for i in heads)
+    places = [*heads, len(marks)]
+    aimed = [any(i < target < end for target in _targets(sentence, context)) for i, end in pairwise(places)]
+    if len(heads) < _FEWEST or heads[0] or not (headed and all(aimed)):
+        return []
+    ends = [marks[i].start for i in heads[1:]] + [sentence.end]
+    return [sentence.words(marks[i].start, end) for i, end in zip(heads, ends, strict=True)]
+
+
+def _only_listed(sentence: Sentence, context: Context) -> bool:
+    marks = [m for m in sentence.marks if not _quiet(m)]
+    return len(marks) == len(_targets(sentence, context))
 
 
 def _quiet(mark: Mark) -> bool:

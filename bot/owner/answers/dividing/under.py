@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from bot.owner.answers.context import Context
-from bot.owner.answers.dividing.columns import in_pairs
+from bot.owner.answers.dividing.columns import in_pairs, under_heads
 from bot.owner.answers.marking.figures import figures
 from bot.owner.answers.marking.marks import Sentence, name, sentences
 from bot.owner.answers.walking.aims import item_number
@@ -77,7 +77,7 @@ _ASKED = (
 def said_under(passage: Passage, context: Context, now: Now) -> list[Sentence]:
     text = _of_the_item(passage, context) if context.kind != "notice" else _answering(passage, context, now)
     found = sentences(text, context, now)
-    if pairs := in_pairs(found, context):
+    if pairs := in_pairs(found, context) or under_heads(found, context):
         found = sentences(pairs, context, now)
     if found and _agrees_to_nothing(plain(passage.above), found[0].folded):
         found[0] = replace(found[0], adrift=True)

@@ -31,6 +31,10 @@ _MERE = re.compile(
 _SAYS = re.compile(r"[^\W_]|[?!]")
 _PAYMENT = frozenset(("already_paid", "payment_match", "promise", "delay_request", "post", "uncertain"))
 _ASKED = frozenset(("payment_match", "mise_en_demeure", "wrong_contact", "delay_request", "call", "dispute"))
+_MOVES = frozenset(
+    ("send", "no", "stop", "pause", "resume", "refuse", "accept", "drop", "propose", "plan", "credit",
+     "treatment", "mise_en_demeure", "send_mise_en_demeure")
+)  # fmt: skip
 _LITTLE = frozenset(("filler", "him", "and"))
 
 
@@ -44,11 +48,17 @@ def not_understood(text: str, walks: list[Walk], context: Context) -> str:
 
     Nor is one that leaves open what the mail asked: "si tu veux", to a formal notice proposed."""
     words = " ".join(text.split())
+    if context.matter != "stale_source" and any(c.name in _MOVES for walk in walks for c in walk.commands):
+        return _opening(words)  # "on attend plus": an order that this mail does not ask for
     if not _SAYS.search(words) or (walks and not any(_strange(walk, context) for walk in walks)):
         return ""
     left_open = context.matter in _ASKED and not any(_puts_off(walk) for walk in walks)
     if (any(_known(walk) for walk in walks) and not left_open) or _signature(words):
         return ""
+    return _opening(words)
+
+
+def _opening(words: str) -> str:
     return words if len(words) <= _FIRST else f"{words[: _FIRST - 1].rstrip()}…"
 
 

@@ -91,9 +91,12 @@ def _alone(walk: Walk, verdict: Verdict) -> list[Act]:
     elif (walk.sentence.question and (words or helpers)) or (len(words) < 3 and helpers & _DOUBTS):
         if not (verdict.acts and helpers and helpers <= _HARMLESS):
             verdict.doubt(text)
-    elif len(words) > 2 or (walk.context.matter == "call" and tells(walk.sentence.folded)):
+    elif len(words) > _FEW or (walk.context.matter == "call" and tells(walk.sentence.folded)):
         return [Act("note", text=text)]
     return []
+
+
+_FEW = 2  # words: more of them are a note
 
 
 def _half_said(walk: Walk, words: int, *, answered: bool) -> bool:
@@ -101,9 +104,15 @@ def _half_said(walk: Walk, words: int, *, answered: bool) -> bool:
     if walk.sentence.marks[-1].name == "if":
         return True  # "Roux si"
     begun = walk.orphans or any(c.name == "not" for c in walk.commands)
-    if ((begun or _of_somebody(walk)) and (words < 2 or _puts_off(walk))) or _ORDERS.match(_opening(walk)):
+    if words == _FEW and walk.named and not walk.sentence.under and _listed(walk):
+        return True  # "2 c'est mon voisin": too little for a note, and whose letter is it to be?
+    if ((begun or _of_somebody(walk)) and (words < _FEW or _puts_off(walk))) or _ORDERS.match(_opening(walk)):
         return True
     return bool(walk.stray) and not answered and walk.context.matter in ("delay_request", "promise")
+
+
+def _listed(walk: Walk) -> bool:
+    return walk.context.kind in ("eve", "backlog")
 
 
 def _puts_off(walk: Walk) -> bool:

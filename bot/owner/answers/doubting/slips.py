@@ -48,7 +48,7 @@ def slipped(walks: list[Walk]) -> dict[int, Slip]:
     found = {walk.number: Slip.CORRECTED for walk in walks if _corrects(walk) or _unlike_the_first(walk)}
     found |= {walk.number: Slip.TURNED for walk in walks if few(walk)}
     for before, walk in pairwise(walks):
-        if _names_only(walk) and aimed_at(before) and not _same(before, walk):
+        if _names_only(walk) and not _heads(before, walk) and not _same(before, walk):
             found |= {before.number: Slip.CORRECTED, walk.number: Slip.CORRECTED}
         if walk.sentence.of_one and _turned_between(before, walk):
             found |= {before.number: Slip.CORRECTED, walk.number: Slip.CORRECTED}
@@ -141,6 +141,15 @@ def _names_only(walk: Walk) -> bool:
     return all(m.kind == "comma" or m.name in ("filler", "and") for m in said) and (
         _BARE_NO.fullmatch(first) is None
     )
+
+
+_HEAD = re.compile(r"\W*[a-z][a-z' ]{1,14} ?: ")
+
+
+def _heads(before: Walk, walk: Walk) -> bool:
+    """ "Oui : 1, 3", "Non : 2, 4": each a head of its own; or nobody to be corrected."""
+    headed = all(_HEAD.match(w.sentence.folded) for w in (before, walk))
+    return headed or not aimed_at(before)
 
 
 def _same(before: Walk, walk: Walk) -> bool:

@@ -12,6 +12,12 @@ from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
 
 _WHO_DOES = re.compile(r"(?: (?:de la |de l'|de |du |des |d')[\w-]{2,20}){0,1} qui ")
+_IN_PARTICULAR = re.compile(r"\b(?:en|in|rien de|rien d'aussi|quelque chose de|cas|semaine|mois) $")
+_FOR_HIMSELF = re.compile(
+    r"\b(?:mais|but|sauf que|though|meme si)\b.{0,40}\b(?:(?:sa|leur|son|his|her|their) (?:propre |own )?"
+    r"(?:maison|domicile|villa|appart\w*|logement|jardin|piscine|house|home|flat|garden)"
+    r"|(?:titre|usage) prive|perso(?:nnel\w*)?|for (?:him|her)self|personal(?:ly)?|private(?:ly)?)\b"
+)
 _BEGINS_A_NAME = re.compile(
     r"(?:la |le |l'|une? )?(?:mairie|commune|ville|ecole|college|lycee|association|asso|club|copro(?:priete)?"
     r"|hopital)"
@@ -40,7 +46,16 @@ def kind(c: Command, before: list[Command], context: Context, _now: Now) -> list
         return []  # "je le connais en particulier"
     if context.matter != "kind" and not (_stated(c) if context.kind == "notice" else _says_what(c)):
         return None
-    return [Act("kind", value=c.fields["value"])]
+    return _certain(c, context)
+
+
+def _certain(c: Command, context: Context) -> list[Act] | None:
+    """Not "je le connais en particulier", "pro, mais la facture c'est pour sa maison"."""
+    text, sentence = c.sentence.text.folded, c.sentence
+    if _IN_PARTICULAR.search(text[sentence.start : c.start]):
+        return [] if context.matter == "kind" else None
+    unsure = _FOR_HIMSELF.search(text[c.end : sentence.end])
+    return [] if unsure else [Act("kind", value=c.fields["value"])]
 
 
 def _stated(c: Command) -> bool:

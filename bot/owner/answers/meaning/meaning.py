@@ -282,7 +282,8 @@ def _send_demand(_c: Command, _b: list[Command], context: Context, _now: Now) ->
 
 def _accept(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if re.search(
-        r"\b(?:n'|ne |pas |not |aucun |don't |can't |cannot |won't |n'(?:a|ai|ont|avons) (?:rien|jamais) )$",
+        r"\b(?:n'|ne |pas |not |aucun |refuse (?:de |d')(?:lui |leur )?|don't |can't |cannot |won't "
+        r"|n'(?:a|ai|ont|avons) (?:rien|jamais) )$",
         c.sentence.text.folded[: c.start],
     ):
         return None  # "je n'accepte aucun délai"

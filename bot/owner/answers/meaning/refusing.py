@@ -13,6 +13,7 @@ from bot.owner.answers.meaning.denying import denied
 from bot.owner.answers.meaning.hardness import comforts, of_another, of_something_else
 from bot.owner.answers.meaning.holding import BEFORE, ahead
 from bot.owner.answers.walking.commands import Command
+from bot.owner.answers.walking.introducing import NOT_TO_WRITE
 from bot.reading.dates import Now
 
 
@@ -71,10 +72,24 @@ _NOT_TO_SAY = re.compile(
 )
 
 
+_NEITHER = re.compile(r"(?:surtout pas )?non plus|encore moins|even less")
+_REFUSING_TOO = frozenset(("no", "not", "stop", "pause", "drop"))
+
+
+def _as_another(c: Command, before: list[Command]) -> bool:
+    """ "Dupont n'a pas payé, Durand non plus": as little as the other, and no order."""
+    return bool(_NEITHER.fullmatch(c.words) and before and before[-1].name not in _REFUSING_TOO)
+
+
 def no(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if context.matter == "stop_contact" and re.search(r"liste?\b", c.words):
         return [Act("treatment", value="never")]
-    if context.matter == "kind" or _never_reminded(c, before, context) or _turns_round(c, before):
+    if (
+        context.matter == "kind"
+        or _never_reminded(c, before, context)
+        or _turns_round(c, before)
+        or _as_another(c, before)
+    ):
         return []  # "ni l'un ni l'autre"
     if _of_a_thing(c):
         return None
@@ -85,9 +100,14 @@ def no(c: Command, before: list[Command], context: Context, now: Now) -> list[Ac
     until = ahead(c, now)
     if until and until > now.today and BEFORE.search(c.sentence.text.folded[c.end : c.sentence.end]):
         return [Act("pause", until=until)]  # "rien pour ces deux familles avant le 22"
-    if context.matter in NOTHING_PROPOSED and re.search(r"envo|ecri|send|write", c.words):
-        return [Act("stop")]
-    return [Act("no")]
+    return [Act("stop" if _not_to_write(c, context) else "no")]
+
+
+def _not_to_write(c: Command, context: Context) -> bool:
+    """An order of its own, where no letter was proposed: "rien vu, ne relance pas pour autant"."""
+    if context.matter == "already_paid":
+        return NOT_TO_WRITE.search(c.words) is not None
+    return context.matter in NOTHING_PROPOSED and re.search(r"envo|ecri|send|write", c.words) is not None
 
 
 def _turns_round(c: Command, before: list[Command]) -> bool:
@@ -122,6 +142,14 @@ _THEY = re.compile(
 _TO_WRITE = re.compile(
     r" (?:de |d'|to )(?:(?:la |le |l'|lui |leur ))?(?:poster|envoyer|expedier|ecrire|relancer|post|send"
     r"|mail)\b"
+)
+# Not "refusé de le prendre".
+_TO_DO = re.compile(
+    r" (?:de |d'|to )(?!(?:la |le |l'|les |me |nous )?(?:prendre|recevoir|receptionner|retirer|accepter"
+    r"|signer|take|accept|collect|open|ouvrir|sign|payer|pay)\b)\w"
+)
+_A_PAPER = re.compile(
+    r" (?:(?:le|la|un|une|mon|ma|notre|the|my|a) )?(?:devis|bon|contrat|cheque|facture|pv|quote|contract)\b"
 )
 _PARTICIPLE = re.compile(r"ée?s?\b")
 _BY_THE_POST = re.compile(
@@ -179,18 +207,16 @@ def _refusal(c: Command, context: Context) -> list[Act] | None:
         return None  # "j'ai assez attendu" gives a reason
     if context.matter == "post" and _BY_THE_POST.search(c.sentence.folded):
         return []  # "refusée au guichet, pas assez affranchie"
-    if context.matter == "post" and _NO_LETTER.match(c.sentence.text.folded, c.end):
-        return []  # "il a refusé de signer le devis"
     if context.matter == "post" or (participle and context.matter not in _ASKED):
-        return [Act("refused_letter", date=c.day(past=True))]
+        return [] if _something_else(c) else [Act("refused_letter", date=c.day(past=True))]
     return [Act("no" if _to_a_proposal(c, context) else "refuse")]
 
 
-_NO_LETTER = re.compile(
-    r" (?:de (?:signer|payer|prendre|valider|accepter|voir|regler) )?(?:le |la |les |l'|mon |ma |mes |notre "
-    r"|nos )"
-    r"(?:devis|commande|contrat|bon|travaux|pv|proces|chantier|offre|proposition|accord|avenant|livraison)\b"
-)
+def _something_else(c: Command) -> bool:
+    """ "il a refusé de signer le devis", "je refuse d'aller à la poste": no letter of ours."""
+    text = c.sentence.text.folded
+    paper = c.words.endswith(" signer") and _A_PAPER.match(text, c.end)
+    return bool(paper or _TO_DO.match(text, c.end))
 
 
 def _to_a_proposal(c: Command, context: Context) -> bool:

@@ -12,6 +12,13 @@ from bot.owner.answers.meaning.holding import stop
 from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
 
+_BY_NO_MEANS = re.compile(
+    r"\b(?:(?:pas|hors de|aucune) (?:question|envie|intention|raison)|refuse|jamais|pas pret|pas prete"
+    r"|(?:vais|va|allons|veux|veut|voulons|peux|peut|pouvons|compte|comptons|faut|dois) pas"
+    r"|no (?:way|question|intention)|not (?:going|willing|ready|about)|won't|will not|don't want|never)"
+    r"(?: (?:que je|que j'|qu'on|que|de|d'|of|to|i|i'm|we|am|going|le|la|les|l'|lui|ca|tout))* ?(?:d')?$"
+)
+
 
 def drop(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if c.words.endswith("courir"):
@@ -50,7 +57,13 @@ def _drop(c: Command) -> list[Act] | None:
         return []  # "ok tant pis": the letter, or the debt?
     if c.words.endswith("perdu") and _BEREFT.match(behind):
         return None if _WHO.search(c.sentence.text.folded[: c.start]) else []  # "elle a perdu son mari"
-    return [] if thing else [Act("drop")]
+    return [] if thing or _by_no_means(c) else [Act("drop")]
+
+
+def _by_no_means(c: Command) -> bool:
+    """ "pas question de laisser tomber", "je ne vais pas passer ça en perte", "s'il avait oublié"."""
+    before = c.sentence.text.folded[c.sentence.start : c.start]
+    return "oublié" in c.exact.lower() or _BY_NO_MEANS.search(before) is not None
 
 
 _NOT_TO = re.compile(

@@ -12,10 +12,16 @@ _BEFORE = re.compile(
     r"\b(?:(?:que|seulement|uniquement|exclusivement|juste|only|just) |qu')"
     r"(?:(?:pour|a|for|to|le|la|les|the) |l'|n° ?){0,2}$"
 )
+_TURNED = re.compile(r",? (?:mais|but) (?:(?:pour|a|for|to|le|la|les|the) |l'|n° ?){0,2}$")
 _BEHIND = re.compile(
     r" (?:seulement|uniquement|exclusivement|only)"
     r"(?= ?(?:$|[.,;!\n)]|stp|svp|please|merci|pour demain|demain))"
 )
+
+
+def turned_to(walk: Walk, mark: Mark) -> bool:
+    """ "pas Roux mais Leblanc"."""
+    return _TURNED.search(walk.sentence.text.folded[walk.sentence.start : mark.start]) is not None
 
 
 def alone(walk: Walk, mark: Mark) -> bool:

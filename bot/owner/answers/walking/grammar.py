@@ -34,6 +34,7 @@ from bot.owner.answers.walking.pausing import (
     by_itself,
     conditional,
     held_together,
+    let_run,
     of_the_rest,
     order_ahead,
     paused_instead,
@@ -219,15 +220,9 @@ def _continues(last: Command, mark: Mark, chunk: int) -> bool:
         leads
         and last.chunk == chunk
         and (
-            last.name in ("stop", "no", "not", "absent", "accept", "propose", "pause", "yes")
-            or _let_run(last)
+            last.name in ("stop", "no", "not", "absent", "accept", "propose", "pause", "yes") or let_run(last)
         )
     )
-
-
-def _let_run(last: Command) -> bool:
-    """ "laisse courir jusqu'au 10": no debt is dropped."""
-    return last.name == "drop" and last.words.startswith(("laiss", "let"))
 
 
 def _figure(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:

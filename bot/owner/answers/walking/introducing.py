@@ -128,13 +128,17 @@ def _no(command: Command, others: list[Command], context: Context) -> bool:
         return True  # "ah non il faut un s, c'est groupes@…"
     if context.matter in NOTHING_PROPOSED and not command.day():
         return any(c.number >= command.number for c in others)
-    asked = context.matter not in REQUESTS
+    asked = context.matter not in REQUESTS and not NOT_TO_WRITE.search(command.words)
     said_better = any(c.name == "refuse" or (c.name == "not_received" and asked) for c in others)
     alone = context.kind == "eve" and len(context.listed) == 1
     if alone or context.matter == "already_paid":
         said_better |= any(_paid_after(command, c) for c in others)
     said_better |= context.matter == "kind" and any(c.name == "kind" for c in others)
     return said_better or _only_turns(command, others)
+
+
+# An order of its own: "rien reçu, ne relance pas pour autant".
+NOT_TO_WRITE = re.compile(r"relanc|envo|ecri|rappel|contact|chas|remind|send|writ|mail")
 
 
 def _means_him(command: Command, other: Command) -> bool:

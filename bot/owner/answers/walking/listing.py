@@ -5,10 +5,11 @@ The walk is changed in place; what cannot be told is marked as mixed, and vettin
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.owner.answers.marking.marks import Mark, name
 from bot.owner.answers.walking.aims import aim, flush
-from bot.owner.answers.walking.alone import alone
+from bot.owner.answers.walking.alone import alone, turned_to
 from bot.owner.answers.walking.commands import Command, Walk
 from bot.owner.answers.words.telling import tells
 
@@ -210,11 +211,23 @@ _RESTS = frozenset(("no", "not", "stop", "pause"))
 
 
 def spare_the_only(walk: Walk) -> None:
-    """ "Dupont non, Durand seulement": the no is not of the only one that may leave."""
+    """ "Dupont non, Durand seulement", "pas Roux mais Leblanc": the no is not of who may leave."""
     if walk.last is not None and walk.last.name in _RESTS:
-        only = [mark for mark in walk.pending if alone(walk, mark)]
+        only = [mark for mark in walk.pending if alone(walk, mark) or turned_to(walk, mark)]
+        only += _with_its_figure(walk) if walk.last.name == "pause" else []
         walk.left += only
         walk.pending[:] = [mark for mark in walk.pending if mark not in only]
+
+
+def _with_its_figure(walk: Walk) -> list[Mark]:
+    """ "Moreau 3 semaines de répit, Dupont 1": another time than the first one's."""
+    text = walk.sentence.text.folded
+    return [
+        mark
+        for one, figure in pairwise(walk.pending)
+        if (one.kind, figure.kind) == ("name", "number") and not text[one.end : figure.start].strip(" :")
+        for mark in (one, figure)
+    ]
 
 
 def of_the_others(walk: Walk, mark: Mark) -> bool:

@@ -145,6 +145,11 @@ def paused_instead(walk: Walk, refused: Command, mark: Mark) -> Command:
     return command
 
 
+def let_run(last: Command) -> bool:
+    """ "laisse courir jusqu'au 10": no debt is dropped."""
+    return last.name == "drop" and last.words.startswith(("laiss", "let"))
+
+
 def bare(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
     """A day and nothing else, in answer to a list of what leaves tomorrow."""
     asked = walk.context.matter in ("eve", "mise_en_demeure")

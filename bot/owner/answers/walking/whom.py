@@ -79,13 +79,18 @@ def targets_of(c: Command, before: list[Command], context: Context, mail: Beside
 
 def _in_a_list(c: Command, before: list[Command], context: Context, mail: Beside) -> list[str | None] | None:
     """Whom an order without a name means in answer to a list."""
-    if _points_back(c) and (nearest := _of_the_sentence_before(c, before)):
+    if (_points_back(c) or _answers(c, before)) and (nearest := _of_the_sentence_before(c, before)):
         return nearest
     if _of_all(c, context, mail):
         return ["all"]
     if mail.alone and len(context.listed) == 1 and c.name not in _MONEY:
         return [context.listed[0].case]
     return _last_named(c, before)
+
+
+def _answers(c: Command, before: list[Command]) -> bool:
+    """ "Durand mise en demeure ? non trop tôt": the owner answers himself."""
+    return c.name == "no" and before[-1:] != [] and before[-1].name == "ask"
 
 
 def _of_the_sentence_before(c: Command, before: list[Command]) -> list[str | None]:
