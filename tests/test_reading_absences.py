@@ -10,9 +10,11 @@ from bot.reading.daycount import next_open_day
 TUESDAY = datetime(2027, 3, 16, 13, 30, tzinfo=UTC)
 
 
-def got(text: str, sender: str = "Jean Petit <jean@martin.example>") -> Reading:
+def got(
+    text: str, sender: str = "Jean Petit <jean@martin.example>", *, subject: str = "Re: F-118"
+) -> Reading:
     head = (
-        f"From: {sender}\r\nTo: factures@morvan.example\r\nSubject: Re: F-118\r\n"
+        f"From: {sender}\r\nTo: factures@morvan.example\r\nSubject: {subject}\r\n"
         "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
     )
     return read((head + text).encode(), TUESDAY)
@@ -162,3 +164,165 @@ def test_a_person_who_speaks_of_being_away_is_no_machine(text: str) -> None:
 )
 def test_nobody_is_back_on_a_public_holiday(last: str, first: str) -> None:
     assert next_open_day(date.fromisoformat(last)) == date.fromisoformat(first)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Bonjour,\nJe suis absente jusqu'au vendredi 26 mars inclus. En cas d'urgence : "
+         "compta@martin.example\nSéverine Calmels", "2027-03-30"),
+        ("Fermeture du 20 mars au 4 avril, réouverture le mardi 6. Joyeuses fêtes à tous !", "2027-04-06"),
+        ("I'm on annual leave, last day away Friday 9 April. Invoices: please copy "
+         "invoices@martin.example. Kim", "2027-04-12"),
+        ("Bonjour, la clinique est fermée pour le pont du jeudi 6 au dimanche 9 mai. Urgences : "
+         "composer le numéro de garde affiché sur la porte. Reprise le lundi.", "2027-05-10"),
+        ("Nos bureaux ferment ce soir. Réouverture le lundi 29 mars à 8 h.\nL'équipe Leborgne vous "
+         "souhaite un bel été.", "2027-03-29"),
+        ("Le cabinet est fermé pour congés du vendredi 19 mars au soir jusqu'au lundi 5 avril au "
+         "matin. Aucun paiement ne sera fait pendant cette période. En cas d'urgence de bornage : "
+         "06 12 00 00 00.\n\nBruno Castel\nGéomètre-expert", "2027-04-05"),
+        ("Bonjour,\nJe suis en congés du 17 mars au 1er avril. Reprise le 2. En mon absence, "
+         "Josselin répond sur exploitation@fabre.example pour les transports uniquement ; la "
+         "comptabilité attendra mon retour.\nMireille Fabre", "2027-04-02"),
+        ("Bonjour, je suis en formation les 18 et 19 mars puis en congés la semaine suivante. Je "
+         "reviens le mardi 30 mars. Laurence Petit assure la continuité pour les locataires.\n"
+         "Direction financière", "2027-03-30"),
+        ("Vacances scolaires : l'auto-école est fermée du 10 au 25 avril. Les leçons reprennent "
+         "le lundi 26.", "2027-04-26"),
+        ("Thank you for your message. The dental surgery is closed until Tuesday 30 March for "
+         "refurbishment. For emergencies please call 111.", "2027-03-31"),
+        ("Je serai absent du bureau du lundi 22 au vendredi 26 mars. Durant cette période, merci "
+         "de contacter Mme Lopez au 05 00 00 00 00.", "2027-03-30"),
+        ("Bonjour et merci pour votre mail. Je suis actuellement en congé parental jusqu'au 31 "
+         "août. Mon remplaçant est Paul Ferrand, p.ferrand@martin.example.", "2027-09-01"),
+        ("La boulangerie prend ses congés du 29 mars au 11 avril. On vous retrouve le lundi 12 "
+         "avril avec plaisir !", "2027-04-12"),
+        ("Absente ce jour, de retour demain matin.\nL. Mercier", "2027-03-17"),
+        ("Hors bureau jusqu'au lundi 22 mars. Pas d'accès à ma messagerie.", "2027-03-23"),
+        ("Message d'absence : je suis en déplacement à l'étranger jusqu'au 24 mars avec un accès "
+         "limité à mes mails.", "2027-03-25"),
+        ("The farm shop is closed for lambing until Sunday 11 April. We look forward to seeing "
+         "you again on Monday 12 April.", "2027-04-12"),
+        ("Hi, I'm away from my desk until Thursday 25 March. If your message is urgent please "
+         "contact Tom on 01632 960 123. Otherwise I'll reply when I'm back.", "2027-03-26"),
+        ("We have closed for our annual stocktake and reopen on Monday 22 March.", "2027-03-22"),
+        ("Cher client, notre équipe est au Salon de l'Agriculture jusqu'au 21 mars. Retour au "
+         "bureau le 22.", "2027-03-22"),
+        ("Bonjour, je ne suis pas au bureau cette semaine. Je lirai votre message lundi 22 mars.",
+         "2027-03-22"),
+        ("L'imprimerie est fermée pour inventaire les 18 et 19 mars. Reprise lundi.", "2027-03-22"),
+        ("Je suis en arrêt de travail jusqu'au 2 avril. Mes dossiers sont suivis par Nadia Benali.",
+         "2027-04-05"),
+        ("École de musique fermée pendant les vacances, du 10 au 25 avril. Le secrétariat rouvre "
+         "le 26 avril à 14h.", "2027-04-26"),
+        ("Nous serons fermés le vendredi 19 mars toute la journée. Réouverture samedi.", "2027-03-20"),
+        ("I am on jury service until Friday 26 March and have no access to email. Please contact "
+         "reception@martin.example.", "2027-03-30"),
+        ("Out of office until 29 March. For accounts queries please email accounts@martin.example.",
+         "2027-03-30"),
+        ("Congés annuels : retour le lundi 5 avril.", "2027-04-05"),
+        ("Le garage Petit est fermé du 22 au 28 mars inclus. Dépannage : 06 00 00 00 00.", "2027-03-30"),
+        ("Bonjour, absent pour formation jusqu'à mercredi soir. Je vous réponds jeudi.", "2027-03-18"),
+        ("Toute l'équipe de la mairie vous informe que nos bureaux seront fermés le lundi de "
+         "Pâques. Réouverture mardi 30 mars à 9h.", "2027-03-30"),
+        ("Our accounts team is out of the office from 18 to 22 March. Emails will be answered "
+         "from Tuesday 23 March.", "2027-03-23"),
+        ("I'm currently on maternity leave and will be back on 1 September 2027. In my absence "
+         "please contact Jo Hart (jo.hart@martin.example).", "2027-09-01"),
+        ("Le domaine est fermé au public jusqu'au 31 mars. Réouverture du caveau le 1er avril.\nLa "
+         "famille Roux", "2027-04-01"),
+        ("Je suis en voyage d'affaires jusqu'au 20 mars et consulte mes mails de manière "
+         "irrégulière.", "2027-03-22"),
+        ("Studio closed 22-26 March. Back Tuesday 30th. Sunny holidays all!", "2027-03-30"),
+        ("L'étude notariale Lambert sera exceptionnellement fermée jeudi 18 et vendredi 19 mars. "
+         "Pour toute urgence successorale, 01 00 00 00 00.", "2027-03-22"),
+        ("Bonjour, notre association est en pause jusqu'au 5 avril. Les bénévoles vous répondront "
+         "à la reprise.", "2027-04-06"),
+        ("Je travaille à temps partiel et serai de retour jeudi 18 mars.", "2027-03-18"),
+        ("I don't work on Wednesdays. I'll reply on Thursday 18 March.", "2027-03-18"),
+        ("Annual leave till 4th April. Sarah", "2027-04-05"),
+        ("Fermé jusqu'à mardi. Pour les urgences plomberie, appelez Kévin 06 00 00 00 00", "2027-03-24"),
+    ],
+)  # fmt: skip
+def test_a_closing_a_stand_in_and_a_holiday_need_no_header(text: str, day: str) -> None:
+    reading = got(text)
+    assert reading.intents == ("out_of_office",)
+    assert reading.return_date == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je suis absente jusqu'au vendredi 26 mars. En cas d'urgence ma comptable peut faire le "
+        "virement.",
+        "On est fermés du 20 mars au 4 avril, votre virement partira avant.",
+        "I'm on annual leave until Friday 9 April, please hold the invoice till then.",
+        "La clinique est fermée jusqu'au 28 mars. La facture est au nom du vétérinaire.",
+        "Nos bureaux ferment ce soir. Le chèque sera posté lundi 29 mars.",
+        "Je suis en congés du 17 mars au 1er avril. Votre facture attendra mon retour.",
+        "Je suis en congés jusqu'au 1er avril. Josselin n'a pas la signature, donc rien avant.",
+        "I'm away until 12 April; your bill will have to wait until then I'm afraid.",
+        "Je serai absent du 22 au 26 mars. Merci de contacter Mme Lopez pour la facture, c'est "
+        "elle qui paie.",
+        "La boulangerie prend ses congés du 29 mars au 11 avril. On n'a pas reçu les 12 sacs.",
+        "Je suis en arrêt jusqu'au 2 avril. Nadia Benali suit mon dossier, elle vous paye "
+        "vendredi.",
+        "Le garage est fermé du 22 au 28 mars, je passe déposer le chèque avant.",
+        "Fermé jusqu'à mardi, je n'ai pas d'argent.",
+        "The shop is closed until Tuesday 30 March. Could we pay in April instead?",
+        "I'm off until Thursday 25 March, I'll sort it then.",
+        "Bonjour, je suis à l'hôpital jusqu'au 26 mars, on verra après.",
+        "Je rentre de congés le 22 mars, je m'en occupe.",
+        "Mon mari est absent jusqu'au 26 mars, c'est lui qui a commandé.",
+        "Nous sommes en vacances jusqu'au 28 mars, aucun paiement ne sera fait tant que la porte "
+        "n'est pas réparée.",
+        "I'm travelling until 24 March. You'll get it when I'm home.",
+        "Le cabinet est fermé jusqu'au 28 mars. Aucun paiement ne vous sera fait.",
+        "Je suis absent jusqu'au 26. J'ai tout payé le 8.",
+        "La comptabilité est fermée jusqu'au 26 mars et je n'ai pas d'accès à la banque.",
+        "On est au salon jusqu'au 21 mars, la marchandise n'est jamais arrivée.",
+        "Je suis en congé jusqu'au 26 mars. Invoices: please stop.",
+        "Absente jusqu'au 26 mars. Mes fournisseurs attendront, moi aussi on me doit de l'argent.",
+        "1500 vendredi et 1500 mi-janvier. Je ferme du 19 au 4.",
+        "Semaine 26.\nCordialement,\nJean Petit\nPetit Stores & Fermetures\nFermeture annuelle du "
+        "1er au 23 août",
+        "On ouvre les caisses le 16, on les ferme le 19, et le 20 tous les prestataires sont "
+        "payés, vous en tête",
+        "Le compte est fermé jusqu'au 26 mars.",
+    ],
+)  # fmt: skip
+def test_a_word_of_the_debt_makes_an_absence_a_persons(text: str) -> None:
+    assert not {"out_of_office", "auto_receipt"} & set(got(text).intents)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "day"),
+    [
+        ("Automatique : absence", "Je suis en arrêt et ne sais pas quand je reprendrai.", None),
+        ("Auto: Kim Oduya is away", "I'm on annual leave, last day away Friday 9 April. Kim", "2027-04-12"),
+        ("Absence : RE: facture 44120", "Je suis en formation les 18 et 19 mars. Je reviens le lundi 22.",
+         "2027-03-22"),
+        ("Out of office Re: Payment reminder",
+         "I'm walking the Camino and shall be reachable again on 12 April.",
+         "2027-04-12"),
+        ("Absence", "Je suis en congés jusqu'au lundi 5 avril, date de mon retour.", "2027-04-05"),
+        ("Absence", "Je suis en congés jusqu'au vendredi 26 mars. Ma collègue prend le relais dès jeudi.",
+         "2027-03-30"),
+        ("Réponse automatique",
+         "Fermé du 17 au 26 mars, retour le 29... Rectificatif : réouverture le jeudi 25.",
+         "2027-03-25"),
+        ("Réponse automatique",
+         "Fermé du 17 au 29 mars. Le magasin rouvre le 30, mais le bureau répond dès le 25.",
+         "2027-03-25"),
+        ("Réponse automatique", "Fermé du 17 au 19 mars. Merci de renouveler votre message à compter du 22.",
+         "2027-03-22"),
+        ("Réponse automatique", "Absent jusqu'au 26 mars. Pour une urgence, Cyril est là à partir du 18.",
+         "2027-03-30"),
+        ("Réponse automatique", "Contrairement au site (reprise le 2), nous sommes fermés jusqu'au 26 mars.",
+         "2027-03-30"),
+    ],
+)  # fmt: skip
+def test_the_day_back_is_the_writers_own(subject: str, text: str, day: str | None) -> None:
+    reading = got(text, subject=subject)
+    assert reading.intents == ("out_of_office",)
+    assert reading.return_date == (date.fromisoformat(day) if day else None)

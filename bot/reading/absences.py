@@ -54,7 +54,8 @@ _CLOSED_HOURS = re.compile(r"\b(?:de|from|entre|between|des)$")
 _EVENING = 15
 _GOES_ON = re.compile(r" ?(?:au|a|to|until|till|jusqu\w{1,3}|-)\b| ?- ")
 _BACK = re.compile(
-    r"\b(?:(?:vous |les )?lirai|lirons|repondrai|traiterai|will (?:reply|answer|read)|resume[sd]?"
+    r"\b(?:(?:vous |les )?lirai|lirons|repondrai|traiterai|(?:will|'ll|shall) (?:reply|answer|read)"
+    r"|resume[sd]?"
     r"|pick(?:ing)? up (?:my |your |the )?(?:messages?|mails?|emails?)"
     r"|reopen\w{0,3}|again|repren\w{1,4}|rouvr\w{1,5}|(?:rentree|reprise|reouverture) du"
     r"|(?:a|de) nouveau (?:la|presente?s?|parmi|a (?:votre|vos)|disponibles?|joignables?|ouverte?s?"
@@ -69,7 +70,25 @@ _NEWS = re.compile(
     r"\b(?:notre|nos|mon|ma|mes|our|my|new|nouve\w{2,4}) (?:\w{2,12} ){0,2}(?:adresse|horaires|rib|iban"
     r"|numero|site|locaux|siege|tarifs|telephone|mail|address|hours|number|premises|prices)\b|\bdemenag\w{1,6}"
 )
-_SOMEBODY_ELSE = re.compile(r"\b(?:ne pas confondre|contrairement a|absent,? lui|absente,? elle)\b")
+_AS_FROM = re.compile(r"\ba (?:compter|partir) $")  # "du 7" that begins nothing but the time back
+# the office answers before the shop opens
+_ANSWERS = re.compile(
+    r"\b(?:bureaux?|secretariat|standard|accueil|equipe|nous|on|office|team|we) (?:\w{1,8} ){0,2}"
+    r"(?:repond\w{0,4}|answers?|joignables?|reachable)\b"
+)
+_RECTIFIED = re.compile(
+    r"\b(?:rectific\w{3,5}|erratum|correction|finalement|changement de date|en fait|update|corrected)\b"
+)
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:ne pas confondre|contrairement a|absent,? lui|absente,? elle"
+    r"|(?:prend\w{0,4}|assure\w{0,2}) le relais"
+    r"|aucune? (?:expedition|livraison|enlevement|commande)"
+    r"|(?:son|leur|his|her|their) (?:retour|return)|takes over|(?:is|will be) covering)\b"
+)
+_CONTRARY = re.compile(r"\bcontrairement (?:a ce|au site|aux horaires)\b[^,]{1,90}, ?")
+_RETURN_DATE = re.compile(
+    r",? \(?(?:exclu\w{0,2}\b|date de (?:mon|notre) retour|the (?:date|day) of my return)"
+)
 _AWAY = re.compile(
     r"\b(?:absente?s?|jours? d'absence|conges?|fermee?s?|ferme|ferment|fermons|fermeture"
     r"|ne (?:travaille|suis|serai) pas"
@@ -79,10 +98,25 @@ _AWAY = re.compile(
 
 
 def return_day(clauses: tuple[Clause, ...], now: Now) -> date | None:
-    told = list(_days_ahead(clauses, now))
+    told = _set_right(list(_days_ahead(clauses, now)))
     own = [t for t in told if not _of_the_firm(t[0])]
     spoken = any(words("own_voice").search(folded) for folded, _, _ in own)
-    return (_back_on(own, now.today) if spoken else None) or _back_on(told, now.today)
+    answered = [day for folded, found, day in told if _answers_from(folded, found)]
+    mine = _back_on(own, now.today) if spoken else None
+    return mine or min(answered, default=None) or _back_on(told, now.today)
+
+
+def _answers_from(folded: str, found: Day) -> bool:
+    led = folded[: found.start]
+    return bool(_ANSWERS.search(led)) and (folded.startswith("des ", found.start) or _back(led))
+
+
+def _set_right(told: list[tuple[str, Day, date]]) -> list[tuple[str, Day, date]]:
+    """ "Retour le 25 ... ATTENTION rectificatif : réouverture dès le 21": what stands behind such a word."""
+    for at, (folded, found, _) in enumerate(told):
+        if at and _RECTIFIED.search(folded[: found.start]):
+            return told[at:]
+    return told
 
 
 def _of_the_firm(folded: str) -> bool:
@@ -93,14 +127,16 @@ def _of_the_firm(folded: str) -> bool:
 
 def _back_on(told: list[tuple[str, Day, date]], today: date) -> date | None:
     last_away: date | None = None
+    gone: date | None = None  # the last day of it, before the first one open
     begun: tuple[str, date] | None = None
     for folded, found, day in told:
         before = folded[max(0, found.start - 60) : found.start]
         if _PAYMENTS.search(before) or (day == today and _FROM_NOW.search(before)):
             continue
-        spanned = found.kind.startswith("range") or folded.startswith(_SPANNING, found.start)
+        opens = folded.startswith(_SPANNING, found.start) and not _AS_FROM.search(before)
+        spanned = found.kind.startswith("range") or opens
         if not spanned and (_back(before) or _NOT_BEFORE.search(before)):
-            return day if found.kind != "weekday" else _no_sooner(day, last_away)
+            return day if found.kind != "weekday" else _no_sooner(day, gone)
         away = spanned or _until(before, found)
         # a second time away counts only where it goes on from the first
         starts = day - timedelta(4) if found.kind == "week" else day
@@ -111,13 +147,15 @@ def _back_on(told: list[tuple[str, Day, date]], today: date) -> date | None:
         if away and (last_away is None or starts <= last_away):
             after = _after(folded, found.end, day)
             last_away = max(after, last_away or after)
+            gone = max(day, gone or day)
     return last_away
 
 
 def _days_ahead(clauses: tuple[Clause, ...], now: Now) -> Iterator[tuple[str, Day, date]]:
     before: date | None = None
     for folded in _spans_whole(clauses):
-        if _SOMEBODY_ELSE.search(folded):
+        folded = _CONTRARY.sub("", folded)
+        if _SOMEBODY_ELSE.search(folded) or words("in_need").search(folded):
             continue
         folded = _HOUR.sub(_without_hour, folded)
         run = section("supplier_run").search(folded)
@@ -168,7 +206,7 @@ def _without_hour(found: Match[str]) -> str:
 
 def _no_sooner(day: date, away: date | None) -> date:
     """ "absent jusqu'au dimanche 22, de retour lundi": the Monday after the 22nd."""
-    return day if away is None or day >= away else day + timedelta(-(-(away - day).days // 7) * 7)
+    return day if away is None or day > away else day + timedelta(-(-(away - day).days // 7) * 7)
 
 
 def _until(before: str, found: Day) -> bool:
@@ -186,6 +224,8 @@ def _back(before: str) -> bool:
 
 
 def _after(folded: str, end: int, day: date) -> date:
+    if _RETURN_DATE.match(folded, end):
+        return day
     if "matin" in folded[end - 8 : end + 10] or "morning" in folded[end - 9 : end + 12]:
         return day
     return next_open_day(day)

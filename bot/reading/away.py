@@ -15,11 +15,14 @@ from bot.reading.sentences import Clause, fold
 _WORD = re.compile(r"[a-z]+")
 _NAME = re.compile(r"(?:[A-ZÀ-Ý][\w.'-]{0,20} ?){2,3}")  # under it; one word might be "Stop."
 _SIGNATURE = re.compile(
-    r"(?:[LN](?:'|’|e |a |os |otre )(?:[ée]quipe|direction|secr[ée]tariat|accueil|mairie|service)"
+    r"(?:[LN](?:'|’|e |a |os |otre )(?:[ée]quipe|direction|secr[ée]tariat|accueil|mairie|service|famille)"
     r"|[A-ZÀ-Ý]\.(?: ?[A-ZÀ-Ý]\.)?|(?!Stop)[A-ZÀ-Ý][a-zà-ÿ-]{2,15}"
     r"|[A-ZÀ-Ý][a-zà-ÿ.'-]{0,20} [A-ZÀ-Ý][\w.'-]{0,20})"
     r"(?:,? [\w'’&-]{1,20}){0,7}"
 )
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}")
+_OFFICE = re.compile(r"\b(?:service compta\w{0,8}|accounts (?:team|department|office)|finance team)\b")
+_SUM = re.compile(r"(?<![\d/])(?!20\d\d\b)\d{3,9}(?!\d)")  # neither a day nor a year
 _LINE = 60  # characters of a line under a name
 # not whom to turn to meanwhile, but whose business it is
 _OTHER_DESK = re.compile(r"\b(?:competente?s?|seule?s?|en charge|chargee?s? d|responsible|handles?|deals?)\b")
@@ -39,10 +42,10 @@ _YOURS = re.compile(
 def only_away(parts: tuple[Clause, ...], head: Head) -> bool:
     """It says nothing but the absence, whom to turn to, and thanks."""
     names = frozenset(_WORD.findall(fold(f"{head.sender_name} {head.sender}")))
-    return all(_says_no_more(part, names) for part in _unsigned(parts))
+    return all(_says_no_more(part, names) for part in unsigned(parts))
 
 
-def _unsigned(parts: tuple[Clause, ...]) -> tuple[Clause, ...]:
+def unsigned(parts: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """Without a name at its end, and the lines under it."""
     for at, part in enumerate(parts[1:], 1):
         if _signs(part) and not any(_is_sentence(under) for under in parts[at + 1 :]):
@@ -70,15 +73,17 @@ def to_suppliers(folded: str) -> bool:
 
 
 def _says_no_more(part: Clause, names: frozenset[str]) -> bool:
-    folded = part.folded
+    folded = _ADDRESS.sub("at@their.desk", part.folded)  # "compta@..." speaks of no debt
     if part.question:
         return False
     if to_suppliers(folded):
         return True
     if words("away_line").search(folded):
         return not _YOURS.search(folded)
-    if words("debt").search(folded):
+    if words("debt").search(_OFFICE.sub("#", folded)):
         return False
+    if words("in_need").search(folded):
+        return not _YOURS.search(folded)
     for found in words("polite").searches(folded):
         folded = folded.replace(found[0], " ")
     if words("turn_to").search(folded):
@@ -87,8 +92,10 @@ def _says_no_more(part: Clause, names: frozenset[str]) -> bool:
 
 
 def _is_of_absence(piece: str, names: frozenset[str]) -> bool:
-    if words("away").search(piece) or words("away_said").search(piece):
+    if any(words(name).search(piece) for name in ("away", "away_said", "closing")):
         return True
     if not _TELLS.search(piece) and (section("absence").search(piece) or section("return").search(piece)):
         return True
+    if _SUM.search(piece):
+        return False
     return all(word in names or words("away_word").search(word) for word in _WORD.findall(piece))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.events.mail import BounceRead
-from bot.reading.away import only_away
+from bot.reading.away import only_away, unsigned
 from bot.reading.lexicon import section
 from bot.reading.machinewords import words
 from bot.reading.mime import Head
@@ -23,8 +23,8 @@ MachineKind = Literal["bounce", "out_of_office", "auto_receipt", "unrelated"]
 
 _NO_REPLY = re.compile(r"^(?:no[-_.]?reply|ne[-_.]?pas[-_.]?repondre|do[-_.]?not[-_.]?reply|robot|system)")
 _ABSENCE_SUBJECT = re.compile(
-    r"^(?:re ?: |aw ?: )?\[?(?:auto ?: |\[auto\] )?(?:reponse automatique|automatic reply"
-    r"|auto(?:matic)?[- ]?(?:reply|response)|(?:\S{1,30} ){0,4}(?:is )?out of (?:the )?office"
+    r"^(?:re ?: |aw ?: )?\[?(?:auto ?: |\[auto\] )?(?:(?:reponse )?automatique\b|automatic reply"
+    r"|auto(?:matic)?[- ]?(?:reply|response)|(?:\S{1,30} ){0,4}(?:is )?(?:out of (?:the )?office|is away)"
     r"|message d'absence|notification d'absence|avis d'absence|absen(?:ce|te?|ts)\b|absence du bureau"
     r"|repondeur|en conges|en vacances|ooo\b|on (?:leave|vacation|holiday)|vacation\b|fermeture|abwesenheit)"
 )
@@ -96,11 +96,16 @@ _HINTS = (
 )  # fmt: skip
 
 
+_DATED = re.compile(
+    r"\b(?:jusqu|(?:fermee?s?|closed|du|le|les|on|from|until|till) \d|from|until|till|cette semaine|this week"
+    r"|(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)"
+)
 _SHORT = 600  # characters of an absence message that no header marks
 _AWAY_HINTS = (
-    "absent", "cong", "vacances", "placement", "formation", "rtt", "coupe", "travaille pas", "fermé", "ferme",
-    "leave", "holiday", "away", "out of", "closed", "arrêt", "arret", "salon", "foire", "repos",
-    "clientèle", "conference",
+    "absent", "cong", "vacances", "placement", "formation", "rtt", "coupe", "travaille pas", "fermé",
+    "ferme", "leave", "holiday", "away", "out of", "closed", "arrêt", "arret", "salon", "foire", "repos",
+    "clientèle", "conference", "pause", "partiel", "again on", "n't work", "hors", "au bureau",
+    "voyage", "jury",
 )  # fmt: skip
 
 
@@ -172,12 +177,17 @@ def unmarked(head: Head, text: str) -> Machine | None:
     """Short, and an absence in the few words in which nobody answers by hand; doubtful if it says more."""
     if len(text) > _SHORT or not any(map(text[:_SHORT].lower().__contains__, _AWAY_HINTS)):
         return None
-    parts = clauses(text)
+    parts = unsigned(clauses(text))  # a firm's closing may stand in a signature
     if not any(words("telegraphic").search(part.folded) for part in parts):
-        announced = any(words("announced").search(part.folded) for part in parts)
+        announced = any(words("announced").search(p.folded) or _is_closed_then(p.folded) for p in parts)
         whole = announced and only_away(parts, head)
         return Machine("out_of_office", 0.7, stated=True) if whole else None
     return Machine("out_of_office", 0.7, stated=True, doubtful=not only_away(parts, head))
+
+
+def _is_closed_then(folded: str) -> bool:
+    found = words("closing").search(folded)
+    return found is not None and _DATED.search(folded, found.start()) is not None
 
 
 # --- reports ------------------------------------------------------------------------------------------
@@ -265,8 +275,10 @@ def _answering(head: Head, subject: str, text: str) -> Machine | None:
     if not (head.auto or stated or away or named or robot):
         return None
     by_hand = plain_subject and not (head.auto or stated)
-    if away and by_hand and not only_away(clauses(text), head):
+    alone = bool(away) and only_away(clauses(text), head)
+    if away and by_hand and not alone:
         return Machine("out_of_office", 0.5, doubtful=True)
+    stated = stated or alone  # what says no more is no person's promise or dispute
     if left and not robot:
         return Machine("out_of_office", 0.9, left=True, words=folded, stated=stated)
     received = section("receipt").search(folded) or words("ticket").search(folded)
