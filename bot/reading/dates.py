@@ -24,7 +24,7 @@ __all__ = ["Day", "Now", "both_ways", "days", "here", "next_working_day"]
 
 _FIGURE = re.compile(r"\d")
 _APPOSED = re.compile(
-    r"(?: ?[,(] ?(?:un |le |the |a |c'est un |it's a )?"
+    r"(?: ?[,(] ?(?:un |le |the |a |c'est un |it's a )?| (?:et|mais|and|but) (?:c'est|ca tombe|it's|that's) (?:un |a )?"
     r"| (?:est|sera|etait|etant|tombe|tombant|c'est|is|being|falls on) (?:un |a )?)"
 )
 _BEFORE_IT = re.compile(
@@ -36,6 +36,11 @@ _SO = re.compile(
     r"|namely)[ ,]{1,2}){0,3}"
 )
 _THEREIN = re.compile(r" ?[(,:]? ?(?:(?:pareil|idem|aussi|de meme|the same),? )?(?:au plus tard |avant )?")
+_REFUSED = re.compile(r"\b(?:pas|not|ni|nor) (?:ce |le |on |the )?$")
+_CORRECTS = re.compile(
+    r",? ?(?:or rather|ou plutot|plutot|pardon|enfin(?: non)?|non(?: pardon)?|euh|sorry|i mean),? (?:le |the )?"
+)
+_SLIP = timedelta(11)  # between a day and the one that corrects it
 _NEXT = re.compile(r"mois prochain|next month")
 _BEHIND = re.compile(r"\b(?:derriere|dans la foulee|ensuite|puis|then|afterwards)\b")
 _EXACT = ("named", "numeric", "of_month", "weekday", "iso", "feast")
@@ -154,7 +159,8 @@ def _resolved(found: list[tuple[Rule, Match[str]]], mended: Mended, now: Now) ->
             day = _next_to(told[-1], day) if shut else _by_the_last(told, day, mended.text, match)
         if told and rule.name == "of_month" and day:
             named = mended.text[max(0, found_end - 20) : found_end]
-            day = _of_that_month(told[-1], day, named, mended.text[found_end : match.start()])
+            twice = len(told) > 1 and told[-1].kind == "weekday" and told[-1].day == told[-2].day
+            day = _of_that_month(told[-1 - twice], day, named, mended.text[found_end : match.start()])
         if told and rule.name == "weekday" and _same(told[-1], day, mended.text[found_end : match.start()]):
             day = told[-1].day  # "the 31st, the Monday"
         found_end = match.end()
@@ -192,7 +198,10 @@ def _by_the_last(told: list[Day], day: date, text: str, match: Match[str]) -> da
         return day
     another = "prochain" in match[0] or text.endswith("l'autre ", 0, match.start())
     if last.kind == "weekday" and last.day == day and another:
-        return day + timedelta(7)
+        again = text[last.end : match.start()] in (", ", " ")  # "jeudi, jeudi prochain"
+        return day if again and "prochain" in match[0] else day + timedelta(7)
+    if _day_by_day(last, day, text):
+        return last.day + timedelta(1)
     near = timedelta(7 if last.kind not in _EXACT else 60)
     if day < last.day < day + near and _BEHIND.search(text, last.end, match.start()):
         return after_feast(last.day, day)
@@ -203,6 +212,14 @@ def _by_the_last(told: list[Day], day: date, text: str, match: Match[str]) -> da
     if _goes_on(last.day - day, last, text[: match.start()]):
         return after_feast(last.day, day)
     return _by_a_feast(told, day, text[: match.start()])
+
+
+def _day_by_day(last: Day, day: date, text: str) -> bool:
+    """ "lundi je compte la caisse, mardi la banque la prend": the day right behind the one before."""
+    if last.kind != "weekday" or last.day is None or not day < last.day < day + timedelta(14):
+        return False
+    refused = _REFUSED.search(text, max(0, last.start - 12), last.start)
+    return not refused and after_feast(last.day, day) - last.day == timedelta(1)
 
 
 def _next_to(shut: Day, day: date) -> date:
@@ -235,6 +252,9 @@ def _by_a_feast(told: list[Day], day: date, text: str) -> date:
 def _of_that_month(last: Day, day: date, named: str, between: str) -> date:
     """ "en février (le 28)", "celle du mois prochain pareil, avant le 10": the day of that month."""
     said = last.kind == "this_month" and _NEXT.search(named)
+    if last.kind == "named" and last.day and not last.doubtful and _CORRECTS.fullmatch(between):
+        near = last.day.replace(day=min(day.day, last_of(last.day).day))
+        return near if near.day == day.day and abs(near - last.day) < _SLIP else day
     if (
         last.kind == "named"
         and last.day

@@ -26,7 +26,7 @@ _MORE = {
     "samedis": "samedi", "mecredi": "mercredi", "vendrdedi": "vendredi", "dimache": "dimanche",
     "septenbre": "septembre", "novenbre": "novembre", "decenbre": "decembre", "desembre": "decembre",
     "wenesday": "wednesday", "wensday": "wednesday", "tommorow": "tomorrow", "tommorrow": "tomorrow",
-    "2moro": "tomorrow", "dapres": "d'apres",
+    "2moro": "tomorrow", "dapres": "d'apres", "dapre": "d'apres", "lautre": "l'autre", "dhier": "d'hier",
 }  # fmt: skip
 _WORD = re.compile(r"[a-z'-]{4,14}")
 
