@@ -11,7 +11,7 @@ from datetime import date
 
 from bot.reading.dates import Day
 from bot.reading.heard import Heard
-from bot.reading.payments import days_made, paid_at
+from bot.reading.payments import days_made, paid_at, past_hung
 from bot.reading.roles import of_other_thing, role
 from bot.reading.told import best_role, narrowed, told_days
 
@@ -45,7 +45,7 @@ def days_to_come(heard: list[Heard]) -> list[Named]:
 def days_gone(heard: list[Heard]) -> list[Named]:
     return [
         Named(i, d)
-        for i, h in enumerate(heard)
+        for i, h in enumerate(past_hung(heard))
         for d in dict.fromkeys(h.behind)
         if d.day and d.day <= h.today
     ]

@@ -24,7 +24,8 @@ __all__ = ["Day", "Now", "both_ways", "days", "here", "next_working_day"]
 
 _FIGURE = re.compile(r"\d")
 _APPOSED = re.compile(
-    r"(?: ?[,(] ?(?:un |le |the |a |c'est un |it's a )?| (?:et|mais|and|but) (?:c'est|ca tombe|it's|that's) (?:un |a )?"
+    r"(?: ?[,(] ?(?:un |le |the |a |c'est un |it's a )?"
+    r"| (?:et|mais|and|but) (?:c'est|ca tombe|it's|that's) (?:un |a )?"
     r"| (?:est|sera|etait|etant|tombe|tombant|c'est|is|being|falls on) (?:un |a )?)"
 )
 _BEFORE_IT = re.compile(
@@ -38,7 +39,8 @@ _SO = re.compile(
 _THEREIN = re.compile(r" ?[(,:]? ?(?:(?:pareil|idem|aussi|de meme|the same),? )?(?:au plus tard |avant )?")
 _REFUSED = re.compile(r"\b(?:pas|not|ni|nor) (?:ce |le |on |the )?$")
 _CORRECTS = re.compile(
-    r",? ?(?:or rather|ou plutot|plutot|pardon|enfin(?: non)?|non(?: pardon)?|euh|sorry|i mean),? (?:le |the )?"
+    r",? ?(?:or rather|ou plutot|plutot|pardon|enfin(?: non)?|non(?: pardon)?"
+    r"|euh|sorry|i mean),? (?:le |the )?"
 )
 _SLIP = timedelta(11)  # between a day and the one that corrects it
 _NEXT = re.compile(r"mois prochain|next month")

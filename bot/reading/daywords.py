@@ -121,7 +121,15 @@ _SHIFT_WORDS = {
         "tout a lheure",
     ],
     1: ["demain", "2main", "dem", "2m1", "dem1", "dm1", "dmain", "tomorrow", "tmrw", "tmw"],
-    2: ["apres-demain", "apres demain", "apresdemain", "apres dem", "apres-dem", "the day after tomorrow", "day after tomorrow"],
+    2: [
+        "apres-demain",
+        "apres demain",
+        "apresdemain",
+        "apres dem",
+        "apres-dem",
+        "the day after tomorrow",
+        "day after tomorrow",
+    ],
     -1: ["hier", "yesterday", "yday", "y'day", "last night"],
     -2: ["avant-hier", "avant hier", "avanthier", "the day before yesterday", "day before yesterday"],
 }

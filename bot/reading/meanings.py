@@ -109,7 +109,9 @@ def _weekday(g: _Groups, now: Now) -> date | None:
     if (now.past and "cette" not in after and "this" not in after) or back or g.get("last"):
         gone = (now.today.weekday() - target - 1) % 7 + 1
         said = back or g.get("last")
-        return now.today - timedelta(8 if gone == 1 and said else gone)  # nobody calls yesterday "last Monday"
+        return now.today - timedelta(
+            8 if gone == 1 and said else gone
+        )  # nobody calls yesterday "last Monday"
     if "cette semaine" in after or "this week" in after:
         return now.today + timedelta(target - now.today.weekday())
     if "sem" in after or "next week" in after or after == " next":  # "vendredi de la semaine prochaine"

@@ -5,12 +5,13 @@ gives no date (GUIDE rule 12); a fee refused or a deduction is no sum paid.
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from bot.events.mail import PaidRead
 from bot.reading.amounts import Amount
-from bot.reading.dates import Day
+from bot.reading.dates import Day, Now, days
 from bot.reading.heard import Heard
 from bot.reading.instalments import ITEM
 from bot.reading.roles import JOINED, Role, of_other_thing, owed_sums, role, words
@@ -42,6 +43,7 @@ _VAGUE_PAST = re.compile(
 
 def told_payment(heard: list[Heard], carriers: list[int]) -> PaidRead:
     """When and how much was paid, by the clause that says so, else by those beside it."""
+    heard = past_hung(heard)
     ruled = [i for i in carriers if heard[i].says_paid] or [i for i, h in enumerate(heard) if h.says_paid]
     first = (ruled or carriers)[0]
     whole = _in_parts([h for h in heard[max(0, first - 1) : first + 4] if not h.clause.question])
@@ -61,6 +63,21 @@ def told_payment(heard: list[Heard], carriers: list[int]) -> PaidRead:
         sums = sums if _TOTAL.search(told[0].clause.folded) else []  # no sum of several payments was said
     vague = _vaguely(told[0])
     return PaidRead(days[0] if days and not vague else None, sums[0] if sums else None)
+
+
+def past_hung(heard: list[Heard]) -> list[Heard]:
+    """ "Je ne l'ai ouverte que le 6. Le chèque est parti le lendemain.": the day after."""
+    told: list[Heard] = []
+    last: date | None = None
+    for h in heard:
+        if last and any(d.hangs for d in h.behind):
+            again = days(h.clause.folded, Now(h.today, past=True, before=last))
+            kept = {d.start: d for d in again if d.day and d.day <= h.today}
+            h = replace(h, behind=tuple(kept.get(d.start, d) if d.hangs else d for d in h.behind))
+        gone = [d.day for d in h.behind if d.day and d.day <= h.today and not d.doubtful]
+        last = gone[-1] if gone else last
+        told.append(h)
+    return told
 
 
 def _in_parts(near: list[Heard]) -> PaidRead | None:

@@ -38,6 +38,11 @@ _SHORT = re.compile(
     r"|avr|juil|sept|oct|nov|dec|jan|feb|mar|apr|jun|jul|aug|sep|lun|mer|jeu|ven|sam|dim|inc|ltd|co|p|s"
     r"|[a-z])\.$"
 )
+# "was paid on 26 Feb. 7769 is on the run": a date ends it, and no year follows
+_DATED = re.compile(
+    r"\d(?:er|st|nd|rd|th)? (?:janv|fevr|fev|avr|juil|sept|oct|nov|dec|jan|feb|mar|apr|jun|jul|aug|sep)\.$"
+)
+_NEW = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ']|(?!20\d\d\b)\d{3}")
 _TURN = re.compile(
     r",?\s+(?=(?:mais|par contre|en revanche|toutefois|cependant|par ailleurs|n[ée]anmoins|sauf que|sinon"
     r"|quant aux?|tandis que|alors que|pour le reste"
@@ -123,7 +128,8 @@ def _sentences(unit: str) -> list[str]:
     start = 0
     for stop in _STOP.finditer(unit):
         piece = unit[start : stop.start()]
-        if unit[stop.start() - 1] == "." and _SHORT.search(fold(piece[-8:])):
+        short = unit[stop.start() - 1] == "." and _SHORT.search(fold(piece[-8:]))
+        if short and not (_DATED.search(fold(piece[-12:])) and _NEW.match(unit, stop.end())):
             continue
         if piece.strip():
             found.append(piece.strip() + (";" if ";" in stop[0] else ""))

@@ -130,6 +130,9 @@ def paid_until(heard: Heard) -> int:
     """Where a clause that tells of a payment made may turn to what is to come."""
     told = max((m.end() for m in heard.matches.get("paid", ())), default=0)
     turn, end = next_turn(heard.clause.folded, told), len(heard.clause.folded)
+    rest = REST.search(heard.clause.folded, told, turn)  # "payé 150 vendredi le reste c'est le 5"
+    if told and rest and any(told <= d.start and d.end <= rest.start() for d in heard.behind if d.day):
+        return rest.start()
     while turn < end and _goes_on(heard, turn, next_turn(heard.clause.folded, turn + 1)):
         turn = next_turn(heard.clause.folded, turn + 1)
     return turn
