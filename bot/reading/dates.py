@@ -38,6 +38,7 @@ _SO = re.compile(
 )
 _THEREIN = re.compile(r" ?[(,:]? ?(?:(?:pareil|idem|aussi|de meme|the same),? )?(?:au plus tard |avant )?")
 _REFUSED = re.compile(r"\b(?:pas|not|ni|nor) (?:ce |le |on |the )?$")
+_EITHER = re.compile(r" (?:ou|or|et|and) (?:le |on |the )?")
 _CORRECTS = re.compile(
     r",? ?(?:or rather|ou plutot|plutot|pardon|enfin(?: non)?|non(?: pardon)?"
     r"|euh|sorry|i mean),? (?:le |the )?"
@@ -202,7 +203,7 @@ def _by_the_last(told: list[Day], day: date, text: str, match: Match[str]) -> da
     if last.kind == "weekday" and last.day == day and another:
         again = text[last.end : match.start()] in (", ", " ")  # "jeudi, jeudi prochain"
         return day if again and "prochain" in match[0] else day + timedelta(7)
-    if _day_by_day(last, day, text):
+    if _day_by_day(last, day, text[: match.start()]):
         return last.day + timedelta(1)
     near = timedelta(7 if last.kind not in _EXACT else 60)
     if day < last.day < day + near and _BEHIND.search(text, last.end, match.start()):
@@ -221,7 +222,9 @@ def _day_by_day(last: Day, day: date, text: str) -> bool:
     if last.kind != "weekday" or last.day is None or not day < last.day < day + timedelta(14):
         return False
     refused = _REFUSED.search(text, max(0, last.start - 12), last.start)
-    return not refused and after_feast(last.day, day) - last.day == timedelta(1)
+    return not (refused or _EITHER.fullmatch(text, last.end)) and after_feast(
+        last.day, day
+    ) - last.day == timedelta(1)
 
 
 def _next_to(shut: Day, day: date) -> date:

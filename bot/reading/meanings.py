@@ -84,13 +84,8 @@ def _of_month(g: _Groups, now: Now) -> date | None:
     day = 1 if g["d"] == "premier" else int(g["d"] or 0)
     fit = _such_days(day, now)
     if g.get("on"):  # "vendredi 29": the month in which that is so, if one of the next two is
-        agreed = [d for d in fit[:2] if d.weekday() == _weekday_named(g["on"] or "")]
-        fit = agreed or fit
+        fit = [d for d in fit[:2] if d.weekday() == WEEKDAYS[(g["on"] or "")[:3]]] or fit
     return fit[0] if fit else None
-
-
-def _weekday_named(word: str) -> int:
-    return WEEKDAYS[word if word in WEEKDAYS else word[:3]]
 
 
 def _such_days(day: int, now: Now) -> list[date]:
@@ -102,16 +97,13 @@ def _such_days(day: int, now: Now) -> list[date]:
 
 
 def _weekday(g: _Groups, now: Now) -> date | None:
-    named = g["weekday"] or g.get("weekday2") or ""
-    target = _weekday_named(named)
+    target = WEEKDAYS[(g["weekday"] or g.get("weekday2") or "")[:3]]
     after = g.get("after") or ""
     back = any(w in after for w in ("dernier", "passe", "ecoule", "last"))
     if (now.past and "cette" not in after and "this" not in after) or back or g.get("last"):
         gone = (now.today.weekday() - target - 1) % 7 + 1
-        said = back or g.get("last")
-        return now.today - timedelta(
-            8 if gone == 1 and said else gone
-        )  # nobody calls yesterday "last Monday"
+        yesterday = gone == 1 and (back or g.get("last"))  # nobody calls it "last Monday"
+        return now.today - timedelta(8 if yesterday else gone)
     if "cette semaine" in after or "this week" in after:
         return now.today + timedelta(target - now.today.weekday())
     if "sem" in after or "next week" in after or after == " next":  # "vendredi de la semaine prochaine"
