@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from re import Match
 
-from bot.reading import follow_ons, nths
+from bot.reading import follow_ons, nths, periods
 from bot.reading.daycount import (
     Now,
     feast,
@@ -22,7 +22,7 @@ from bot.reading.daycount import (
     shift_month,
     working_days_after,
 )
-from bot.reading.daywords import MONTHS, NTH, ORDINALS, SHIFTS, WEEKDAYS
+from bot.reading.daywords import MONTHS, ORDINALS, SHIFTS, WEEKDAYS
 from bot.reading.numerals import number_in_words, small_number
 
 _FAR = timedelta(200)  # a month that lies further ahead was hardly meant
@@ -189,26 +189,6 @@ def _term(days_ahead: int) -> Callable[[_Groups, Now], date | None]:
     return lambda _g, now: now.today + timedelta(days_ahead)
 
 
-def _month_part(g: _Groups, now: Now) -> date | None:
-    """ "début / mi / fin" of a named month: its 10th, 15th or last day."""
-    number = MONTHS[g["month"] or ""]
-    year = full_year(g.get("y")) or now.today.year
-    found = in_month(date(year, number, 1), g.get("part"))
-    if g.get("y"):
-        return found
-    if now.past:
-        return found if found <= now.today else in_month(date(year - 1, number, 1), g.get("part"))
-    return found if found >= now.today else in_month(date(year + 1, number, 1), g.get("part"))
-
-
-def _this_month(g: _Groups, now: Now) -> date | None:
-    first = now.today.replace(day=1)
-    if g.get("next"):
-        return in_month(shift_month(first, 1), g.get("part"))
-    found = in_month(first, g.get("part"))
-    return found if found >= now.today or now.past else in_month(shift_month(first, 1), g.get("part"))
-
-
 def _week(g: _Groups, now: Now) -> date | None:
     """The Friday of this or of next week; at the week-end "cette semaine" is the coming one."""
     monday = now.today - timedelta(now.today.weekday())
@@ -241,17 +221,6 @@ def _next_month_day(g: _Groups, now: Now) -> date | None:
     return shift_month((now.before or now.today).replace(day=1), 1).replace(day=day)
 
 
-def _year_end(g: _Groups, now: Now) -> date | None:
-    return date(now.today.year, 12, 31)
-
-
-def _before_month(g: _Groups, now: Now) -> date | None:
-    """ "avant mars": the last day before it."""
-    found = date(now.today.year, MONTHS[g["month"] or ""], 1)
-    found = found if found > now.today else found.replace(year=found.year + 1)
-    return found - timedelta(1)
-
-
 def _range(g: _Groups, now: Now) -> date | None:
     return _named(g, now) if g.get("month") else _of_month(g, now)
 
@@ -260,17 +229,6 @@ def _range_days(g: _Groups, now: Now) -> date | None:
     """ "les 11, 12 et 13": the last of days in a row; of others none is meant."""
     follows = int(g["d"] or 0) == int(g["second"] or 0) + 1
     return _of_month(g, now) if follows else None
-
-
-def _quarter_end(g: _Groups, now: Now) -> date | None:
-    """The last day of this quarter, half-year, or of the quarter that is named."""
-    if g.get("q") or g.get("nth"):
-        quarter = int(g["q"] or 0) if g.get("q") else NTH[g["nth"] or ""] + 1
-        found = last_of(date(now.today.year, 3 * quarter, 1))
-        return found if found >= now.today or now.past else found.replace(year=found.year + 1)
-    length = 6 if "semest" in (g.get("part") or "") or "half" in (g.get("part") or "") else 3
-    month = -(-now.today.month // length) * length
-    return last_of(date(now.today.year, month, 1))
 
 
 def _feast(g: _Groups, now: Now) -> date | None:
@@ -299,11 +257,11 @@ _RESOLVERS: dict[str, Callable[[_Groups, Now], date | None]] = {
     "numeric": _numeric,
     "range": _range,
     "named": _named,
-    "month_part": _month_part,
-    "this_month": _this_month,
+    "month_part": periods.month_part,
+    "this_month": periods.this_month,
     "week": _week,
     "iso_week": _iso_week,
-    "year_end": _year_end,
+    "year_end": periods.year_end,
     "weekend": _weekend,
     "next_month_day": _next_month_day,
     "eight": _term(8),
@@ -312,7 +270,7 @@ _RESOLVERS: dict[str, Callable[[_Groups, Now], date | None]] = {
     "shift": _shift,
     "weekday": _weekday,
     "of_month": _of_month,
-    "quarter_end": _quarter_end,
+    "quarter_end": periods.quarter_end,
     "feast": _feast,
     "nth_day": nths.nth_day,
     "week_of": _week_of,
@@ -321,7 +279,7 @@ _RESOLVERS: dict[str, Callable[[_Groups, Now], date | None]] = {
     "range_numeric": _numeric,
     "range_days": _range_days,
     "stretch": nths.stretch,
-    "before_month": _before_month,
+    "before_month": periods.before_month,
     "following": follow_ons.following,
     "same_day": follow_ons.same_day,
     "month_end": follow_ons.month_end,
