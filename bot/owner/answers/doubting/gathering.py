@@ -124,11 +124,11 @@ _GOES_ON = frozenset(
 
 
 def without_what_is_conceded(verdict: Verdict, all_meant: list[Meant], context: Context) -> None:
-    """ "une vis manque, c'est vrai. Avoir de 45, le reste est dû": a fact granted, and settled with it."""
+    """ "une vis manque, c'est vrai. Avoir de 45, le reste est dû", "elle a payé, c'est vrai": no dispute."""
     for one in all_meant:
         if one.act and one.act.act == "dispute" and _IT_IS_TRUE.fullmatch(one.command.words):
             settled = {act.act for act in verdict.acts if act.target == one.act.target}
-            if {"credit", "dispute_closed"} <= settled:
+            if {"credit", "dispute_closed"} <= settled or "paid" in settled:
                 verdict.acts[:] = [act for act in verdict.acts if act != one.act]
 
 
@@ -175,10 +175,16 @@ def hold_back(verdict: Verdict, walks: list[Walk], told: tuple[Act, ...]) -> Non
         for case in _named_only(walk, verdict.acts):
             if not any(note.text in walk.sentence.exact for note in told if note.text):
                 verdict.doubt(walk.sentence.exact)
-            if any(act.act in _SENDS for act in pressing):
+            if any(act.act in _SENDS for act in pressing) and not _names_alone(walk):
                 verdict.acts.append(Act("no", case))
             else:
                 verdict.acts[:] = [act for act in verdict.acts if act not in pressing]
+                verdict.doubt(walks[max(walk.number - 1, 0)].sentence.exact)
+
+
+def _names_alone(walk: Walk) -> bool:
+    """ "ok / 1 et 3": nobody can tell whether they alone are meant or left out."""
+    return not walk.commands and not any(chunk.words for chunk in walk.chunks)
 
 
 def _named_only(walk: Walk, acts: list[Act]) -> list[str]:

@@ -5,6 +5,7 @@ import re
 from bot.owner.answers.doubting.order import Order
 from bot.owner.answers.marking.figures import Figure
 from bot.owner.answers.marking.marks import name
+from bot.owner.answers.words.spelling import plain
 
 _PAYMENT_ASKED = frozenset(("already_paid", "payment_match", "promise"))
 _ANOTHER_BILL = re.compile(
@@ -107,3 +108,21 @@ def of_another_paper(order: Order) -> bool:
 def _told(order: Order) -> bool:
     asked = order.context.kind == "notice" and order.context.matter in _PAYMENT_ASKED
     return order.act.act == "paid" and asked
+
+
+def of_an_unknown_bill(order: Order) -> bool:
+    """ "non, c'est la FA-2026-0007 qui est payée": a number that is none of those that the mail showed."""
+    sentence = order.walk.sentence
+    if order.act.act not in ("paid", "credit", "drop", "dispute_closed") or order.context.kind != "notice":
+        return False
+    shown = " ".join(plain(word) for item in order.context.cases for word in (item.case, *item.invoices))
+    shown = shown.replace("-", "")
+    known = [m for m in sentence.marks if m.kind == "name" and name(m).invoice]
+    return any(
+        bill[0].replace("-", "") not in shown
+        and not any(m.start < bill.end() and bill.start() < m.end for m in known)
+        for bill in _BILL.finditer(sentence.text.folded, sentence.start, sentence.end)
+    )
+
+
+_BILL = re.compile(r"(?<![\w@.-])[a-z]{1,4}-?\d[\d/-]{0,14}(?![\w@.])")

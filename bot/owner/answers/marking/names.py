@@ -49,6 +49,7 @@ _KINDS = _listed("kinds")
 _WEAK, _TRADE, _EVERYDAY = _listed("weak"), _listed("trade"), _listed("everyday")
 _SURNAMES = _listed("surnames")
 _ORDINARY = _listed("ordinary") | NAMELESS | _EVERYDAY
+_SHOUTED = _listed("shouted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +290,8 @@ _DOES = frozenset(("on", "je", "j", "tu", "il", "elle", "ca", "qui"))
 
 def _meant(words: _Words, index: int, text: Spelled) -> bool:
     start, _, word = words[index]
+    if word in _SHOUTED:
+        return _exact(text, words[index]).isupper()  # "CE Valeo" is no "ce matin"
     small = not _exact(text, words[index])[:1].isupper()
     if small and word in _ORDINARY and index > 0 and words[index - 1][2] in _DOES:
         return False  # "on ferme du 22 au 4"

@@ -1,0 +1,43 @@
+"""Whose order each has where they only stand beside it: "ok : 1, 3 : non", "ok Durand attends".
+
+An `Order` in, a doubt out: of two that may be meant nobody can tell which.
+"""
+
+import re
+
+from bot.owner.answers.doubting.order import LETTERS, Order
+from bot.owner.answers.marking.marks import Mark
+from bot.owner.answers.walking.commands import Command, Walk
+
+_COLON = re.compile(r" ?: ?")
+_WHOM = frozenset(("name", "number", "nth"))
+_HOLDS = frozenset(("stop", "pause", "no", "not"))
+
+
+def headed(order: Order) -> bool:
+    """ "ok : 1, 3 : non", "non : 1, 2 : ok": a word heads a list, and another claims who stands in it."""
+    heads = [c for c in order.walk.commands if _heads(c, order.walk)]
+    if order.command.name not in LETTERS or not heads:
+        return False
+    own = order.command in heads
+    return not order.command.targets if own else order.command.before
+
+
+def _heads(command: Command, walk: Walk) -> bool:
+    colon = _COLON.match(walk.sentence.text.folded, command.end)
+    return colon is not None and any(_whom(m) and m.start == colon.end() for m in walk.sentence.marks)
+
+
+def _whom(mark: Mark) -> bool:
+    return mark.kind in _WHOM or mark.name in _WHOM
+
+
+def claimed_from_both_sides(order: Order) -> bool:
+    """ "ok Durand attends": is it he who may leave, or he who waits?"""
+    command, text = order.command, order.walk.sentence.text.folded
+    behind = next((c for c in order.walk.commands if c.start > command.start), None)
+    if command.name not in LETTERS or not command.targets or behind is None or behind.name not in _HOLDS:
+        return False
+    between = [m for m in order.walk.named if command.end <= m.start and m.end <= behind.start]
+    beside = bool(between) and not text[between[-1].end : behind.start].strip()
+    return beside and set(behind.targets) <= {"all"}
