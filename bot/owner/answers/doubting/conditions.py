@@ -94,6 +94,19 @@ def granted_on_condition(order: Order) -> bool:
     )
 
 
+def granted_until_the_next_sentence(order: Order) -> bool:
+    """ "Accepte. Enfin s'il paie la moitié maintenant", "ok. Par contre il verse 200, sinon c'est non"."""
+    return order.act.act == "accept" and any(
+        not walk.named and (_BUT_IF.match(walk.sentence.folded) or _OR_NOT.search(walk.sentence.folded))
+        for walk in order.next
+    )
+
+
+_BUT_IF = re.compile(
+    r"\W*(?:(?:enfin|mais|par contre|seulement|toutefois|sauf|bien sur|but|however|only|well),? ){0,2}"
+    r"(?:si|s'ils?|s'elles?|if|unless|provided|pourvu|a (?:la )?(?:seule )?condition)\b"
+)
+_OR_NOT = re.compile(r"\b(?:sinon,? (?:c'est )?(?:non|rien|pas)|otherwise,? (?:it's )?no|or (?:it's )?no\b)")
 _TURN = re.compile(r"mais|but|sauf qu(?:e|')|however|cependant")
 
 

@@ -171,15 +171,20 @@ def hold_back(verdict: Verdict, walks: list[Walk], told: tuple[Act, ...]) -> Non
     words are shown, as a note or as unclear.
     """
     pressing = [act for act in verdict.acts if act.presses and act.target == "all"]
+    bare = [c.number for w in walks for c in w.commands if c.name in _BARE and not c.targets and not c.rest]
     for walk in walks if pressing else ():
         for case in _named_only(walk, verdict.acts):
             if not any(note.text in walk.sentence.exact for note in told if note.text):
                 verdict.doubt(walk.sentence.exact)
-            if any(act.act in _SENDS for act in pressing) and not _names_alone(walk):
+            perhaps_of_him = _names_alone(walk) or walk.number + 1 in bare
+            if any(act.act in _SENDS for act in pressing) and not perhaps_of_him:
                 verdict.acts.append(Act("no", case))
             else:
                 verdict.acts[:] = [act for act in verdict.acts if act not in pressing]
-                verdict.doubt(walks[max(walk.number - 1, 0)].sentence.exact)
+                verdict.doubt(walks[walk.number + (1 if walk.number + 1 in bare else -1)].sentence.exact)
+
+
+_BARE = frozenset(("send", "weak"))  # "Envoie.", "vas-y": of whom the sentence before spoke, or of all
 
 
 def _names_alone(walk: Walk) -> bool:

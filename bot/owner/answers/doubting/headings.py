@@ -32,6 +32,36 @@ def _whom(mark: Mark) -> bool:
     return mark.kind in _WHOM or mark.name in _WHOM
 
 
+def answers_another_question(order: Order) -> bool:
+    """ "On arrête qui ? Benoît ok", "déjà payé : Vasseur oui ; Gilles non": what it says is asked above."""
+    if order.command.name not in ("yes", "weak") or not order.command.before:
+        return False
+    above = order.walks[: order.command.number]
+    return any(w.sentence.question and w.commands and not w.named for w in above) or any(
+        _asks_who(command, walk) for walk in (*above, order.walk) for command in walk.commands
+    )
+
+
+def _asks_who(command: Command, walk: Walk) -> bool:
+    """ "déjà payé : …", "en litige, il y en a deux : …": an order that names nobody, over those who are."""
+    told = command.name not in LETTERS and not command.targets
+    return told and _HEADING.match(walk.sentence.text.folded, command.end, walk.sentence.end) is not None
+
+
+_HEADING = re.compile(r"(?:[^:.;!?]{0,30}[^:.;!?\d ])? ?: ?(?=\w)")
+
+
+def likewise(order: Order) -> bool:
+    """ "le 2 a payé, le 3 oui aussi": the yes to what was told of the one before."""
+    command, text = order.command, order.walk.sentence.text.folded
+    also = command.name == "yes" and command.before and _ALSO.match(text, command.end)
+    before = [c for w in order.walks for c in w.commands if c.start < command.start] if also else []
+    return bool(before) and not any(c.name in LETTERS for c in before)
+
+
+_ALSO = re.compile(r",? (?:aussi|egalement|pareil|idem|also|too|as well)\b")
+
+
 def claimed_from_both_sides(order: Order) -> bool:
     """ "ok Durand attends": is it he who may leave, or he who waits?"""
     command, text = order.command, order.walk.sentence.text.folded

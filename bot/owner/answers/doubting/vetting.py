@@ -100,6 +100,8 @@ PRESSING_DOUBTS = (
     # What stands beside it
     headings.headed,
     headings.claimed_from_both_sides,
+    headings.answers_another_question,
+    headings.likewise,
     beside.words_beside,
     beside.target_without_order,
     beside.figure_without_order,
@@ -115,6 +117,7 @@ OTHER_DOUBTS = (
     conditions.of_two_kinds,
     conditions.of_its_condition,
     conditions.granted_on_condition,
+    conditions.granted_until_the_next_sentence,
     conditions.granted_with_a_turn,
     turns.granted_but_for,
     turns.granted_on_other_terms,
