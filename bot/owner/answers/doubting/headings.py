@@ -34,12 +34,15 @@ def _whom(mark: Mark) -> bool:
 
 def answers_another_question(order: Order) -> bool:
     """ "On arrête qui ? Benoît ok", "déjà payé : Vasseur oui ; Gilles non": what it says is asked above."""
-    if order.command.name not in ("yes", "weak") or not order.command.before:
-        return False
-    above = order.walks[: order.command.number]
-    return any(w.sentence.question and w.commands and not w.named for w in above) or any(
-        _asks_who(command, walk) for walk in (*above, order.walk) for command in walk.commands
-    )
+    command = order.command
+    return command.name in ("yes", "weak") and command.before and command.number >= order.asked_from
+
+
+def asked_from(walks: list[Walk]) -> int:
+    """The first sentence whose yes may answer what the owner asks himself, or heads a list with."""
+    asking = [w.number + 1 for w in walks if w.sentence.question and w.commands and not w.named]
+    heading = [w.number for w in walks if any(_asks_who(command, w) for command in w.commands)]
+    return min((*asking, *heading), default=len(walks))
 
 
 def _asks_who(command: Command, walk: Walk) -> bool:
@@ -52,11 +55,13 @@ _HEADING = re.compile(r"(?:[^:.;!?]{0,30}[^:.;!?\d ])? ?: ?(?=\w)")
 
 
 def likewise(order: Order) -> bool:
-    """ "le 2 a payé, le 3 oui aussi": the yes to what was told of the one before."""
+    """ "le 2 a payé, le 3 oui aussi": the yes to what was told of the ones before, none of them a yes."""
     command, text = order.command, order.walk.sentence.text.folded
-    also = command.name == "yes" and command.before and _ALSO.match(text, command.end)
-    before = [c for w in order.walks for c in w.commands if c.start < command.start] if also else []
-    return bool(before) and not any(c.name in LETTERS for c in before)
+    if command.name != "yes" or not command.before or not _ALSO.match(text, command.end):
+        return False
+    before = (c for w in order.walks for c in w.commands if c.start < command.start)
+    first = next(before, None)
+    return first is not None and first.name not in LETTERS and not any(c.name in LETTERS for c in before)
 
 
 _ALSO = re.compile(r",? (?:aussi|egalement|pareil|idem|also|too|as well)\b")

@@ -27,6 +27,7 @@ class Order:
     command: Command
     walks: list[Walk]  # every sentence of the mail
     meant: list[Meant]  # everything that the mail orders
+    asked_from: int  # the first sentence whose yes may answer a question of the owner's own
     acts: frozenset[str] = frozenset()  # the kinds of what the mail orders
     idle: tuple[Walk, ...] = ()  # the sentences that hold no act of their own
     said: tuple[frozenset[str], ...] = ()  # what kinds of words that order stand in each sentence

@@ -154,6 +154,7 @@ def vetted(walks: list[Walk], meant: list[Meant], context: Context) -> Verdict:
         said=tuple(frozenset(c.name for c in walk.commands) for walk in walks),
         news=news_of(walks),
         undone=_last(walks, taken_back.undoes),
+        asked_from=headings.asked_from(walks),
         turned=_last(walks, taken_back.thinks_again),
     )
     for one in meant:
