@@ -18,7 +18,7 @@ from typing import Any
 
 REPLIES = Path(__file__).parent / "replies"
 TUNED = ("tuned_a", "tuned_c", "tuned_d", "tuned_e", "tuned_f", "tuned_g", "tuned_i")
-KEPT = ("kept_aside_h", "kept_aside_k", "kept_aside_u")
+KEPT = ("kept_aside_h", "kept_aside_k", "kept_aside_u", "kept_aside_w")
 LETTERS = {
     "I": "insolvency", "S": "stop_contact", "D": "dispute", "A": "already_paid", "P": "promise",
     "L": "delay_request", "W": "wrong_contact", "Q": "document_request", "K": "acknowledgement",
