@@ -102,8 +102,15 @@ def granted_until_the_next_sentence(order: Order) -> bool:
     )
 
 
+def bounded_by_the_next_sentence(order: Order) -> bool:
+    """ "ok. Enfin s'il n'a pas payé": not "Envoie. S'il ne paie pas, mise en demeure", which orders more."""
+    return any(not walk.named and _AFTER_ALL_IF.match(walk.sentence.folded) for walk in order.next)
+
+
+_BUT = r"(?:enfin|mais|par contre|seulement|toutefois|sauf|bien sur|but|however|only|well)"
+_AFTER_ALL_IF = re.compile(rf"\W*(?:{_BUT},? ){{1,2}}(?:si|s'ils?|s'elles?|if|unless)\b")
 _BUT_IF = re.compile(
-    r"\W*(?:(?:enfin|mais|par contre|seulement|toutefois|sauf|bien sur|but|however|only|well),? ){0,2}"
+    rf"\W*(?:{_BUT},? ){{0,2}}"
     r"(?:si|s'ils?|s'elles?|if|unless|provided|pourvu|a (?:la )?(?:seule )?condition)\b"
 )
 _OR_NOT = re.compile(r"\b(?:sinon,? (?:c'est )?(?:non|rien|pas)|otherwise,? (?:it's )?no|or (?:it's )?no\b)")

@@ -50,6 +50,7 @@ PRESSING_DOUBTS = (
     taken_back.undone_later,
     taken_back.on_second_thought,
     taken_back.put_off,
+    conditions.bounded_by_the_next_sentence,
     taken_back.put_off_today,
     taken_back.given_up,
     taken_back.came_after_all,
