@@ -53,7 +53,7 @@ Sum = int  # all fields of both views side by side in one number, so that one ad
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    scores: Vector  # one for each of INTENTS, of each by itself
+    scores: Vector  # one for each of INTENTS; by itself, until they are looked at `together`
     carriers: tuple[int, ...]  # the clause that says it most
     clause_scores: tuple[Vector, ...]
     days: tuple[Mapping[int, Array], ...] = ()  # of each clause, by where they start: what the network knows

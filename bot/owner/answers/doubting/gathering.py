@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
 from bot.owner.answers.doubting.beside import underlined
+from bot.owner.answers.doubting.order import LETTERS
 from bot.owner.answers.doubting.told import tells_against
 from bot.owner.answers.doubting.whose import cases, spoken_of
 from bot.owner.answers.marking.marks import Mark
@@ -171,7 +172,7 @@ def hold_back(verdict: Verdict, walks: list[Walk], told: tuple[Act, ...]) -> Non
     words are shown, as a note or as unclear.
     """
     pressing = [act for act in verdict.acts if act.presses and act.target == "all"]
-    bare = [c.number for w in walks for c in w.commands if c.name in _BARE and not c.targets and not c.rest]
+    bare = {c.number for w in walks for c in w.commands if c.name in _BARE and not c.targets and not c.rest}
     for walk in walks if pressing else ():
         for case in _named_only(walk, verdict.acts):
             if not any(note.text in walk.sentence.exact for note in told if note.text):
@@ -181,10 +182,16 @@ def hold_back(verdict: Verdict, walks: list[Walk], told: tuple[Act, ...]) -> Non
                 verdict.acts.append(Act("no", case))
             else:
                 verdict.acts[:] = [act for act in verdict.acts if act not in pressing]
-                verdict.doubt(walks[walk.number + (1 if walk.number + 1 in bare else -1)].sentence.exact)
+                for letting_go in filter(_of_all, walks):
+                    verdict.doubt(letting_go.sentence.exact)
 
 
 _BARE = frozenset(("send", "weak"))  # "Envoie.", "vas-y": of whom the sentence before spoke, or of all
+
+
+def _of_all(walk: Walk) -> bool:
+    """Whether a sentence lets the letters of all go, or of all others."""
+    return any(c.name in LETTERS and set(c.targets) <= {"all"} for c in walk.commands)
 
 
 def _names_alone(walk: Walk) -> bool:

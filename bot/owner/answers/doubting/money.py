@@ -115,8 +115,8 @@ def of_an_unknown_bill(order: Order) -> bool:
     sentence = order.walk.sentence
     if order.act.act not in ("paid", "credit", "drop", "dispute_closed") or order.context.kind != "notice":
         return False
-    shown = " ".join(plain(word) for item in order.context.cases for word in (item.case, *item.invoices))
-    shown = shown.replace("-", "")
+    words = [plain(word) for item in order.context.cases for word in (item.case, *item.invoices)]
+    shown = {part for word in words for part in (*word.replace("-", "").split(), _MARKS.sub("", word))}
     known = [m for m in sentence.marks if m.kind == "name" and name(m).invoice]
     return any(
         bill[0].replace("-", "") not in shown
@@ -125,4 +125,5 @@ def of_an_unknown_bill(order: Order) -> bool:
     )
 
 
+_MARKS = re.compile(r"[^a-z\d/]")
 _BILL = re.compile(r"(?<![\w@.-])[a-z]{1,4}-?\d[\d/-]{0,14}(?![\w@.])")
