@@ -285,7 +285,7 @@ def main() -> None:
     rows = together(found[usual], lengths_of(mails), labels_of(mails))
     model = learn(by_view, list(range(len(given))))
     lexicon = REPLIES.parent.parent / "bot" / "reading" / "lexicon"
-    for name, text in (("weights.txt", written(model, rows)), ("net.txt", model.net.written())):
+    for name, text in (("weights.txt", written(model, rows)), ("net.txt", model.net.text())):
         lexicon.joinpath(name).write_text(text, "utf-8")
         print(f"{name}: {len(text) // 1000} kB")
 

@@ -16,7 +16,7 @@ from bot.events.mail import PaidRead, PromiseRead
 from bot.reading import net
 from bot.reading.candidates import Named, days_gone, days_to_come, of_payments, of_promises
 from bot.reading.heard import Heard
-from bot.reading.net import Array
+from bot.reading.layers import Array
 from bot.reading.told import nearest_sum
 
 LIKELY = 1.0  # score above which a day is promised

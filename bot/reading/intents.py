@@ -14,9 +14,9 @@ from bot.events.mail import PaidRead, PromiseRead, Quote
 from bot.reading.dates import Now
 from bot.reading.features import Seen, classes, of_mail
 from bot.reading.heard import Heard, hear, seen
+from bot.reading.layers import Array
 from bot.reading.machinewords import words
 from bot.reading.model import INTENTS, Judged, Vector, judge, likeliest, strongest, together
-from bot.reading.net import Array
 from bot.reading.promises import paid, promised, surest_days
 from bot.reading.sentences import Clause, finer
 

@@ -24,7 +24,7 @@ from bot.reading import net
 from bot.reading.features import NEAR, Seen, classes, is_about, is_of_both, of_kinds, of_word
 from bot.reading.frames import frames
 from bot.reading.frames import names as of_frame
-from bot.reading.net import Array
+from bot.reading.layers import Array
 
 INTENTS = (
     "insolvency", "stop_contact", "dispute", "already_paid", "promise", "delay_request", "wrong_contact",

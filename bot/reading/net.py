@@ -2,41 +2,35 @@
 
 It hears what the linear model (`model`) cannot: who does what, what is undone or put off three words later,
 which of four days is the one on which money comes, or came. A word is the sum of a vector of its own, of its
-letters' and of what it is about (`features.classes`). Two layers go over the words forwards and backwards; in
-each, a word's neighbours tell how much of what was read is kept and how much of the word itself is taken in:
-a quasi-recurrent unit (Bradbury et al., 2016), whose gates hang on the words alone, so that all of them are
-one product of matrices and only the mixing goes word by word. Each intent is then told from the words that
-it looks at most, and from the mail as a whole; each day from where it stands and from the mail.
+letters' and of what it is about (`features.classes`). Two layers go over the words forwards and backwards
+(`layers`). Each intent is told from the words that it looks at most, and from the mail as a whole; each day
+from where it stands and from the mail.
 
 `python -m tests.train` makes the weights (`lexicon/net.txt`) from the labelled replies alone: no pretrained
-model, nothing to download. A matrix is a line: its name, its rows' scales and its bytes, in Base64.
+model, nothing to download.
 
 Pure but for that file. The cost grows with the words up to `LONGEST`; what stands behind them only the linear
 model sees.
 """
 
-import zlib
-from base64 import b64decode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bot.reading import layers
 from bot.reading.features import Seen, classes, pieces
+from bot.reading.layers import UNKNOWN, Array, is_word
 from bot.reading.sentences import fold
 
 LONGEST = 240  # words and marks of a mail that are heard
 OF_A_CLAUSE = 100  # words of one clause
 OF_THE_SUBJECT = 12
-GRAMS = 10_000  # numbers for pieces of words; several pieces share one
-UNKNOWN = 1  # the number of a word that the training saw too rarely
-BESIDE = 1  # words on either side that the first layer looks at
+GRAMS = 10_000  # numbers for pieces of words
 KINDS = ("promised", "paid")  # what is to be known of a day
 SUBJECT, TEXT, CLAUSE = "<s>", "<m>", "<c>"  # open the subject, open the text, close a clause
-Array = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +48,8 @@ class Net:
 def net() -> Net:
     lines = files("bot.reading.lexicon").joinpath("net.txt").read_text("utf-8").splitlines()[1:]
     words, kinds, features = ({w: i for i, w in enumerate(line.split("\t")[1:], 1)} for line in lines[:3])
-    matrices = dict(_matrix(*line.split("\t")) for line in lines[3:])
+    matrices = dict(map(layers.matrix, lines[3:]))
     return Net({w: i + UNKNOWN for w, i in words.items()}, kinds, features, matrices)
-
-
-def _matrix(name: str, scales: str, numbers: str) -> tuple[str, Array]:
-    of_rows = np.frombuffer(b64decode(scales), "<f4")
-    whole = np.frombuffer(b64decode(numbers), np.int8).reshape(len(of_rows), -1)
-    return name, whole.astype(np.float32) * of_rows[:, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +83,9 @@ def heard_as(clauses: list[Seen], subject: str) -> Tokens:
     return Tokens(tokens[:LONGEST], clause_of[:LONGEST], [day for day in days if day[0] < LONGEST])
 
 
-def is_word(token: str) -> bool:
-    return token[0] not in "<@"
-
-
 @lru_cache(20_000)
 def grams(token: str) -> tuple[int, ...]:
-    """The numbers of its pieces: three letters each, its first four to six and its last ones."""
-    if not is_word(token):
-        return (zlib.crc32(token.encode()) % GRAMS,)
-    whole = f"^{token[:40]}$"
-    found = {whole, whole[:4], whole[:5], whole[:6], whole[-3:], whole[-4:]}
-    found |= {whole[i : i + 3] for i in range(len(whole) - 2)}
-    return tuple(sorted({zlib.crc32(piece.encode()) % GRAMS for piece in found}))
+    return layers.grams(token, GRAMS)
 
 
 @lru_cache(20_000)
@@ -122,25 +100,19 @@ def vector(token: str) -> Array:
 
 
 def opinion(clauses: list[Seen], subject: str) -> Opinion:
-    heard = heard_as(clauses, subject)
-    states = _states(np.stack([vector(token) for token in heard.tokens]))
-    whole = np.concatenate([states.max(0), states.mean(0)])
+    heard, of = heard_as(clauses, subject), net().matrices
+    states = layers.states(of, np.stack([vector(token) for token in heard.tokens]))
+    whole = layers.as_a_whole(states)
     days: list[dict[int, Array]] = [{} for _ in clauses]
     for (_, clause, start), known in zip(heard.days, _of_days(heard, states, whole), strict=True):
         days[clause][start] = known
-    return Opinion(_of_intents(states, whole), tuple(days))
-
-
-def _of_intents(states: Array, whole: Array) -> tuple[float, ...]:
-    looks = _given("look", states)
-    looks = np.exp(looks - looks.max(0))
-    strongest = (looks * _given("say", states)).sum(0) / looks.sum(0)
-    return tuple(map(float, strongest + _given("mail", whole)))
+    return Opinion(tuple(map(float, layers.said(of, states, whole))), tuple(days))
 
 
 def _of_days(heard: Tokens, states: Array, whole: Array) -> Array:
     there = states[[at for at, _, _ in heard.days]]
-    return _given("near_day", np.concatenate([there, np.broadcast_to(whole, (len(there), len(whole)))], 1))
+    beside = np.broadcast_to(whole, (len(there), len(whole)))
+    return layers.given(net().matrices, "near_day", np.concatenate([there, beside], 1))
 
 
 def chosen(kind: str, days: Sequence[tuple[Array | None, Iterable[str]]]) -> list[float]:
@@ -160,41 +132,5 @@ def chosen(kind: str, days: Sequence[tuple[Array | None, Iterable[str]]]) -> lis
     told = np.maximum(near, 0)
     before = np.cumsum(told, 0) - told
     after = told.sum(0) - told - before
-    beside = _given(f"others_{kind}", np.concatenate([before, after], 1))
-    return list(map(float, _given(kind, np.maximum(near + beside, 0))[:, 0]))
-
-
-def _given(name: str, inputs: Array) -> Array:
-    of = net()
-    found: Array = inputs @ of[f"{name}.weight"].T + of[f"{name}.bias"][0]
-    return found
-
-
-def _states(words: Array) -> Array:
-    """Both layers' states at each word, side by side."""
-    edge = np.zeros((BESIDE, words.shape[1]), np.float32)
-    padded = np.concatenate([edge, words, edge])
-    windows = np.concatenate([padded[i : len(words) + i] for i in range(2 * BESIDE + 1)], 1)
-    first = _layer("first", windows)
-    return np.concatenate([first, first + _layer("second", first)], 1)
-
-
-def _layer(name: str, inputs: Array) -> Array:
-    """A word's state: what was kept of the states before it and taken in of itself, as far as it is let out.
-
-    The three parts of a line, each forwards and backwards: what is taken in place of the past, the word, the
-    way out.
-    """
-    take, word, out = np.split(_given(name, inputs), 3, 1)
-    taking = 1 / (1 + np.exp(-take))
-    kept, taken = 1 - taking, taking * np.tanh(word)
-    half = kept.shape[1] // 2
-    kept[:, half:], taken[:, half:] = kept[::-1, half:].copy(), taken[::-1, half:].copy()
-    state = np.zeros(2 * half, np.float32)
-    for keeping, new in zip(kept, taken, strict=True):
-        state *= keeping
-        state += new
-        new[:] = state
-    taken[:, half:] = taken[::-1, half:].copy()
-    found: Array = taken / (1 + np.exp(-out))
-    return found
+    beside = layers.given(of.matrices, f"others_{kind}", np.concatenate([before, after], 1))
+    return list(map(float, layers.given(of.matrices, kind, np.maximum(near + beside, 0))[:, 0]))

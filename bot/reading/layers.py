@@ -1,0 +1,96 @@
+"""What our networks are made of: pieces of words, two layers over the words, what is made of them then.
+
+A quasi-recurrent unit (Bradbury et al., 2016): the words beside a word tell how much of what was read is kept
+and how much of the word itself is taken in. Its gates hang on the words alone, so that all of them are one
+product of matrices and only the mixing goes word by word. What is said is then told from the words that are
+looked at most for it, and from the text as a whole.
+
+Shared by the debtors' reader (`net`) and the second reader of the owner's answers. A matrix is a line of
+text: its name, its rows' scales and its bytes, in Base64. Pure.
+"""
+
+import zlib
+from base64 import b64decode
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+UNKNOWN = 1  # the number of a word that the training saw too rarely
+BESIDE = 1  # words on either side that the first layer looks at
+Array = NDArray[np.float32]
+Matrices = Mapping[str, Array]  # by PyTorch's names
+
+
+def matrix(line: str) -> tuple[str, Array]:
+    """Its name and its numbers; each row has a scale of its own."""
+    name, scales, numbers = line.split("\t")
+    of_rows = np.frombuffer(b64decode(scales), "<f4")
+    whole = np.frombuffer(b64decode(numbers), np.int8).reshape(len(of_rows), -1)
+    return name, whole.astype(np.float32) * of_rows[:, None]
+
+
+def is_word(token: str) -> bool:
+    return token[0] not in "<@"
+
+
+def grams(token: str, many: int) -> tuple[int, ...]:
+    """The numbers, below `many`, of its pieces: three letters each, its first four to six and its last ones.
+
+    Several pieces share a number.
+    """
+    if not is_word(token):
+        return (zlib.crc32(token.encode()) % many,)
+    whole = f"^{token[:40]}$"
+    found = {whole, whole[:4], whole[:5], whole[:6], whole[-3:], whole[-4:]}
+    found |= {whole[i : i + 3] for i in range(len(whole) - 2)}
+    return tuple(sorted({zlib.crc32(piece.encode()) % many for piece in found}))
+
+
+def given(of: Matrices, name: str, inputs: Array) -> Array:
+    found: Array = inputs @ of[f"{name}.weight"].T + of[f"{name}.bias"][0]
+    return found
+
+
+def states(of: Matrices, words: Array) -> Array:
+    """Both layers' states at each word, side by side."""
+    edge = np.zeros((BESIDE, words.shape[1]), np.float32)
+    padded = np.concatenate([edge, words, edge])
+    windows = np.concatenate([padded[i : len(words) + i] for i in range(2 * BESIDE + 1)], 1)
+    first = _layer(of, "first", windows)
+    return np.concatenate([first, first + _layer(of, "second", first)], 1)
+
+
+def as_a_whole(states: Array) -> Array:
+    """The greatest and the mean of each of them."""
+    return np.concatenate([states.max(0), states.mean(0)])
+
+
+def said(of: Matrices, states: Array, whole: Array) -> Array:
+    """How surely each thing is said; above 0 it is likelier than not."""
+    looks = given(of, "look", states)
+    looks = np.exp(looks - looks.max(0))
+    strongest = (looks * given(of, "say", states)).sum(0) / looks.sum(0)
+    found: Array = strongest + given(of, "mail", whole)
+    return found
+
+
+def _layer(of: Matrices, name: str, inputs: Array) -> Array:
+    """A word's state: what was kept of the states before it and taken in of itself, as far as it is let out.
+
+    The three parts of a line, each forwards and backwards: what is taken in place of the past, the word, the
+    way out.
+    """
+    take, word, out = np.split(given(of, name, inputs), 3, 1)
+    taking = 1 / (1 + np.exp(-take))
+    kept, taken = 1 - taking, taking * np.tanh(word)
+    half = kept.shape[1] // 2
+    kept[:, half:], taken[:, half:] = kept[::-1, half:].copy(), taken[::-1, half:].copy()
+    state = np.zeros(2 * half, np.float32)
+    for keeping, new in zip(kept, taken, strict=True):
+        state *= keeping
+        state += new
+        new[:] = state
+    taken[:, half:] = taken[::-1, half:].copy()
+    found: Array = taken / (1 + np.exp(-out))
+    return found
