@@ -28,7 +28,8 @@ _STARTING = re.compile(
 )
 _PAYMENTS = re.compile(r"\b(?:paiements?|reglements?|virements?|payments?|mandatements?)\b")
 _HEADING = re.compile(r"(?:^|[:,] )(?:(?:le|au|on|the|tous les) ){0,2}$")  # "le 20, les factures sont payées"
-_RUN_OF = re.compile(r"\b(?:payments?|run|paiements?|reglements?|virements?|campagne) (?:of|du) (?:the?)?$")
+_RUN_OF = re.compile(
+    r"\b(?:payments?|run|paiements?|reglements?|virements?|campagne) (?:of|du) (?:the?)?$")
 _EACH_MOIS = re.compile(r"\b(?:de )?(?:chaque|tous les) mois\b")
 _EACH_MONTH = re.compile(r"\b(?:of )?(?:each|every) month\b")
 _REACH = 40  # characters between "sont payées" and their day
@@ -75,6 +76,7 @@ _AS_FROM = re.compile(r"\ba (?:compter|partir) $")  # "du 7" that begins nothing
 _ANSWERS = re.compile(
     r"\b(?:bureaux?|secretariat|standard|accueil|equipe|nous|on|office|team|we) (?:\w{1,8} ){0,2}"
     r"(?:repond\w{0,4}|answers?|joignables?|reachable)\b"
+    r"|\b(?:bureaux?|office) (?:rouvr\w{1,5}|reouvr\w{1,5}|reprend|reprendra|reopens?|(?:will )?reopen|le|on)\b"
 )
 _RECTIFIED = re.compile(
     r"\b(?:rectific\w{3,5}|erratum|correction|finalement|changement de date|en fait|update|corrected)\b"
@@ -82,18 +84,22 @@ _RECTIFIED = re.compile(
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:ne pas confondre|contrairement a|absent,? lui|absente,? elle"
     r"|(?:prend\w{0,4}|assure\w{0,2}) le relais"
+    r"|(?:mon|ma|my) (?:assistante?|collegue|binome|remplacante?|assistant|colleague|deputy) (?:\w{2,14} )?"
+    r"(?:est|sera|is|will be|reste)"
     r"|aucune? (?:expedition|livraison|enlevement|commande)"
     r"|(?:son|leur|his|her|their) (?:retour|return)|takes over|(?:is|will be) covering)\b"
 )
 _CONTRARY = re.compile(r"\bcontrairement (?:a ce|au site|aux horaires)\b[^,]{1,90}, ?")
 _RETURN_DATE = re.compile(
-    r",? \(?(?:exclu\w{0,2}\b|date de (?:mon|notre) retour|the (?:date|day) of my return)"
+    r",? \(?(?:exclu\w{0,2}\b|date de (?:mon|notre) retour|the (?:date|day) of my return"
+    r"|when (?:i am|i'm|i will be|i'll be|i return|i come back|we are|we're|we will be|we'll be|we return|we reopen)\b"
+    r"|(?:jour|date) (?:ou|a laquelle) (?:je|nous|on) (?:reviens|reprends|serai|revenons|rouvrons|reprenons|rouvre))"
 )
 _AWAY = re.compile(
     r"\b(?:absente?s?|jours? d'absence|conges?|fermee?s?|ferme|ferment|fermons|fermeture"
     r"|ne (?:travaille|suis|serai) pas"
     r"|indisponible|hors du bureau|deplacement|formation|seminaire|salon|away|out of|off|leave|closed"
-    r"|vacances?|vacation|rtt|ne sera|travelling|traveling)\b"
+    r"|vacances?|vacation|rtt|en repos|ne sera|travelling|traveling)\b"
 )
 
 

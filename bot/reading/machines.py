@@ -35,6 +35,12 @@ _PLAIN_SUBJECT = re.compile(
 _SURELY_AWAY = re.compile(
     r"^(?:re ?: )?(?:(?:\S{1,30} ){0,3}out of (?:the )?office|absence(?: du bureau)?|en (?:conges|vacances))$"
 )
+# only a mail program puts it before the subject of the letter that it answers
+_MAILERS_SUBJECT = re.compile(
+    r"^\[?(?:rep(?:onse)?\.? auto\w{0,8}\.?\]? ?:|absence du bureau\b|(?:absen(?:ce|te?|ts)\b|fermeture\b"
+    r"|en (?:conges|vacances)\b|on (?:leave|holiday|vacation)\b)[^:]{0,40}(?: ?: ?| )(?:re|tr|fwd?) ?:)"
+)
+_AUTO_SUBJECT = re.compile(r"^\[?auto\]? ?: ")  # or a car's bill
 _RECEIPT_SUBJECT = re.compile(
     r"^(?:re ?: )?(?:accuse de (?:reception|lecture)|lu ?: |read ?: |non lu ?: |not read ?: "
     r"|message automatique|\[?(?:nouveau |new )?ticket|\[case|\[(?:\w{2,12} ?)?#"
@@ -137,7 +143,7 @@ def machine(head: Head, leaves: tuple[Leaf, ...], raw: bytes, *, text: str, new:
     if head.bulk and not (answers or _ABSENCE_SUBJECT.match(subject)):
         return Machine("unrelated", 0.9)
     new = new or text
-    marked = head.auto or _ABSENCE_SUBJECT.match(subject) or _RECEIPT_SUBJECT.match(subject)
+    marked = head.auto or _names_absence(subject) or _RECEIPT_SUBJECT.match(subject)
     if not marked:
         glance = f"{subject} {new[:900].lower()}"
         if not any(map(glance.__contains__, _HINTS)):
@@ -147,6 +153,10 @@ def machine(head: Head, leaves: tuple[Leaf, ...], raw: bytes, *, text: str, new:
         if not (robot or _by_machine(f"{subject}. {opening}")):
             return None
     return _answering(head, subject, new[:8000])
+
+
+def _names_absence(subject: str) -> bool:
+    return any(p.match(subject) for p in (_ABSENCE_SUBJECT, _MAILERS_SUBJECT, _AUTO_SUBJECT))
 
 
 def _report_type(leaves: tuple[Leaf, ...]) -> str:
@@ -265,13 +275,17 @@ def _answering(head: Head, subject: str, text: str) -> Machine | None:
     absent = section("absence").search(folded) or words("away").search(folded)
     left = _left(folded)
     unread = bool(section("unread_box").search(folded))
-    away_subject = bool(_ABSENCE_SUBJECT.match(subject))
-    plain_subject = _PLAIN_SUBJECT.match(subject)
+    away_subject = _names_absence(subject)
+    mailers = bool(_MAILERS_SUBJECT.match(subject))
+    plain_subject = _PLAIN_SUBJECT.match(subject) and not mailers
     stated = _by_machine(folded[:900] if plain_subject else f"{subject}. {folded[:900]}")
     named = bool(_RECEIPT_SUBJECT.match(subject))
     owned = _OWN_ABSENCE.search(folded) or words("away").search(folded)
+    if mailers or _AUTO_SUBJECT.match(subject):
+        owned = owned or words("telegraphic").search(folded)
+        stated = stated or bool(owned) or left
     robot = _robot(subject, folded[:900])
-    away = away_subject and (owned or (absent and _SURELY_AWAY.match(subject)))
+    away = away_subject and (owned or (absent and (mailers or _SURELY_AWAY.match(subject))))
     if not (head.auto or stated or away or named or robot):
         return None
     by_hand = plain_subject and not (head.auto or stated)
