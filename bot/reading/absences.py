@@ -28,8 +28,7 @@ _STARTING = re.compile(
 )
 _PAYMENTS = re.compile(r"\b(?:paiements?|reglements?|virements?|payments?|mandatements?)\b")
 _HEADING = re.compile(r"(?:^|[:,] )(?:(?:le|au|on|the|tous les) ){0,2}$")  # "le 20, les factures sont payées"
-_RUN_OF = re.compile(
-    r"\b(?:payments?|run|paiements?|reglements?|virements?|campagne) (?:of|du) (?:the?)?$")
+_RUN_OF = re.compile(r"\b(?:payments?|run|paiements?|reglements?|virements?|campagne) (?:of|du) (?:the?)?$")
 _EACH_MOIS = re.compile(r"\b(?:de )?(?:chaque|tous les) mois\b")
 _EACH_MONTH = re.compile(r"\b(?:of )?(?:each|every) month\b")
 _REACH = 40  # characters between "sont payées" and their day
@@ -76,7 +75,7 @@ _AS_FROM = re.compile(r"\ba (?:compter|partir) $")  # "du 7" that begins nothing
 _ANSWERS = re.compile(
     r"\b(?:bureaux?|secretariat|standard|accueil|equipe|nous|on|office|team|we) (?:\w{1,8} ){0,2}"
     r"(?:repond\w{0,4}|answers?|joignables?|reachable)\b"
-    r"|\b(?:bureaux?|office) (?:rouvr\w{1,5}|reouvr\w{1,5}|reprend|reprendra|reopens?|(?:will )?reopen|le|on)\b"
+    r"|\b(?:bureaux?|office) (?:rouvr\w{1,5}|reouvr\w{1,5}|reprend|reprendra|reopens?|will reopen|le|on)\b"
 )
 _RECTIFIED = re.compile(
     r"\b(?:rectific\w{3,5}|erratum|correction|finalement|changement de date|en fait|update|corrected)\b"
@@ -92,8 +91,9 @@ _SOMEBODY_ELSE = re.compile(
 _CONTRARY = re.compile(r"\bcontrairement (?:a ce|au site|aux horaires)\b[^,]{1,90}, ?")
 _RETURN_DATE = re.compile(
     r",? \(?(?:exclu\w{0,2}\b|date de (?:mon|notre) retour|the (?:date|day) of my return"
-    r"|when (?:i am|i'm|i will be|i'll be|i return|i come back|we are|we're|we will be|we'll be|we return|we reopen)\b"
-    r"|(?:jour|date) (?:ou|a laquelle) (?:je|nous|on) (?:reviens|reprends|serai|revenons|rouvrons|reprenons|rouvre))"
+    r"|when (?:i am|i'm|i will be|i'll be|i return|i come back|we are|we're|we will be|we'll be|we return"
+    r"|we reopen)\b|(?:jour|date) (?:ou|a laquelle) (?:je|nous|on) (?:reviens|reprends|serai|revenons"
+    r"|rouvrons|reprenons|rouvre))"
 )
 _AWAY = re.compile(
     r"\b(?:absente?s?|jours? d'absence|conges?|fermee?s?|ferme|ferment|fermons|fermeture"

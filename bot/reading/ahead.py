@@ -11,7 +11,9 @@ from itertools import zip_longest
 
 from bot.reading.acts import by_acts
 from bot.reading.amounts import Amount, cents_of, plain_sums
-from bot.reading.dates import Day, Now, after_feast, days
+from bot.reading.dates import WEEKDAY, Day, Now, after_feast, days
+from bot.reading.daycount import last_of
+from bot.reading.daywords import WEEKDAYS
 from bot.reading.heard import Heard
 from bot.reading.roles import Role, role
 from bot.reading.sequels import sequel
@@ -188,7 +190,7 @@ def rebased(heard: list[Heard]) -> tuple[list[Heard], list[int]]:
             own = any(d.kind == "feast" for d in h.ahead)
             if feast and not own and any(d.kind == "weekday" for d in h.ahead):
                 h = replace(h, ahead=tuple(_from_feast(h.clause.folded, d, feast) for d in h.ahead))
-            h = sequel(h, told[-1] if told else None, last)
+            h = sequel(_in_its_month(h, told[-3:]), told[-1] if told else None, last)
         h = by_acts(h, told, heard[index + 1 : index + 9])
         feasts = [d.day for d in h.ahead if d.kind == "feast" and d.day]
         feast = feasts[-1] if feasts else feast
@@ -196,6 +198,31 @@ def rebased(heard: list[Heard]) -> tuple[list[Heard], list[int]]:
         last = named[-1] if named else last
         told.append(h)
     return told, hanging
+
+
+def _in_its_month(heard: Heard, told: list[Heard]) -> Heard:
+    """ "Le 3 juillet la dernière. C'est un samedi. Lundi 5": of the month told before, if it is one there."""
+    wrong = [d for d in heard.ahead if d.kind == "of_month" and d.day and not _fits(heard, d, d.day)]
+    for before in reversed(told) if wrong else ():
+        for other in reversed(before.ahead):
+            if other.kind not in _DATES or not other.day:
+                continue
+            fit = {d: moved for d in wrong if (moved := _within(other.day, d)) and _fits(heard, d, moved)}
+            if fit:
+                ahead = tuple(replace(d, day=fit.get(d, d.day)) for d in heard.ahead)
+                return replace(heard, ahead=ahead)
+    return heard
+
+
+def _within(month: date, day: Day) -> date | None:
+    number = day.day.day if day.day else 0
+    return month.replace(day=number) if 0 < number <= last_of(month).day else None
+
+
+def _fits(heard: Heard, day: Day, on: date) -> bool:
+    """Whether it is that weekday, where one is told with the number."""
+    told = WEEKDAY.match(heard.clause.folded, day.start)
+    return told is None or WEEKDAYS[told[0][:3]] == on.weekday()
 
 
 def _hung(heard: Heard, last: Day | None) -> Heard:

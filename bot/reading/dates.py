@@ -51,6 +51,7 @@ _DATED = ("named", "numeric", "of_month")
 WEEKDAY = re.compile(
     r"(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )
+_IS_FEAST = re.compile(r"(?: |, )(?:c'est|c|est|sera|etant|is|being|it's|=) (?:le |la |l'|the )?")
 _CLOSED = re.compile(
     r"[ ,(]{1,3}(?:c'est |c |est |sera |etant |qui est |(?:is|being|which is|it's) (?:a )?)?"
     r"(?:un )?(?:jour )?(?:ferie|ferme|chome|closed|(?:bank |public )holiday)\b"
@@ -166,6 +167,9 @@ def _resolved(found: list[tuple[Rule, Match[str]]], mended: Mended, now: Now) ->
             day = _of_that_month(told[-1 - twice], day, named, mended.text[found_end : match.start()])
         if told and rule.name == "weekday" and _same(told[-1], day, mended.text[found_end : match.start()]):
             day = told[-1].day  # "the 31st, the Monday"
+        if told and rule.name == "feast" and day and told[-1].day:  # "lundi c'est la Pentecôte"
+            same = _IS_FEAST.fullmatch(mended.text, found_end, match.start())
+            day = told[-1].day if same and abs(day - told[-1].day) < timedelta(3) else day
         found_end = match.end()
         far = day is not None and rule.yearless and abs((day - now.today).days) > FAR
         start, end = mended.back(match.start()), mended.back(match.end())

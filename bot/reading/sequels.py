@@ -16,6 +16,11 @@ from bot.reading.runs import HABIT
 _NEAR = timedelta(60)
 _JUST_AFTER = 5  # days within which "le 16" goes on from a date
 _EXACT = frozenset(("named", "numeric", "of_month", "weekday", "nth_day", "iso", "feast", "beside", "range"))
+_DATES = frozenset(("named", "numeric", "of_month"))
+_RETURN = re.compile(
+    r"\b(?:(?:de )?retour|rentr\w{1,4}|revien\w{1,3}|reviendr\w{1,4}|back|returning|home)"
+    r"(?: (?:home|chez \w{2,8}|a la maison|au \w{3,10}|on|le|the|que|dans la nuit de|in the office))* $"
+)
 _THEN = re.compile(r"\b(?:then|ensuite|puis|apres quoi|derriere|dans la foulee|afterwards|after that)\b")
 _THE = re.compile(r"\b(?:le|the) $")
 # a day by which the debt is due is none from which the payment goes on
@@ -37,8 +42,16 @@ def sequel(heard: Heard, before: Heard | None, last: Day | None) -> Heard:
     told: list[Day] = []
     for day in heard.ahead:  # behind a day that stands where it did, the others do
         stays = any(t.day and t == d for t, d in zip(told, heard.ahead, strict=False))
-        told.append(day if stays else _behind(heard, day, before, last))
+        moved = told and day.kind == "day_after" and _moved(heard.ahead[len(told) - 1], told[-1])
+        if moved and day.day:  # "le dimanche soir ... et le lendemain"
+            told.append(replace(day, day=day.day + moved))
+        else:
+            told.append(day if stays else _behind(heard, day, before, last))
     return replace(heard, ahead=tuple(told))
+
+
+def _moved(was: Day, now: Day) -> timedelta:
+    return now.day - was.day if was.day and now.day else timedelta(0)
 
 
 def _later_that_month(heard: Heard, last: Day) -> Heard:
@@ -61,7 +74,18 @@ def _behind(heard: Heard, day: Day, before: Heard, last: Day) -> Day:
     on = last.day
     if day.kind != "weekday" or day.day is None or on is None or not timedelta(0) < on - day.day < _NEAR:
         return day
+    if last.kind == "weekday" and day.day == heard.today and on - day.day < timedelta(7):
+        return replace(day, day=day.day + timedelta(7))  # "mardi ..., mercredi aussi. Jeudi", on a Thursday
+    if last.kind in _DATES and on.weekday() == day.day.weekday() and _same_told(heard, day, before, on):
+        return replace(day, day=on)
     return replace(day, day=after_feast(on, day.day)) if _follows(heard, day, before, on) else day
+
+
+def _same_told(heard: Heard, day: Day, before: Heard, last: date) -> bool:
+    """ "nous jouons dimanche 16. La caisse sera comptée le dimanche soir": that Sunday."""
+    named = [d for d in before.ahead if d.day == last]
+    told = named and WEEKDAY.search(before.clause.folded, named[-1].start, named[-1].end)
+    return bool(told) and heard.clause.folded.startswith("le ", max(0, day.start - 3))
 
 
 def _follows(heard: Heard, day: Day, before: Heard, last: date) -> bool:
@@ -77,6 +101,8 @@ def _follows(heard: Heard, day: Day, before: Heard, last: date) -> bool:
         return True
     if named and _instead(before.clause.folded, named[-1], day):
         return True
+    if told and _RETURN.search(before.clause.folded[: named[-1].start]):
+        return True  # "retour vendredi. Lundi je fais le virement"
     if told and _THE.search(led) and not (HABIT.search(folded) or "chaque fois" in folded):
         return True
     run = _RUN.search(led) or _ITS_RUN.match(folded, day.end)
