@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.reading import Reading, read
+from bot.reading.absences import other_address
 from bot.reading.daycount import next_open_day
 
 TUESDAY = datetime(2027, 3, 16, 13, 30, tzinfo=UTC)
@@ -326,3 +327,59 @@ def test_the_day_back_is_the_writers_own(subject: str, text: str, day: str | Non
     reading = got(text, subject=subject)
     assert reading.intents == ("out_of_office",)
     assert reading.return_date == (date.fromisoformat(day) if day else None)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "day"),
+    [
+        ("Absence : Re: Facture groupe", "Bonjour, je suis en déplacement sur un chantier du 16 au 26 mars, "
+         "retour au bureau le mardi 30. Paul Rémy lit ma boîte et garde les plans.", "2027-03-30"),
+        ("Absence du bureau", "Je serai absente du 16 mars au 4 avril. Retour le mardi 6 avril. "
+         "Pour la facturation, M. Ribeiro reste joignable au bureau.", "2027-04-06"),
+        ("Fermeture saisonnière Re: Facture linge", "L'auberge est fermée du 15 mars au 9 avril. Nous "
+         "rouvrons le 10. Pas de réception de courrier dans l'intervalle.", "2027-04-10"),
+        ("Rép. auto : Relance F-118", "Absent jusqu'à mardi inclus. Mon assistante Léa sera là dès lundi.",
+         "2027-03-24"),
+        ("Absence Re: F-118", "Le restaurant est fermé du 15 au 28 mars. Nous serons ravis de vous retrouver "
+         "le mercredi 31 au soir. Le bureau rouvre le mardi 30.", "2027-03-30"),
+        ("Automatic reply: F-118", "I'm away until Monday 5 April when I'll be back at my desk.",
+         "2027-04-05"),
+        ("Absence Re: F-118", "Je suis en déplacement jusqu'à samedi inclus, puis en repos dimanche et "
+         "lundi.",
+         "2027-03-23"),
+        ("Re: F-118", "Bonjour, je suis en congés du 10 au 23 mars inclus. En mon absence aucune facture "
+         "n'est enregistrée.", "2027-03-24"),
+    ],
+)  # fmt: skip
+def test_a_mail_programs_subject_marks_an_absence(subject: str, text: str, day: str) -> None:
+    reading = got(text, subject=subject)
+    assert reading.intents == ("out_of_office",)
+    assert reading.return_date == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    "subject", ["Auto : facture F-118", "Absence", "Re: Absence du bureau", "Auto: Re: F-118"]
+)
+def test_a_person_under_such_a_subject_is_still_heard(subject: str) -> None:
+    reading = got("La pièce livrée est cassée, je conteste cette facture. Je règle le reste vendredi.",
+                  subject=subject)  # fmt: skip
+    assert "out_of_office" not in reading.intents
+    assert "dispute" in reading.intents
+
+
+def test_somebody_who_has_left_is_known_by_the_subject() -> None:
+    text = (
+        "Je ne travaille plus ici depuis le 5 mars. Vos factures : à adresser à Nadia, n.vial@vial.example."
+    )
+    reading = got(text, subject="Auto: absent")
+    assert set(reading.intents) == {"out_of_office", "wrong_contact"}
+    assert reading.new_contact == "n.vial@vial.example"
+
+
+@pytest.mark.parametrize(
+    "copies",
+    ["\nCc : secretariat@delage.example", " Je mets en copie notre expert-comptable (dossier@ruiz.example)."],
+)
+def test_who_only_gets_a_copy_is_not_whom_to_write_to(copies: str) -> None:
+    text = f"Je n'ai plus la mission. Adressez-vous à la gérante : awa.sylla@kora.example.{copies}\n"
+    assert other_address(text, "delage@delage.example", ()) == "awa.sylla@kora.example"

@@ -297,3 +297,49 @@ def test_of_a_run_told_beside_a_payment_made_the_day_is_to_come() -> None:
     ]
     told, _ = rebased(without_paid(heard, told=True))
     assert [str(d.day) for h in told for d in h.ahead] == ["2027-03-31"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Je suis en déplacement, retour vendredi nuit. Mardi je fais le virement.", "2027-03-23"),
+        ("I'm back on Friday night. You get it Tuesday.", "2027-03-23"),
+        ("Nous jouons vendredi 26 et dimanche 28. La caisse est comptée le dimanche soir et je paie le "
+         "lendemain.", "2027-03-29"),
+        ("Le 5 avril 200. Le 5 juin la dernière, 200. C'est un samedi. Lundi 7.", "2027-06-07"),
+        ("Je reprends le mercredi après le 20 et je paie ce jour-là.", "2027-03-24"),
+        ("Semaine 14, au plus tard le jeudi.", "2027-04-08"),
+        ("In week 14, no later than Thursday.", "2027-04-08"),
+        ("Je fais mes paiements le premier lundi de l'année.", "2028-01-03"),
+        ("The first Monday of the year.", "2028-01-03"),
+        ("Monday, the day after the Ascension.", "2027-05-07"),
+        ("We will pay per 31.03. with all other invoices.", "2027-03-31"),
+        ("I am in vacation until the 24.03. and pay then.", "2027-03-24"),
+        ("Le reste on valentines day.", "2028-02-14"),
+        ("200 ce vendredi, 200 vendredi apres fini", "2027-03-26"),
+        ("Je te fais ça après le boulot.", "2027-03-17"),
+        ("I'll do it after lunch.", "2027-03-17"),
+        ("Vendredi après le boulot je passe.", "2027-03-19"),
+        ("I bank it mon & send it u mon.", "2027-03-22"),
+        ("Je règle dans la semaine, celle qui vient.", "2027-03-26"),
+    ],
+)  # fmt: skip
+def test_a_day_is_told_by_what_stands_around_it(text: str, day: str) -> None:
+    assert day in dates(text)
+
+
+def test_on_a_weekday_morning_that_weekday_after_others_is_of_the_week_after() -> None:
+    told = dates("Lundi rentrée, mardi expertise. Mercredi je suis au bureau et vous avez tout.", MORNING)
+    assert "2027-03-24" in told
+    assert "2027-03-17" not in told
+
+
+@pytest.mark.parametrize(
+    "text", ["We owe 18.12. That is all.", "C'est 31.03. pour mon fils.", "The work after work on site."]
+)
+def test_a_sum_or_a_job_is_no_day(text: str) -> None:
+    assert not dates(text)
+
+
+def test_a_weekday_that_is_said_to_be_a_feast_is_that_day() -> None:
+    assert "2027-03-30" in dates("Lundi c'est Pâques. Le lendemain alors.", Now(date(2027, 3, 26), 15))

@@ -47,6 +47,10 @@ _INVITES = re.compile(
     r"|interlocut\w{1,6}|doit aller|direct\w{0,6}|via|please|merci|veuillez|destinataire|c'est|try"
     r"|passe\w{0,3}|utilis\w{1,4})\b"
 )
+# who only gets a copy: another address goes before it
+_COPIED = re.compile(
+    r"(?:^|\n)\s{0,4}(?:cc|copie|copy) ?:[^\n]{0,80}$|\ben copie\b[^.;!?\n]{0,120}$", re.IGNORECASE
+)
 # whose business an address is: what pays, and what else a firm may have an address for
 _PAYS = re.compile(
     r"\b(?:factur\w{1,7}|reglements?|regler|paiements?|payer|paie|payeu\w{1,3}|compta\w{0,8}|comptes|budgets?"
@@ -110,6 +114,8 @@ def _judged(text: str, address: str, at: int) -> _Found:
     if dead and (not invited or max(dead) > max(invited) or max(dead) > len(near) - 25):
         return _Found(address, 0)
     business = _business(text[max(text.rfind("@", 0, at) + 1, start) : at], address, text[end : end + 60])
+    if _COPIED.search(text[max(0, at - 160) : at]):
+        return _Found(address, 1)
     if invited:
         return _Found(address, 9 + business)
     return _Found(address, 0 if _signature(text, at) else 8 + business)

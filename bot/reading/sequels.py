@@ -74,7 +74,7 @@ def _behind(heard: Heard, day: Day, before: Heard, last: Day) -> Day:
     on = last.day
     if day.kind != "weekday" or day.day is None or on is None or not timedelta(0) < on - day.day < _NEAR:
         return day
-    if last.kind == "weekday" and day.day == heard.today and on - day.day < timedelta(7):
+    if last.kind == "weekday" and day.day == heard.today and on - day.day <= timedelta(7):
         return replace(day, day=day.day + timedelta(7))  # "mardi ..., mercredi aussi. Jeudi", on a Thursday
     if last.kind in _DATES and on.weekday() == day.day.weekday() and _same_told(heard, day, before, on):
         return replace(day, day=on)
