@@ -33,6 +33,7 @@ from tests.train_net import Learnt
 DATED = (
     "days:s3", "days:t3", "days:v3", "days:v1", "mixed:q2",
     "days:s6", "days:t6", "days:v6", "days:r1", "mixed:q3",
+    "days:x1", "days:x3", "days:x8",
 )  # fmt: skip
 # held out, some at a time; others always teach
 HANDS = (*TUNED, *(f"own_w{n}" for n in range(1, 27)), *DATED)
