@@ -19,11 +19,11 @@ def figures(name: str) -> Scored:
 @pytest.mark.parametrize(
     ("name", "macro_f1", "same_set", "dates"),
     [
-        *(("tuned_a", 0.985, 0.965, 0.975), ("tuned_c", 0.975, 0.94, 0.925), ("tuned_d", 0.98, 0.96, 0.96)),
-        *(("tuned_e", 0.985, 0.955, 0.945), ("tuned_f", 0.985, 0.97, 0.90), ("tuned_g", 0.985, 0.975, 0.94)),
-        *(("tuned_i", 0.96, 0.925, 0.90), ("kept_aside_h", 0.965, 0.895, 0.91)),
-        *(("kept_aside_k", 0.965, 0.90, 0.80), ("kept_aside_u", 0.944, 0.914, 0.875)),
-        ("kept_aside_w", 0.945, 0.935, 0.88),
+        *(("tuned_a", 0.985, 0.965, 0.975), ("tuned_c", 0.975, 0.955, 0.94), ("tuned_d", 0.985, 0.97, 0.95)),
+        *(("tuned_e", 0.98, 0.98, 0.94), ("tuned_f", 0.985, 0.96, 0.90), ("tuned_g", 0.985, 0.975, 0.94)),
+        *(("tuned_i", 0.96, 0.935, 0.91), ("kept_aside_h", 0.96, 0.885, 0.92)),
+        *(("kept_aside_k", 0.965, 0.90, 0.82), ("kept_aside_u", 0.948, 0.925, 0.87)),
+        ("kept_aside_w", 0.95, 0.94, 0.91),
     ],
 )
 def test_the_figures_do_not_fall(name: str, macro_f1: float, same_set: float, dates: float) -> None:
@@ -38,7 +38,7 @@ def test_what_is_decided_is_hardly_ever_dangerous(name: str) -> None:
     got = figures(name)
     assert got.dangerous <= 0.005
     assert got.false_promises <= 0.01
-    assert got.return_date >= {"tuned_f": 0.92, "kept_aside_h": 0.93, "kept_aside_u": 0.91}.get(name, 0.99)
+    assert got.return_date >= {"tuned_e": 0.97, "kept_aside_h": 0.93, "kept_aside_u": 0.91}.get(name, 0.99)
 
 
 def test_our_own_replies_are_many_and_of_every_kind() -> None:
