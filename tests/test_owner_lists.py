@@ -1,7 +1,7 @@
 """Answers to lists: whose an order without a name is, what comes back, and a key that serves line by line."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -165,6 +165,57 @@ def test_a_list_is_answered_a_few_lines_at_a_time(office: Office) -> None:
     assert not asked_back(office)
     assert set(office.desk.state.facts.consents) == {"c1", "c2"}
     assert held(office, "c2") == ["owner"]
+
+
+DOUBTFUL = "Petit ça dépend de ce que dit la banque"
+
+
+def test_whom_an_answer_to_a_list_speaks_of_in_doubt_waits_for_the_next_word(
+    office: Office,
+) -> None:
+    """Silence lets the letters of a list leave; a doubtful answer is no silence."""
+    mail = evening(office)
+    office.receive(office.answer(f"1 ok. {DOUBTFUL}", to=mail))
+    asked = " ".join(body(office.mails()[-1]).replace("’", "'").split())
+    assert "je n'écris pas à Petit Nathalie jusqu'au 12 mars inclus, ou jusqu'à votre réponse" in asked
+    assert (held(office, "c1"), held(office, "c2")) == ([], ["owner"])
+    assert [hold.until for hold in office.case("c2").holds.values()] == [date(2026, 3, 12)]
+    office.receive(office.answer("2 ok", to=mail))
+    assert held(office, "c2") == []
+
+
+def test_a_doubtful_answer_that_names_nobody_lets_the_whole_list_wait(office: Office) -> None:
+    office.receive(office.answer("oui mais plus tard", to=evening(office)))
+    assert (held(office, "c1"), held(office, "c2")) == (["owner"], ["owner"])
+
+
+def test_a_remark_in_answer_to_a_list_lets_nobody_wait(office: Office) -> None:
+    office.receive(office.answer("merci, bonne soirée", to=evening(office)))
+    assert (held(office, "c1"), held(office, "c2")) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("words", "leaving"),
+    [
+        ("1 ok", {"c1"}),
+        ("Petit ok", {"c2"}),
+        ("1 ok. 2 ok", {"c1", "c2"}),
+        ("1 ok, stop 2", {"c1"}),
+        ("1 ok, le reste aussi", {"c1", "c2"}),
+    ],
+)
+def test_a_list_that_asks_for_an_ok_is_approved_line_by_line(
+    office: Office, words: str, leaving: set[str]
+) -> None:
+    office.receive(office.answer(words, to=evening(office)))
+    assert set(office.desk.state.facts.consents) == leaving
+    assert "rien n" not in body(office.mails()[-1])
+
+
+def test_who_may_not_approve_a_list_approves_no_line_of_it(office: Office) -> None:
+    evening(office)
+    office.receive(office.answer("1 ok", to=office.mails(SECRETARY)[0], sender=SECRETARY))
+    assert not office.desk.state.facts.consents
 
 
 def test_the_same_answer_to_an_evenings_list_sent_again_does_nothing_more(office: Office) -> None:

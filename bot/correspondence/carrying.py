@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from bot.case import Case
-from bot.correspondence import whose
+from bot.correspondence import evening, whose
 from bot.correspondence.apart import apart
 from bot.correspondence.files import Files
 from bot.correspondence.meant import closed_by_another, meant
@@ -46,8 +46,8 @@ _PRESSES = _YES | {"dispute_closed", "not_received", "refuse", "mise_en_demeure"
 # Mails of a day to one person that others can cause: who has a key, and who has nothing but an address.
 _KEYED, _STRANGE = 20, 5
 _ASKED_BACK = 3  # times, while the answer is neither yes nor no
-
 _OF_THE_LIST = _YES | {"no", "refuse"}  # said of a list that asks itself: its question, not each of its lines
+_LEAVE = ActRead("ok", "all")
 _DOUBT = 1000  # added to an act's place: the hold that it got before its sender was known
 
 
@@ -209,6 +209,7 @@ class Carrying:
     def _carry_out(self, order: OwnerAnswered, told: Told | None, person: Person) -> None:
         lines: list[str] = []
         named: list[Matter] = []
+        agreed = evening.Agreed()
         ours = {one.email for one in self.people}
         done = whose.named(self.desk, order, told, self.voice.line, ours)
         places = sorted(enumerate(order.acts), key=lambda one: one[1].target == "all")
@@ -224,15 +225,23 @@ class Carrying:
                 continue
             if act.target == "all":
                 matters = without_named(matters, named)
+            elif agreed.takes(self.desk, told, k, act, matters):
+                continue
             lines += self._one(order, k, act, matters, person=person, named=named)
             named += matters
+        if agreed.question and agreed.question.notice in self._facts.questions:  # still open
+            others = agreed.left_out()
+            lines += self._one(order, agreed.place, _LEAVE, [agreed.question], person=person, named=others)
+        named += [Matter(case) for case in agreed.cases]
         cases = list(
             dict.fromkeys(m.case for m in named or meant(self.desk, ActRead("note"), told) if m.case != HOUSE)
         )
         lines += [self.voice.line(line, None, None) for line in self.files.take(order, cases)]
         said = [line for _, line in sorted(self._facts.said.get(order.mail, []))]
         unclear = tuple(w for w in order.unclear if not (order.files and only_name_files(w)))
-        self.voice.confirm(replace(order, unclear=unclear), person.email, [*said, *lines], cases)
+        order, until = replace(order, unclear=unclear), self._rests_until(order)
+        held = evening.waiting(self.desk, order, told, named, until)
+        self.voice.confirm(order, person.email, [*said, *lines], cases, held=held, until=until)
         self._done(order)
 
     def _one(

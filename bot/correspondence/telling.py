@@ -272,8 +272,20 @@ class Telling:
         )
         self._answer(order, Mail("challenge", words, answers=order.mail), to)
 
-    def confirm(self, order: OwnerAnswered, to: str, lines: Sequence[str], cases: Sequence[str] = ()) -> None:
-        """Once for a mail; what was not understood is asked again about the same matters."""
+    def confirm(
+        self,
+        order: OwnerAnswered,
+        to: str,
+        lines: Sequence[str],
+        cases: Sequence[str] = (),
+        *,
+        held: Sequence[str] = (),
+        until: date | None = None,
+    ) -> None:
+        """Once for a mail; what was not understood is asked again about the same matters.
+
+        `held`: the cases that wait for the answer, through `until` at most.
+        """
         facts = self.desk.state.facts
         if not lines and not order.unclear:
             return  # free words that order nothing are kept, and need no answer
@@ -281,7 +293,10 @@ class Telling:
             return
         told = facts.told.get(order.told)
         about = told.notices if told else ()  # closed ones too: "annule" is about these
-        words = self.writer.mail("confirmation", day=self._today, lines=lines, unclear=order.unclear)
+        names = [self.desk.case(name).debtor.name for name in held]
+        words = self.writer.mail(
+            "confirmation", day=self._today, lines=lines, unclear=order.unclear, held=names, until=until
+        )
         listed = told.items if told and told.kind in ("eve", "backlog") else ()
         others = [case for case in cases if case not in map(case_of, about)]
         items = listed or tuple(Item(n, case) for n, case in enumerate(others, 1))

@@ -19,5 +19,14 @@ class Voice(Protocol):
     def ask_back(self, order: OwnerAnswered, to: str, held: Sequence[str], until: date | None) -> None:
         """Asks whether it was really them, with a new key. `held`: cases that rest meanwhile."""
 
-    def confirm(self, order: OwnerAnswered, to: str, lines: Sequence[str], cases: Sequence[str] = ()) -> None:
+    def confirm(
+        self,
+        order: OwnerAnswered,
+        to: str,
+        lines: Sequence[str],
+        cases: Sequence[str] = (),
+        *,
+        held: Sequence[str] = (),
+        until: date | None = None,
+    ) -> None:
         """Says what was understood and done (in these cases), and asks again about what was not."""

@@ -169,6 +169,7 @@ def mails() -> Iterator[tuple[str, dict[str, Any]]]:
         yield "backlog", {"old": (old, replace(old, n=2, invoices=(_FIRST,)))}
         for lines, unclear in ((("Payé.",), ()), (("Payé.", debtor), (ODD,)), ((), (debtor,))):
             yield "confirmation", {"lines": lines, "unclear": unclear}
+            yield "confirmation", {"lines": lines, "unclear": unclear, "held": (debtor,), "until": _SOON}
         for held in ((), (debtor, "Petit")):
             told = {"sender": debtor, "wrote": SAMPLE_DAY, "lines": (ODD,), "held": held}
             yield "challenge", told | {"until": _SOON if held else None}
