@@ -175,7 +175,7 @@ def _yes(c: Command, _before: list[Command], context: Context, _now: Now) -> lis
             if (c.words[:1] in "oy" and c.words[:2] != "ok") or _TRUE.search(c.words)
             else []
         )
-    everybody = context.kind == "backlog" and (of_everybody(c) or _nothing_but_send(c))
+    everybody = context.kind == "backlog" and (of_everybody(c) or _nothing_else(c))
     if context.matter in PROPOSED or everybody or (c.targets and context.kind != "notice"):
         return [Act("ok")]
     return []
@@ -187,10 +187,10 @@ _POLITELY = re.compile(
 )
 
 
-def _nothing_but_send(c: Command) -> bool:
-    """ "envoie", "oui, vous pouvez envoyer": nothing else in the whole answer but a greeting or thanks."""
+def _nothing_else(c: Command) -> bool:
+    """ "ok", "oui, vous pouvez envoyer": nothing else in the whole answer but a greeting or thanks."""
     bare = [_POLITELY.sub(" ", words).split() for words in (c.sentence.text.folded, c.words)]
-    return c.name == "send" and bare[0] == bare[1] and not _TOMORROW.search(c.words)
+    return c.name in ("send", "yes") and bare[0] == bare[1] and not _TOMORROW.search(c.words)
 
 
 _THERE = re.compile(
