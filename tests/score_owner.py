@@ -19,7 +19,7 @@ from typing import Any
 from bot.owner.answers import PRESSING, context_of, read_answer
 
 REPLIES = Path(__file__).parent / "replies"
-FILES = ("owner_tuned", "owner_own", "owner_kept_2", "owner_kept_3")
+FILES = ("owner_tuned", "owner_own", "owner_kept_2", "owner_kept_3", "owner_kept_4")
 VALUES = ("amount", "date", "until", "from", "email", "value", "number", "times", "result")
 
 Row = dict[str, Any]

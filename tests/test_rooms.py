@@ -109,7 +109,7 @@ DOORS = {
     "threading": {"service", "demo", "inbox"},
 }
 # How an answer of the owner's is read, from the first room to the last: none knows a later one.
-ANSWERS = ("words", "marking", "walking", "dividing", "meaning", "doubting")
+ANSWERS = ("words", "marking", "walking", "dividing", "meaning", "second", "doubting")
 CLOCKS = {("datetime", "now"), ("datetime", "today"), ("date", "today"), ("datetime", "utcnow")}
 CLOCK_MODULES = {"time", "uuid", "random", "secrets"}
 READS_THE_CLOCK = {"rounds", "service", "cli", "demo"}

@@ -19,8 +19,11 @@ from bot.owner.answers.dividing.under import keep_to, said_under
 from bot.owner.answers.doubting.courtesy import merely_polite, not_understood
 from bot.owner.answers.doubting.gathering import hold_back
 from bot.owner.answers.doubting.notes import notes
+from bot.owner.answers.doubting.second_reading import left_out
 from bot.owner.answers.doubting.vetting import vetted
 from bot.owner.answers.meaning.meaning import meanings
+from bot.owner.answers.second.heard import heard
+from bot.owner.answers.second.net import Second
 from bot.owner.answers.walking.asking import asks
 from bot.owner.answers.walking.bracketed import with_bracketed
 from bot.owner.answers.walking.commands import Command
@@ -66,8 +69,8 @@ def read_answer(
 
 def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     text = "\n".join(passage.text for passage in passages)
-    own = [repaired(one, context) for passage in passages for one in said_under(passage, context, now)]
-    own = [demanded(one, context) for one in own]
+    sentences = [one for passage in passages for one in said_under(passage, context, now)]
+    own = [demanded(repaired(one, context), context) for one in sentences]
     whole = supplied(own, context, now.today)
     said = [with_left_out_commas(one, context) for sentence in whole for one in breaths(sentence, context)]
     walks = [walked(one, i, context, now) for i, one in enumerate(said)]
@@ -81,9 +84,11 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     about_the_news(walks, context)
     commands: list[Command] = joined([c for walk in walks for c in walk.commands], context)
     meant = meanings(commands, walks, context, now)
-    verdict = vetted(walks, meant, context)
+    second = Second(heard(sentences, context), context)
+    verdict = vetted(walks, meant, second, context)
     told = notes(walks, frozenset(m.command.number for m in meant), verdict)
     hold_back(verdict, walks, told)
+    verdict.acts += left_out(verdict.acts, second, context)
     acts, unclear = tuple(verdict.acts) + told, tuple(verdict.unclear)
     if acts:
         return Answer(acts, unclear)

@@ -8,6 +8,7 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.doubting.told import News
 from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.meaning.meaning import Meant
+from bot.owner.answers.second.net import Second
 from bot.owner.answers.walking.commands import Command, Walk
 from bot.owner.answers.words.telling import grumble
 
@@ -27,6 +28,7 @@ class Order:
     command: Command
     walks: list[Walk]  # every sentence of the mail
     meant: list[Meant]  # everything that the mail orders
+    second: Second  # the second reader
     asked_from: int  # the first sentence whose yes may answer a question of the owner's own
     acts: frozenset[str] = frozenset()  # the kinds of what the mail orders
     idle: tuple[Walk, ...] = ()  # the sentences that hold no act of their own

@@ -2,6 +2,7 @@
 
 - What presses is kept only if none of `PRESSING_DOUBTS` is there, asked in that order.
 - Anything else is kept unless one of `OTHER_DOUBTS` is; what stops is hardly ever doubted.
+- What none of them doubts, the second reader must have heard as well (`second_reading`).
 What is not kept is shown as unclear, in the owner's own words. Every doubt is a function of an `Order` that
 says what it is for in its first line; a new one is written beside its like and put into a table here.
 """
@@ -19,6 +20,7 @@ from bot.owner.answers.doubting import (
     hearsay,
     money,
     news,
+    second_reading,
     taken_back,
     turns,
 )
@@ -35,6 +37,7 @@ from bot.owner.answers.doubting.order import Order
 from bot.owner.answers.doubting.slips import Slip, slipped
 from bot.owner.answers.doubting.told import news_of
 from bot.owner.answers.meaning.meaning import Meant
+from bot.owner.answers.second.net import Second
 from bot.owner.answers.walking.commands import Walk
 
 STOPS = frozenset(("no", "stop", "pause", "absent", "dispute", "drop"))
@@ -142,7 +145,7 @@ OTHER_DOUBTS = (
 )
 
 
-def vetted(walks: list[Walk], meant: list[Meant], context: Context) -> Verdict:
+def vetted(walks: list[Walk], meant: list[Meant], second: Second, context: Context) -> Verdict:
     verdict = Verdict()
     slips = slipped(walks)
     ordering = {one.command.number for one in meant if one.act}
@@ -150,6 +153,7 @@ def vetted(walks: list[Walk], meant: list[Meant], context: Context) -> Verdict:
         Order,
         walks=walks,
         meant=meant,
+        second=second,
         acts=frozenset(one.act.act for one in meant if one.act),
         idle=tuple(walk for walk in walks if walk.number not in ordering),
         said=tuple(frozenset(c.name for c in walk.commands) for walk in walks),
@@ -161,6 +165,8 @@ def vetted(walks: list[Walk], meant: list[Meant], context: Context) -> Verdict:
     for one in meant:
         slip = slips.get(one.command.number)
         order = order_of(one.act, one.command) if one.act is not None else None
+        if order is not None and second_reading.of_another(order):
+            continue
         lost = order is None or (slip and not (slip is Slip.CORRECTED and order.act.act in STOPS))
         if order is not None and not lost and not doubtful(order):
             verdict.add(order.act)
@@ -188,4 +194,5 @@ def doubtful(order: Order) -> bool:
         return True
     if taken_back.not_whole(order):
         return True
-    return any(doubt(order) for doubt in (PRESSING_DOUBTS if order.act.presses else OTHER_DOUBTS))
+    doubts = PRESSING_DOUBTS if order.act.presses else OTHER_DOUBTS
+    return any(doubt(order) for doubt in doubts) or second_reading.unheard(order)

@@ -1,0 +1,1 @@
+"""The second reader of an answer: a network, beside the rules."""
