@@ -25,6 +25,7 @@ MARTIN, PETIT = Item(1, "SARL Martin", ("F-118",)), Item(2, "Mme Petit", ("F-121
 NAMED = Item(-1, "Boulangerie Le Goff", ("F-120",))  # not in the list, and known
 ONE, ALONE = Context("digest", items=(MARTIN, NAMED)), Context("digest", items=(MARTIN,))
 TWO = Context("digest", items=(MARTIN, PETIT))
+BACKLOG = Context("backlog", items=(MARTIN, PETIT))
 EVE_OF_ONE = Context("eve", items=(MARTIN, NAMED))
 CALL = Context("notice", "call", "SARL Martin", ("F-118",))
 
@@ -136,6 +137,21 @@ def test_thanks_and_greetings_need_no_answer(text: str) -> None:
 def test_of_a_long_answer_the_first_words_come_back() -> None:
     (first,) = read("hmm flûte\n" * 40, CALL).unclear
     assert first.startswith("hmm flûte hmm") and len(first) <= 80
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["jamais relancé lui", "2 jamais relancée", "Jamais relancé aucun des 2.", "1 ok envoie, jamais relancé"],
+)
+def test_who_was_never_reminded_may_be_reminded(text: str) -> None:
+    assert not any(act.act == "treatment" for act in read(text, BACKLOG).acts)
+
+
+@pytest.mark.parametrize(
+    "text", ["ne jamais relancer Petit", "jamais relancer Petit svp", "Petit ne le relance jamais"]
+)
+def test_never_remind_is_never(text: str) -> None:
+    assert [(act.act, act.value) for act in read(text, BACKLOG).acts] == [("treatment", "never")]
 
 
 # --- the key of a list -------------------------------------------------------------------------------------
