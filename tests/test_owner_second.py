@@ -57,19 +57,21 @@ def test_of_a_long_answer_only_what_may_concern_a_case_is_heard() -> None:
     assert len(words_for(TWO[1], hears(text, EVE))[0]) == LONGEST
 
 
-@settings(deadline=None)  # the first one reads the weights
 @given(
     st.lists(
-        st.sampled_from(["ok", "pas", "sauf", "attends", "Petit", "2", "payé", "?", "\n", "."]), max_size=12
+        st.sampled_from(
+            ["ok", "pas", "sauf", "attends", "Hoareau", "2", "payé", "?", "\n", ".", "les autres"]
+        ),
+        max_size=12,
     )
 )
 def test_it_knows_no_customer_by_name(words: list[str]) -> None:
+    one, other = (
+        Context("eve", items=(TWO[0], Item(2, f"Garage {name}", ("F-121",))))
+        for name in ("Hoareau", "Ozanne")
+    )
     text = " ".join(words)
-    other = Context("eve", items=(TWO[0], Item(2, "Garage Ozanne", ("F-121",))))
-    renamed = text.replace("Petit", "Ozanne")
-    first, second = Second(hears(text, EVE), EVE), Second(hears(renamed, other), other)
-    if [one.words for one in hears(text, EVE)] == [one.words for one in hears(renamed, other)]:
-        assert first.about(TWO[1]) == second.about(other.items[1])
+    assert hears(text, one) == hears(text.replace("Hoareau", "Ozanne"), other)
 
 
 @settings(deadline=None)  # the first one reads the weights
@@ -113,7 +115,6 @@ def test_what_it_does_not_hear_presses_nobody(about: str, text: str) -> None:
             "Ça fait trois fois qu'elle promet et trois fois que je vois rien venir. Reprends.",
             ["resume"],
         ),
-        ("dispute", "elle dit avoir payé, et c'est vrai, reçu le 5", ["paid"]),
     ],
 )
 def test_a_word_of_the_story_gives_way_to_the_order(about: str, text: str, acts: list[str]) -> None:

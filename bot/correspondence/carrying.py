@@ -12,13 +12,12 @@ do depends on who vouches for it:
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.case import Case
 from bot.correspondence import evening, whose
 from bot.correspondence.apart import apart
 from bot.correspondence.files import Files
-from bot.correspondence.meant import closed_by_another, meant
+from bot.correspondence.meant import closed_by_another, meant, unknown
 from bot.correspondence.voice import Voice
 from bot.desk import Desk
 from bot.errors import WorldError
@@ -30,7 +29,7 @@ from bot.journal import Moved
 from bot.owner.files import only_name_files
 from bot.owner.house_orders import about_house, everything, needs_no_matter
 from bot.owner.matters import Matter, UnknownTargetError, without_named
-from bot.owner.orders import Ground, Line, carry_out, doubt, ground, taken
+from bot.owner.orders import Line, carry_out, doubt, ground, taken
 from bot.policy.sight import calendar_of
 from bot.rules import Person, Rules
 from bot.state.facts import AWAY, HouseFacts, Told, said_before
@@ -38,7 +37,8 @@ from bot.state.facts import AWAY, HouseFacts, Told, said_before
 SENT_LAG = timedelta(minutes=5)  # a mail program may file its copy in Sent that late
 STOPS = frozenset(("stop", "no", "pause", "paid", "dispute", "absent"))  # held for who may be the owner
 _APPROVES = frozenset(("first_firm_letter", "mise_en_demeure", "eve"))  # a plain "may answer" does not do
-_YES = frozenset(("ok", "accept", "resume"))
+_OKS = frozenset(("ok", "accept"))
+_YES = _OKS | {"resume"}
 _NO = frozenset(("no", "refuse", "stop"))
 _ONLY_STOPS = frozenset(("stop", "pause"))  # of a sender who is vouched for, these need no fresh key
 # These let letters go on: they are good for an open question only.
@@ -77,7 +77,7 @@ class Carrying:
     def _failed(self, order: OwnerAnswered) -> None:
         """Nobody knows what of it was done: if it stops, all rest a while; it is said back as unclear."""
         if self._who(order) and any(act.act in STOPS for act in order.acts):
-            self._pause(order, len(order.acts) + _DOUBT, "stop", self._rests_until(order))
+            self._pause(order, len(order.acts) + _DOUBT, "stop", self._rests_until(order.arrived))
         with apart(f"order={order.mail[:12]}"):
             person = self._who(order) or self.people[0]
             self.voice.confirm(replace(order, unclear=(order.subject or "?",)), person.email, [])
@@ -154,7 +154,7 @@ class Carrying:
             if self.desk.clock() - asked[0].at > timedelta(days=self.rules.owner.key_days):
                 self._done(order)
             return
-        until = self._rests_until(order)
+        until = self._rests_until(order.arrived)
         held = self._held_meanwhile(order, told, until)
         if not order.why_not and person.may != "read" and self.desk.clock() - order.arrived < SENT_LAG:
             return  # its copy may still come into Sent
@@ -169,6 +169,7 @@ class Carrying:
         if order.mail not in self.rested:
             stops = [(k, act) for k, act in enumerate(order.acts) if act.act in STOPS]
             rest = [self._hold_a_while(order, k, act, told, until=until) for k, act in stops]
+            rest.append(evening.waiting(self.desk, order, told, (), until))
             self.rested[order.mail] = list(dict.fromkeys(case for cases in rest for case in cases))
         return self.rested[order.mail]
 
@@ -178,9 +179,9 @@ class Carrying:
         of_late = (t for t in self._facts.told.values() if (t.kind, t.to) == (kind, person.email))
         return sum(told.at > since for told in of_late) < most
 
-    def _rests_until(self, order: OwnerAnswered) -> date:
+    def _rests_until(self, since: datetime) -> date:
         calendar = calendar_of(self.rules.calendar)
-        return calendar.add_working(calendar.day(order.arrived), self.rules.owner.doubt_days)
+        return calendar.add_working(calendar.day(since), self.rules.owner.doubt_days)
 
     def _hold_a_while(
         self, order: OwnerAnswered, k: int, act: ActRead, told: Told | None, *, until: date
@@ -209,7 +210,7 @@ class Carrying:
     def _carry_out(self, order: OwnerAnswered, told: Told | None, person: Person) -> None:
         lines: list[str] = []
         named: list[Matter] = []
-        agreed = evening.Agreed()
+        settled: set[str] = set()
         ours = {one.email for one in self.people}
         done = whose.named(self.desk, order, told, self.voice.line, ours)
         places = sorted(enumerate(order.acts), key=lambda one: one[1].target == "all")
@@ -221,32 +222,39 @@ class Carrying:
             try:
                 matters = meant(self.desk, act, told)
             except UnknownTargetError as error:
-                lines.append(self.voice.line(_unknown(error), None, None))
+                lines.append(self.voice.line(unknown(error), None, None))
                 continue
             if act.target == "all":
                 matters = without_named(matters, named)
-            elif agreed.takes(self.desk, told, k, act, matters):
-                continue
-            lines += self._one(order, k, act, matters, person=person, named=named)
+            refused = self._line_or_case(order, k, act, matters, told=told, person=person, named=named)
+            lines += refused
             named += matters
-        if agreed.question and agreed.question.notice in self._facts.questions:  # still open
-            others = agreed.left_out()
-            lines += self._one(order, agreed.place, _LEAVE, [agreed.question], person=person, named=others)
-        named += [Matter(case) for case in agreed.cases]
+            settled |= set() if refused else evening.settles(told, act, matters)
         cases = list(
             dict.fromkeys(m.case for m in named or meant(self.desk, ActRead("note"), told) if m.case != HOUSE)
         )
         lines += [self.voice.line(line, None, None) for line in self.files.take(order, cases)]
         said = [line for _, line in sorted(self._facts.said.get(order.mail, []))]
         unclear = tuple(w for w in order.unclear if not (order.files and only_name_files(w)))
-        order, until = replace(order, unclear=unclear), self._rests_until(order)
-        held = evening.waiting(self.desk, order, told, named, until)
+        order, until = replace(order, unclear=unclear), self._rests_until(self.desk.clock())
+        held = evening.waiting(self.desk, order, told, settled, until)
         self.voice.confirm(order, person.email, [*said, *lines], cases, held=held, until=until)
         self._done(order)
 
+    def _line_or_case(
+        self, order: OwnerAnswered, k: int, act: ActRead, matters: list[Matter], *, told: Told | None,
+        person: Person, named: list[Matter],
+    ) -> list[str]:  # fmt: skip
+        """The line of a list that asks for an ok is approved there; anything else is about its case."""
+        if act.act in _OKS and (line := evening.line_of(self.desk, told, matters)):
+            return self._one(order, k, _LEAVE, [line.question], person=person, named=line.others)
+        if act.act in _OKS and evening.approved(self.desk, told, matters):
+            return []
+        return self._one(order, k, act, matters, person=person, named=named)
+
     def _one(
         self, order: OwnerAnswered, k: int, act: ActRead, matters: list[Matter], *, person: Person,
-        named: list[Matter],
+        named: Sequence[Matter],
     ) -> list[str]:  # fmt: skip
         """One act on all that it is about; the lines of what was not done."""
         if needs_no_matter(act) or (not matters and act.target in (None, "all")):
@@ -287,7 +295,7 @@ class Carrying:
                 return []
             if not until and act.act in _PRESSES and closed_by_another(case, matter, order.mail):
                 return [self.voice.line(Line("closed_already"), case, matter)]
-            on = self._ground(order, case, matter, act)
+            on = ground(case, matter, act, rules=self.rules, now=self.desk.clock(), by=order.sender)
             if until:
                 events: list[Event] = [taken(on, order.mail, k, ""), doubt(on, order.mail, until)]
             else:
@@ -304,9 +312,6 @@ class Carrying:
                 continue
             return []
 
-    def _ground(self, order: OwnerAnswered, case: Case, matter: Matter, act: ActRead) -> Ground:
-        return ground(case, matter, act, rules=self.rules, now=self.desk.clock(), by=order.sender)
-
     # --- the house ----------------------------------------------------------------------------------
 
     def _of_the_house(self, order: OwnerAnswered, k: int, act: ActRead) -> list[str]:
@@ -319,7 +324,7 @@ class Carrying:
         return self._note(order, k, act, events, line)
 
     def _of_a_list(
-        self, order: OwnerAnswered, k: int, act: ActRead, matter: Matter, *, named: list[Matter]
+        self, order: OwnerAnswered, k: int, act: ActRead, matter: Matter, *, named: Sequence[Matter]
     ) -> list[str]:
         question = self._facts.questions.get(matter.notice)
         if (order.mail, k) in self._facts.taken:
@@ -343,7 +348,3 @@ class Carrying:
         if (order.mail, k) not in self._facts.taken:
             self.desk.note(HOUSE, OrderTaken(order.mail, k, act.act, said, order.sender), *events)
         return []
-
-
-def _unknown(error: UnknownTargetError) -> Line:
-    return Line("ambiguous_target" if error.ambiguous else "unknown_target", {"target": error.target})

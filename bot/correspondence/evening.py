@@ -5,73 +5,87 @@
   days or until the owner's next word about them.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.desk import Desk
 from bot.events.consequences import HoldLifted, HoldSet
 from bot.events.entries import HOUSE
+from bot.events.owner import OrderTaken
 from bot.events.owner_mail import ActRead, OwnerAnswered
+from bot.owner.answers.words.spelling import plain
 from bot.owner.matters import Matter
 from bot.state.facts import Told
 
 _MARK = ".unclear"
-_YES = frozenset(("ok", "accept"))
-_OF_NOBODY = frozenset(("note", "ask", "absent", "nothing_new"))
+_TELLS = frozenset(("note", "ask", "absent", "nothing_new", "called"))  # settles nothing about a letter
+_PLACE = 2000  # added to an answer's acts: where the wait for its doubtful words is noted
 _WHY = "an answer about the next letters that was not surely understood"
 
 
-@dataclass(slots=True)
-class Agreed:
-    """The lines of a list that an answer approves one by one; told to the list at once, for it asks once."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an open list: the list's own question, and the cases of its other lines."""
 
-    place: int = 0  # of the first of these acts
-    question: Matter | None = None  # the list's own
-    listed: tuple[str, ...] = ()
-    cases: list[str] = field(default_factory=list)
+    question: Matter
+    others: tuple[Matter, ...]
 
-    def takes(
-        self, desk: Desk, told: Told | None, place: int, act: ActRead, matters: Sequence[Matter]
-    ) -> bool:
-        """Whether this approves lines of the list that was answered."""
-        if act.act not in _YES:
-            return False
-        open_ = {name: desk.state.facts.questions.get(name) for name in (told.notices if told else ())}
-        for name, question in open_.items():
-            if question and question.opened.about == "eve":
-                cases = question.opened.cases
-                if matters and all(matter.case in cases for matter in matters):
-                    self.place = self.place if self.question else place
-                    self.question, self.listed = Matter(HOUSE, (), name), cases
-                    self.cases += [matter.case for matter in matters]
-                    return True
+
+def line_of(desk: Desk, told: Told | None, matters: Sequence[Matter]) -> Line | None:
+    """The line, or lines, that are approved where these matters are, if they are of a list that is open."""
+    meant = {matter.case for matter in matters}
+    for name in told.notices if told else ():
+        question = desk.state.facts.questions.get(name)
+        if question and question.opened.about == "eve" and meant and meant <= set(question.opened.cases):
+            others = [Matter(case) for case in question.opened.cases if case not in meant]
+            return Line(Matter(HOUSE, (), name), tuple(others))
+    return None
+
+
+def approved(desk: Desk, told: Told | None, matters: Sequence[Matter]) -> bool:
+    """Whether lines of that list are approved already."""
+    given = desk.state.facts.consents
+    if told is None or told.kind != "eve" or not (told.notices and matters):
         return False
+    return all(given.get(matter.case) == told.day for matter in matters)
 
-    def left_out(self) -> list[Matter]:
-        return [Matter(case) for case in self.listed if case not in self.cases]
+
+def settles(told: Told | None, act: ActRead, matters: Sequence[Matter]) -> set[str]:
+    """The cases about which an act that was carried out leaves nothing to say again."""
+    if act.act in _TELLS:
+        return set()
+    everybody = told.items if told and act.target in (None, "all") else ()
+    return {m.case for m in matters if m.case != HOUSE} | {item.case for item in everybody}
 
 
 def waiting(
-    desk: Desk, order: OwnerAnswered, told: Told | None, named: Iterable[Matter], until: date
+    desk: Desk, order: OwnerAnswered, told: Told | None, settled: Collection[str], until: date
 ) -> list[str]:
-    """The cases of the list that wait through `until`, for what was not understood of the answer.
-
-    Whoever it surely speaks of waits no more: those named, or the whole list.
-    """
-    understood = {matter.case for matter in named if matter.case != HOUSE}
-    if told and any(act.target in (None, "all") and act.act not in _OF_NOBODY for act in order.acts):
-        understood |= {item.case for item in told.items}
-    for name in understood:
+    """The cases of the list that wait through `until`, for what was not understood of the answer: those
+    that it names there, or else all of whom it settled nothing. Whoever is settled waits no more."""
+    for name in settled:
         holds = [hold for hold in desk.case(name).holds if hold.endswith(_MARK)]
         lifted = [HoldLifted(hold, "the owner has said what was meant", "owner") for hold in holds]
         if lifted:
             desk.note(name, *lifted)
     if not order.unclear or told is None or told.kind != "eve":
         return []
-    others = [item.case for item in told.items if item.case not in understood]
-    hold = f"{order.mail[:12]}{_MARK}"
-    for name in others:
-        if hold not in desk.case(name).holds:
-            desk.note(name, HoldSet(hold, "owner", _WHY, until, mail=order.mail))
-    return others
+    cases = dict.fromkeys(item.case for item in told.items)
+    words = plain(" ".join(order.unclear))
+    left = [name for name in cases if name not in settled]
+    named = [name for name in left if _named(desk.case(name).debtor.name, words)]
+    held = named or left
+    hold, place = f"{order.mail[:12]}{_MARK}", len(order.acts) + _PLACE
+    for name in held:
+        if (order.mail, place, "") not in desk.case(name).orders:
+            desk.note(
+                name,
+                OrderTaken(order.mail, place, "note", "", order.sender),
+                HoldSet(hold, "owner", _WHY, until, mail=order.mail),
+            )
+    return held
+
+
+def _named(debtor: str, words: str) -> bool:
+    return any(len(part) > 3 and part in words for part in plain(debtor).split())

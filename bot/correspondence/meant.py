@@ -9,7 +9,8 @@ from bot.desk import Desk
 from bot.events.entries import HOUSE
 from bot.events.owner import NoticeOpened
 from bot.events.owner_mail import ActRead
-from bot.owner.matters import Answered, Asked, Matter
+from bot.owner.matters import Answered, Asked, Matter, UnknownTargetError
+from bot.owner.orders import Line
 from bot.state.facts import Told
 
 
@@ -48,3 +49,7 @@ def closed_by_another(case: Case, matter: Matter, mail: str) -> bool:
     notice = case.notices.get(matter.notice)
     mine = any((done, name) == (mail, matter.notice) for done, _, name in case.orders)
     return notice is not None and bool(notice.answer) and not mine
+
+
+def unknown(error: UnknownTargetError) -> Line:
+    return Line("ambiguous_target" if error.ambiguous else "unknown_target", {"target": error.target})

@@ -5,7 +5,7 @@ small as what is open: closed questions, spent secrets and carried out orders ar
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -170,6 +170,8 @@ def _asked(facts: HouseFacts, case: str, event: NoticeOpened, at: datetime) -> N
 
 
 def _answered(facts: HouseFacts, case: str, event: NoticeAnswered, at: datetime) -> None:
+    if case == HOUSE and _answered_in_part(facts, event):
+        return
     question = facts.questions.pop(event.notice, None)
     if question and event.answer == "moot" and reach.unheard(question, facts.told.values()):
         facts.news[case] = at  # the next digest says that it was asked
@@ -188,6 +190,19 @@ def _answered(facts: HouseFacts, case: str, event: NoticeAnswered, at: datetime)
     if opened.about == "eve" and isinstance(opened.day, date):
         said = facts.consents if yes else facts.refusals
         said.update(dict.fromkeys(event.cases or opened.cases, opened.day))
+
+
+def _answered_in_part(facts: HouseFacts, event: NoticeAnswered) -> bool:
+    """Of an evening's list some lines are approved: it stays open for the others."""
+    opened, question = facts.notices.get(event.notice), facts.questions.get(event.notice)
+    if not (opened and question and opened.about == "eve" and event.answer == "approve" and event.cases):
+        return False
+    left = tuple(name for name in opened.cases if name not in event.cases)
+    if not left or opened.day is None:
+        return False
+    facts.consents.update(dict.fromkeys(event.cases, opened.day))
+    facts.notices[event.notice] = question.opened = replace(opened, cases=left)
+    return True
 
 
 def _told(facts: HouseFacts, case: str, event: OwnerTold, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.owner.answers.acts import Act
-from bot.owner.answers.context import Context
+from bot.owner.answers.context import Context, Item
 from bot.owner.answers.doubting.order import Order
 from bot.owner.answers.second.heard import concerning, shown
 from bot.owner.answers.second.net import SAYS, Second
@@ -13,7 +13,7 @@ from bot.owner.answers.walking.commands import Walk
 PRESSED_UNHEARD, UNHEARD = 0.05, 0.02
 HARDLY, LIKELY = 0.3, 0.7
 _STOPS = frozenset(("no", "stop", "pause", "absent"))
-_HOLDS = _STOPS | {"dispute", "drop"}
+_GIVES_WAY = frozenset(("ok", "not_received", "accept", "propose", "called", "treatment", "kind"))
 
 
 def unheard(order: Order) -> bool:
@@ -30,12 +30,12 @@ def unheard(order: Order) -> bool:
     return all(doubts) and bool(doubts) if order.act.target == "all" else any(doubts)
 
 
-def left_out(acts: Sequence[Act], second: Second, context: Context) -> list[Act]:
-    """Those of a list whom "les autres ok" would press and of whom it hears no such thing: a no for each."""
+def left_out(acts: Sequence[Act], second: Second, context: Context) -> list[Item]:
+    """Those of a list whom "les autres ok" would press, and of whom it hears no such thing."""
     if context.kind == "notice" or not second.knows:
         return []
     return [
-        Act("no", item.case)
+        item
         for item in shown(context)
         if any(act.presses and act.target == "all" for act in concerning(item, acts, context))
         and second.about(item)["presses"] < PRESSED_UNHEARD
@@ -45,14 +45,16 @@ def left_out(acts: Sequence[Act], second: Second, context: Context) -> list[Act]
 def of_another(order: Order) -> bool:
     """In answer to a notice: it is hardly heard, and another order of the mail is: a word of its story.
 
-    What holds never gives way to what presses.
+    Only what holds nobody and moves no money gives way.
     """
     context = order.context
-    if context.kind != "notice" or not (context.case and order.second.knows):
+    if order.act.act not in _GIVES_WAY or context.kind != "notice":
+        return False
+    if not (context.case and order.second.knows):
         return False
     of_it = concerning(shown(context)[0], [one.act for one in order.meant if one.act], context)
     others = [act for act in of_it if act.act != order.act.act]
-    if order.act not in of_it or (order.act.act in _HOLDS and any(act.presses for act in others)):
+    if order.act not in of_it:
         return False
     return _heard(order, order.act) < HARDLY and any(_heard(order, act) > LIKELY for act in others)
 

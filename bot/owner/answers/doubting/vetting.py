@@ -166,6 +166,8 @@ def vetted(walks: list[Walk], meant: list[Meant], second: Second, context: Conte
         slip = slips.get(one.command.number)
         order = order_of(one.act, one.command) if one.act is not None else None
         if order is not None and second_reading.of_another(order):
+            if not order.act.presses:
+                verdict.doubt(one.command.sentence.exact)
             continue
         lost = order is None or (slip and not (slip is Slip.CORRECTED and order.act.act in STOPS))
         if order is not None and not lost and not doubtful(order):

@@ -35,7 +35,8 @@ def shown(context: Context) -> tuple[Item, ...]:
 
 
 def concerning(item: Item, acts: Iterable[Act], context: Context) -> list[Act]:
-    """Which of the acts are meant for it: of a list those that name it, or else those that name nobody."""
+    """Which of the acts are meant for it: of a list those that name it, or else those that name nobody; of a
+    notice both."""
     everybody, named = [], []
     for act in acts:
         if act.target in (None, "all"):
@@ -51,6 +52,10 @@ def _names(item: Item, context: Context) -> set[str]:
 
 def heard(sentences: Iterable[Sentence], context: Context) -> list[Heard]:
     return [Heard(tuple(_words(sentence, context))) for sentence in sentences]
+
+
+def named_in(sentence: Sentence, context: Context) -> frozenset[int]:
+    return Heard(tuple(_words(sentence, context))).named
 
 
 def _words(sentence: Sentence, context: Context) -> Iterator[tuple[str, frozenset[int] | None]]:
