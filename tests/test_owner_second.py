@@ -139,3 +139,10 @@ def test_who_is_told_of_beside_the_others_is_left_out() -> None:
 def test_the_weights_stay_a_small_text() -> None:
     text = files("bot.owner.answers.second").joinpath("weights.txt").read_bytes()
     assert 500_000 < len(text) < 1_500_000
+
+
+@pytest.mark.parametrize(
+    "text", ["litige clos, la porte est posée", "il doit tout. le devis était signé de sa main"]
+)
+def test_what_it_has_heard_too_seldom_is_left_to_the_rules(text: str) -> None:
+    assert orders(text, DISPUTE)[0][0] == "dispute_closed"

@@ -89,7 +89,7 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     told = notes(walks, frozenset(m.command.number for m in meant), verdict)
     hold_back(verdict, walks, told)
     if left := left_out(verdict.acts, second, context):
-        verdict.acts = [act for act in verdict.acts if not (act.presses and act.target == "all")]
+        verdict.acts = [act for act in verdict.acts if (act.act, act.target) != ("ok", "all")]
         for item in left:
             verdict.doubt(next((s.exact for s in sentences if item.n in named_in(s, context)), text))
     acts, unclear = tuple(verdict.acts) + told, tuple(verdict.unclear)

@@ -12,18 +12,21 @@ from bot.owner.answers.walking.commands import Walk
 # Chances below which an order is asked back; what presses must be heard better than what does not.
 PRESSED_UNHEARD, UNHEARD = 0.05, 0.02
 HARDLY, LIKELY = 0.3, 0.7
-_STOPS = frozenset(("no", "stop", "pause", "absent"))
+_CHECKED = frozenset(
+    ("ok", "not_received", "paid", "drop", "refuse", "accept", "propose", "called", "treatment", "ask")
+)
 _GIVES_WAY = frozenset(("ok", "not_received", "accept", "propose", "called", "treatment", "kind"))
 
 
 def unheard(order: Order) -> bool:
-    """It hears no such order about one of those whom the rules mean; what stops is never doubted for that.
+    """It hears no such order about one of those whom the rules mean; what stops is never doubted for that,
+    nor what it has heard too seldom to tell.
 
     It is not asked about words that the rules know throughout: of what presses in the whole answer, where it
     orders nothing else; of anything else in its sentence.
     """
     known = _known_throughout(order) if order.act.presses else _knows(order.walk)
-    if order.act.act in _STOPS or known:
+    if order.act.act not in _CHECKED or known:
         return False
     least = PRESSED_UNHEARD if order.act.presses else UNHEARD
     doubts = [chance < least for chance in _chances(order)]
@@ -37,7 +40,7 @@ def left_out(acts: Sequence[Act], second: Second, context: Context) -> list[Item
     return [
         item
         for item in shown(context)
-        if any(act.presses and act.target == "all" for act in concerning(item, acts, context))
+        if any(act.act == "ok" and act.target == "all" for act in concerning(item, acts, context))
         and second.about(item)["presses"] < PRESSED_UNHEARD
     ]
 
