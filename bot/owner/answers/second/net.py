@@ -1,4 +1,4 @@
-"""The second reader: a small network that hears an answer in its own way; no letter is let go unless it agrees.
+"""The second reader: a small network that hears an answer in its own way; no letter leaves unless it agrees.
 
 The rules read an order where they find its words; what they do not know they cannot doubt. The network has
 learnt from labelled answers alone (`python -m tests.train_owner`) what is ordered about one case of a mail,
