@@ -21,7 +21,7 @@ from bot.reading import layers
 from bot.reading.layers import UNKNOWN, Array
 
 SAYS = (
-    "presses", "stops", "unclear",
+    "presses", "stops", "unclear",  # the two last help it to learn
     "ok", "no", "stop", "pause", "resume", "paid", "not_received", "credit", "dispute", "dispute_closed",
     "accept", "refuse", "propose", "plan", "called", "contact", "kind", "treatment", "drop",
     "mise_en_demeure", "posted", "already_reminded", "ask", "note",
