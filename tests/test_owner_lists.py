@@ -211,6 +211,21 @@ def test_whom_an_answer_to_a_list_speaks_of_in_doubt_waits_for_the_next_word(
     assert set(office.desk.state.facts.consents) == {"c1", "c2"}
 
 
+@pytest.mark.parametrize(
+    ("words", "waiting"),
+    [
+        ("Petit ça dépend de la banque", {"c2"}),
+        ("la F-121 ça dépend de la banque", {"c2"}),
+        ("Martin et Petit ça dépend de la banque", {"c1", "c2"}),
+        ("ça dépend de la banque. Petit aussi ça dépend", {"c1", "c2"}),
+        ("le boulanger ça dépend de la banque", {"c1", "c2"}),
+    ],
+)
+def test_who_waits_for_doubtful_words(office: Office, words: str, waiting: set[str]) -> None:
+    office.receive(office.answer(words, to=evening(office)))
+    assert {name for name in ("c1", "c2") if held(office, name)} == waiting
+
+
 def test_a_doubtful_answer_that_names_nobody_lets_the_whole_list_wait(office: Office) -> None:
     office.receive(office.answer("oui mais plus tard", to=evening(office)))
     assert (held(office, "c1"), held(office, "c2")) == (["owner"], ["owner"])

@@ -5,6 +5,7 @@ numpy. A word is left out now and then, and a part of every state, so that nothi
 """
 
 import random
+from abc import ABC, abstractmethod
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -56,7 +57,7 @@ def often(texts: Iterable[Sequence[str]], least: int = SEEN_AT_LEAST) -> list[st
     return sorted(token for token, times in count.items() if times >= least)
 
 
-class Taught:
+class Taught(ABC):
     """A network while it learns: what every network of ours has."""
 
     def __init__(
@@ -102,8 +103,9 @@ class Taught:
                 lost.append(loss.item())
             print(f"network, round {number + 1} of {rounds}: {np.mean(lost):.3f}", flush=True)
 
+    @abstractmethod
     def cost(self, rows: list[int]) -> Any:
-        raise NotImplementedError
+        """How far from their labels these texts are read."""
 
     def _batches(self, lengths: Sequence[int], size: int) -> Iterator[list[int]]:
         """Of a bucket at a time those of like length together."""

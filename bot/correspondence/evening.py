@@ -5,7 +5,7 @@
   days or until the owner's next word about them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,9 @@ from bot.events.consequences import HoldLifted, HoldSet
 from bot.events.entries import HOUSE
 from bot.events.owner import OrderTaken
 from bot.events.owner_mail import ActRead, OwnerAnswered
-from bot.owner.answers.words.spelling import plain
+from bot.owner.answers import Context, Item
+from bot.owner.answers.marking.names import named
+from bot.owner.answers.words.spelling import spelled
 from bot.owner.matters import Matter
 from bot.state.facts import Told
 
@@ -63,7 +65,8 @@ def waiting(
     desk: Desk, order: OwnerAnswered, told: Told | None, settled: Collection[str], until: date
 ) -> list[str]:
     """The cases of the list that wait through `until`, for what was not understood of the answer: those
-    that it names there, or else all of whom it settled nothing. Whoever is settled waits no more."""
+    that it names there; if some of it names nobody, all of whom nothing is settled. Whoever is settled waits
+    no more."""
     for name in settled:
         holds = [hold for hold in desk.case(name).holds if hold.endswith(_MARK)]
         lifted = [HoldLifted(hold, "the owner has said what was meant", "owner") for hold in holds]
@@ -71,11 +74,15 @@ def waiting(
             desk.note(name, *lifted)
     if not order.unclear or told is None or told.kind != "eve":
         return []
-    cases = dict.fromkeys(item.case for item in told.items)
-    words = plain(" ".join(order.unclear))
-    left = [name for name in cases if name not in settled]
-    named = [name for name in left if _named(desk.case(name).debtor.name, words)]
-    held = named or left
+    left = {item.case: item for item in told.items if item.case not in settled}
+    shown: dict[str, list[str]] = {}
+    for name, item in left.items():
+        for called in (desk.case(name).debtor.name, *item.invoices):
+            shown.setdefault(called, []).append(name)
+    spoken_of = [_spoken_of(words, shown) for words in order.unclear]
+    held = (
+        list(dict.fromkeys(name for names in spoken_of for name in names)) if all(spoken_of) else list(left)
+    )
     hold, place = f"{order.mail[:12]}{_MARK}", len(order.acts) + _PLACE
     for name in held:
         if (order.mail, place, "") not in desk.case(name).orders:
@@ -87,5 +94,8 @@ def waiting(
     return held
 
 
-def _named(debtor: str, words: str) -> bool:
-    return any(len(part) > 3 and part in words for part in plain(debtor).split())
+def _spoken_of(words: str, shown: Mapping[str, Sequence[str]]) -> list[str]:
+    """The cases that these words name, by the customers' names and the invoices' numbers."""
+    context = Context("eve", items=tuple(Item(n, name, (name,)) for n, name in enumerate(shown, 1)))
+    found = [one for name in named(spelled(words), context) for one in name.fits or (name.target,)]
+    return [case for one in found for case in shown[one]]

@@ -292,9 +292,8 @@ def _answering(head: Head, subject: str, text: str) -> Machine | None:
     alone = bool(away) and only_away(clauses(text), head)
     if away and by_hand and not alone:
         return Machine("out_of_office", 0.5, doubtful=True)
-    stated = (
-        stated or alone or (mailers and bool(away))
-    )  # what says no more is no person's promise or dispute
+    # what says no more is no person's promise or dispute
+    stated = stated or alone or (mailers and bool(away))
     if left and not robot:
         return Machine("out_of_office", 0.9, left=True, words=folded, stated=stated)
     received = section("receipt").search(folded) or words("ticket").search(folded)

@@ -22,7 +22,7 @@ from bot.owner.answers.doubting.notes import notes
 from bot.owner.answers.doubting.second_reading import left_out
 from bot.owner.answers.doubting.vetting import vetted
 from bot.owner.answers.meaning.meaning import meanings
-from bot.owner.answers.second.heard import heard, named_in
+from bot.owner.answers.second.heard import heard
 from bot.owner.answers.second.net import Second
 from bot.owner.answers.walking.asking import asks
 from bot.owner.answers.walking.bracketed import with_bracketed
@@ -84,14 +84,21 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     about_the_news(walks, context)
     commands: list[Command] = joined([c for walk in walks for c in walk.commands], context)
     meant = meanings(commands, walks, context, now)
-    second = Second(heard(sentences, context), context)
+    hears = heard(sentences, context)
+    second = Second(hears, context)
     verdict = vetted(walks, meant, second, context)
     told = notes(walks, frozenset(m.command.number for m in meant), verdict)
     hold_back(verdict, walks, told)
     if left := left_out(verdict.acts, second, context):
         verdict.acts = [act for act in verdict.acts if (act.act, act.target) != ("ok", "all")]
+        named = {
+            item.n: s.exact
+            for s, words in zip(sentences, hears, strict=True)
+            for item in left
+            if item.n in words.named
+        }
         for item in left:
-            verdict.doubt(next((s.exact for s in sentences if item.n in named_in(s, context)), text))
+            verdict.doubt(named.get(item.n, text))
     acts, unclear = tuple(verdict.acts) + told, tuple(verdict.unclear)
     if acts:
         return Answer(acts, unclear)

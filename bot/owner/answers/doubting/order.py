@@ -1,10 +1,11 @@
 """`Order`: an act, the words that order it, and all that stands round them: what every doubt looks at."""
 
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.owner.answers.acts import Act
-from bot.owner.answers.context import Context
+from bot.owner.answers.context import Context, Item
 from bot.owner.answers.doubting.told import News
 from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.meaning.meaning import Meant
@@ -29,6 +30,7 @@ class Order:
     walks: list[Walk]  # every sentence of the mail
     meant: list[Meant]  # everything that the mail orders
     second: Second  # the second reader
+    whom: Mapping[Act, Sequence[Item]]  # the cases that each act of the mail concerns
     asked_from: int  # the first sentence whose yes may answer a question of the owner's own
     acts: frozenset[str] = frozenset()  # the kinds of what the mail orders
     idle: tuple[Walk, ...] = ()  # the sentences that hold no act of their own

@@ -80,6 +80,4 @@ def _chances(order: Order) -> list[float]:
     said = "presses" if order.act.presses else order.act.act
     if said not in SAYS or not order.second.knows:
         return []
-    acts = [one.act for one in order.meant if one.act]
-    whom = (item for item in shown(order.context) if order.act in concerning(item, acts, order.context))
-    return [order.second.about(item)[said] for item in whom]
+    return [order.second.about(item)[said] for item in order.whom[order.act]]

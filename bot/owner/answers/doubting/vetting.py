@@ -37,6 +37,7 @@ from bot.owner.answers.doubting.order import Order
 from bot.owner.answers.doubting.slips import Slip, slipped
 from bot.owner.answers.doubting.told import news_of
 from bot.owner.answers.meaning.meaning import Meant
+from bot.owner.answers.second.heard import whom
 from bot.owner.answers.second.net import Second
 from bot.owner.answers.walking.commands import Walk
 
@@ -154,6 +155,7 @@ def vetted(walks: list[Walk], meant: list[Meant], second: Second, context: Conte
         walks=walks,
         meant=meant,
         second=second,
+        whom=whom((one.act for one in meant if one.act), context),
         acts=frozenset(one.act.act for one in meant if one.act),
         idle=tuple(walk for walk in walks if walk.number not in ordering),
         said=tuple(frozenset(c.name for c in walk.commands) for walk in walks),

@@ -46,16 +46,25 @@ def concerning(item: Item, acts: Iterable[Act], context: Context) -> list[Act]:
     return everybody + named if context.kind == "notice" else named or everybody
 
 
+def whom(acts: Iterable[Act], context: Context) -> dict[Act, list[Item]]:
+    """Of each act the cases that it concerns."""
+    found: dict[Act, list[Item]] = {act: [] for act in acts}
+    by_target: dict[str | None, list[Act]] = {}
+    for act in found:
+        by_target.setdefault(act.target, []).append(act)
+    for item in shown(context):
+        near = (act for name in (None, "all", *_names(item, context)) for act in by_target.get(name, ()))
+        for act in concerning(item, near, context):
+            found[act].append(item)
+    return found
+
+
 def _names(item: Item, context: Context) -> set[str]:
     return {item.case, *item.invoices} | ({str(item.n)} if context.kind != "notice" else set())
 
 
 def heard(sentences: Iterable[Sentence], context: Context) -> list[Heard]:
     return [Heard(tuple(_words(sentence, context))) for sentence in sentences]
-
-
-def named_in(sentence: Sentence, context: Context) -> frozenset[int]:
-    return Heard(tuple(_words(sentence, context))).named
 
 
 def _words(sentence: Sentence, context: Context) -> Iterator[tuple[str, frozenset[int] | None]]:
