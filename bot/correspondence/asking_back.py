@@ -1,0 +1,98 @@
+"""An order for which nobody vouches: what it stops rests, and the person is asked back, with a new key."""
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.correspondence import evening
+from bot.correspondence.doing import YES
+from bot.correspondence.resting import Resting
+from bot.correspondence.voice import Voice
+from bot.desk import Desk
+from bot.events.entries import HOUSE
+from bot.events.owner_mail import OrdersDone, OwnerAnswered, OwnerMailKind, OwnerVouched
+from bot.owner.orders import Line
+from bot.rules import Person, Rules
+from bot.state.facts import HouseFacts, Told
+
+_SENT_LAG = timedelta(minutes=5)  # a mail program may file its copy in Sent that late
+_NO = frozenset(("no", "refuse", "stop"))
+# Mails of a day to one person that others can cause: who has a key, and who has nothing but an address.
+_KEYED, _STRANGE = 20, 5
+_ASKED_BACK = 3  # times, while the answer is neither yes nor no
+
+
+@dataclass(frozen=True, slots=True)
+class AskingBack:
+    desk: Desk
+    rules: Rules
+    people: tuple[Person, ...]  # the owner first
+    voice: Voice
+    rested: MutableMapping[str, list[str]]  # doubtful order: what it has stopped
+
+    @property
+    def _facts(self) -> HouseFacts:
+        return self.desk.state.facts
+
+    @property
+    def _resting(self) -> Resting:
+        return Resting(self.desk, self.rules)
+
+    def done(self, order: OwnerAnswered) -> None:
+        self.rested.pop(order.mail, None)
+        self.desk.note(HOUSE, OrdersDone(order.mail))
+
+    def strange(self, order: OwnerAnswered) -> None:
+        """Nobody of the owner's: nothing is done, and the owner is told."""
+        if self._may_be_told(self.people[0], "confirmation", _KEYED):
+            said = self.voice.line(Line("stranger", {"email": order.sender}), None, None)
+            self.voice.confirm(order, self.people[0].email, [said])
+        self.done(order)
+
+    def answered(self, order: OwnerAnswered, told: Told) -> OwnerAnswered | None:
+        """The order that this answer says yes to. No leaves it undone; anything else is asked back again."""
+        first = self._facts.orders.get(told.answers)
+        acts = {act.act for act in order.acts}
+        if first and acts & YES:
+            self.desk.note(HOUSE, OwnerVouched(first.mail, "challenge"), OrdersDone(order.mail))
+            return first
+        asked = self._facts.told_about(told.answers, "challenge")
+        if first and not acts & _NO and len(asked) < _ASKED_BACK:
+            self.voice.ask_back(first, told.to, (), None)
+        elif first:
+            self.done(first)
+        self.done(order)
+        return None
+
+    def doubted(self, order: OwnerAnswered, told: Told | None, person: Person) -> None:
+        if not order.acts and not order.unclear and not order.files:
+            self.done(order)
+            return
+        asked = self._facts.told_about(order.mail, "challenge")
+        if asked:
+            if self.desk.clock() - asked[0].at > timedelta(days=self.rules.owner.key_days):
+                self.done(order)
+            return
+        until = self._resting.until(order.arrived)
+        held = self._held_meanwhile(order, told, until)
+        if not order.why_not and person.may != "read" and self.desk.clock() - order.arrived < _SENT_LAG:
+            return  # its copy may still come into Sent
+        to = self.people[0] if person.may == "read" else person
+        if self._may_be_told(to, "challenge", _KEYED if told else _STRANGE):
+            self.voice.ask_back(order, to.email, held, until)
+        elif told is None or self.desk.clock() - order.arrived > timedelta(days=self.rules.owner.key_days):
+            self.done(order)  # whoever floods us with the owner's name makes us flood nobody
+
+    def _held_meanwhile(self, order: OwnerAnswered, told: Told | None, until: date) -> list[str]:
+        """The cases that rest until it is known who it was; looked for once, not in every round."""
+        if order.mail not in self.rested:
+            rest = self._resting.of_each(order, told, until)
+            rest += evening.waiting(self.desk, order, told, (), until)
+            self.rested[order.mail] = list(dict.fromkeys(rest))
+        return self.rested[order.mail]
+
+    def _may_be_told(self, person: Person, kind: OwnerMailKind, most: int) -> bool:
+        """Whether there were few such mails of late: anybody can cause them."""
+        since = self.desk.clock() - timedelta(days=1)
+        of_late = (t for t in self._facts.told.values() if (t.kind, t.to) == (kind, person.email))
+        return sum(told.at > since for told in of_late) < most

@@ -1,0 +1,186 @@
+"""An order that is proven is carried out: each of its acts on all that it is about, exactly once.
+
+An act goes into the chain of its case together with the word that it was taken, so that a crash in between
+repeats nothing. What a person may not do, and what comes too late, is said back instead.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.correspondence import evening, whose
+from bot.correspondence.files import Files
+from bot.correspondence.meant import closed_by_another, meant, unknown
+from bot.correspondence.resting import Resting
+from bot.correspondence.voice import Voice
+from bot.desk import Desk
+from bot.events.consequences import HoldLifted
+from bot.events.entries import HOUSE, Event
+from bot.events.owner import OrderTaken
+from bot.events.owner_mail import ActRead, OwnerAnswered
+from bot.journal import Moved
+from bot.owner.files import only_name_files
+from bot.owner.house_orders import about_house, everything, needs_no_matter
+from bot.owner.matters import Matter, UnknownTargetError, without_named
+from bot.owner.orders import Line, carry_out, ground, taken
+from bot.policy.sight import calendar_of
+from bot.rules import Person, Rules
+from bot.state.facts import AWAY, HouseFacts, Told
+
+_APPROVES = frozenset(("first_firm_letter", "mise_en_demeure", "eve"))  # a plain "may answer" does not do
+_OKS = frozenset(("ok", "accept"))
+YES = _OKS | {"resume"}
+# These let letters go on: they are good for an open question only.
+_PRESSES = YES | {"dispute_closed", "not_received", "refuse", "mise_en_demeure"}
+_OF_THE_LIST = YES | {"no", "refuse"}  # said of a list that asks itself: its question, not each of its lines
+_LEAVE = ActRead("ok", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    desk: Desk
+    rules: Rules
+    people: tuple[Person, ...]
+    voice: Voice
+    files: Files
+
+    @property
+    def _facts(self) -> HouseFacts:
+        return self.desk.state.facts
+
+    def carry_out(self, order: OwnerAnswered, told: Told | None, person: Person) -> None:
+        lines: list[str] = []
+        named: list[Matter] = []
+        settled: set[str] = set()
+        ours = {one.email for one in self.people}
+        done = whose.named(self.desk, order, told, self.voice.line, ours)
+        places = sorted(enumerate(order.acts), key=lambda one: one[1].target == "all")
+        for k, act in places:
+            if k in done:
+                continue
+            if told and told.kind == "eve" and act.leaves and act.until:  # « 2 lundi »: it leaves then
+                act = replace(act, until=act.until - timedelta(days=1))
+            try:
+                matters = meant(self.desk, act, told)
+            except UnknownTargetError as error:
+                lines.append(self.voice.line(unknown(error), None, None))
+                continue
+            if act.target == "all":
+                matters = without_named(matters, named)
+            refused = self._line_or_case(order, k, act, matters, told=told, person=person, named=named)
+            lines += refused
+            named += matters
+            settled |= set() if refused else evening.settles(told, act, matters)
+        cases = list(
+            dict.fromkeys(m.case for m in named or meant(self.desk, ActRead("note"), told) if m.case != HOUSE)
+        )
+        lines += [self.voice.line(line, None, None) for line in self.files.take(order, cases)]
+        said = [line for _, line in sorted(self._facts.said.get(order.mail, []))]
+        unclear = tuple(w for w in order.unclear if not (order.files and only_name_files(w)))
+        order = replace(order, unclear=unclear)
+        until = Resting(self.desk, self.rules).until(self.desk.clock())
+        held = evening.waiting(self.desk, order, told, settled, until)
+        self.voice.confirm(order, person.email, [*said, *lines], cases, held=held, until=until)
+
+    def _line_or_case(
+        self, order: OwnerAnswered, k: int, act: ActRead, matters: list[Matter], *, told: Told | None,
+        person: Person, named: list[Matter],
+    ) -> list[str]:  # fmt: skip
+        """The line of a list that asks for an ok is approved there; anything else is about its case."""
+        if act.act in _OKS and (line := evening.line_of(self.desk, told, matters)):
+            return self._one(order, k, _LEAVE, [line.question], person=person, named=line.others)
+        if act.act in _OKS and evening.approved(self.desk, told, matters):
+            return []
+        return self._one(order, k, act, matters, person=person, named=named)
+
+    def _one(
+        self, order: OwnerAnswered, k: int, act: ActRead, matters: list[Matter], *, person: Person,
+        named: Sequence[Matter],
+    ) -> list[str]:  # fmt: skip
+        """One act on all that it is about; the lines of what was not done."""
+        if needs_no_matter(act) or (not matters and act.target in (None, "all")):
+            return self._of_the_house(order, k, act)
+        if act.act == "resume" and act.target in (None, "all") and self._all_stopped(matters):
+            return self._of_the_house(order, k, act)
+        refused: list[str] = []
+        if act.act in _OF_THE_LIST and any(matter.case == HOUSE for matter in matters):
+            matters = [matter for matter in matters if matter.case == HOUSE]
+        for matter in matters:
+            if not self._may(person, act, matter):
+                refused.append(self.voice.line(Line("not_allowed"), None, matter))
+            elif matter.case == HOUSE:
+                refused += self._of_a_list(order, k, act, matter, named=named)
+            else:
+                refused += self._append(order, k, act, matter)
+        return refused
+
+    def _all_stopped(self, matters: list[Matter]) -> bool:
+        """Nobody is written to at the owner's own word, and nothing else is asked that this could answer."""
+        stopped = any(pause.why != AWAY for pause in self._facts.pauses)
+        return stopped and not any(matter.notice in self._facts.questions for matter in matters)
+
+    def _may(self, person: Person, act: ActRead, matter: Matter) -> bool:
+        if person.may == "approve":
+            return True
+        question = self._facts.questions.get(matter.notice)
+        approves = question is not None and question.opened.about in _APPROVES
+        return act.act != "mise_en_demeure" and not (approves and act.act in YES)
+
+    def _append(self, order: OwnerAnswered, k: int, act: ActRead, matter: Matter) -> list[str]:
+        """Into the case's chain, once; what was refused comes back as a line instead."""
+        while True:
+            case = self.desk.case(matter.case)
+            if (order.mail, k, matter.notice) in case.orders:
+                return []
+            if act.act in _PRESSES and closed_by_another(case, matter, order.mail):
+                return [self.voice.line(Line("closed_already"), case, matter)]
+            on = ground(case, matter, act, rules=self.rules, now=self.desk.clock(), by=order.sender)
+            carried = carry_out(on)
+            said = self.voice.line(carried.line, case, matter)
+            if carried.refused:
+                return [said]
+            doubted = f"{order.mail[:12]}.doubt"
+            lifted = [HoldLifted(doubted, "it was the owner", "owner")] if doubted in case.holds else []
+            events: list[Event] = [taken(on, order.mail, k, said), *lifted, *carried.events]
+            try:
+                self.desk.append(case.id, case.n, events)
+            except Moved:
+                continue
+            return []
+
+    # --- the house ----------------------------------------------------------------------------------
+
+    def _of_the_house(self, order: OwnerAnswered, k: int, act: ActRead) -> list[str]:
+        stale = next((n for n in self._facts.notices.values() if n.about == "stale_source"), None)
+        if act.act == "nothing_new" and stale:
+            events, line = about_house(act, stale, order.sender, frozenset())
+        else:
+            today = calendar_of(self.rules.calendar).day(self.desk.clock())
+            events, line = everything(act, today, order.sender)
+        return self._note(order, k, act, events, line)
+
+    def _of_a_list(
+        self, order: OwnerAnswered, k: int, act: ActRead, matter: Matter, *, named: Sequence[Matter]
+    ) -> list[str]:
+        question = self._facts.questions.get(matter.notice)
+        if (order.mail, k) in self._facts.taken:
+            return []
+        if question is None:
+            return [self.voice.line(Line("closed_already"), None, matter)]
+        if question.opened.about == "unplaced":
+            return self._note(order, k, act, *whose.settled(self.desk, act, question.opened, order.sender))
+        kept_back = (
+            frozenset(m.case for m in named if m.case != HOUSE) if act.target == "all" else frozenset()
+        )
+        events, line = about_house(act, question.opened, order.sender, kept_back)
+        return self._note(order, k, act, events, line)
+
+    def _note(
+        self, order: OwnerAnswered, k: int, act: ActRead, events: Sequence[Event], line: Line
+    ) -> list[str]:
+        said = self.voice.line(line, None, None)
+        if not events:
+            return [said]
+        if (order.mail, k) not in self._facts.taken:
+            self.desk.note(HOUSE, OrderTaken(order.mail, k, act.act, said, order.sender), *events)
+        return []

@@ -1,0 +1,74 @@
+"""What an order stops while nobody vouches for its sender: two working days, or until somebody does."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.correspondence.meant import meant
+from bot.desk import Desk
+from bot.events.entries import HOUSE
+from bot.events.owner import OrderTaken
+from bot.events.owner_mail import ActRead, HousePaused, OwnerAnswered
+from bot.journal import Moved
+from bot.owner.house_orders import needs_no_matter
+from bot.owner.matters import Matter, UnknownTargetError
+from bot.owner.orders import doubt, ground, taken
+from bot.policy.sight import calendar_of
+from bot.rules import Rules
+from bot.state.facts import Told
+
+STOPS = frozenset(("stop", "no", "pause", "paid", "dispute", "absent"))  # held for who may be the owner
+_DOUBT = 1000  # added to an act's place: the hold that it got before its sender was known
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    desk: Desk
+    rules: Rules
+
+    def until(self, since: datetime) -> date:
+        calendar = calendar_of(self.rules.calendar)
+        return calendar.add_working(calendar.day(since), self.rules.owner.doubt_days)
+
+    def everybody(self, order: OwnerAnswered) -> None:
+        """If it stops anything, all rest: nobody knows what of it was done."""
+        if any(act.act in STOPS for act in order.acts):
+            self._pause(order, len(order.acts) + _DOUBT, "stop", self.until(order.arrived))
+
+    def of_each(self, order: OwnerAnswered, told: Told | None, until: date) -> list[str]:
+        """Holds what each of its acts would stop; the cases."""
+        stops = [(k, act) for k, act in enumerate(order.acts) if act.act in STOPS]
+        return [case for k, act in stops for case in self._hold(order, k, act, told, until)]
+
+    def _hold(self, order: OwnerAnswered, k: int, act: ActRead, told: Told | None, until: date) -> list[str]:
+        """What rests until then: the cases that are meant, or all where none is."""
+        try:
+            found = [] if needs_no_matter(act) else meant(self.desk, act, told)
+            matters = [m for m in found if m.case != HOUSE]
+        except UnknownTargetError:
+            matters = []
+        for matter in matters:
+            self._append(order, k + _DOUBT, act, matter, until)
+        if not matters:
+            self._pause(order, k + _DOUBT, act.act, until)
+        return [m.case for m in matters] or [HOUSE]
+
+    def _append(self, order: OwnerAnswered, k: int, act: ActRead, matter: Matter, until: date) -> None:
+        while True:
+            case = self.desk.case(matter.case)
+            if (order.mail, k, matter.notice) in case.orders:
+                return
+            on = ground(case, matter, act, rules=self.rules, now=self.desk.clock(), by=order.sender)
+            try:
+                self.desk.append(
+                    case.id, case.n, [taken(on, order.mail, k, ""), doubt(on, order.mail, until)]
+                )
+            except Moved:
+                continue
+            return
+
+    def _pause(self, order: OwnerAnswered, k: int, act: str, until: date) -> None:
+        if (order.mail, k) not in self.desk.state.facts.taken:
+            why = "an order to stop, of a sender for whom nobody vouches yet"
+            first = calendar_of(self.rules.calendar).day(order.arrived)
+            paused = HousePaused(first, until, why, order.sender)
+            self.desk.note(HOUSE, paused, OrderTaken(order.mail, k, act, "", order.sender))
