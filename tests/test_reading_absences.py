@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.reading import Reading, read
-from bot.reading.absences import other_address
+from bot.reading.contacts import other_address
 from bot.reading.daycount import next_open_day
 
 TUESDAY = datetime(2027, 3, 16, 13, 30, tzinfo=UTC)
@@ -383,3 +383,46 @@ def test_somebody_who_has_left_is_known_by_the_subject() -> None:
 def test_who_only_gets_a_copy_is_not_whom_to_write_to(copies: str) -> None:
     text = f"Je n'ai plus la mission. Adressez-vous à la gérante : awa.sylla@kora.example.{copies}\n"
     assert other_address(text, "delage@delage.example", ()) == "awa.sylla@kora.example"
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "day"),
+    [
+        ("Fermeture annuelle", "Votre salon est fermé du 15 au 27 mars. Nous vous retrouvons le mardi "
+         "30 mars à 9h. Bonnes vacances !", "2027-03-30"),
+        ("Congés de printemps", "Toute l'équipe est en vacances ! Retour à l'atelier le 30/03.",
+         "2027-03-30"),
+        ("Absence : votre message", "Maître Roux est absente de l'étude à compter de ce jour. Retour prévu "
+         "le lundi 22 mars. Urgences : voir Mme Vidal au standard.", "2027-03-22"),
+        ("Automatische Antwort / Absence", "Je suis absent ce jour et mercredi 17 mars. Paula prend le "
+         "relais.", "2027-03-18"),
+        # the first day away is past: not next year's
+        ("Absence", "Je suis absent à partir du 13 mars, dernier jour d'absence le 21 mars.", "2027-03-22"),
+        # what happens meanwhile is no return
+        ("Fermeture", "L'usine est fermée du 15 mars au 4 avril. Les fours sont rallumés le 30 mars.",
+         "2027-04-05"),
+    ],
+)  # fmt: skip
+def test_an_absence_that_its_subject_names_may_say_more_than_that(subject: str, text: str, day: str) -> None:
+    reading = got(text, subject=subject)
+    assert reading.intents == ("out_of_office",)
+    assert reading.return_date == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Mme Blanc a pris sa retraite. Sa remplaçante est Ana Costa.\n\nCordialement,\nLe standard\n\n"
+         "Ana Costa - comptabilité\na.costa@martin.example\n01 00 00 00 00", "a.costa@martin.example"),
+        ("Wrong department, I'm afraid. Our accounts team will help.\n\nRegards,\nAnn Reed\n"
+         "Accounts: ap@martin.example\nShop: ann@martin.example", "ap@martin.example"),
+        ("Vous n'êtes pas au bon service, je ne suis que de l'accueil.\n\nCordialement,\nAnn Reed\n"
+         "shop@martin.example", None),
+    ],
+)  # fmt: skip
+def test_a_signature_may_tell_whom_to_write_to_where_the_text_does_not(
+    text: str, address: str | None
+) -> None:
+    reading = got(text)
+    assert "wrong_contact" in reading.intents
+    assert reading.new_contact == address

@@ -12,8 +12,9 @@ from functools import cache
 import pytest
 
 from bot.events.mail import PaidRead, PromiseRead
-from bot.reading.absences import other_address, return_day
+from bot.reading.absences import return_day
 from bot.reading.amounts import decimal
+from bot.reading.contacts import other_address
 from bot.reading.dates import here
 from bot.reading.heard import hear
 from bot.reading.intents import judged_by_clause

@@ -3,7 +3,7 @@
 "De retour le 3" is that day; "jusqu'au 31" and "du 19 au 31" the next working day, unless "au matin" follows:
 a day too late waits, a day too early presses. No day is guessed from the length of a holiday. The writer's
 own return goes before the firm's opening. Suppliers are paid on a day only where one day is fixed: terms
-("à 45 jours"), weekly runs and "le 10 et le 25" fix none. `other_address` is whom to write to instead.
+("à 45 jours"), weekly runs and "le 10 et le 25" fix none.
 """
 
 import re
@@ -12,14 +12,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from re import Match
 
-from bot.reading.contacts import other_address
 from bot.reading.dates import Day, Now, days
 from bot.reading.daycount import next_open_day
 from bot.reading.lexicon import section
 from bot.reading.machinewords import words
 from bot.reading.sentences import Clause, finer
-
-__all__ = ["other_address", "return_day", "speaks_of_runs", "supplier_day"]
 
 # "à partir du 3" begins something, "du 3 au 10" is the time away
 _STARTING = re.compile(
@@ -134,6 +131,7 @@ def _of_the_firm(folded: str) -> bool:
 def _back_on(told: list[tuple[str, Day, date]], today: date) -> date | None:
     last_away: date | None = None
     gone: date | None = None  # the last day of it, before the first one open
+    shut: date | None = None  # the last day of "du 1er au 23"
     begun: tuple[str, date] | None = None
     for folded, found, day in told:
         before = folded[max(0, found.start - 60) : found.start]
@@ -141,7 +139,8 @@ def _back_on(told: list[tuple[str, Day, date]], today: date) -> date | None:
             continue
         opens = folded.startswith(_SPANNING, found.start) and not _AS_FROM.search(before)
         spanned = found.kind.startswith("range") or opens
-        if not spanned and (_back(before) or _NOT_BEFORE.search(before)):
+        meanwhile = shut is not None and day < shut and found.kind != "weekday"
+        if not spanned and not meanwhile and (_back(before) or _NOT_BEFORE.search(before)):
             return day if found.kind != "weekday" else _no_sooner(day, gone)
         away = spanned or _until(before, found)
         # a second time away counts only where it goes on from the first
@@ -154,6 +153,7 @@ def _back_on(told: list[tuple[str, Day, date]], today: date) -> date | None:
             after = _after(folded, found.end, day)
             last_away = max(after, last_away or after)
             gone = max(day, gone or day)
+            shut = gone if found.kind.startswith("range") else shut
     return last_away
 
 
@@ -171,7 +171,8 @@ def _days_ahead(clauses: tuple[Clause, ...], now: Now) -> Iterator[tuple[str, Da
             paid = run and found.start >= run.start()
             weekly = found.kind == "weekday" and _is_weekly(folded, found.end)
             news = _FROM.search(folded[: found.start]) and _NEWS.search(folded)
-            if found.day is not None and found.day >= now.today and not (since or paid or weekly or news):
+            begun = found.doubtful  # "absent à partir du 13", written on the 15th: not next year's
+            if found.day and found.day >= now.today and not (since or paid or weekly or news or begun):
                 yield folded, found, found.day
 
 

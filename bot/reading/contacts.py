@@ -1,10 +1,10 @@
 """Whom to write to instead: the text of a mail in, the one address it gives for that out, or none.
 
-Never the writer's own, nor ours; not one that the mail says is dead, nor one that stands in a signature or
-belongs to data protection. Addresses written out ("compta arobase martin point example") are put together,
-and one cut by the end of a line too. Of several that one is taken which the words beside it, or its own
-name, give to payments and not to other business, then the one with the plainest words of invitation, else
-the first.
+Never the writer's own, nor ours; not one that the mail says is dead, nor one that stands in a signature (but
+where the text gives none, and names whose it is) or belongs to data protection. Addresses written out
+("compta arobase martin point example") are put together, and one cut by the end of a line too. Of several
+that one is taken which the words beside it, or its own name, give to payments and not to other business,
+then the one with the plainest words of invitation, else the first.
 """
 
 import re
@@ -65,6 +65,7 @@ _ELSE = re.compile(
     r"|reception|standard|general\w{0,2}|contact|events?|devis|quotes?|planning|personnel\w{0,2}|personal"
     r"|info|infos|marketing|presse|press|magasin\w{0,3}|clients?|customers?)\b"
 )
+_NAME = re.compile(r"[a-z]{4,30}")
 _PART = re.compile(r"[.;:!?](?: |$)|, | (?:mais|but|et|and|while|tandis que|alors que) |[()\n]")
 _SIGNED = re.compile(
     r"^\s{0,8}(?:(?:e-?)?mail ?:|courriel ?:|@ ?:|m ?:|e ?:)?\s{0,4}\S{1,80}@\S{1,80}\s{0,8}$", re.IGNORECASE
@@ -84,6 +85,18 @@ def other_address(text: str, sender: str, to: tuple[str, ...]) -> str | None:
     found = [_judged(text, address, place) for address, place in _places(text) if address not in known]
     kept = [f for f in found if f.worth > 0]
     return max(kept, key=lambda f: f.worth).address if kept else None
+
+
+def signed_address(text: str, signed: str, sender: str, to: tuple[str, ...]) -> str | None:
+    """Where the text plainly gives none: an address, of the signature too, of accounts or of who is named."""
+    known, spoken = {sender, *to}, set(_NAME.findall(fold(text[:MOST])))
+    signed = _joined(signed[:MOST])
+    for address, at in _places(signed):
+        line = signed[signed.rfind("\n", 0, at) + 1 : at]
+        meant = _PAYS.search(fold(line)) or spoken & set(_NAME.findall(address.split("@")[0]))
+        if address not in known and meant and not _NOT_FOR_US.match(address):
+            return address
+    return None
 
 
 def _joined(text: str) -> str:

@@ -24,16 +24,15 @@ MachineKind = Literal["bounce", "out_of_office", "auto_receipt", "unrelated"]
 _NO_REPLY = re.compile(r"^(?:no[-_.]?reply|ne[-_.]?pas[-_.]?repondre|do[-_.]?not[-_.]?reply|robot|system)")
 _ABSENCE_SUBJECT = re.compile(
     r"^(?:re ?: |aw ?: )?\[?(?:auto ?: |\[auto\] )?(?:(?:reponse )?automatique\b|automatic reply"
+    r"|automatische antwort"
     r"|auto(?:matic)?[- ]?(?:reply|response)|(?:\S{1,30} ){0,4}(?:is )?(?:out of (?:the )?office|is away)"
     r"|message d'absence|notification d'absence|avis d'absence|absen(?:ce|te?|ts)\b|absence du bureau"
-    r"|repondeur|en conges|en vacances|ooo\b|on (?:leave|vacation|holiday)|vacation\b|fermeture|abwesenheit)"
+    r"|repondeur|(?:en )?conges\b|en vacances|ooo\b|on (?:leave|vacation|holiday)|vacation\b|fermeture"
+    r"|abwesenheit)"
 )
 # a person may head his own mail like that
 _PLAIN_SUBJECT = re.compile(
-    r"^(?:re|aw) ?:|^\[?(?:absen|en (?:conges|vacances)|fermeture|on (?:leave|holiday|vacation))"
-)
-_SURELY_AWAY = re.compile(
-    r"^(?:re ?: )?(?:(?:\S{1,30} ){0,3}out of (?:the )?office|absence(?: du bureau)?|en (?:conges|vacances))$"
+    r"^(?:re|aw) ?:|^\[?(?:absen|(?:en )?(?:conges|vacances)|fermeture|on (?:leave|holiday|vacation))"
 )
 # only a mail program puts it before the subject of the letter that it answers
 _MAILERS_SUBJECT = re.compile(
@@ -124,6 +123,7 @@ class Machine:
     words: str = ""  # that decided it
     stated: bool = False  # in words that no person writes of his own mail
     doubtful: bool = False  # as likely a person's: read as one
+    headed: bool = False  # its subject names an absence
     silent: bool = False  # it tells neither of an absence nor of what it received
 
 
@@ -285,13 +285,13 @@ def _answering(head: Head, subject: str, text: str) -> Machine | None:
         owned = owned or words("telegraphic").search(folded)
         stated = stated or bool(owned) or left
     robot = _robot(subject, folded[:900])
-    away = away_subject and (owned or (absent and (mailers or _SURELY_AWAY.match(subject))))
+    away = away_subject and (owned or (absent and (mailers or not words("debt").search(folded))))
     if not (head.auto or stated or away or named or robot):
         return None
     by_hand = plain_subject and not (head.auto or stated)
     alone = bool(away) and only_away(clauses(text), head)
     if away and by_hand and not alone:
-        return Machine("out_of_office", 0.5, doubtful=True)
+        return Machine("out_of_office", 0.5, doubtful=True, headed=True)
     # what says no more is no person's promise or dispute
     stated = stated or alone or (mailers and bool(away))
     if left and not robot:

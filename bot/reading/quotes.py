@@ -44,6 +44,22 @@ def fresh(text: str) -> str:
 
 
 def cut(text: str, resumes: Resumes = added) -> Fresh:
+    lines, own = _own_lines(text)
+    kept = without_disclaimers(without_signatures(own, resumes))
+    return Fresh(
+        text="\n".join(line for line in kept if line is not None).strip(),
+        interleaved=_words_after_quote(own),
+        quoted=_count(lines) - _count(own),
+    )
+
+
+def signed(text: str) -> str:
+    """With what stands in the signature and under it."""
+    return "\n".join(line for line in _own_lines(text)[1] if line is not None).strip()
+
+
+def _own_lines(text: str) -> tuple[list[str], Lines]:
+    """All lines, and those that are no history."""
     if not text.isascii() and any(map(text.__contains__, _INVISIBLE)):
         text = text.translate(dict.fromkeys(map(ord, _INVISIBLE)))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", LINES)[:LINES]
@@ -51,13 +67,7 @@ def cut(text: str, resumes: Resumes = added) -> Fresh:
         lines = [line if len(line) < 120 else _without_gaps(line[:_LINE]) for line in lines]
     lines = list(map(str.rstrip, lines))
     below = _below_instruction(lines) if "this line" in text or "cette ligne" in text else lines
-    own = _without_our_letter(_without_history(below))
-    kept = without_disclaimers(without_signatures(own, resumes))
-    return Fresh(
-        text="\n".join(line for line in kept if line is not None).strip(),
-        interleaved=_words_after_quote(own),
-        quoted=_count(lines) - _count(own),
-    )
+    return lines, _without_our_letter(_without_history(below))
 
 
 def _without_gaps(line: str) -> str:

@@ -13,9 +13,10 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.events.mail import BounceRead, MailRead, PaidRead, PromiseRead, Quote
-from bot.reading.absences import other_address, return_day, speaks_of_runs, supplier_day
+from bot.reading.absences import return_day, speaks_of_runs, supplier_day
 from bot.reading.amounts import decimal
 from bot.reading.away import to_suppliers
+from bot.reading.contacts import other_address, signed_address
 from bot.reading.dates import Now, here
 from bot.reading.heard import Heard, hear
 from bot.reading.intents import ORDER, PLAIN, PULL_APART, STOPPERS, Said, weigh
@@ -25,7 +26,7 @@ from bot.reading.machinewords import words
 from bot.reading.mime import Head, head
 from bot.reading.parts import leaves, text_of
 from bot.reading.payments import told_payment
-from bot.reading.quotes import cut
+from bot.reading.quotes import cut, signed
 from bot.reading.sentences import Clause, clauses
 
 READER = "5"
@@ -35,6 +36,7 @@ _NUMBER = re.compile(
     r"(?:\bfactures?|\binvoices?|\bfact\.?|\bn\s?°|#)\s{0,3}(\d[\w/-]{1,20})|\b([A-Z]{1,4}-?\d[\w/-]{1,20})\b"
 )
 _NOTHING = Said((), (), unsure=False)
+_OF_NO_DEBT = 0.7  # so sure that a mail has nothing to do with one
 _NEVER = Now(date(1900, 1, 1))  # a mail without any date: what it resolves to is thrown away
 
 
@@ -108,6 +110,8 @@ def read(raw: bytes, received_at: datetime | None = None) -> Reading:
     new = cut(whole)
     found = machine(top, inner, raw, text=whole, new=new.text) or _unmarked(top, new.text, now)
     reading = _judged(top, found, new.text, now)
+    if "wrong_contact" in reading.intents and not reading.new_contact:
+        reading = replace(reading, new_contact=signed_address(new.text, signed(whole), top.sender, top.to))
     return replace(reading, quoted=new.quoted, interleaved=new.interleaved) if new.quoted else reading
 
 
@@ -115,10 +119,9 @@ def _judged(top: Head, found: Machine | None, text: str, now: Now) -> Reading:
     if found is not None and not found.doubtful and (top.auto or _plainly(found)):
         return _of_machine(_told_apart(found, text, now), top, text, now)
     reading = _of_human(top, text, now, dated=now is not _NEVER)
-    doubted = STOPPERS & set(reading.intents)
     if found is not None and found.doubtful:
-        plain = doubted & _in_plain_words(clauses(text), now)
-        return replace(reading, undecided=reading.undecided or not plain)
+        return _doubted(reading, found, top, text, now)
+    doubted = STOPPERS & set(reading.intents)
     if found is not None:  # it only writes like one: a debtor's word in it counts for more
         said = tuple(part for part in clauses(text) if not to_suppliers(part.folded))
         if found.stated:
@@ -134,6 +137,15 @@ def _judged(top: Head, found: Machine | None, text: str, now: Now) -> Reading:
         silent = Machine("auto_receipt", 0.6, left=left, silent=True)
         return _of_machine(_told_apart(silent, text, now), top, text, now)
     return reading
+
+
+def _doubted(reading: Reading, found: Machine, top: Head, text: str, now: Now) -> Reading:
+    """As likely a person's: read as one, unless an absence is its subject and surely no debt in it."""
+    unrelated = reading.intents == ("unrelated",) and reading.confidence >= _OF_NO_DEBT
+    if found.headed and unrelated and now is not _NEVER and return_day(clauses(text), now):
+        return _of_machine(found, top, text, now)
+    plain = STOPPERS & set(reading.intents) & _in_plain_words(clauses(text), now)
+    return replace(reading, undecided=reading.undecided or not plain)
 
 
 def _told_apart(found: Machine, text: str, now: Now) -> Machine:
