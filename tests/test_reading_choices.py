@@ -148,8 +148,12 @@ def test_the_address_to_write_to_is_neither_dead_nor_a_signature(text: str, addr
 
 @pytest.mark.parametrize(
     ("wrong", "right"),
-    [("vendrdi", "vendredi"), ("le 5 fevrie", "le 5 fevrier"), ("mari et femme", "mari et femme")],
-)
+    [
+        ("vendrdi", "vendredi"), ("le 5 fevrie", "le 5 fevrier"), ("mari et femme", "mari et femme"),
+        ("ds 48h", "dans 48h"), ("fin de sem proch1", "fin de semaine prochain"), ("sem. 12", "sem. 12"),
+        ("2moro", "tomorrow"),
+    ],
+)  # fmt: skip
 def test_a_letter_wrong_in_a_day_is_mended(wrong: str, right: str) -> None:
     assert Mended(wrong).text == right
 

@@ -1,8 +1,9 @@
 """Misspelt names of days and months set right: folded text in, the text to search and its old places out.
 
-One letter left out, doubled or swapped with its neighbour ("vendrdi", "fevrie", "jeuid"), looked up word by
-word in a table made once; a text without such a word costs one look and comes back as it is. It does not
-guess further: a word that is a word of its own ("mari", "marc") is never taken for a misspelling.
+One letter left out, doubled or swapped with its neighbour ("vendrdi", "fevrie", "jeuid"), and the short forms
+of telephones ("ds 48h", "sem proch1"), looked up word by word in a table made once; a text without such a
+word costs one look and comes back as it is. It does not guess further: a word that is a word of its own
+("mari", "marc") is never taken for a misspelling.
 """
 
 import re
@@ -27,8 +28,14 @@ _MORE = {
     "septenbre": "septembre", "novenbre": "novembre", "decenbre": "decembre", "desembre": "decembre",
     "wenesday": "wednesday", "wensday": "wednesday", "tommorow": "tomorrow", "tommorrow": "tomorrow",
     "2moro": "tomorrow", "dapres": "d'apres", "dapre": "d'apres", "lautre": "l'autre", "dhier": "d'hier",
+    # as on a telephone
+    "ds": "dans", "dla": "de la", "proch1": "prochain", "proch": "prochain", "prochin": "prochain",
+    "prochn": "prochain", "sem": "semaine", "semn": "semaine", "vendr": "vendredi", "vdi": "vendredi",
+    "davril": "d'avril", "daout": "d'aout", "doctobre": "d'octobre", "dici": "d'ici", "cete": "cette",
+    "nxt": "next", "wks": "weeks", "wkend": "weekend", "tmr": "tomorrow", "tmrw": "tomorrow",
 }  # fmt: skip
-_WORD = re.compile(r"[a-z'-]{4,14}")
+_WORD = re.compile(r"[a-z0-9'-]{2,14}")
+_NUMBERED = re.compile(r"sem\. ?\d")  # known as it stands
 
 
 @cache
@@ -40,9 +47,8 @@ def _misspelt() -> dict[str, str]:
             found.setdefault(name[:at] + name[at] + name[at:], name)
             if at + 1 < len(name):
                 found.setdefault(name[:at] + name[at + 1] + name[at] + name[at + 2 :], name)
-    found.update(_MORE)
     wrong = {k: v for k, v in found.items() if k not in _OTHERS and len(k) > 3 and k not in _NAMES}
-    return {k: v for k, v in wrong.items() if k != v}
+    return {k: v for k, v in wrong.items() if k != v} | _MORE
 
 
 @cache
@@ -67,7 +73,7 @@ class Mended:
         at = shift = length = 0
         for word in _WORD.finditer(folded):
             right = _misspelt().get(word[0])
-            if right is None:
+            if right is None or _NUMBERED.match(folded, word.start()):
                 continue
             pieces += (folded[at : word.start()], right)
             length += word.start() - at + len(right)
