@@ -150,7 +150,7 @@ def by_other_means(order: Order) -> bool:
 
 _I_DO = re.compile(r"\b(?:je|j'|i|i'll|i will|i'm|moi-meme) ?(?:(?:le|la|les|l'|lui|leur|te|vous|y) ?){0,2}$")
 _WE_DO = re.compile(r"\bon (?:(?:le|la|les|l'|lui|leur) ?){0,2}$")
-_SENDING = re.compile(r"(?:on )?(?:r?envo[iy]|exped|adress|transm|post|send|mail)")
+_SENDING = re.compile(r"(?:on )?(?:r?env(?:o[iy]|err)|exped|adress|transm|lance|post|send|mail)")
 
 
 def sent_by_himself(order: Order) -> bool:

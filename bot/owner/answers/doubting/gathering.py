@@ -146,12 +146,35 @@ def without_bare_calls(verdict: Verdict, all_meant: list[Meant], context: Contex
 
 
 def without_needless_stops(verdict: Verdict, all_meant: list[Meant], context: Context) -> None:
-    """ "abandonne, arrête les relances": what the other act says of the case stops the reminders."""
+    """ "abandonne, arrête les relances": what the other act says of the case stops the reminders.
+
+    So does the no of "let me ring him first, don't send", and "leave it, write it off" leaves nothing.
+    """
     settled = {_whose(act, context) for act in verdict.acts if _ends_reminders(act)}
+    refused = {_whose(act, context) for act in verdict.acts if act.act in ("no", "pause")}
+    dropped = {_whose(act, context) for act in verdict.acts if act.act == "drop"}
     for one in all_meant:
-        needless = one.act and one.act.act == "stop" and _OF_REMINDERS.search(one.command.words)
-        if one.act and needless and _whose(one.act, context) in settled:
+        if one.act is None or one.act.act != "stop":
+            continue
+        words, who = one.command.words, _whose(one.act, context)
+        if (
+            (_OF_REMINDERS.search(words) and who in settled)
+            or (_FIRST.search(words) and who in refused)
+            or (_LEAVE.match(words) and who in dropped)
+        ):
             verdict.acts[:] = [act for act in verdict.acts if act != one.act]
+
+
+def without_letters_twice(verdict: Verdict, all_meant: list[Meant], context: Context) -> None:
+    """ "je m'en occupe, plus de mails": who sees to it himself wants no letters, and that is all."""
+    mine = {_whose(act, context) for act in verdict.acts if act.value == "owner_only"}
+    for one in all_meant:
+        never = one.act and one.act.act == "treatment" and one.act.value == "never"
+        if one.act and never and _whose(one.act, context) in mine and _NO_MORE.match(one.command.words):
+            verdict.acts[:] = [act for act in verdict.acts if act != one.act]
+
+
+_NO_MORE = re.compile(r"(?:plus (?:de |d'|aucun)|no more )")
 
 
 def _whose(act: Act, context: Context) -> str | None:
@@ -162,7 +185,12 @@ def _ends_reminders(act: Act) -> bool:
     return act.act in ("drop", "dispute") or (act.act == "treatment" and act.value in ("owner_only", "never"))
 
 
-_OF_REMINDERS = re.compile(r"relanc|rappel|ecri|courrier|lettre|mail|chas|remind|contact|letter|writ")
+_FIRST = re.compile(r"\bfirst$|d'abord|^(?:je|on) .* avant$")
+_LEAVE = re.compile(r"(?:je |on |i |we )?(?:(?:lui|leur) )?(?:leave|laisse\w{0,2}|let)\b")
+_OF_REMINDERS = re.compile(
+    r"relanc|rappel|ecri|courrier|lettre|mail|chas|remind|contact|letter|writ|entendre|hear\b|paix|tranquille"
+    r"|alone"
+)
 
 
 def hold_back(verdict: Verdict, walks: list[Walk], told: tuple[Act, ...]) -> None:

@@ -28,6 +28,7 @@ from bot.owner.answers.doubting.gathering import (
     Verdict,
     without_bare_calls,
     without_bare_exceptions,
+    without_letters_twice,
     without_needless_stops,
     without_refusing_the_spared,
     without_what_is_conceded,
@@ -183,6 +184,7 @@ def vetted(walks: list[Walk], meant: list[Meant], second: Second, context: Conte
     without_bare_calls(verdict, meant, context)
     without_what_is_conceded(verdict, meant, context)
     without_needless_stops(verdict, meant, context)
+    without_letters_twice(verdict, meant, context)
     without_the_others(verdict, meant, walks, context)
     return verdict
 

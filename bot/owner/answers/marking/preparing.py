@@ -22,9 +22,12 @@ def prepared(text: str, context: Context) -> Spelled:
 
 
 _QUOTED = re.compile(
-    r"(?P<lead>(?:[:,]|\b(?:dit|dits|ecrit|écrit|répond|repond|répondu|disent|dis|says?|said|wrote"
-    r"|writes|texted|replied|told me))\s{0,2})"
-    r"(?:«[^«»\n]{2,300}»|“[^“”\n]{2,300}”|\"[^\"\n]{2,300}\")",
+    r"(?P<lead>(?:[:,]|\b(?:dit|dits|ecrit|écrit|répond|repond|répondu|disent|dis|crie|crié|criait|hurle"
+    r"|hurlé"
+    r"|gueule|gueulé|demande|demandé|lance|lancé|says?|said|wrote|writes|texted|replied|told|shouts?|shouted"
+    r"|yells?|yelled|screamed|asked)(?: \w+){0,2})\s{0,2})"
+    r"(?:«[^«»\n]{2,300}»|“[^“”\n]{2,300}”|\"[^\"\n]{2,300}\"|(?<!\w)'(?:[^'\n]"
+    r"|(?<=\w)'(?=\w)){2,300}'(?!\w))",
     re.IGNORECASE,
 )
 

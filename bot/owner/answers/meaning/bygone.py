@@ -19,7 +19,8 @@ _HAD = re.compile(
 
 # "déjà deux reports accordés", "on lui a déjà accordé un délai": counted, and so gone by
 _ONCE_BEFORE = re.compile(
-    r"\b(?:deja|already)\b(?=.{0,40}\b(?:une?|deux|trois|quatre|plusieurs|\d{1,2}|one|once|two|twice|three|four"
+    r"\b(?:deja|already)\b(?=.{0,40}\b(?:une?|deux|trois|quatre|plusieurs|\d{1,2}|one|once|two|twice|three"
+    r"|four"
     r"|several|an?)\b)"
 )
 

@@ -148,7 +148,8 @@ _SPOKEN_ALOUD = re.compile(r"telephon|appel|\bjoint|messagerie|repondeur|phone|c
 
 _TOLD = re.compile(r" ?:")  # "Riou au tel : 500 vendredi"
 _SPOKEN = re.compile(
-    r"\b(?:eue?s?|dit|dire|prom(?:is|ettre)|assurer?|confirmer?|annoncer?|jurer?|appel\w+|joint\w*|parle|contact\w*|coup|rang|rung|call\w*|spoke\w*|talked)\b"
+    r"\b(?:eue?s?|dit|dire|prom(?:is|ettre)|assurer?|confirmer?|annoncer?|jurer?|appel\w+|joint\w*|parle"
+    r"|contact\w*|coup|rang|rung|call\w*|spoke\w*|talked)\b"
 )
 
 

@@ -38,7 +38,8 @@ def _of_ours(before: str) -> bool:
 _HOUSE = re.compile(
     r"\b(?:mon|ma|notre|my|our) (?:assistante?|comptable|collegue|collaborat\w+|associee?|secretaire|femme"
     r"|mari"
-    r"|epouse|fils|fille|frere|soeur|patronn?e?|chef|assistant|colleague|accountant|bookkeeper|wife|husband|boss"
+    r"|epouse|fils|fille|frere|soeur|patronn?e?|chef|assistant|colleague|accountant|bookkeeper|wife|husband"
+    r"|boss"
     r"|partner|secretary|pa)(?: \w+)?(?: ?:|,| sur| a| at)? ?$"
 )
 
@@ -52,7 +53,8 @@ def _half_spelled(c: Command, mail: Mark) -> bool:
 
 _WORD_BEFORE = re.compile(r"([\w'-]+) $")
 _LEADS = re.compile(
-    r"(?:a|est|sur|mail|adresse|c'est|avec|par|plutot|essaye[rz]?|l'adresse|son|sa|try|use|at|address|is|email|to|it's"
+    r"(?:a|est|sur|mail|adresse|c'est|avec|par|plutot|essaye[rz]?|l'adresse|son|sa|try|use|at|address|is"
+    r"|email|to|it's"
     r"|\w*[sz])"
 )
 

@@ -15,7 +15,8 @@ _THE_DEED = re.compile(
 )
 # Deeds by which a request is granted.
 _GRANTS = re.compile(
-    r"(?:accord|donn|attend|laiss|accept|ced|pati|fai[ts]|faire|fass|repouss|report|etal|plan|prolong|decal|entendre"
+    r"(?:accord|donn|attend|laiss|accept|ced|pati|fai[ts]|faire|fass|repouss|report|etal|plan|prolong|decal"
+    r"|entendre"
     r"|discut|negoci|offr|fractionn|echelonn|diff|repet|rallong|octroy|consent|valid|sign|remett|repart"
     r"|etre|avoir|voir|prend|pay|regl|diminu|baiss|revoir|modifi|chang|transig|recul|jouer|financ|pret|avanc"
     r"|grant|giv|wait|allow|agree|accept|let|extend|postpon|delay|move|budge|pay|take|do|go|have|be)"
@@ -30,11 +31,14 @@ _COMFORT = re.compile(
     r"|(?:c'est |tout )?(?:bon|ok|parfait|tres bien|nickel|fine|good|okay|all right|alright)(?: (?:pour|for"
     r"|with|by) (?:moi|nous|me|us)\b| ?(?:$|[.,;!]))"
     r"|(?:ca |cela )?(?:va|ira|passe|marche|roule)(?: (?:aller|bien|pour))?(?= ?(?:$|[.,;!]))"
-    r"|(?:i )?(?:don't|do not) mind\b)"
+    r"|(?:i )?(?:don't|do not) mind\b|(?:on |je |nous )?(?:lui |leur )(?:fais|fait|faisons) confiance\b"
+    r"|(?:on |je |tu )?(?:laisse|donne|accorde)[rz]?[ -](?:lui|leur|le|la)\b|(?:i|we) trust (?:him|her"
+    r"|them)\b)"
 )
 _ANOTHER_DAY = re.compile(r",? (?:ce |c')(?:n')?est pas (?:le|pour le|au|en) \w")
 _THEIRS = re.compile(
-    r"\b(?:ils?|elles?|cliente?|he|she|they|customer|(?:ma|mon|mes|notre|my|our) \w{3,14})"
+    r"\b(?:ils?|elles?|cliente?|he|she|they|customer|(?:lui|elle|eux|him|her|them) (?:qui|who)"
+    r"|(?:ma|mon|mes|notre|my|our) \w{3,14})"
     r"(?: (?:ne |n'|me |nous |m'a|nous a|a|ont|avait|has|had|still|toujours|encore) ?){0,2} ?$"
 )
 _ONCE = re.compile(

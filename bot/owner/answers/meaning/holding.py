@@ -11,6 +11,7 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.marking.figures import months_later
 from bot.owner.answers.marking.marks import Mark, figure
 from bot.owner.answers.marking.spans import span
+from bot.owner.answers.meaning.lifting import holds_nothing, not_yet, of_the_same, says_before, taken_up
 from bot.owner.answers.walking.commands import Command
 from bot.owner.answers.words.telling import TIME_LEFT, tells
 from bot.reading.dates import Now
@@ -75,7 +76,15 @@ def _meant_day(c: Command, context: Context, today: date) -> date | None:
 _WAITS = re.compile(r"atten|patient|wait")
 
 
-def stop(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act] | None:
+def stop(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
+    if holds_nothing(c, context):
+        return taken_up(c)
+    if c.name == "stop" and says_before(c):
+        return not_yet(c)
+    return None if of_the_same(c, before) else _stop(c, context, now)
+
+
+def _stop(c: Command, context: Context, now: Now) -> list[Act] | None:
     told = context.kind == "notice" and re.match(r"(?:arrêté|bloqué|annulé|suspendu)e?s?\b", c.exact.lower())
     if re.search(
         r"\b(?:the|l'|une?|la|ma|cette|this|long|longue|d') ?$", c.sentence.text.folded[: c.start]
@@ -130,6 +139,10 @@ def _tells_only(c: Command, context: Context) -> bool:
 def pause(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if _tells_only(c, context):
         return None
+    return taken_up(c) if holds_nothing(c, context) else _pause(c, before, context, now)
+
+
+def _pause(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if context.matter == "delay_request" and c.day() and _BARELY.fullmatch(c.words):
         return [Act("propose", date=c.day())]
     if _CALLS_AGAIN.match(c.words) and any(b.name == "stop" and b.number == c.number for b in before):
@@ -141,17 +154,24 @@ def pause(c: Command, before: list[Command], context: Context, now: Now) -> list
         return []  # "1 payée, la 2 aujourd'hui"
     if until is None and _SOME_TIME.match(c.sentence.text.folded, c.end):
         return []  # "relance tout après les fêtes": until when?
-    return (
-        [Act("stop")]
-        if re.search(
-            r"pause|atten|patient|temporis|wait|hold|laisse|leave|bloque|gele|suspend|report|rien|nothing"
-            r"|\b(?:un|du|quelques|a|some|more)\b.{1,24}\b(?:delai|sursis|repit|temps|jours|time|longer|days|space)\b",
-            c.words,
-        )
-        else None
-    )
+    return _without_a_day(c, context)
 
 
+def _without_a_day(c: Command, context: Context) -> list[Act] | None:
+    if context.matter == "stop_contact" and _IN_PEACE.search(c.words):
+        return [Act("treatment", value="never")]
+    if _HE_DOES.search(c.sentence.text.folded[: c.start]) and not _MAY.match(c.words):
+        return None  # "il attend lui-même un paiement"
+    return [Act("stop")] if _RESTS.search(c.words) else None
+
+
+_RESTS = re.compile(
+    r"pause|atten|patient|temporis|wait|hold|laisse|leave|paix|tranquill|bloque|gele|suspend|report|rien"
+    r"|nothing|\b(?:un|du|quelques|a|some|more)\b.{1,24}\b(?:delai|sursis|repit|temps|jours|time|longer|days"
+    r"|space)\b"
+)
+_HE_DOES = re.compile(r"\b(?:ils?|elles?|qui|he|she|they|who) (?:ne |n'|me |m'|nous )?$")
+_IN_PEACE = re.compile(r"\b(?:paix|tranquilles?|alone|be)$")
 _SOME_TIME = re.compile(r" (?:apres|after) (?:les?|la|l'|mes|nos|mon|ma|the|my|our)\b")
 _CALLS_AGAIN = re.compile(r"r(?:e|ap)?appel|call")
 _WEEKDAY = re.compile(r"\b(?:lun|mar|mercre|jeu|vendre|same)di$|\bdimanche$|\b[a-z]{3,6}day$")

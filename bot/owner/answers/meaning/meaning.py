@@ -26,6 +26,7 @@ from bot.owner.answers.meaning.posting import letter, posted
 from bot.owner.answers.meaning.refusing import no, not_this, propose, refuse
 from bot.owner.answers.meaning.so_far import not_received, not_reminded, reminded
 from bot.owner.answers.meaning.standing import dispute, drop, treatment
+from bot.owner.answers.meaning.tales import hardly_granted, of_another, runs_otherwise, they_grant
 from bot.owner.answers.walking.commands import Command, Walk
 from bot.owner.answers.walking.introducing import of_everybody
 from bot.owner.answers.walking.whom import OF_THE_HOUSE, beside, targets_of
@@ -135,6 +136,8 @@ def _acts(c: Command, before: list[Command], context: Context, now: Now) -> list
         return None  # "non il doit tout payer maintenant"
     if c.name == "ask" and _WHO.match(c.words) and not c.sentence.question and c.around:
         return None  # "ce sont les oncles qui nous doivent cet argent"
+    if of_another(c, context) or (c.name in ("yes", "weak", "accept") and runs_otherwise(c)):
+        return None
     if (context.matter in REQUESTS or c.name == "plan") and bygone(c):
         return None  # "on avait convenu 200 le 1er juillet"
     plain = _PLAIN.get(c.name)
@@ -291,7 +294,7 @@ def _accept(c: Command, before: list[Command], context: Context, now: Now) -> li
         return None  # "accepter encore un délai, plutôt crever"
     if _ANOTHER_HAS.search(c.sentence.text.folded[: c.start]):
         return None  # "il a validé le bon à tirer"
-    if agrees_to_pay(c):
+    if agrees_to_pay(c) or they_grant(c, context) or hardly_granted(c):
         return []
     if context.matter == "dispute" and any(m.kind == "percent" for m in c.marks):
         return credit(c, before, context, now)  # "ok pour 10 % soit 45"

@@ -13,6 +13,7 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.marking.figures import COUNTED, figures
 from bot.owner.answers.marking.marks import Mark, figure, name
 from bot.owner.answers.meaning.denying import denied
+from bot.owner.answers.meaning.payees import of_no_money, to_another
 from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
 
@@ -21,7 +22,7 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
     if context.matter == "post" and "recu" in c.words:
         return _receipt(c)
     c = _without_the_rest(c)
-    if _of_no_customer(c):
+    if _of_no_customer(c) or of_no_money(c):
         return None
     if (
         _settled_somehow(c, context)
@@ -29,6 +30,7 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
         or _words_alone(c)
         or _counted(c, context)
         or _for_another(c)
+        or to_another(c, context)
     ):
         return []
     if (context.matter not in _MONEY_ASKED and _no_money_said(c)) or _not_come_yet(c, context):

@@ -91,8 +91,10 @@ def no(c: Command, before: list[Command], context: Context, now: Now) -> list[Ac
         or _as_another(c, before)
     ):
         return []  # "ni l'un ni l'autre"
-    if _of_a_thing(c):
+    if _of_a_thing(c) or _tells_when(c):
         return None
+    if context.matter in REQUESTS and _LETTERS.search(c.words):
+        return [Act("stop")]  # "ne lui envoyez rien", to one who asks for time
     if context.matter in REQUESTS and not c.targets:
         return _to_a_request(c)
     if context.matter == "already_paid" and _not_come(c, before):
@@ -101,6 +103,22 @@ def no(c: Command, before: list[Command], context: Context, now: Now) -> list[Ac
     if until and until > now.today and BEFORE.search(c.sentence.text.folded[c.end : c.sentence.end]):
         return [Act("pause", until=until)]  # "rien pour ces deux familles avant le 22"
     return [Act("stop" if _not_to_write(c, context) else "no")]
+
+
+_LETTERS = re.compile(
+    r"\b(?:n'|ne |don't |do not |never )?(?:(?:r?envo|ecri|relanc)\w*|send|write|chase)\b.*\b(?:plus|rien"
+    r"|pas|anything|him|her|them)\b"
+)
+_OR_NO = re.compile(r"\b(?:oui ou|yes or|dire|say) $")
+_SAYING = re.compile(
+    r"\b(?:avant de|before i|quoi|what to|comment|how to) (?:\w+ ){0,2}(?:oui ou|yes or)? ?$"
+)
+
+
+def _tells_when(c: Command) -> bool:
+    """ "before I say yes or no"."""
+    text = c.sentence.text.folded
+    return _OR_NO.search(text[: c.start]) is not None and _SAYING.search(text[: c.start]) is not None
 
 
 def _not_to_write(c: Command, context: Context) -> bool:
@@ -175,12 +193,22 @@ def refuse(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
         return None  # "je ne vais pas leur refuser ça"
     if c.words.endswith(" pas") and _REFUSING_NEXT.match(c.sentence.text.folded, c.end):
         return None  # "je ne peux pas refuser"
+    if _OR_ACCEPT.search(c.sentence.text.folded[: c.start]) or _NOT_AT_ALL.match(
+        c.sentence.text.folded, c.end
+    ):
+        return []  # "accepte ou refuse", "refuse pas de refaire la peinture"
     if _WEARY.search(c.words) and _NOT_SO.search(c.sentence.text.folded[: c.start]):
         return []  # "oui mais pas trop long"
     if _REFUSING.search(c.words) and denied(c.sentence.text.folded, c.start, c.end):
         other = any(m.name in ("propose", "plan", "accept") for m in c.sentence.marks)
         return None if other else []  # "refuse pas, dis-lui le 20"
     return _refusal(c, context)
+
+
+_OR_ACCEPT = re.compile(
+    r"\b(?:accept\w*|oui|yes|ok) (?:ou|or) (?:tu |on |je )?$|\bquestion que (?:je|j'|on) $"
+)
+_NOT_AT_ALL = re.compile(r" (?:pas|jamais|rien du tout)\b")
 
 
 def _nothing_refused(c: Command) -> bool:

@@ -9,6 +9,7 @@ import re
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
 from bot.owner.answers.meaning.awaited import something_else
+from bot.owner.answers.meaning.payees import of_anothers_money
 from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
 from bot.reading.numerals import small_number
@@ -25,7 +26,7 @@ def not_received(c: Command, before: list[Command], context: Context, _now: Now)
         c.sentence.text.folded[max(0, c.start - 8) : c.end + 9]
     ):
         return None
-    if _got_nothing_of_ours(c):
+    if _got_nothing_of_ours(c) or of_anothers_money(c):
         return []
     if _NO_USE.search(c.sentence.text.folded[: c.start]):
         return None  # "relancer ne sert à rien"

@@ -9,6 +9,8 @@ import re
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
 from bot.owner.answers.meaning.holding import stop
+from bot.owner.answers.meaning.payees import owed_to_another
+from bot.owner.answers.meaning.tales import led_in
 from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
 
@@ -105,9 +107,23 @@ def dispute(c: Command, before: list[Command], context: Context, _now: Now) -> l
             or (context.kind != "notice" and not c.targets)
         ):
             return None
+    return _dispute(c)
+
+
+def _dispute(c: Command) -> list[Act] | None:
+    if owed_to_another(c):
+        return None  # "il refuse de payer son électricien"
     if _IN_BAD_FAITH.match(c.sentence.text.folded, c.end):
         return []  # "il conteste pour gagner du temps"
+    if not c.targets and (_THE_OTHER.search(led_in(c)) or _WILL_BE.match(c.sentence.text.folded, c.end)):
+        return []  # "l'autre facture est en litige", "le litige sera clos vendredi"
     return [Act("dispute")]
+
+
+_THE_OTHER = re.compile(r"\b(?:l'autre|une autre|the other|another)(?: facture| one| invoice| bill)? ?$")
+_WILL_BE = re.compile(
+    r" (?:sera|va etre|devrait etre|will be|should be) (?:\w+ )?(?:clos|regl|resol|clos|settl)"
+)
 
 
 _IN_BAD_FAITH = re.compile(

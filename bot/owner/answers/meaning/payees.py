@@ -1,0 +1,88 @@
+"""Whom somebody paid: "il a payé Garnier, pas moi", "he paid the plumber", "il m'a payé l'apéro".
+
+A command in, a yes or no out: money that went to another, or a round that was stood, is none that came.
+"""
+
+import re
+
+from bot.owner.answers.context import Context
+from bot.owner.answers.meaning.tales import KIN, TRADES, led_in
+from bot.owner.answers.walking.commands import Command
+
+_BUILDERS = (
+    r"(?:plombier|electricien|macon|menuisier|peintre|couvreur|carreleur|garagiste|garage|boulanger|boucher"
+    r"|traiteur|jardinier|dentiste|plumber|electrician|builder|joiner|painter|roofer|baker|butcher|caterer"
+    r"|gardener|dentist)s?"
+)
+# Those who may take money for the house.
+_OURS = re.compile(
+    r" (?:(?:ma|mon|my|our|notre) (?:femme|mari|epou(?:x|se)|fils|fille|associee?|secretaire|comptable|wife"
+    r"|husband|son|daughter|partner|secretary|accountant)|(?:le|la|the) (?:patronn?e?|chef|secretaire"
+    r"|comptable|boss|secretary|accountant|fille|stagiaire|apprentie?))\b(?!'s)"
+)
+_WHO = rf"(?:{KIN}|{TRADES}|{_BUILDERS})"
+_PAYEE = rf"(?:(?:le|la|les|son|sa|ses|leurs?|mon|ma|mes|notre|the|his|her|their|my|our) |l'){_WHO}\b"
+_TO_THEM = re.compile(rf" (?:a )?{_PAYEE}| (?:au|aux) {_WHO}\b")
+_A_ROUND = re.compile(
+    r" (?:un|une|des|le|la|les|son|sa|l'|a|the|me a|us a|me the|us the) ?(?:(?:petit|bon|good"
+    r"|quick) )?(?:coups?|aperos?|verres?|tournee"
+    r"|bieres?|cafes?|pots?|pastis|pints?|beers?|drinks?|rounds?|lunch|dinner|coffees?)\b(?! de pouce)"
+)
+_BEFORE_US = re.compile(
+    r"[^;.]{0,50}?(?:[ ,]+(?:et |mais |but |and )?(?:pas|not) (?:moi|nous|me|us)\b"
+    r"| (?:avant|before) (?:moi|nous|me|us)\b| a (?:ma|notre) place\b)"
+)
+_THE_ONE_THAT = re.compile(rf"\bc'est {_PAYEE}[^,;.]{{0,30}} qu'$|\bce qu'$|\bc'est la seule chose qu'$")
+_MEANS = re.compile(
+    r"\b(?:veut dire|voulait dire|pretend\w{0,3}|means?|meant|claims?|reckons?) (?:que |qu'|that )?$"
+)
+_ANOTHER_BILL = re.compile(r" ?,? ?c'est (?:la|le|une?|celle|celui|l')(?! ?\d)")
+_NOBODY = re.compile(
+    r"\b(?:personne|nobody|no one|aucun\w{0,2})(?: d'(?:eux|entre eux)| of them)?(?: (?:ne|n'|m'|has))? ?$"
+)
+_HE_PAID = re.compile(r"(?:ils?|elles?|he|she|they) (?:a|ont|has|have|paid)\b")
+
+
+def of_no_money(c: Command) -> bool:
+    """ "il m'a payé un coup", "il a payé Garnier, pas moi": told, and nothing came."""
+    behind = c.sentence.text.folded[c.end : c.sentence.end]
+    return c.sum() is None and bool(_A_ROUND.match(behind) or _BEFORE_US.match(behind))
+
+
+def to_another(c: Command, context: Context) -> bool:
+    """ "he paid the plumber", "c'est le garage d'à côté qu'il a payé", "personne a payé": did money come?"""
+    before, behind = led_in(c), c.sentence.text.folded[c.end : c.sentence.end]
+    if _NOBODY.search(before) or (c.sum() is None and _MEANS.search(before)):
+        return True
+    if _TO_THEM.match(behind) and not _OURS.match(behind):
+        return True
+    if c.sum() is None and (told := _THE_ONE_THAT.search(before)):
+        return told[0] != "ce qu'" or _ANOTHER_BILL.match(behind) is not None
+    return context.kind == "notice" and _to_a_stranger(c)
+
+
+def _to_a_stranger(c: Command) -> bool:
+    """ "elle a payé Faure et Garnier", to a mail about her."""
+    named = bool(c.targets) and not c.before and not c.own and not c.invoice
+    return named and c.sum() is None and _HE_PAID.match(c.words) is not None
+
+
+_PROMISED_ANOTHER = re.compile(
+    r"\b(?:promised|owed|owes|told|promis|doit|devait|dit|fait (?:la meme chose|pareil|le coup)|(?:did"
+    r"|done) the same"
+    rf" to)(?: deja| already| aussi| also)? (?:a |au |aux )?(?:{_PAYEE}|(?:au |aux )(?:{KIN}|{TRADES}"
+    rf"|{_BUILDERS})\b)"
+)
+
+
+def of_anothers_money(c: Command) -> bool:
+    """ "he promised my brother-in-law the same and never paid a penny", "never paid my cousin a penny"."""
+    text = c.sentence.text.folded
+    told = _PROMISED_ANOTHER.search(text[c.sentence.start : c.start])
+    behind = text[c.end : c.sentence.end]
+    return told is not None or bool(_TO_THEM.match(behind) and not _OURS.match(behind))
+
+
+def owed_to_another(c: Command) -> bool:
+    """ "Dumont refuse de payer son électricien aussi"."""
+    return _TO_THEM.match(c.sentence.text.folded, c.end) is not None
