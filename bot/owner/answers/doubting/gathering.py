@@ -79,7 +79,8 @@ def without_bare_exceptions(verdict: Verdict, all_meant: list[Meant], context: C
         if act is None or act.act != "no" or act not in verdict.acts or not _EXCEPT.match(one.command.words):
             continue
         case = case_of(act.target, context)
-        if case and any(o.act in _SAYS_MORE and o.target == act.target for o in verdict.acts):
+        more = [o for o in verdict.acts if o.act in _SAYS_MORE or o.value == "never"]
+        if case and any(o.target == act.target for o in more):
             verdict.acts.remove(act)
 
 
@@ -166,14 +167,23 @@ def without_needless_stops(verdict: Verdict, all_meant: list[Meant], context: Co
 
 
 def without_letters_twice(verdict: Verdict, all_meant: list[Meant], context: Context) -> None:
-    """ "je m'en occupe, plus de mails": who sees to it himself wants no letters, and that is all."""
+    """ "je m'en occupe, plus de mails": who sees to it himself wants no letters, and that is all.
+
+    So does who names another address: "n'écrivez plus à Sandrine, prenez compta@…".
+    """
+    named = {_whose(act, context) for act in verdict.acts if act.act == "contact"}
     mine = {_whose(act, context) for act in verdict.acts if act.value == "owner_only"}
     for one in all_meant:
-        never = one.act and one.act.act == "treatment" and one.act.value == "never"
-        if one.act and never and _whose(one.act, context) in mine and _NO_MORE.match(one.command.words):
+        if one.act is None:
+            continue
+        words, who = one.command.words, _whose(one.act, context)
+        never = one.act.value == "never" and who in mine and _NO_MORE.match(words)
+        there = one.act.act == "no" and who in named and _TO_WRITE.search(words)
+        if never or there:
             verdict.acts[:] = [act for act in verdict.acts if act != one.act]
 
 
+_TO_WRITE = re.compile(r"\b(?:n'|ne |plus |don't |do not |stop )?(?:ecri|writ|utilis|use\b)")
 _NO_MORE = re.compile(r"(?:plus (?:de |d'|aucun)|no more )")
 
 

@@ -14,7 +14,7 @@ from bot.owner.answers.walking.commands import Command
 
 def holds_nothing(c: Command, context: Context) -> bool:
     told = lifted(c) or needless(c) or never_said(c) or did_i(c) or wondered(c)
-    return told or _not_yet_done(c) or of_something_else(c, context)
+    return told or _not_yet_done(c) or _goes_on_long(c) or of_something_else(c, context)
 
 
 def taken_up(c: Command) -> list[Act] | None:
@@ -60,6 +60,27 @@ def _not_yet_done(c: Command) -> bool:
     others = [m for m in c.sentence.marks if m.name in _RESTS and m.start > c.start]
     done = _DONE.search(c.sentence.text.folded[: c.start]) is not None
     return c.words == "pas encore" and not others and done
+
+
+_SINCE = re.compile(r" (?:(?:deja|encore|toujours) )?(?:depuis|ca fait|since)\b")
+_AWAITS = re.compile(r"(?:j')?attends (?:(?:le|la|les|mon|ma|mes|son|sa|ses|un|une) |l')(?!temps)[a-z]{3,}")
+_NO_MINUTE = re.compile(r"\b(?:pas|plus|aucune) $")
+_NEVER_DOES = re.compile(r"\b(?:je|on|nous|i) (?:ne |never )$")
+_MINE = re.compile(r"\b(?:(?:le|la|les) (?:mien|sien|tien)\w{0,3}|mine|his|hers) (?:\w+ )?$")
+
+
+def _goes_on_long(c: Command) -> bool:
+    """ "on attend depuis février", "pas une minute à moi", "je ne laisse jamais de message"; and why
+    nothing is to be sent, "n'envoie rien, j'attends le relevé"."""
+    before, text = led_in(c), c.sentence.text.folded
+    if _SINCE.match(text, c.end) or _NEVER_DOES.search(before) or _MINE.search(before):
+        return True
+    if "minute" in c.words and _NO_MINUTE.search(before):
+        return True
+    held = any(m.name in _RESTS and m.end <= c.start for m in c.sentence.marks)
+    mine = c.words.startswith("j'") or before.endswith("j'")
+    dated = any(m.kind == "day" for m in c.marks)
+    return held and mine and not dated and _AWAITS.match(text, c.start) is not None
 
 
 _ASKED_OF_US = re.compile(
@@ -153,4 +174,19 @@ def of_something_else(c: Command, context: Context) -> bool:
         return True
     if _SAID.search(led_in(c)) and not c.targets and _TO_A_THING.match(c.sentence.text.folded, c.end):
         return True
+    if _OTHER_DEED.match(c.sentence.text.folded, c.end) or _HE_SPEAKS.search(led_in(c)):
+        return True
     return context.matter == "stop_contact" and cried(c)
+
+
+_OTHER_DEED = re.compile(
+    r" (?:de |d')(?:(?:leur|lui|les|le|la|y|me|nous) )?(?:bosser|travailler|fumer|boire|parler|bouger|rire"
+    r"|pleurer"
+    r"|jouer|livrer|servir|vendre|payer|acheter)\b| (?:working|dealing|trading|smoking|drinking|selling"
+    r"|supplying)\b"
+)
+_HE_SPEAKS = re.compile(
+    r"\b(?:il|elle|ils|elles|he|she|they) (?:parle(?:nt)?|menace(?:nt)?|jure|promet|reve|talks?|threatens?"
+    r"|promises?"
+    r"|keeps? talking) (?:de |d'|to |of |about )$"
+)

@@ -22,7 +22,7 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
     if context.matter == "post" and "recu" in c.words:
         return _receipt(c)
     c = _without_the_rest(c)
-    if _of_no_customer(c) or of_no_money(c):
+    if _of_no_customer(c) or of_no_money(c) or _told_on_the_phone(c, before):
         return None
     if (
         _settled_somehow(c, context)
@@ -47,6 +47,14 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
     if amount is None and context.matter in _MONEY_ASKED and all(b.sum() is None for b in before):
         amount = _only_sum(c)
     return [Act("paid", amount=amount, date=_day(c))]
+
+
+def _told_on_the_phone(c: Command, before: list[Command]) -> bool:
+    """ "appelé. Il a payé 180 ce matin, tout est soldé": said again."""
+    told = any(
+        b.name == "called" and b.fields.get("result") == "paid" for b in before if b.number == c.number
+    )
+    return told and c.sum() is None
 
 
 def _of_no_customer(c: Command) -> bool:

@@ -60,6 +60,8 @@ def another_does(c: Command) -> bool:
     """ "Martin reprend le boulot lundi", "il reprend les travaux"; not "1 on reprend"."""
     before = c.sentence.text.folded[: c.start]
     told = c.before and not before.endswith("on ")
+    if re.search(r"\b(?:ca|cela|it) $", before) and re.match(r"continu|reprend|repart|recommenc", c.words):
+        return True  # "ça continue, il a encore changé de pick-up"
     told = told or re.search(r"\b(?:il|elle|ils|elles) $", before) is not None
     return told and re.match(r"reprend(?:ent)?\b", c.words) is not None
 

@@ -58,7 +58,11 @@ def to_another(c: Command, context: Context) -> bool:
         return True
     if c.sum() is None and (told := _THE_ONE_THAT.search(before)):
         return told[0] != "ce qu'" or _ANOTHER_BILL.match(behind) is not None
-    return context.kind == "notice" and _to_a_stranger(c)
+    of_the_other = not c.targets and _THE_OTHER.search(before) is not None
+    return context.kind == "notice" and (of_the_other or _to_a_stranger(c))
+
+
+_THE_OTHER = re.compile(r"\b(?:l'autre|une autre|the other|another)(?: facture| one| invoice| bill)? ?$")
 
 
 def _to_a_stranger(c: Command) -> bool:

@@ -91,7 +91,7 @@ def no(c: Command, before: list[Command], context: Context, now: Now) -> list[Ac
         or _as_another(c, before)
     ):
         return []  # "ni l'un ni l'autre"
-    if _of_a_thing(c) or _tells_when(c):
+    if _of_a_thing(c) or _tells_when(c) or _of_another_matter(c, context):
         return None
     if context.matter in REQUESTS and _LETTERS.search(c.words):
         return [Act("stop")]  # "ne lui envoyez rien", to one who asks for time
@@ -113,6 +113,17 @@ _OR_NO = re.compile(r"\b(?:oui ou|yes or|dire|say) $")
 _SAYING = re.compile(
     r"\b(?:avant de|before i|quoi|what to|comment|how to) (?:\w+ ){0,2}(?:oui ou|yes or)? ?$"
 )
+
+
+_NO_LINK = re.compile(r"(?:ca )?(?:n'a )?(?:rien a voir|aucun rapport)|nothing to do with\b.*")
+_ASKED_WHOSE = frozenset(
+    ("payment_match", "uncertain", "iban_changed", "wrong_contact", "already_paid", "bounce")
+)
+
+
+def _of_another_matter(c: Command, context: Context) -> bool:
+    """ "c'est sa carte de vœux, rien à voir avec la facture", where it was not asked whose a payment is."""
+    return context.matter not in _ASKED_WHOSE and _NO_LINK.fullmatch(c.words) is not None
 
 
 def _tells_when(c: Command) -> bool:

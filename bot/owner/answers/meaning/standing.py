@@ -111,8 +111,8 @@ def dispute(c: Command, before: list[Command], context: Context, _now: Now) -> l
 
 
 def _dispute(c: Command) -> list[Act] | None:
-    if owed_to_another(c):
-        return None  # "il refuse de payer son électricien"
+    if owed_to_another(c) or _OF_NO_CONCERN.search(c.sentence.folded):
+        return None  # "il refuse de payer son électricien", "un litige avec Orange, rien à voir avec nous"
     if _IN_BAD_FAITH.match(c.sentence.text.folded, c.end):
         return []  # "il conteste pour gagner du temps"
     if not c.targets and (_THE_OTHER.search(led_in(c)) or _WILL_BE.match(c.sentence.text.folded, c.end)):
@@ -121,6 +121,10 @@ def _dispute(c: Command) -> list[Act] | None:
 
 
 _THE_OTHER = re.compile(r"\b(?:l'autre|une autre|the other|another)(?: facture| one| invoice| bill)? ?$")
+_OF_NO_CONCERN = re.compile(
+    r"\b(?:rien a voir|aucun rapport|nothing to do) (?:avec|with) (?:nous|moi|la facture|notre|us|me|our"
+    r"|the invoice)\b"
+)
 _WILL_BE = re.compile(
     r" (?:sera|va etre|devrait etre|will be|should be) (?:\w+ )?(?:clos|regl|resol|clos|settl)"
 )

@@ -15,6 +15,24 @@ _ASKABLE = frozenset(
 )
 
 
+_HAS_HE_PAID = re.compile(
+    r"(?:(?:et|alors|mais|sinon|bon|au fait|and|so),? )?(?:(?:il|elle|ils|elles) (?:a|ont) (?:bien |deja "
+    r"|enfin )?"
+    r"(?:paye|regle|vire)|a-t-(?:il|elle) (?:paye|regle)|c'est paye|(?:has|have) (?:he|she|they) paid"
+    r"|did (?:he|she|they) pay|is it paid)(?: (?:au final|finalement|depuis|ou (?:pas|non)|deja|yet|or not))?"
+)
+
+
+_ANSWERED = re.compile(r"\W*(?:non|nan|oui|no|yes|ben|bah)\b")
+
+
+def _whether_he_paid(walk: Walk) -> bool:
+    """ "il a payé ?"; not "il a payé ? Non. Alors envoie."."""
+    sentence = walk.sentence
+    asks_it = sentence.question and _HAS_HE_PAID.fullmatch(sentence.folded.strip()) is not None
+    return asks_it and _ANSWERED.match(sentence.text.folded, sentence.end) is None
+
+
 def _to_whom(walk: Walk) -> None:
     """ "combien nous doit exactement Sevrea ?": a word of assent in a question is none."""
     asked = [c for c in walk.commands if c.name == "ask"]
@@ -59,6 +77,9 @@ def asks(walk: Walk, context: Context) -> None:
     if walk.sentence.question and unsaid and context.kind == "notice":
         _plain_question(walk)
     asked = [c for c in walk.commands if c.name != "not"]
+    if context.kind == "notice" and _whether_he_paid(walk):
+        for command in asked:
+            command.name = "ask"
     if walk.sentence.question and any(c.name == "ask" for c in asked):
         _to_whom(walk)
     elif walk.sentence.question:
