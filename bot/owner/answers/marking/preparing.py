@@ -21,13 +21,20 @@ def prepared(text: str, context: Context) -> Spelled:
     return replace(mended(in_own_name(written, context.house), _of_names(context)), exact=text)
 
 
+_SAID = (
+    r"\b(?:dit|dits|ecrit|écrit|répond|repond|répondu|disent|dis|says?|said|wrote|writes|texted|replied"
+    r"|told me)"
+)
+_CRIED = (
+    r"\b(?:(?<!j'ai )(?<!je )(?<!on )dit|disent|crie|crié|criait|hurle|hurlé|gueule|gueulé|demande|demandé"
+    r"|lance|lancé"
+    r"|(?<!i )says?|(?<!i )(?<!i've )said|wrote|replied|shouts?|shouted|yells?|yelled|screamed|asked"
+    r"|told)(?: \w+){0,2}"
+)
 _QUOTED = re.compile(
-    r"(?P<lead>(?:[:,]|\b(?:dit|dits|ecrit|écrit|répond|repond|répondu|disent|dis|crie|crié|criait|hurle"
-    r"|hurlé"
-    r"|gueule|gueulé|demande|demandé|lance|lancé|says?|said|wrote|writes|texted|replied|told|shouts?|shouted"
-    r"|yells?|yelled|screamed|asked)(?: \w+){0,2})\s{0,2})"
-    r"(?:«[^«»\n]{2,300}»|“[^“”\n]{2,300}”|\"[^\"\n]{2,300}\"|(?<!\w)'(?:[^'\n]"
-    r"|(?<=\w)'(?=\w)){2,300}'(?!\w))",
+    rf"(?P<lead>(?:[:,]|{_SAID}|{_CRIED})\s{{0,2}})"
+    r"(?:«[^«»\n]{2,300}»|“[^“”\n]{2,300}”|\"[^\"\n]{2,300}\")"
+    rf"|(?P<cried>{_CRIED},? )(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w)){{2,300}}'(?!\w)",
     re.IGNORECASE,
 )
 
@@ -39,9 +46,12 @@ _PART_A_LINE = re.compile(rf"^({_PART})\n(?={_PART}$)", re.MULTILINE)
 
 def _unquoted(text: str) -> str:
     """Without what others are quoted with: "il m'a répondu : « envoyez votre lettre »" orders nothing."""
-    return _QUOTED.sub(
-        lambda quote: quote["lead"] + (_A_QUOTE * 40)[: len(quote[0]) - len(quote["lead"])], text
-    )
+    return _QUOTED.sub(_as_one_word, text)
+
+
+def _as_one_word(quote: re.Match[str]) -> str:
+    lead = quote["lead"] or quote["cried"]
+    return lead + (_A_QUOTE * 40)[: len(quote[0]) - len(lead)]
 
 
 _ITEMS_LINE = re.compile(r"\W{0,4}(?:(?P<n>\d{1,2}) ?[.):/-]? )?(?P<rest>.*)")

@@ -8,20 +8,22 @@ import re
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
+from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.meaning.tales import cried, led_in
 from bot.owner.answers.walking.commands import Command
 
 
 def holds_nothing(c: Command, context: Context) -> bool:
     told = lifted(c) or needless(c) or never_said(c) or did_i(c) or wondered(c)
-    return told or _not_yet_done(c) or _goes_on_long(c) or of_something_else(c, context)
+    return told or _not_yet_done(c) or _since_long(c) or _of_himself(c) or of_something_else(c, context)
 
 
 def taken_up(c: Command) -> list[Act] | None:
     """What is to be made of them: asked of the program, asked back, or told."""
     if did_i(c):
         return [Act("ask")]
-    doubtful = wondered(c) or _not_yet_done(c) or (needless(c) and not goes_on(c))
+    waits = needless(c) or _since_long(c)
+    doubtful = wondered(c) or _not_yet_done(c) or (waits and not goes_on(c))
     return [] if doubtful else None
 
 
@@ -29,6 +31,7 @@ _BEFORE = re.compile(r"(?:juste |bien |just )?(?:avant|au lieu|before|instead)\b
 _HAVE_DONE = re.compile(
     r"\b(?:ai|as|a|avons|avez|ont|avais|avait|have|had|has)(?: \w+){0,2} (?:atten|pati|wait|hesit)"
 )
+_NEXT_TIME = re.compile(r"\b(?:la prochaine fois|a l'avenir|next time|in (?:the )?future)\b")
 _RESTS = ("stop", "pause", "no", "absent", "drop", "treatment")
 
 
@@ -40,6 +43,8 @@ def not_yet(c: Command) -> list[Act] | None:
     """ "avant de relancer Roux, appelle-moi"; what else rests in its sentence says it better."""
     if _HAVE_DONE.search(c.sentence.text.folded[c.sentence.start : c.start]):
         return None  # "j'ai attendu trois mois avant de relancer"
+    if _NEXT_TIME.search(c.sentence.folded):
+        return None  # "la prochaine fois préviens-moi avant d'envoyer"
     if c.words.startswith(("au", "inst")) and any(m.name == "mise_en_demeure" for m in c.sentence.marks):
         return None  # "au lieu de relancer, mise en demeure maintenant"
     rests = [m for m in c.sentence.marks if m.name in _RESTS and m.start != c.start]
@@ -69,11 +74,16 @@ _NEVER_DOES = re.compile(r"\b(?:je|on|nous|i) (?:ne |never )$")
 _MINE = re.compile(r"\b(?:(?:le|la|les) (?:mien|sien|tien)\w{0,3}|mine|his|hers) (?:\w+ )?$")
 
 
-def _goes_on_long(c: Command) -> bool:
-    """ "on attend depuis février", "pas une minute à moi", "je ne laisse jamais de message"; and why
+def _since_long(c: Command) -> bool:
+    """ "on attend depuis février"."""
+    return _SINCE.match(c.sentence.text.folded, c.end) is not None
+
+
+def _of_himself(c: Command) -> bool:
+    """ "pas une minute à moi", "je ne laisse jamais de message"; and why
     nothing is to be sent, "n'envoie rien, j'attends le relevé"."""
     before, text = led_in(c), c.sentence.text.folded
-    if _SINCE.match(text, c.end) or _NEVER_DOES.search(before) or _MINE.search(before):
+    if _NEVER_DOES.search(before) or _MINE.search(before):
         return True
     if "minute" in c.words and _NO_MINUTE.search(before):
         return True
@@ -113,10 +123,25 @@ def lifted(c: Command) -> bool:
 
 
 def goes_on(c: Command) -> bool:
-    """Whether its sentence orders behind it that it goes on; not "j'avais dit stop et vous continuez !"."""
-    text = c.sentence.text.folded
-    behind = [m for m in c.sentence.marks if m.start >= c.end and m.name in _GO]
-    return any(not (_COMPLAINS.search(text[c.end : m.start]) or _YOU_DO.match(m.said.words)) for m in behind)
+    """Whether its sentence orders behind it that it goes on, of nobody else.
+
+    Not "j'avais dit stop et vous continuez !" nor "Roux m'a demandé d'attendre, envoie les autres".
+    """
+    text, marks = c.sentence.text.folded, c.sentence.marks
+    return any(
+        m.name in _GO
+        and m.start >= c.end
+        and not (_COMPLAINS.search(text[c.end : m.start]) or _YOU_DO.match(m.said.words))
+        and not _of_others(marks, index)
+        for index, m in enumerate(marks)
+    )
+
+
+def _of_others(marks: tuple[Mark, ...], index: int) -> bool:
+    """Whether somebody is named in the part of the sentence in which that order stands, or behind it."""
+    commas = [i for i in range(index) if marks[i].kind == "comma"]
+    part = marks[commas[-1] + 1 if commas else index :]
+    return any(m.kind in ("name", "number") or m.name == "rest" for m in part)
 
 
 _COMPLAINS = re.compile(

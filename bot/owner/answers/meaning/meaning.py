@@ -26,7 +26,13 @@ from bot.owner.answers.meaning.posting import letter, posted
 from bot.owner.answers.meaning.refusing import no, not_this, propose, refuse
 from bot.owner.answers.meaning.so_far import not_received, not_reminded, reminded
 from bot.owner.answers.meaning.standing import dispute, drop, treatment
-from bot.owner.answers.meaning.tales import hardly_granted, of_another, runs_otherwise, they_grant
+from bot.owner.answers.meaning.tales import (
+    hardly_granted,
+    of_another,
+    perhaps_ours,
+    runs_otherwise,
+    they_grant,
+)
 from bot.owner.answers.walking.commands import Command, Walk
 from bot.owner.answers.walking.introducing import of_everybody
 from bot.owner.answers.walking.whom import OF_THE_HOUSE, beside, targets_of
@@ -137,7 +143,7 @@ def _acts(c: Command, before: list[Command], context: Context, now: Now) -> list
     if c.name == "ask" and _WHO.match(c.words) and not c.sentence.question and c.around:
         return None  # "ce sont les oncles qui nous doivent cet argent"
     if of_another(c, context) or (c.name in ("yes", "weak", "accept") and runs_otherwise(c)):
-        return None
+        return [] if perhaps_ours(c) else None
     if (context.matter in REQUESTS or c.name == "plan") and bygone(c):
         return None  # "on avait convenu 200 le 1er juillet"
     plain = _PLAIN.get(c.name)

@@ -29,7 +29,8 @@ _NO_SUBJECT = (
     r"(?<!pour )(?<!avec )(?<!chez )(?<!par )(?<!for )(?<!with )(?<!from )(?<!by )(?<!to )(?<!a )(?<!de )"
 )
 _HOUSE = re.compile(
-    r"(?:mon|ma|mes|notre|nos|my|our) (?:patronn?e?|chef|associee?|comptable|secretaire|avocate?|mari"
+    r"(?:le |la |the )(?:patronn?e?|chef|boss)\b|(?:mon|ma|mes|notre|nos|my|our) (?:patronn?e?|chef"
+    r"|associee?|comptable|secretaire|avocate?|mari"
     r"|femme|epou(?:x|se)|boss|partner|accountant|secretary|lawyer|solicitor|wife|husband)\b"
 )
 _GAP = (
@@ -56,6 +57,15 @@ _A_THING = re.compile(
     r" (?:(?:un|une|le|la|les|des|mon|ma|mes|son|sa|ses|a|an|the|my|our|his|her) |l')(?!lettre|recommande"
     r"|courrier|pli\b|ar\b|letter|mail|post|delivery|(?:lun|mar|mercre|jeu|vendre|same)di)[a-z]{3,}"
 )
+
+
+_OURS = re.compile(r"(?:mon|ma|mes|notre|nos|my|our)\b")
+
+
+def perhaps_ours(c: Command) -> bool:
+    """ "mon frère dit stop": he may have a say."""
+    found = _ANOTHER.search(led_in(c))
+    return c.name in ("stop", "no") and found is not None and _OURS.match(found[0].lstrip()) is not None
 
 
 def of_another(c: Command, context: Context) -> bool:
