@@ -259,6 +259,9 @@ def contradicted(order: Order) -> bool:
     return any((other.act and _half_closed(order, other.act)) or _opposed(other, order) for other in others)
 
 
+_OF_NO_MONEY = ("wrong_contact", "bounce")
+
+
 def _opposed(other: Meant, order: Order) -> bool:
     """What was heard on the telephone as well; a "doucement" only to a yes to a letter that is none."""
     act, said = other.act, order.act.act
@@ -268,6 +271,8 @@ def _opposed(other: Meant, order: Order) -> bool:
         or (said == "not_received" and other.command.number <= order.command.number)
     ):
         return False  # "payé mon œil. Rien sur le compte"
+    if act.act == "paid" and said == "ok" and order.context.matter in _OF_NO_MONEY:
+        return False  # "oui. D'ailleurs il m'a versé 60 samedi", to an address
     if act.act == "called":
         heard = act.result in _HEARD or order.context.matter == "mise_en_demeure"
         return said in ("ok", "resume") and heard and act.result != "no_answer"

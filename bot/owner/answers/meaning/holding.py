@@ -145,6 +145,8 @@ def pause(c: Command, before: list[Command], context: Context, now: Now) -> list
 def _pause(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if context.matter == "delay_request" and c.day() and _BARELY.fullmatch(c.words):
         return [Act("propose", date=c.day())]
+    if c.words == "d'ici la" and any(b.name == "nothing_new" and b.number == c.number for b in before):
+        return None  # "rien de neuf d'ici là"
     if _CALLS_AGAIN.match(c.words) and any(b.name == "stop" and b.number == c.number for b in before):
         return None  # "attendez un peu, je la rappelle demain"
     until = ahead(c, now) or (_earlier(c, before) if _MEANWHILE.search(c.words) else None)
@@ -202,7 +204,8 @@ def _earlier(c: Command, before: list[Command]) -> date | None:
 
 
 _OTHERS_AWAY = re.compile(
-    r"\b(?:(?:la|le|son|sa|leur|the|his|her) (?:responsable|direct(?:eur|rice)|gerante?|patronne?|comptable"
+    r"\b(?:chez (?:eux|lui|elle)(?: c'est| tout est)? ?$|(?:la|le|son|sa|leur|ma|mon|the|his|her"
+    r"|my) (?:compta|responsable|direct(?:eur|rice)|gerante?|patronne?|comptable"
     r"|cliente?|secretaire|femme|mari|fils|fille|mere|pere|maire|presidente?|tresori(?:er|ere)|dame|monsieur"
     r"|boss|owner|manager|wife|husband|bookkeeper|accountant|lady|customer|chap|guy|son|daughter)|il|elle|ils"
     r"|elles|he|she|they)(?:'s|'re)? ?(?:(?:est|sont|sera|seront|is|are|will be) (?:\w+ )?)?$"

@@ -51,9 +51,7 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
 
 def _told_on_the_phone(c: Command, before: list[Command]) -> bool:
     """ "appelé. Il a payé 180 ce matin, tout est soldé": said again."""
-    told = any(
-        b.name == "called" and b.fields.get("result") == "paid" for b in before if b.number == c.number
-    )
+    told = any(b.name == "called" and b.fields.get("result") == "paid" for b in before)
     return told and c.sum() is None
 
 
@@ -313,7 +311,7 @@ def _money_near(c: Command) -> bool:
     return bool(c.sum() or c.day(past=True) or named)
 
 
-_THEY_PAY = re.compile(r"(?:il|elle|ils|elles|on) (?:paye|regle|règle)")
+_THEY_PAY = re.compile(r"(?:il|elle|ils|elles|on) (?:paye|regle|règle)(?: (?:en|par|tout) [\w ]{2,20})?")
 _NOW = re.compile(r"règle(?:nt)?\b|(?<!\w)(?:pai(?:e|ent)|versent?|soldent?|virent)\b")
 
 

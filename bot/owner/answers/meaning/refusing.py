@@ -269,6 +269,8 @@ def propose(c: Command, before: list[Command], context: Context, _now: Now) -> l
     day = c.day()
     if re.search(r"\b(?:a|ai|ont|avons) $", c.sentence.text.folded[: c.start]):
         return None  # "elle a attendu trois semaines"
+    if c.before and _THEY_OFFER.match(c.sentence.text.folded, c.start):
+        return None  # "Plume propose de payer le 15, accepte"
     if _TO_YOU.match(c.sentence.text.folded, c.end):
         return None  # "I'll tell you which tomorrow"
     if c.words == "demande" and _A_REQUEST.search(c.sentence.text.folded[: c.start]):
@@ -282,6 +284,9 @@ def propose(c: Command, before: list[Command], context: Context, _now: Now) -> l
     return None
 
 
+_THEY_OFFER = re.compile(
+    r"propose(?:nt)? (?:de |d')(?:me |nous |tout )?(?:payer|regler|verser|virer|solder)\b"
+)
 _TO_YOU = re.compile(r" (?:you|te|vous)\b")
 _THAT_IT_IS_SO = re.compile(
     r" (?:que |qu'|that )?(?:c'est |it's |je suis |on est |i'm )?(?:j'accepte|on accepte|nous acceptons"

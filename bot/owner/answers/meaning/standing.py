@@ -82,7 +82,7 @@ _BEREFT = re.compile(r" (?:son|sa|ses|leurs?|le|la|les|un|une|mon|ma|mes) ")
 
 
 _RIGHT = re.compile(
-    r"raison|vrai|tort|faute|erreur|fault|mistake|error|point|right|fond|justif|legitim|tromp|plant"
+    r"nous$|us$|raison|vrai|tort|faute|erreur|fault|mistake|error|point|right|fond|justif|legitim|tromp|plant"
 )
 
 
@@ -115,11 +115,17 @@ def _dispute(c: Command) -> list[Act] | None:
         return None  # "il refuse de payer son électricien", "un litige avec Orange, rien à voir avec nous"
     if _IN_BAD_FAITH.match(c.sentence.text.folded, c.end):
         return []  # "il conteste pour gagner du temps"
+    if _A_NEIGHBOUR.search(led_in(c)):
+        return None  # "son voisin aussi avait contesté"
     if not c.targets and (_THE_OTHER.search(led_in(c)) or _WILL_BE.match(c.sentence.text.folded, c.end)):
         return []  # "l'autre facture est en litige", "le litige sera clos vendredi"
     return [Act("dispute")]
 
 
+_A_NEIGHBOUR = re.compile(
+    r"\b(?:son|sa|mon|ma|un|une|his|her|my|a) (?:voisine?|cousine?|copain|copine|collegue|neighbour|cousin"
+    r"|mate)\b"
+)
 _THE_OTHER = re.compile(r"\b(?:l'autre|une autre|the other|another)(?: facture| one| invoice| bill)? ?$")
 _OF_NO_CONCERN = re.compile(
     r"\b(?:rien a voir|aucun rapport|nothing to do) (?:avec|with) (?:nous|moi|la facture|notre|us|me|our"

@@ -12,6 +12,7 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.marking.marks import Mark, Sentence
 from bot.owner.answers.walking.aims import by_topic, flush, is_target, miscounted, target, target_next
 from bot.owner.answers.walking.commands import FIGURES, HELPERS, Chunk, Command, Walk
+from bot.owner.answers.walking.indeed import paid_indeed
 from bot.owner.answers.walking.listing import (
     SAVE,
     close_list,
@@ -99,7 +100,8 @@ def _order(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     mark = deducted(marks, index)
     if after := _parts_instead(walk, marks, index):
         return after
-    if _ahead_of_time(walk, mark) or _goes_on(walk, mark) or of_the_others(walk, mark):
+    said_already = paid_indeed(last, mark) or _ahead_of_time(walk, mark)
+    if said_already or _goes_on(walk, mark) or of_the_others(walk, mark):
         return index + 1
     if walk.pending and last is not None and _has_its_own(walk, marks, index):
         flush(walk, last)
