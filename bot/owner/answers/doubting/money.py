@@ -46,6 +46,10 @@ _I_BELIEVE = re.compile(
     r"|si je ne (?:me trompe|m'abuse)|a verifier|i (?:think|believe|guess|suppose)|apparemment|normalement"
     r"|parait-il|a priori|if i'm not mistaken)[ .)]*$"
 )
+_JOKING = re.compile(
+    r"\bje (?:rigole|plaisante|deconne|blague)\b|\b(?:c'est|c'etait) une blague\b|\b(?:just "
+    r"|only )?(?:kidding|joking)\b"
+)
 _NO_MORE_THAN = re.compile(r" que (?:\d{1,2}\b(?! ?(?:€|euros?|,|\.\d))|la |le |une?\b|les |l')")
 
 
@@ -54,6 +58,8 @@ def not_surely_come(order: Order) -> bool:
     act, command = order.act, order.command
     if act.act != "paid":
         return False
+    if any(_JOKING.search(walk.sentence.folded) for walk in order.next):
+        return True  # "elle a tout payé ! Nan je rigole"
     today = order.walk.now.today
     if act.date and act.date > today:
         return True

@@ -24,7 +24,7 @@ def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
         or ("no_answer" if missed else "")
         or ("promise" if _to_come(c, _now) else "other")
     )
-    if _NOT_YET.search(c.sentence.text.folded[: c.start + _SUBJECT]):
+    if _NOT_YET.search(c.sentence.text.folded[: c.start + _SUBJECT]) or _still_to_call(c):
         return None  # "nothing until I've spoken to him"
     if not c.fields.get("result") and _no_call(c, context, _now):
         return None
@@ -132,6 +132,18 @@ _HAS_US = re.compile(
     r"\b(?:m'a|nous a|m'ont|nous ont)(?: (?!(?:dit|promis|assure|jure|confirme|annonce|garanti)\b)\w+)? ?$"
 )
 _SUBJECT = 12  # letters of a phrase that its own "i've just" may take
+
+
+def _still_to_call(c: Command) -> bool:
+    """ "je l'appelle demain, promis"."""
+    before = c.sentence.text.folded[: c.start]
+    return c.words in ("promis", "promised") and _I_SHALL.search(before) is not None
+
+
+_I_SHALL = re.compile(
+    r"\b(?:je (?:vais |dois )?(?:l'|les? |la |lui )(?:re|r)?appel\w{1,5}|(?:i'll|i will) (?:call|ring|phone)"
+    r" (?:him|her|them))\b[^.;:!?]{0,30}$"
+)
 _NOT_YET = re.compile(
     r"\b(?:until|till|before|unless|once|avant que|tant que"
     r"|jusqu'a ce que)(?: (?:je|j'|i|on|we|nous|i've|we've)\b.{0,12})?$"
