@@ -62,7 +62,10 @@ def to_another(c: Command, context: Context) -> bool:
     return context.kind == "notice" and (of_the_other or _to_a_stranger(c))
 
 
-_THE_OTHER = re.compile(r"\b(?:l'autre|une autre|the other|another)(?: facture| one| invoice| bill)? ?$")
+_THE_OTHER = re.compile(
+    r"\b(?:l'autre|une autre|l'une?|une? des deux|the other|another|one of them)(?: facture| one| invoice"
+    r"| bill)? ?$"
+)
 
 
 def _to_a_stranger(c: Command) -> bool:
