@@ -31,6 +31,7 @@ from bot.owner.answers.walking.commands import Command
 from bot.owner.answers.walking.companions import with_companions
 from bot.owner.answers.walking.grammar import walked
 from bot.owner.answers.walking.joining import joined
+from bot.owner.answers.walking.one_by_one import one_by_one
 from bot.owner.answers.walking.strangers import with_strangers
 from bot.owner.answers.walking.topics import about_a_stranger, about_the_news
 from bot.owner.answers.words.between import Passage
@@ -84,7 +85,8 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
         keep_to(walk)
         asks(walk, context)
     about_the_news(walks, context)
-    commands: list[Command] = joined([c for walk in walks for c in walk.commands], context)
+    single = one_by_one([c for walk in walks for c in walk.commands], context)
+    commands: list[Command] = joined(single, context)
     meant = meanings(commands, walks, context, now)
     hears = heard(sentences, context)
     second = Second(hears, context)

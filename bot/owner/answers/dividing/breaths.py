@@ -70,7 +70,7 @@ def breaths(sentence: Sentence, context: Context) -> list[Sentence]:
 
 
 _HELD = ("hedge", "defer", "mine")  # "Lenoir je l'appelle"
-_SEND_IT = frozenset(("yes", "send", "resume"))  # "la une oui envoyez"
+_SEND_IT = frozenset(("yes", "weak", "send", "resume"))  # "la une oui envoyez", "2 c'est bon envoie"
 _SURE = frozenset(
     ("paid", "settled", "pause", "stop", "absent", "dispute", "drop", "not_served", "unclaimed")
 )
@@ -244,8 +244,9 @@ def of_whom_follows(marks: tuple[Mark, ...], group: Group) -> bool:
 
 
 def _lead(sentence: Sentence, place: int) -> int:
-    """Back over the small words that lead to a name: "et pour la société"."""
-    text = sentence.text.folded[max(sentence.start, place - 40) : place]
+    """Back over the small words that lead to a name: "et pour la société", and over no "c'est bon"."""
+    said = [m.end for m in sentence.marks if m.end <= place and m.kind == "phrase" and m.name == "weak"]
+    text = sentence.text.folded[max(sentence.start, place - 40, *said) : place]
     led = _LEADS.search(text)
     return place - len(led[0]) if led else place
 

@@ -114,6 +114,8 @@ def _ordinal(context: Context, mark: Mark) -> list[str]:
     n = int(mark.said.field("n"))
     if abs(n) > len(numbers) or len(numbers) < 2:
         return []
+    if n == 0:  # the one in the middle
+        return [numbers[len(numbers) // 2]] if len(numbers) % 2 else []
     if mark.said.field("many"):
         return numbers[:n] if n > 0 else numbers[n:]
     return [numbers[n - 1 if n > 0 else n]]
@@ -126,7 +128,7 @@ def item_number(context: Context, mark: Mark) -> str:
     if mark.kind == "number":
         cents = int(str(mark.value))
         wanted = str(cents // 100) if cents % 100 == 0 else ""
-    elif mark.kind == "day" and mark.name in ("le premier", "la premiere", "le 1er", "the first"):
+    elif mark.kind == "day" and _THE_FIRST.fullmatch(mark.name):
         wanted = "1"
     elif mark.kind == "day" and not figure(mark).end - figure(mark).start > 10:
         found = _ARTICLED.fullmatch(mark.name)
@@ -134,6 +136,9 @@ def item_number(context: Context, mark: Mark) -> str:
     else:
         return ""
     return wanted if any(str(item.n) == wanted for item in context.listed) else ""
+
+
+_THE_FIRST = re.compile(r"(?:pour |for )?(?:le premier|la premiere|le 1er|the first)")
 
 
 def all_of_them(context: Context, marks: tuple[Mark, ...], index: int) -> bool:

@@ -9,7 +9,7 @@ _SPEECH = re.compile(
     r"(?:[jlmtsdcn]|qu)'.*|depuis|cause|alors|donc|voila|bref|hier|puis|ensuite|never|always|still|again"
     r"|janvier|fevrier|juillet|aout|septembre|octobre|novembre|decembre|january|february|july|september"
     r"|october|november|december|there|then|revenu|one|two|three|four|five|six|ten|un|une|deux|trois|quatre"
-    r"|cinq|dix"
+    r"|cinq|dix|tous|toutes|all|everyone|everybody"
 )
 
 
