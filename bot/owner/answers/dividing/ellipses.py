@@ -18,6 +18,7 @@ from bot.owner.answers.dividing.exceptions import with_exceptions
 from bot.owner.answers.dividing.in_full import with_wholes
 from bot.owner.answers.dividing.likewise import likewise, said_again
 from bot.owner.answers.dividing.neither import neither
+from bot.owner.answers.dividing.nobody_but import nobody_but
 from bot.owner.answers.dividing.not_either import not_either
 from bot.owner.answers.dividing.pairs import told_apart
 from bot.owner.answers.marking.figures import Figure
@@ -52,6 +53,7 @@ def supplied(sentences: list[Sentence], context: Context, today: date) -> list[S
     sentences = [contrary(neither(told_apart(one, context), context), context) for one in sentences]
     sentences = [not_either(one, b, context) for b, one in zip([None, *sentences], sentences, strict=False)]
     sentences = [opposed(one, b, context) for b, one in zip([None, *sentences], sentences, strict=False)]
+    sentences = nobody_but(sentences, context)
     apart = [one for sentence in sentences for one in _with_news(sentence, context)]
     for sentence in (with_wholes(s, context) for s in _rejoined(with_exceptions(apart, context))):
         for part in _parts(sentence, context, told=told):

@@ -1,0 +1,121 @@
+"""Who alone may leave: "personne à part Dumont", "aucun sauf le 3", "seulement Allain et Kerbrat".
+
+Marked sentences in answer to a list in; out, a no to all and a yes to who is left out of it, where nothing
+else is said of them: no doubt, no condition, no word that no rule knows.
+"""
+
+import re
+from dataclasses import replace
+
+from bot.owner.answers.context import Context
+from bot.owner.answers.dividing.breaths import orders
+from bot.owner.answers.dividing.contrary import DOUBTS
+from bot.owner.answers.marking.marks import Mark, Sentence
+from bot.owner.answers.walking.aims import is_target
+from bot.owner.answers.walking.listing import SAVE
+from bot.owner.answers.words.phrases import Said
+
+_NOBODY = re.compile(
+    r"\b(?:personne|aucune?|rien|nobody|no ?one|none(?: of (?:them|these|those))?|nothing|no letters?|to anyone"
+    r"|anybody)$|^(?:non|no|(?:aucune?|no|pas de) (?:lettre|courrier|relance|mail|envoi|letter|reminder)s?)$"
+)
+_ONLY = re.compile(r"seulement|uniquement|exclusivement|juste|rien que|only|just|solely")
+_STOPS = frozenset(("no", "not", "stop", "pause", "drop"))
+_PASSED = frozenset(("filler", "him", "and"))
+
+
+def nobody_but(sentences: list[Sentence], context: Context) -> list[Sentence]:
+    if context.kind not in ("eve", "backlog") or len(context.listed) < 2:
+        return sentences
+    found: list[Sentence] = []
+    for place, one in enumerate(sentences):
+        first = not any(_orders(before, context) for before in sentences[:place])
+        told = any(_OF_HIM.match(after.folded) for after in sentences[place + 1 : place + 2])
+        alone = _but_for(one, context) or (_only_these(one, context) if first else [])
+        found += alone if alone and not told else [one]
+    return found
+
+
+# "seulement Allain. Il a payé hier"
+_OF_HIM = re.compile(r"\W*(?:il|elle|ils|elles|lui|eux|he|she|they|c'est|ce sont|qui|who|it's|that's)\b")
+
+
+def _orders(sentence: Sentence, context: Context) -> bool:
+    return any(orders(context, sentence.marks, i) or m.name == "not" for i, m in enumerate(sentence.marks))
+
+
+def _but_for(sentence: Sentence, context: Context) -> list[Sentence]:
+    """ "aucun, à part Dupont": a refusal of all, and right behind it who is left out."""
+    marks = sentence.marks
+    said = [i for i, m in enumerate(marks) if m.kind != "comma" and m.name not in _PASSED]
+    if len(said) < 3:
+        return []
+    nobody, save = marks[said[0]], marks[said[1]]
+    if not _plain(sentence, but=save):
+        return []
+    refused = nobody.kind == "phrase" and nobody.name in ("no", "all", "nothing_new", "not_received")
+    if not refused or not _NOBODY.search(nobody.said.words) or not _leaves_out(save):
+        return []
+    row = _row(marks, said[1] + 1, context)
+    behind = marks[row:]
+    if row == said[1] + 1 or any(m.name in _STOPS or m.name in ("yes", "send") for m in behind):
+        return []
+    return [_no_to_all(sentence, nobody.start, save.start), _yes_to(sentence, said[1] + 1, row)]
+
+
+def _leaves_out(mark: Mark) -> bool:
+    return mark.kind == "phrase" and (
+        mark.said.words == "but" or (mark.name == "not" and SAVE.fullmatch(mark.said.words) is not None)
+    )
+
+
+def _only_these(sentence: Sentence, context: Context) -> list[Sentence]:
+    """ "seulement Allain et Kerbrat", where nothing was said before and nothing else is said of them."""
+    marks = sentence.marks
+    if not any(map(_says_only, marks)) or not _plain(sentence):
+        return []
+    first = next((i for i in range(len(marks)) if is_target(context, marks, i)), 0)
+    row = _row(marks, first, context)
+    others = [m for m in (*marks[:first], *marks[row:]) if m.kind != "comma" and not _says_only(m)]
+    led = any(map(_says_only, marks[:first])) or any(map(_says_only, marks[row : row + 1]))
+    if row == first or not led or any(m.name not in _PASSED for m in others):
+        return []
+    yes = _yes_to(sentence, first, row)
+    return [yes, _no_to_all(sentence, sentence.end, sentence.end)]
+
+
+def _says_only(mark: Mark) -> bool:
+    return mark.kind in ("phrase", "word") and _ONLY.fullmatch(_words(mark)) is not None
+
+
+def _words(mark: Mark) -> str:
+    return mark.said.words if mark.kind == "phrase" else mark.name
+
+
+def _plain(sentence: Sentence, but: Mark | None = None) -> bool:
+    marks = [m for m in sentence.marks if m is not but]
+    unknown = any(m.kind == "word" and not _says_only(m) for m in marks)
+    return not (sentence.question or sentence.trailing or unknown or any(m.name in DOUBTS for m in marks))
+
+
+def _row(marks: tuple[Mark, ...], first: int, context: Context) -> int:
+    """Where the row of those who are named side by side ends; `first` if none is."""
+    after = first
+    for index in range(first, len(marks)):
+        if is_target(context, marks, index) and marks[index].name not in ("all", "rest"):
+            after = index + 1
+        elif marks[index].name not in _PASSED and marks[index].kind != "comma":
+            break
+    return after
+
+
+def _no_to_all(sentence: Sentence, start: int, end: int) -> Sentence:
+    no = Mark("phrase", start, end, "no", Said("no", start, end, (("of", "rest"),), "personne d'autre"))
+    return replace(sentence, start=start, end=end, marks=(no,))
+
+
+def _yes_to(sentence: Sentence, first: int, after: int) -> Sentence:
+    row = sentence.marks[first:after]
+    end = row[-1].end
+    yes = Mark("phrase", end, end, "yes", Said("yes", end, end, (("of", "only"),), "oui"))
+    return replace(sentence, start=row[0].start, marks=(*row, yes, *sentence.marks[after:]))
