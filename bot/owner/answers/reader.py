@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from bot.owner.answers.acts import Answer
 from bot.owner.answers.context import NO_CONTEXT, Context
+from bot.owner.answers.dividing.asides import without_asides
 from bot.owner.answers.dividing.breaths import breaths
 from bot.owner.answers.dividing.clauses import with_left_out_commas
 from bot.owner.answers.dividing.demands import demanded
@@ -71,8 +72,8 @@ def read_answer(
 
 def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     text = "\n".join(passage.text for passage in passages)
-    sentences = [one for passage in passages for one in said_under(passage, context, now)]
-    sentences = with_the_other_bill(sentences, context)
+    written = [one for passage in passages for one in said_under(passage, context, now)]
+    sentences = [without_asides(one, context) for one in with_the_other_bill(written, context)]
     own = [demanded(repaired(one, context), context) for one in sentences]
     whole = supplied(own, context, now.today)
     said = [with_left_out_commas(one, context) for sentence in whole for one in breaths(sentence, context)]

@@ -16,6 +16,7 @@ from bot.owner.answers.walking.listing import ALSO
 
 _DAYS = ("day", "duration")
 _WHEN_TOLD = frozenset(("send", "resume"))
+_YES = frozenset(("yes", "send", "accept"))
 _STOPS = frozenset(("no", "not", "stop", "pause", "drop", "dispute", "treatment"))
 _PAID = re.compile(r"\b(?:recue?s?|received|paid|payee?s?|encaissee?s?|reglee?s?)$")
 
@@ -31,6 +32,8 @@ def likewise(sentence: Sentence, before: Sentence | None, context: Context) -> S
     order, behind = before.marks[said[0]], before.marks[said[0] + 1 :]
     if not _plainly(order, before):
         return sentence
+    if order.name in _YES:
+        order = replace(order, value=replace(order.said, fields=(*order.said.fields, ("of", "again"))))
     marks = [one for m in sentence.marks for one in (_again(order, behind, m) if m is also[0] else [m])]
     return replace(sentence, marks=tuple(marks))
 

@@ -20,6 +20,8 @@ _NOBODY = re.compile(
     r"|anybody)$|^(?:non|no|(?:aucune?|no|pas de) (?:lettre|courrier|relance|mail|envoi|letter|reminder)s?)$"
 )
 _ONLY = re.compile(r"seulement|uniquement|exclusivement|juste|rien que|only|just|solely")
+# "que Vinciane. Les autres rien"
+_ONLY_AND_REST = re.compile(rf"{_ONLY.pattern}|que|qu'")
 _STOPS = frozenset(("no", "not", "stop", "pause", "drop"))
 _PASSED = frozenset(("filler", "him", "and"))
 
@@ -31,7 +33,9 @@ def nobody_but(sentences: list[Sentence], context: Context) -> list[Sentence]:
     for place, one in enumerate(sentences):
         first = not any(_orders(before, context) for before in sentences[:place])
         told = any(_OF_HIM.match(after.folded) for after in sentences[place + 1 : place + 2])
-        alone = _but_for(one, context) or (_only_these(one, context) if first else [])
+        held = any(m.name == "rest" for after in sentences[place + 1 :] for m in after.marks)
+        only = _ONLY_AND_REST if held else _ONLY
+        alone = _but_for(one, context) or (_only_these(one, context, only) if first else [])
         found += alone if alone and not told else [one]
     return found
 
@@ -51,7 +55,7 @@ def _but_for(sentence: Sentence, context: Context) -> list[Sentence]:
     if len(said) < 3:
         return []
     nobody, save = marks[said[0]], marks[said[1]]
-    if not _plain(sentence, but=save):
+    if not _plain(sentence, save):
         return []
     refused = nobody.kind == "phrase" and nobody.name in ("no", "all", "nothing_new", "not_received")
     if not refused or not _NOBODY.search(nobody.said.words) or not _leaves_out(save):
@@ -69,32 +73,30 @@ def _leaves_out(mark: Mark) -> bool:
     )
 
 
-def _only_these(sentence: Sentence, context: Context) -> list[Sentence]:
+def _only_these(sentence: Sentence, context: Context, only: re.Pattern[str]) -> list[Sentence]:
     """ "seulement Allain et Kerbrat", where nothing was said before and nothing else is said of them."""
     marks = sentence.marks
-    if not any(map(_says_only, marks)) or not _plain(sentence):
+    said = [m for m in marks if m.kind in ("phrase", "word") and only.fullmatch(_words(m))]
+    if not said or not _plain(sentence, *said):
         return []
     first = next((i for i in range(len(marks)) if is_target(context, marks, i)), 0)
     row = _row(marks, first, context)
-    others = [m for m in (*marks[:first], *marks[row:]) if m.kind != "comma" and not _says_only(m)]
-    led = any(map(_says_only, marks[:first])) or any(map(_says_only, marks[row : row + 1]))
+    others = [m for m in (*marks[:first], *marks[row:]) if m.kind != "comma" and m not in said]
+    led = any(m in said for m in (*marks[:first], *marks[row : row + 1]))
     if row == first or not led or any(m.name not in _PASSED for m in others):
         return []
     yes = _yes_to(sentence, first, row)
     return [yes, _no_to_all(sentence, sentence.end, sentence.end)]
 
 
-def _says_only(mark: Mark) -> bool:
-    return mark.kind in ("phrase", "word") and _ONLY.fullmatch(_words(mark)) is not None
-
-
 def _words(mark: Mark) -> str:
     return mark.said.words if mark.kind == "phrase" else mark.name
 
 
-def _plain(sentence: Sentence, but: Mark | None = None) -> bool:
-    marks = [m for m in sentence.marks if m is not but]
-    unknown = any(m.kind == "word" and not _says_only(m) for m in marks)
+def _plain(sentence: Sentence, *known: Mark) -> bool:
+    """Nothing doubted in it and no word that no rule knows, beside those."""
+    marks = [m for m in sentence.marks if m not in known]
+    unknown = any(m.kind == "word" for m in marks)
     return not (sentence.question or sentence.trailing or unknown or any(m.name in DOUBTS for m in marks))
 
 

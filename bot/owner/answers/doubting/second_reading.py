@@ -23,10 +23,11 @@ def unheard(order: Order) -> bool:
     nor what it has heard too seldom to tell.
 
     It is not asked about words that the rules know throughout: of what presses in the whole answer, where it
-    orders nothing else, "nobody but Lebrun" apart; of anything else in its sentence.
+    orders nothing else, "nobody but Lebrun" and "Eymard oui. Forestier pareil" apart; of anything else in its
+    sentence.
     """
-    only = order.command.fields.get("of") == "only"
-    known = _knows(order.walk) if only or not order.act.presses else _known_throughout(order)
+    supplied = order.command.fields.get("of") in ("only", "again")
+    known = _knows(order.walk) if supplied or not order.act.presses else _known_throughout(order)
     if order.act.act not in _CHECKED or known:
         return False
     least = PRESSED_UNHEARD if order.act.presses else UNHEARD
