@@ -19,7 +19,7 @@ _NOBODY = re.compile(
     r"\b(?:personne|aucune?|rien|nobody|no ?one|none(?: of (?:them|these|those))?|nothing|no letters?|to anyone"
     r"|anybody)$|^(?:non|no|(?:aucune?|no|pas de) (?:lettre|courrier|relance|mail|envoi|letter|reminder)s?)$"
 )
-_ONLY = re.compile(r"seulement|uniquement|exclusivement|juste|rien que|only|just|solely")
+_ONLY = re.compile(r"seulement|uniquement|exclusivement|juste|only|just|solely")
 # "que Vinciane. Les autres rien"
 _ONLY_AND_REST = re.compile(rf"{_ONLY.pattern}|que|qu'")
 _STOPS = frozenset(("no", "not", "stop", "pause", "drop"))

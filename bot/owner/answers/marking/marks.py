@@ -19,6 +19,7 @@ from bot.owner.answers.marking.namesakes import apart
 from bot.owner.answers.marking.preparing import prepared
 from bot.owner.answers.marking.tails import called
 from bot.owner.answers.marking.tracks import tracks
+from bot.owner.answers.marking.trades import of_a_trade
 from bot.owner.answers.words.phrases import Said, said
 from bot.owner.answers.words.spelling import Spelled
 from bot.reading.dates import Now
@@ -129,7 +130,7 @@ def _claimed(text: Spelled, context: Context) -> list[Mark]:
         if not t.bare or context.matter == "post"
     ]
     names = without_initials(apart(called(text, context), text, context), text)
-    for name in (*names, *announced(text, context), *invoice_like(text)):
+    for name in (*names, *announced(text, context), *invoice_like(text), *of_a_trade(text, context)):
         if _free(found, name.start, name.end):
             found.append(Mark("name", name.start, name.end, value=name))
     found += [Mark("percent", m.start(), m.end()) for m in _PERCENT.finditer(text.folded)]
