@@ -37,6 +37,7 @@ from bot.owner.answers.doubting.only_these import without_the_others
 from bot.owner.answers.doubting.order import Order
 from bot.owner.answers.doubting.slips import Slip, slipped
 from bot.owner.answers.doubting.told import news_of
+from bot.owner.answers.doubting.unlisted import unlisted
 from bot.owner.answers.meaning.meaning import Meant
 from bot.owner.answers.second.heard import whom
 from bot.owner.answers.second.net import Second
@@ -150,6 +151,7 @@ OTHER_DOUBTS = (
 def vetted(walks: list[Walk], meant: list[Meant], second: Second, context: Context) -> Verdict:
     verdict = Verdict()
     slips = slipped(walks)
+    none_of_them = unlisted(walks)
     ordering = {one.command.number for one in meant if one.act}
     order_of = partial(
         Order,
@@ -173,6 +175,10 @@ def vetted(walks: list[Walk], meant: list[Meant], second: Second, context: Conte
                 verdict.doubt(one.command.sentence.exact)
             continue
         lost = order is None or (slip and not (slip is Slip.CORRECTED and order.act.act in STOPS))
+        if order is not None and one.command.number in none_of_them:
+            lost = lost or order.act.act not in ("no", "stop", "pause")
+            verdict.doubt(one.command.sentence.exact)
+        lost = lost or bool(order and order.act.presses and any(none_of_them.values()))
         if order is not None and not lost and not doubtful(order):
             verdict.add(order.act)
         else:
