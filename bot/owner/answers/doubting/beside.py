@@ -217,9 +217,13 @@ def sum_of_its_own(order: Order) -> bool:
     words = walk.chunks[command.chunk].words
     return not _nothing_came(order) and any(
         mark.kind in ("sum", "percent", "number")
+        and not (command.name == "reminded" and _IN_A_YEAR.search(walk.sentence.text.folded[: mark.end]))
         and not any(_spoken_of(command, w, walk) for w in words if command.end <= w.start < mark.start)
         for mark in command.marks
     )
+
+
+_IN_A_YEAR = re.compile(r"\b(?:en|in|depuis|since|fin|debut) (?:19|20)\d\d$")
 
 
 def day_to_come(order: Order) -> bool:

@@ -84,6 +84,18 @@ def without_bare_exceptions(verdict: Verdict, all_meant: list[Meant], context: C
             verdict.acts.remove(act)
 
 
+def never_reminded(verdict: Verdict, all_meant: list[Meant], walks: list[Walk]) -> None:
+    """ "tous relancés 2 fois sauf Blanc que j'ai jamais relancé": of him none, and no refusal."""
+    for one in all_meant:
+        command, act = one.command, one.act
+        if act is None or act.act != "no" or act not in verdict.acts or not _EXCEPT.match(command.words):
+            continue
+        of_all = any(a.act == "already_reminded" and a.target == "all" for a in verdict.acts)
+        here = [c for c in walks[command.number].commands if c.name == "not_reminded"]
+        if of_all and any(c.targets == command.targets for c in here):
+            verdict.acts[verdict.acts.index(act)] = Act("already_reminded", act.target, times=0)
+
+
 def without_refusing_the_spared(verdict: Verdict, all_meant: list[Meant], context: Context) -> None:
     """ "stop sauf Roux", "tous payés sauf Roux": of Roux nothing is ordered, and of each other one it is.
 

@@ -12,7 +12,7 @@ from bot.owner.answers.dividing.demands import DEMAND
 from bot.owner.answers.doubting.beside import underlined
 from bot.owner.answers.doubting.gathering import Verdict
 from bot.owner.answers.doubting.remarks import remark
-from bot.owner.answers.walking.commands import Walk
+from bot.owner.answers.walking.commands import Command, Walk
 from bot.owner.answers.words.telling import tells
 
 _ORDERS = re.compile(
@@ -81,7 +81,7 @@ def _alone(walk: Walk, verdict: Verdict) -> list[Act]:
     text = walk.sentence.exact
     words = [w for chunk in walk.chunks for w in chunk.words]
     helpers = {h.name for chunk in walk.chunks for h in chunk.helpers} - _QUIET
-    if text in verdict.unclear:
+    if text in verdict.unclear or (verdict.acts and walk.commands and all(map(_as_it_was, walk.commands))):
         return []
     if any(c.name in _UNCERTAIN for c in walk.commands) and len(words) < 4:
         if not verdict.acts or (helpers & _UNSURE and _of_somebody(walk)):
@@ -94,6 +94,11 @@ def _alone(walk: Walk, verdict: Verdict) -> list[Act]:
     elif len(words) > _FEW or (walk.context.matter == "call" and tells(walk.sentence.folded)):
         return [Act("note", text=text)]
     return []
+
+
+def _as_it_was(command: Command) -> bool:
+    """ "2 jamais relancé", beside what was told of others."""
+    return command.name == "not_reminded" and bool(command.targets)
 
 
 _FEW = 2  # words: more of them are a note

@@ -26,6 +26,7 @@ from bot.owner.answers.doubting import (
 )
 from bot.owner.answers.doubting.gathering import (
     Verdict,
+    never_reminded,
     without_bare_calls,
     without_bare_exceptions,
     without_letters_twice,
@@ -185,6 +186,7 @@ def vetted(walks: list[Walk], meant: list[Meant], second: Second, context: Conte
             lost = True
         if lost or slip:
             verdict.doubt(one.command.sentence.exact)
+    never_reminded(verdict, meant, walks)
     without_bare_exceptions(verdict, meant, context)
     without_refusing_the_spared(verdict, meant, context)
     without_bare_calls(verdict, meant, context)

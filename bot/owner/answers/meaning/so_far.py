@@ -110,7 +110,7 @@ def _no_count(c: Command) -> bool:
 
 def not_reminded(c: Command, before: list[Command], _context: Context, _now: Now) -> list[Act] | None:
     """ "les autres jamais relancés": as it was; a bare "jamais" only beside a "deux fois"."""
-    told = c.words != "jamais" or any(b.name == "reminded" for b in before)
+    told = c.words not in ("jamais", "never") or any(b.name == "reminded" for b in before)
     return None if told else []
 
 

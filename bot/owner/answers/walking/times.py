@@ -9,7 +9,7 @@ from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.walking.aims import flush
 from bot.owner.answers.walking.commands import Command, Walk
 
-_COUNTS = (0, 100, 200, 300)  # hundredths
+_COUNTS = (0, 100, 200, 300, 400, 500)  # hundredths
 
 
 def counts_times(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
