@@ -184,6 +184,8 @@ def _yes(c: Command, _before: list[Command], context: Context, _now: Now) -> lis
             if (c.words[:1] in "oy" and c.words[:2] != "ok") or _TRUE.search(c.words)
             else []
         )
+    if context.kind == "digest" and c.targets == ["all"]:
+        return []  # "le reste ok" to what asks nothing
     everybody = context.kind == "backlog" and (of_everybody(c) or _nothing_else(c))
     if context.matter in PROPOSED or everybody or (c.targets and context.kind != "notice"):
         return [Act("ok")]
