@@ -1,7 +1,8 @@
 """Who alone may leave: "personne à part Dumont", "aucun sauf le 3", "seulement Allain et Kerbrat".
 
 Marked sentences in answer to a list in; out, a no to all and a yes to who is left out of it, where nothing
-else is said of them: no doubt, no condition, no word that no rule knows.
+else is said of them: no doubt, no condition, no word that no rule knows. So with who alone has paid, and with
+who alone is gone on with.
 """
 
 import re
@@ -11,6 +12,7 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.dividing.breaths import orders
 from bot.owner.answers.dividing.contrary import DOUBTS
 from bot.owner.answers.marking.marks import Mark, Sentence
+from bot.owner.answers.marking.names import Named
 from bot.owner.answers.walking.aims import is_target
 from bot.owner.answers.walking.listing import SAVE
 from bot.owner.answers.words.phrases import Said
@@ -27,7 +29,10 @@ _PASSED = frozenset(("filler", "him", "and"))
 
 
 def nobody_but(sentences: list[Sentence], context: Context) -> list[Sentence]:
-    if context.kind not in ("eve", "backlog") or len(context.listed) < 2:
+    if len(context.listed) < 2:
+        return sentences
+    sentences = [part for one in sentences for part in _paid_alone(one, context) or _ordered_apart(one, context)]
+    if context.kind == "digest":
         return sentences
     found: list[Sentence] = []
     for place, one in enumerate(sentences):
@@ -65,6 +70,63 @@ def _but_for(sentence: Sentence, context: Context) -> list[Sentence]:
     if row == said[1] + 1 or any(m.name in _STOPS or m.name in ("yes", "send") for m in behind):
         return []
     return [_no_to_all(sentence, nobody.start, save.start), _yes_to(sentence, said[1] + 1, row)]
+
+
+_NOBODY_PAID = re.compile(
+    r"\W*(?:personne|aucun(?:e|s)?|pas un|nobody|no ?one|none)(?: d'entre eux| d'eux| of them)?(?: (?:ne|n'a|n'ont|a"
+    r"|has|have|encore|toujours|m'a)| n'a){0,3} (?:paye|regle|paid)[ ,]{1,2}$"
+)
+_WHOM_TO = re.compile(r"[ ,:]{0,3}(?:(?:que|qu'|a qui|auquel|lui|elle|celui-la|whom|which|who)[ ,]{1,2})?")
+_GOES = frozenset(("send", "resume", "mise_en_demeure"))
+
+
+def _save(sentence: Sentence, context: Context) -> tuple[int, int]:
+    """The place of the words that leave somebody out, and behind the row of those who are; or nowhere."""
+    marks = sentence.marks
+    save = next((i for i, m in enumerate(marks) if _leaves_out(m)), -1)
+    row = _row(marks, save + 1, context) if save >= 0 else 0
+    return (save, row) if row > save + 1 else (-1, -1)
+
+
+def _paid_alone(sentence: Sentence, context: Context) -> list[Sentence]:
+    """ "personne n'a payé à part Noël", "aucun n'a payé, sauf Boucher hier 500": he has."""
+    save, row = _save(sentence, context)
+    marks = sentence.marks
+    if save < 0 or sentence.question or any(m.kind == "word" or m.name in DOUBTS for m in marks[row:]):
+        return []
+    if not _NOBODY_PAID.fullmatch(sentence.text.folded[sentence.start : marks[save].start]):
+        return []
+    end = marks[row - 1].end
+    paid = Mark("phrase", end, end, "paid", Said("paid", end, end, (), "a paye"))
+    first = marks[save + 1].start
+    return [replace(sentence, start=first, marks=(*marks[save + 1 : row], paid, *marks[row:]))]
+
+
+def _ordered_apart(sentence: Sentence, context: Context) -> list[Sentence]:
+    """ "tous en pause sauf Joubert que tu reprends": a sentence of its own, where nothing else is said."""
+    save, row = _save(sentence, context)
+    marks, text = sentence.marks, sentence.text.folded
+    if save < 1 or sentence.question or sentence.trailing:
+        return [sentence]
+    led = _WHOM_TO.match(text, marks[row - 1].end)
+    behind = [m for m in marks[row:] if led and m.start >= led.end() and m.name not in _PASSED]
+    again = [m for m in behind if m.kind == "name" and m.value and _same(m, marks[row - 1])]
+    orders_ = [m for m in behind if m.kind == "phrase" and m.name in _GOES]
+    held = any(m.kind == "phrase" and m.name in ("pause", "stop", "no") for m in marks[:save])
+    if len(orders_) != 1 or len(orders_) + len(again) != len(behind) or not held:
+        return [sentence]
+    alone = replace(orders_[0].said, fields=(*orders_[0].said.fields, ("of", "only")))
+    kept = tuple(
+        replace(m, value=alone) if m is orders_[0] else m
+        for m in marks[save + 1 :]
+        if m.kind not in ("word", "comma") and m not in again
+    )
+    apart = replace(sentence, start=marks[save + 1].start, marks=kept)
+    return [replace(sentence, end=marks[save].start, marks=marks[:save]), apart]
+
+
+def _same(one: Mark, other: Mark) -> bool:
+    return isinstance(one.value, Named) and isinstance(other.value, Named) and one.value.target == other.value.target
 
 
 def _leaves_out(mark: Mark) -> bool:

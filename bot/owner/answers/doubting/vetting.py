@@ -22,6 +22,7 @@ from bot.owner.answers.doubting import (
     news,
     second_reading,
     taken_back,
+    told_of_him,
     turns,
 )
 from bot.owner.answers.doubting.gathering import (
@@ -87,6 +88,12 @@ PRESSING_DOUBTS = (
     news.hangs_on_an_answer,
     news.paid_by_one_of_them,
     news.named_again,
+    told_of_him.instead_of,
+    told_of_him.it_goes_on,
+    told_of_him.he_does,
+    told_of_him.fine_for_him,
+    told_of_him.paid_all_the_same,
+    told_of_him.yes_he_was,
     # What else may be meant
     elsewhere.of_a_namesake,
     elsewhere.not_shown,
