@@ -27,7 +27,8 @@ _IS = r"(?:,? ?(?:c'est|ce sont|qui est|est|sont|=|is|are|who is|who's)(?: bien|
 _RELATION = re.compile(rf"(?P<is>{_IS}|,? ?\(?){_DET}{_KIN} (?:de |d'|du |des |of |a |to ){_DET}(?:chez )?")
 _HIS = re.compile(rf"'s? {_KIN}\b")
 _TOLD_OF = re.compile(  # "dont" as it is read out
-    r",? ?\(?(?:(?:qui|whose|who)\b|don'?t (?=(?:l[ae]s?|une?|on|ils?|elles?|je|m[ao]n|s[ao]n?|nous)\b|[lj]'))"
+    r",? ?\(?(?:(?:qui|whose|who)\b"
+    r"|don'?t (?=(?:l[ae]s?|une?|on|ils?|elles?|je|m[ao]n|s[ao]n?|nous)\b|[lj]'))"
 )
 _CLOSES = re.compile(r" ?(?:$|[,);:.])")
 
@@ -52,7 +53,9 @@ def _others(sentence: Sentence, one: Mark, until: int, context: Context) -> list
 def _without_clause(sentence: Sentence, one: Mark, context: Context) -> Sentence:
     """ "Fox, whose brother works for Barnes, no": from the name to the comma that closes the clause."""
     opens = _TOLD_OF.match(sentence.text.folded, one.end, sentence.end)
-    closing = next((m for m in sentence.marks if opens and m.kind == "comma" and m.start >= opens.end()), None)
+    closing = next(
+        (m for m in sentence.marks if opens and m.kind == "comma" and m.start >= opens.end()), None
+    )
     if opens is None or closing is None or not _others(sentence, one, closing.start, context):
         return sentence
     inside = [i for i, m in enumerate(sentence.marks) if opens.start() <= m.start < closing.start]

@@ -18,8 +18,9 @@ from bot.owner.answers.walking.listing import SAVE
 from bot.owner.answers.words.phrases import Said
 
 _NOBODY = re.compile(
-    r"\b(?:personne|aucune?|rien|nobody|no ?one|none(?: of (?:them|these|those))?|nothing|no letters?|to anyone"
-    r"|anybody)$|^(?:non|no|(?:aucune?|no|pas de) (?:lettre|courrier|relance|mail|envoi|letter|reminder)s?)$"
+    r"\b(?:personne|aucune?|rien|nobody|no ?one|none(?: of (?:them|these|those))?|nothing|no letters?"
+    r"|to anyone|anybody)$"
+    r"|^(?:non|no|(?:aucune?|no|pas de) (?:lettre|courrier|relance|mail|envoi|letter|reminder)s?)$"
 )
 _ONLY = re.compile(r"seulement|uniquement|exclusivement|juste|only|just|solely")
 # "que Vinciane. Les autres rien"
@@ -31,7 +32,9 @@ _PASSED = frozenset(("filler", "him", "and"))
 def nobody_but(sentences: list[Sentence], context: Context) -> list[Sentence]:
     if len(context.listed) < 2:
         return sentences
-    sentences = [part for one in sentences for part in _paid_alone(one, context) or _ordered_apart(one, context)]
+    sentences = [
+        part for one in sentences for part in _paid_alone(one, context) or _ordered_apart(one, context)
+    ]
     if context.kind == "digest":
         return sentences
     found: list[Sentence] = []
@@ -73,8 +76,8 @@ def _but_for(sentence: Sentence, context: Context) -> list[Sentence]:
 
 
 _NOBODY_PAID = re.compile(
-    r"\W*(?:personne|aucun(?:e|s)?|pas un|nobody|no ?one|none)(?: d'entre eux| d'eux| of them)?(?: (?:ne|n'a|n'ont|a"
-    r"|has|have|encore|toujours|m'a)| n'a){0,3} (?:paye|regle|paid)[ ,]{1,2}$"
+    r"\W*(?:personne|aucun(?:e|s)?|pas un|nobody|no ?one|none)(?: d'entre eux| d'eux| of them)?"
+    r"(?: (?:ne|n'a|n'ont|a|has|have|encore|toujours|m'a)| n'a){0,3} (?:paye|regle|paid)[ ,]{1,2}$"
 )
 _WHOM_TO = re.compile(r"[ ,:]{0,3}(?:(?:que|qu'|a qui|auquel|lui|elle|celui-la|whom|which|who)[ ,]{1,2})?")
 _GOES = frozenset(("send", "resume", "mise_en_demeure"))
@@ -126,7 +129,11 @@ def _ordered_apart(sentence: Sentence, context: Context) -> list[Sentence]:
 
 
 def _same(one: Mark, other: Mark) -> bool:
-    return isinstance(one.value, Named) and isinstance(other.value, Named) and one.value.target == other.value.target
+    return (
+        isinstance(one.value, Named)
+        and isinstance(other.value, Named)
+        and one.value.target == other.value.target
+    )
 
 
 def _leaves_out(mark: Mark) -> bool:

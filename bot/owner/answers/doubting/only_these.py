@@ -57,7 +57,9 @@ def the_other(verdict: Verdict, all_meant: list[Meant], walks: list[Walk], conte
     """ "1 et 2 oui, l'autre abandonne", of three: the only one whom the mail does not name."""
     named = {case for walk in walks for mark in aimed_at(walk) for case in cases(mark, context)}
     left = [item for item in context.listed if item.case not in named]
-    others = [m for m in all_meant if m.command.rest and m.act in verdict.acts and m.act and not m.act.presses]
+    others = [
+        m for m in all_meant if m.command.rest and m.act in verdict.acts and m.act and not m.act.presses
+    ]
     for one in others if len(left) == 1 and len(context.listed) > 2 else []:
         act = one.act
         if act and act.target == "all" and THE_OTHER.search(one.command.sentence.folded):

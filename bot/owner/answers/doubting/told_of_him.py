@@ -8,8 +8,8 @@ import re
 from bot.owner.answers.doubting.order import LETTERS, Order
 
 _INSTEAD = re.compile(
-    r"\b(?:au lieu de|plutot que(?: de)?|avant de|apres avoir|sans|instead of|rather than|before|after|without)"
-    r" (?:[a-z']{1,4} ){0,2}$|(?:^|[,:] ?)(?:plus|moins) (?:on |je |tu |nous |vous )?$"
+    r"\b(?:au lieu de|plutot que(?: de)?|avant de|apres avoir|sans|instead of|rather than|before|after"
+    r"|without) (?:[a-z']{1,4} ){0,2}$|(?:^|[,:] ?)(?:plus|moins) (?:on |je |tu |nous |vous )?$"
 )
 _IT = re.compile(r"(?:\b(?:ca|cela|it|this|that) |\bc'|\bs')$")
 _HE_DOES = re.compile(
@@ -19,8 +19,8 @@ _HE_DOES = re.compile(
 _FINE = re.compile(r"(?:ca|tout) (?:roule|marche|va(?: bien)?)|(?:all|it) (?:goes|is going) well")
 _OF_HIM = re.compile(r"[^,]{0,40}, ?(?:il|elle|ils|elles|he|she|they) ")
 _YES_HE_WAS = re.compile(
-    r",? (?:il|elle|ils|elles|je|j'|on|nous|he|she|they|i|we)(?: ?(?:les?|la|l'|lui|leur))? ?(?:a|ai|ont|avons"
-    r"|est|sont|was|were|has|have)?\b[^,.;]{0,20}\b(?:relance|rappele|chased|reminded)"
+    r",? (?:il|elle|ils|elles|je|j'|on|nous|he|she|they|i|we)(?: ?(?:les?|la|l'|lui|leur))?"
+    r" ?(?:a|ai|ont|avons|est|sont|was|were|has|have)?\b[^,.;]{0,20}\b(?:relance|rappele|chased|reminded)"
 )
 
 
@@ -50,11 +50,9 @@ def fine_for_him(order: Order) -> bool:
 def paid_all_the_same(order: Order) -> bool:
     """ "stop Durand, les autres ça va ils ont payé": who has paid is written to no more."""
     command = order.command
-    return command.name in LETTERS and any(
-        c.name in ("paid", "settled") and c.targets == command.targets and not c.marks and c.start >= command.end
-        for c in order.walk.commands
-        if command.targets
-    )
+    paid = [c for c in order.walk.commands if c.name in ("paid", "settled") and not c.marks]
+    later = any(c.targets == command.targets and c.start >= command.end for c in paid)
+    return command.name in LETTERS and bool(command.targets) and later
 
 
 def yes_he_was(order: Order) -> bool:

@@ -11,14 +11,14 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.marking.names import NAMELESS, Named
 from bot.owner.answers.words.spelling import Spelled, plain
 
-_LED = re.compile(r"\b(?:(?:(?:le|la|the|au|aux|du|les) |l')(?:petite? )?)(?P<who>[a-z]{5,16}?)(?P<many>s?)(?![\w-])")
+_LED = re.compile(
+    r"\b(?:(?:(?:le|la|the|au|aux|du|les) |l')(?:petite? )?)(?P<who>[a-z]{5,16}?)(?P<many>s?)(?![\w-])"
+)
 _WHO = re.compile(r"\w+(?:i?ere?|ienn?e?|eur|euse|rice|iste?|onn?e?|tre|aire?|or|ian)")
 _ENDS = re.compile(  # what stands behind the stem
     r"(?:c?iere?|c?i?enn?e?|u?eur|euse|r?ice|iste?|onn?e?|t?re|aire?|or|c?ian|ere?|ne|)"
 )
-_WORK = re.compile(
-    r"(?:[nt]?erie|ie|t?ure|u?ages?|t?e|que|ments?|ations?|ants?|s|ing|ery|y|t?ics?|al|)"
-)
+_WORK = re.compile(r"(?:[nt]?erie|ie|t?ure|u?ages?|t?e|que|ments?|ations?|ants?|s|ing|ery|y|t?ics?|al|)")
 _ELSEWISE = {"couvreur": ("couverture", "toiture"), "roofer": ("roof",), "fleuriste": ("florale",)}
 _STEM = 4  # letters at least
 
@@ -46,9 +46,7 @@ def _does(who: str, work: str) -> bool:
     if work in _ELSEWISE.get(who, ()):
         return True
     stem = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(who, work, strict=False)))
-    return any(
-        _ENDS.fullmatch(who[at:]) and _WORK.fullmatch(work[at:]) for at in range(_STEM, stem + 1)
-    )
+    return any(_ENDS.fullmatch(who[at:]) and _WORK.fullmatch(work[at:]) for at in range(_STEM, stem + 1))
 
 
 def _named_otherwise(text: Spelled, end: int, fits: list[str]) -> bool:
