@@ -12,7 +12,8 @@ from bot.owner.answers.marking.names import NAMELESS, Named
 from bot.owner.answers.words.spelling import Spelled, plain
 
 _LED = re.compile(
-    r"\b(?:(?:(?:le|la|the|au|aux|du|les) |l')(?:petite? )?)(?P<who>[a-z]{5,16}?)(?P<many>s?)(?![\w-])"
+    r"(?<!chez )\b(?:(?:(?:le|la|the|au|aux|du|les) |l')(?:petite? )?)(?P<who>[a-z]{5,16}?)s?"
+    r"(?![\w-]| d(?:e|u|es)\b| d')"
 )
 _WHO = re.compile(r"\w+(?:i?ere?|ienn?e?|eur|euse|rice|iste?|onn?e?|tre|aire?|or|ian)")
 _ENDS = re.compile(  # what stands behind the stem
