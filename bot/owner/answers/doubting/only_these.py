@@ -4,11 +4,9 @@ What the list of the eve shows leaves unless it is held: an order that names the
 """
 
 import re
-from dataclasses import replace
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
-from bot.owner.answers.doubting.elsewhere import THE_OTHER
 from bot.owner.answers.doubting.gathering import Verdict
 from bot.owner.answers.doubting.slips import aimed_at, few
 from bot.owner.answers.doubting.whose import cases
@@ -51,19 +49,6 @@ def without_the_others(verdict: Verdict, all_meant: list[Meant], walks: list[Wal
     leaving = [m.command for m in all_meant if m.act in verdict.acts and m.act and m.act.act == "ok"]
     if any(_only(command, walks[command.number]) for command in leaving):
         verdict.acts += [Act("no", target) for target in _not_in(said, context)]
-
-
-def the_other(verdict: Verdict, all_meant: list[Meant], walks: list[Walk], context: Context) -> None:
-    """ "1 et 2 oui, l'autre abandonne", of three: the only one whom the mail does not name."""
-    named = {case for walk in walks for mark in aimed_at(walk) for case in cases(mark, context)}
-    left = [item for item in context.listed if item.case not in named]
-    others = [
-        m for m in all_meant if m.command.rest and m.act in verdict.acts and m.act and not m.act.presses
-    ]
-    for one in others if len(left) == 1 and len(context.listed) > 2 else []:
-        act = one.act
-        if act and act.target == "all" and THE_OTHER.search(one.command.sentence.folded):
-            verdict.acts[verdict.acts.index(act)] = replace(act, target=str(left[0].n))
 
 
 def _not_in(said: set[str | None], context: Context) -> list[str]:

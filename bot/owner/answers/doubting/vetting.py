@@ -35,7 +35,7 @@ from bot.owner.answers.doubting.gathering import (
     without_refusing_the_spared,
     without_what_is_conceded,
 )
-from bot.owner.answers.doubting.only_these import the_other, without_the_others
+from bot.owner.answers.doubting.only_these import without_the_others
 from bot.owner.answers.doubting.order import Order
 from bot.owner.answers.doubting.slips import Slip, slipped
 from bot.owner.answers.doubting.told import news_of
@@ -201,7 +201,6 @@ def vetted(walks: list[Walk], meant: list[Meant], second: Second, context: Conte
     without_needless_stops(verdict, meant, context)
     without_letters_twice(verdict, meant, context)
     without_the_others(verdict, meant, walks, context)
-    the_other(verdict, meant, walks, context)
     return verdict
 
 
