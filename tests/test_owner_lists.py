@@ -193,6 +193,17 @@ def test_a_list_is_answered_a_few_lines_at_a_time(office: Office) -> None:
     assert held(office, "c2") == ["owner"]
 
 
+def test_an_order_about_everybody_does_not_trip_over_a_question_of_the_house(office: Office) -> None:
+    office.desk.note(HOUSE, NoticeOpened("house-1", "law_rates", "?", ("note",)))
+    lines = (Line(1, HOUSE, ()), Line(2, "c1", ("F-118",)))
+    mail = Mail("digest", Words("Point", "1. Taux\n2. Martin\n"), ("house-1",), lines, NOW.date())
+    office.owner.telling.post.send_all(mail, office.people)
+    asked = office.mails()[0]
+    for words, stopped in (("stop tout", True), ("reprends tout", False)):
+        assert "pas compris" not in office.says(words, to=asked)
+        assert bool(office.desk.state.facts.pauses) == stopped
+
+
 DOUBTFUL = "Petit ça dépend de ce que dit la banque"
 
 
@@ -355,3 +366,16 @@ def test_the_question_who_it_was_says_why_it_is_asked(why: str, fr: str, en: str
         said = " ".join(text.split())
         assert words in said
         assert ("vérifier" in said or "verify" in said) == (why in ("", "no key"))
+
+
+@pytest.mark.parametrize(
+    "day", ["10/03/2026", "10/03/26", "10-03-2026", "10.03.2026", "2026-03-10", "le 10/03"]
+)
+def test_a_day_in_figures_is_neither_an_invoice_nor_a_posting_number(day: str) -> None:
+    first = Act("paid", target="SARL Martin", amount=500_00, date=date(2026, 3, 10))
+    assert read(f"payé Martin 500 le {day}", TWO) == Answer((first,))
+    held = Act("pause", target="Mme Petit", until=date(2026, 4, 15))
+    later = day.replace("10", "15").replace("03", "04")
+    assert read(f"pause Petit jusqu'au {later}", TWO) == Answer((held,))
+    posted = read(f"posté le {day}", Context("notice", "post", "SARL Martin", ("F-118",)))
+    assert posted == Answer((Act("posted", date=date(2026, 3, 10)),))

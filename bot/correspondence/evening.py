@@ -58,7 +58,7 @@ def settles(told: Told | None, act: ActRead, matters: Sequence[Matter]) -> set[s
     if act.act in _TELLS:
         return set()
     everybody = told.items if told and act.target in (None, "all") else ()
-    return {m.case for m in matters if m.case != HOUSE} | {item.case for item in everybody}
+    return ({m.case for m in matters} | {item.case for item in everybody}) - {HOUSE}
 
 
 def waiting(

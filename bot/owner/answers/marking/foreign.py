@@ -10,7 +10,7 @@ from bot.owner.answers.marking.names import Named
 from bot.owner.answers.words.spelling import Spelled
 
 _NUMBER = re.compile(
-    r"(?<![\w-])(?:[a-z]{1,4}-?\d{2,6}(?:[-.]\d{2,6})?|(?:19|20)?\d\d[-/]\d{3,5}"
+    r"(?<![\w/-])(?:[a-z]{1,4}-?\d{2,6}(?:[-.]\d{2,6})?|(?:19|20)?\d\d[-/]\d{3,5}"
     r"|(?:19|20)\d\d/[a-z]{1,3}/\d{1,5}|[a-z]{1,3}/\d{2,4}/\d{1,5})(?![\w/%€-])"
 )
 _A_TERM = re.compile(r"(?:j|t|q)\d")  # "J+30"

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from bot.owner.answers.words.spelling import Spelled
 
 _TRACK = re.compile(
-    r"(?<![\w/-])(?:(?:n°|no|num|numero|nr) ?)?(?P<n>(?:\d[a-z]|[a-z]{2})[ .-]?\d(?:[ .-]?\d){7,13}(?: ?fr)?"
+    r"(?<![\w/-])(?:(?:n°|no|num|numero|nr) ?)?(?P<n>(?:\d[a-z]|(?!(?:le|du|au|et|on|of|to) )[a-z]{2})"
+    r"[ .-]?\d(?:[ .-]?\d){7,13}(?: ?fr)?"
     r"|\d(?:[ .]?\d){10,14}(?P<key>[ .-]?[a-z](?!['’]))?)(?!\w|[.,/]\d)"
 )
 _WORDS = ("a", "m", "y")  # of one letter: "n° 87 000 123 456 789 a la poste"
