@@ -379,3 +379,8 @@ def test_a_day_in_figures_is_neither_an_invoice_nor_a_posting_number(day: str) -
     assert read(f"pause Petit jusqu'au {later}", TWO) == Answer((held,))
     posted = read(f"posté le {day}", Context("notice", "post", "SARL Martin", ("F-118",)))
     assert posted == Answer((Act("posted", date=date(2026, 3, 10)),))
+
+
+def test_an_absence_that_ends_before_it_begins_is_asked_back() -> None:
+    words = "absent du 29 février au 5 mars"
+    assert read(words, TWO) == Answer((), (words,))

@@ -235,4 +235,6 @@ def absent(c: Command, _b: list[Command], _context: Context, now: Now) -> list[A
         return [] if c.day() else None
     if first and (now.today - first).days > _LAST_WEEK and first.month == last.month:
         first, last = months_later(first, 1), months_later(last, 1)  # "du 5 au 19", said on the 18th
+    if first and first > last:
+        return []  # "du 29 février au 5 mars", of a year without the 29th
     return [Act("absent", from_=first or now.today, until=last)]
