@@ -19,7 +19,7 @@ from bot.letters.writer import Words
 from bot.owner.answers import Act, Answer, Context, Item, read_answer
 from tests.drafts import TEMPLATES
 from tests.hostile import asked_back, body, held
-from tests.office import INBOX, NOW, SECRETARY, Office, opened
+from tests.office import INBOX, NOW, READER, SECRETARY, Office, opened
 
 AT = datetime.fromisoformat("2026-03-10T18:00:00+01:00")  # a Tuesday
 MARTIN, PETIT = Item(1, "SARL Martin", ("F-118",)), Item(2, "Mme Petit", ("F-121",))
@@ -384,3 +384,11 @@ def test_a_day_in_figures_is_neither_an_invoice_nor_a_posting_number(day: str) -
 def test_an_absence_that_ends_before_it_begins_is_asked_back() -> None:
     words = "absent du 29 février au 5 mars"
     assert read(words, TWO) == Answer((), (words,))
+
+
+def test_a_stop_by_who_may_only_read_is_put_to_the_owner_as_theirs(office: Office) -> None:
+    office.receive(office.answer("stop Petit", to=evening(office), sender=READER))
+    office.later(minutes=10)
+    asked = body(office.mails()[-1])
+    assert READER in asked and "votre adresse" not in asked
+    assert held(office, "c2") == ["owner"]

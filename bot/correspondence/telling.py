@@ -269,6 +269,7 @@ class Telling:
             held=[self.desk.case(name).debtor.name for name in held if name != HOUSE],
             until=until if held else None,
             why=order.why_not,
+            other=to != order.sender,
         )
         self._answer(order, Mail("challenge", words, answers=order.mail), to)
 

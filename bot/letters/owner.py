@@ -75,6 +75,7 @@ MAIL_VALUES: Mapping[str, Any] = {
     "lines": (),
     "more": False,
     "opens": None,
+    "other": False,
     "questions": (),
     "received": (),
     "root": "",
