@@ -85,7 +85,7 @@ class Letter:
     state: LetterState = "intended"
     accepted: list[str] = field(default_factory=list)
     bounced: list[str] = field(default_factory=list)
-    delayed: list[str] = field(default_factory=list)  # addresses from which it came back for a while
+    delayed: list[str] = field(default_factory=list)  # where it was late or lost, the address may be alive
     refused: list[LetterRefused] = field(default_factory=list)
     filed: str = ""
 
@@ -231,9 +231,25 @@ class Case:
         return max(moments, default=None)
 
     def contacts(self) -> list[str]:
-        """Addresses still alive, in the order to use them."""
+        """Addresses still alive, in the order to use them: last those from which our last mail came back."""
         known = {email.lower(): email for email in (*self.contacts_said, *self.debtor.contacts)}
-        return [email for low, email in known.items() if low not in self.dead and low not in self.stopped]
+        alive = [email for low, email in known.items() if low not in self.dead and low not in self.stopped]
+        back = self.came_back()
+        if not back:
+            return alive
+        return sorted(alive, key=lambda email: at.timestamp() if (at := back.get(email.lower())) else 0.0)
+
+    def came_back(self) -> dict[str, datetime]:
+        """Addresses, in lower case, from which the last letter to them came back, unless the owner has named
+        them since: when it had left."""
+        back: dict[str, datetime] = {}
+        for letter in self.letters.values():
+            lost = {address.lower() for address in letter.bounced}
+            for address in map(str.lower, letter.accepted):
+                back.pop(address, None)
+                if address in lost:
+                    back[address] = letter.at
+        return {to: at for to, at in back.items() if (said := self.said_at.get(to)) is None or said < at}
 
     def mise_en_demeure(self) -> Paper | Letter | None:
         """The last mise en demeure that was posted, else sent, if any."""

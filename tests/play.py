@@ -293,9 +293,10 @@ class Play:
     def says_paid(self, name: str, on: date | None = None, sentence: str = "Réglé.", **more: Any) -> str:
         return self.mail(name, "already_paid", paid=PaidRead(on, None), sentence=sentence, **more)
 
-    def bounces(self, name: str, *, permanent: bool, recipient: str = "") -> str:
+    def bounces(self, name: str, *, permanent: bool, recipient: str = "", lost: bool = False) -> str:
         to = recipient or self.case(name).sent_letters()[-1].intended.to[0]
-        return self.mail(name, "bounce", bounce=BounceRead(to, permanent), sender="mailer-daemon@mx.example")
+        found = BounceRead(to, permanent, lost)
+        return self.mail(name, "bounce", bounce=found, sender="mailer-daemon@mx.example")
 
     def found_in_sent(self, name: str) -> None:
         for letter in self.case(name).uncertain():

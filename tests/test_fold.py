@@ -1,5 +1,6 @@
 """The fold: what each event makes of the case, and that nothing but its events does."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from bot.case import Case
 from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, HoldSet, PromiseEnded
 from bot.events.debts import DebtorSeen, InvoiceClosed, InvoiceSeen, PaymentSeen
-from bot.events.entries import CaseEvent, Entry
+from bot.events.entries import CaseEvent, Entry, decode
 from bot.events.letters import (
     Climb,
     LetterBounced,
@@ -25,7 +26,7 @@ from bot.events.letters import (
     PaperPresented,
 )
 from bot.events.mail import MailKept, MailRead, ReplyWeighed
-from bot.events.owner import CaseSetAside, NoticeAnswered, NoticeOpened
+from bot.events.owner import CaseSetAside, ContactSaid, NoticeAnswered, NoticeOpened
 from bot.fold import _APPLY, fold
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -97,6 +98,26 @@ def test_a_bounce_takes_the_step_back_whatever_case_the_address_is_written_in() 
     assert not case.sent_letters()
     waiting = told(INTENT, SENT, LetterBounced("l1", "compta@martin.example", permanent=False))
     assert waiting.invoices["F-1"].climbs
+
+
+def test_a_letter_that_is_lost_did_not_arrive_be_its_address_alive_and_is_tried_last() -> None:
+    two = replace(DEBTOR, contacts=("Compta@martin.example", "b@martin.example"))
+    case = told(two, INTENT, SENT, LetterBounced("l1", "compta@martin.example", permanent=False, lost=True))
+    assert not case.invoices["F-1"].climbs and not case.sent_letters()
+    assert case.contacts() == ["b@martin.example", "Compta@martin.example"]
+    again = told(
+        two,
+        INTENT,
+        SENT,
+        LetterBounced("l1", "compta@martin.example", permanent=False, lost=True),
+        ContactSaid("compta@martin.example"),
+    )
+    assert again.contacts()[0].lower() == "compta@martin.example"
+
+
+def test_a_bounce_of_an_old_journal_says_no_more_than_it_did() -> None:
+    old = {"letter": "l1", "to": "compta@martin.example", "permanent": False, "mail": ""}
+    assert told(INTENT, SENT, decode("LetterBounced", 1, old)).invoices["F-1"].climbs  # type: ignore[arg-type]
 
 
 def test_one_of_two_recipients_that_bounces_leaves_the_step() -> None:

@@ -36,6 +36,7 @@ def test_a_machine_is_known_by_its_words(label: str, raw: bytes) -> None:
         assert reading.intents == ("bounce",)
         assert reading.bounce
         assert (reading.bounce.recipient, reading.bounce.permanent) == (told[0], told[1] == "permanent")
+        assert reading.bounce.lost == (told[1] in ("permanent", "lost"))
     else:
         assert reading.intents[0] == KINDS[kind]
         assert reading.bounce is None
@@ -47,6 +48,7 @@ def test_every_line_of_the_machines_words_is_a_pattern() -> None:
         "daemon_says",
         "lasting",
         "passing",
+        "still_trying",
         "challenge",
         "read_receipt",
         "ticket",
@@ -94,6 +96,25 @@ def test_permanent_speaks_of_the_address_not_of_the_letter(status: str, reason: 
     fields = f"Final-Recipient: rfc822; c@d.example\r\nAction: failed\r\nStatus: {status}\r\n"
     bounce = read(report(fields + f"Diagnostic-Code: {reason}\r\n"), TUESDAY).bounce
     assert bounce and bounce.permanent is permanent
+
+
+@pytest.mark.parametrize(
+    ("action", "status", "lost"),
+    [
+        ("failed", "4.4.7", True),
+        ("failed (expired)", "4.2.2", True),
+        ("failed", "5.2.2", True),
+        ("failed", "5.1.1", True),
+        ("delayed", "4.4.1", False),
+        ("Delayed", "4.2.2", False),
+    ],
+)
+def test_a_letter_is_lost_when_its_report_says_failed_and_not_while_it_is_only_late(
+    action: str, status: str, lost: bool
+) -> None:
+    fields = f"Final-Recipient: rfc822; c@d.example\r\nAction: {action}\r\nStatus: {status}\r\n"
+    bounce = read(report(fields), TUESDAY).bounce
+    assert bounce and bounce.lost is lost
 
 
 def test_the_address_that_was_written_to_is_named_not_the_one_it_was_passed_on_to() -> None:

@@ -22,7 +22,7 @@ from bot.events.entries import CaseEvent
 from bot.events.letters import LetterBounced, LetterIntended, LetterSettled
 from bot.events.mail import BounceRead, PromiseRead, ReplyWeighed
 from bot.events.owner import NoticeOpened
-from bot.policy import decide
+from bot.policy import decide, drafting
 from bot.policy.house import House, Record, Write
 from bot.policy.replies import _ORDER, weigh
 from bot.policy.sight import see
@@ -237,6 +237,21 @@ def test_a_permanent_bounce_kills_the_address_and_a_temporary_one_waits(play: Pl
     waits = after(play, play.bounces("martin", permanent=False))
     assert not only(waits, ContactDead)
     assert [b.permanent for b in only(waits, LetterBounced)] == [False]
+
+
+def test_a_letter_that_was_lost_is_never_said_to_have_been_left_without_an_answer(play: Play) -> None:
+    assert drafting.silent(see(play.case("martin"), House(), play.rules, NOW), ["F-1"])
+    [letter] = play.case("martin").sent_letters()
+    play.grow("martin", LetterBounced(letter.intended.letter, letter.intended.to[0], False, lost=True))
+    case = play.case("martin")
+    assert not drafting.silent(see(case, House(), play.rules, NOW), ["F-1"])
+    assert not case.invoices["F-1"].climbs and not case.dead
+
+
+def test_a_second_report_of_a_lost_letter_tells_nothing_new(play: Play) -> None:
+    after(play, play.bounces("martin", permanent=False, lost=True))
+    again = play.mail("martin", "bounce", letter="", bounce=BounceRead("compta@martin.example", False, True))
+    assert not only(after(play, again), NoticeOpened)
 
 
 def test_the_reports_about_one_letter_count_once(play: Play) -> None:

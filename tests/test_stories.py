@@ -199,7 +199,7 @@ _VERBS: dict[str, Any] = {
     ),
     "writes": _mail,
     "promises": _promise,
-    "mail comes back": lambda p, who, more: p.bounces(who, permanent=more == "for good"),
+    "mail comes back": lambda p, who, more: p.bounces(who, permanent=more == "for good", lost=more == "lost"),
     "letter is found in Sent": lambda p, who, _: p.found_in_sent(who),
     "owner writes": lambda p, who, _: p.owner_writes(who),
     "owner pays": lambda p, who, more: p.pay(who, more["number"], _cents(more["amount"])),

@@ -80,7 +80,8 @@ def _bounce(reading: Reading) -> list[str]:
     if reading.bounce is None:
         return []
     whom = clean(reading.bounce.recipient) or "an address that the report does not name"
-    lasts = "the address is dead" if reading.bounce.permanent else "for now; the address may well be alive"
+    what = "this letter is lost" if reading.bounce.lost else "for now"
+    lasts = "the address is dead" if reading.bounce.permanent else f"{what}; the address may well be alive"
     return [f"  - {whom}: {lasts}"]
 
 

@@ -143,7 +143,7 @@ def _settled(told: _Told, event: LetterSettled) -> Iterable[Sentence]:
 
 def _bounced(told: _Told, event: LetterBounced) -> Iterable[Sentence]:
     letter = told.letters.get(event.letter)
-    if letter and event.permanent:
+    if letter and (event.permanent or event.lost):
         yield told.phrases.say("bounced", to=event.to, what=told.phrases.what(letter)), event.mail
 
 

@@ -98,8 +98,9 @@ class LetterFiled:
 class LetterBounced:
     letter: str
     to: str
-    permanent: bool
+    permanent: bool  # the address is dead
     mail: str = ""
+    lost: bool = False  # it did not arrive and is tried no more, be the address alive or not
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ class PaidRead:
 @dataclass(frozen=True, slots=True)
 class BounceRead:
     recipient: str
-    permanent: bool
+    permanent: bool  # the address is dead
+    lost: bool = False  # this letter did not arrive and is tried no more, be the address alive or not
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ def _letter_bounced(case: Case, event: LetterBounced, at: datetime) -> None:
         return
     if not event.permanent:
         letter.delayed.append(event.to.lower())
+    if not (event.permanent or event.lost):
         return
     letter.bounced.append(event.to)
     if not letter.arrived:

@@ -93,7 +93,7 @@ def questions(about: str) -> list[Asked]:
         full, debtor=ODD, words=(ODD,), sender=ODD, subject=ODD, file=ODD, debtors=(ODD,), phone=ODD
     )
     odd = replace(odd, invoices=(replace(_FIRST, number=ODD),), intents=(ODD,), overtaken=ODD)
-    return [bare, full, many, odd, replace(full, overtaken="", first=False)]
+    return [bare, full, many, odd, replace(full, overtaken="", first=False, alive=True)]
 
 
 def _whole(about: str) -> Asked:

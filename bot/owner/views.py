@@ -87,6 +87,7 @@ class Asked:
     new_contact: str = ""
     returns: date | None = None
     bounced: str = ""  # the address that mail came back from
+    alive: bool = False  # this address is still written to
     held: bool = False  # a hold stands on it
     held_until: date | None = None  # its last day; None: until the owner's word
     letter: LetterSaid | None = None
@@ -264,6 +265,7 @@ def _with_mail(view: Asked, mail: Mail, sight: Sight) -> Asked:
         new_contact=read.new_contact or "",
         returns=read.return_date,
         bounced=read.bounce.recipient if read.bounce else view.bounced,
+        alive=read.bounce is not None and read.bounce.recipient.lower() in map(str.lower, view.contacts),
     )
 
 

@@ -33,7 +33,7 @@ def gate(
     """
     return (
         _knowledge_of_mail(sight)
-        or (None if answer or ordered else _spacing(sight, to))
+        or (_resting(sight, to) if answer or ordered else _spacing(sight, to))
         or (None if answer else _knowledge_of_payments(sight, firm=firm))
         or (_quiet(sight) if firm else None)
         or (_approval(sight, approval, invoices) if approval else None)
@@ -66,6 +66,14 @@ def _spacing(sight: Sight, to: Sequence[str]) -> Wait | None:
     if sight.today >= free:
         return None
     return Wait(sight.opening_on(free), f"written to less than {sight.spacing} days ago")
+
+
+def _resting(sight: Sight, to: Sequence[str]) -> Wait | None:
+    """What leaves without any spacing does not go again at once where our last letter came back from."""
+    back = sight.case.came_back()
+    moments = [back[address.lower()] for address in to if address.lower() in back]
+    free = plus(sight.day(max(moments)), sight.spacing) if moments else sight.today
+    return Wait(sight.opening_on(free), "it came back: tried again later") if sight.today < free else None
 
 
 def _knowledge_of_payments(sight: Sight, *, firm: bool) -> Wait | None:

@@ -31,20 +31,38 @@ def bounce(reply: Reply) -> Iterable[CaseEvent]:
         return [*events, hold, reply.ask("undecided")]
     worn_out = _in_a_row(case, letter, to) >= reply.sight.rules.replies.bounces_until_dead
     permanent = (said is not None and said.permanent) or worn_out
-    events.append(LetterBounced(name, to, permanent, reply.digest))
+    lost = said is not None and said.lost
+    events.append(LetterBounced(name, to, permanent, reply.digest, lost))
     if permanent:
         events.append(ContactDead(to, "the mail came back for good", reply.digest))
         others = [address for address in reply.sight.contacts() if address.lower() != to]
         events += [notice(reply.sight, "bounce", mail=reply.digest)] if others else []
+    elif lost and _again(case, letter):
+        events.append(notice(reply.sight, "bounce", mail=reply.digest))
     return events
+
+
+def _again(case: Case, letter: Letter) -> bool:
+    """Another letter of the case came back before, and the owner is not being asked about it."""
+    asked = any(known.opened.about == "bounce" for known in case.open_notices())
+    return not asked and any(found.bounced for found in case.letters.values() if found is not letter)
 
 
 def _in_a_row(case: Case, letter: Letter, to: str) -> int:
     """This letter and those before it to that address that all came back for a while, however often."""
-    sent = [found for found in case.sent_letters() if to in map(str.lower, found.intended.to)]
+    sent = [found for found in _sent_to(case, to) if found.arrived or to in found.delayed]
     before = sent[: sent.index(letter)] if letter in sent else sent
     back = list(takewhile(lambda found: to in found.delayed, reversed(before)))
     return 1 + len(back)
+
+
+def _sent_to(case: Case, to: str) -> list[Letter]:
+    """The letters that a server accepted for this address, those that came back with them, oldest first."""
+    return [
+        found
+        for found in case.letters.values()
+        if found.state == "sent" and to in map(str.lower, found.intended.to)
+    ]
 
 
 def _returned(reply: Reply) -> tuple[Letter | None, str]:
@@ -53,7 +71,7 @@ def _returned(reply: Reply) -> tuple[Letter | None, str]:
     to = said.recipient.lower() if said and said.recipient else ""
     letter = case.letters.get(reply.mail.kept.letter)
     if letter is None:
-        sent = [found for found in case.sent_letters() if to in map(str.lower, found.intended.to)]
+        sent = _sent_to(case, to)
         return (sent[-1] if sent else None), to
     return letter, to or next(iter(letter.intended.to), "").lower()
 

@@ -231,7 +231,7 @@ def _posted(sight: Sight, paper: Paper) -> Decision | None:
             return Record((opened,), "the letter could not be delivered")
         return None if known.answer else Wait(None, "the registered letter could not be delivered")
     if _copy_is_due(sight, paper):
-        blocked = gate(sight, answer=True, firm=True)
+        blocked = gate(sight, answer=True, firm=True, to=sight.contacts()[:1])
         return blocked or Write(
             drafting.paper_copy(sight, paper), "copy of the mise en demeure that was posted"
         )

@@ -41,7 +41,8 @@ def ordered(sight: Sight) -> Decision | None:
     if sight.now < leaves:
         return Wait(leaves, "ordered by the owner; leaves half an hour later")
     whole = claimed(sight, due)
-    blocked = whole if isinstance(whole, Wait) else gate(sight, firm=True, ordered=True)
+    to = () if on_paper(sight, due) else sight.contacts()[:1]
+    blocked = whole if isinstance(whole, Wait) else gate(sight, firm=True, ordered=True, to=to)
     if blocked or isinstance(whole, Wait):
         return blocked
     draft = demand(sight, due, whole, approved=True, ordered=True)

@@ -29,7 +29,7 @@ _QUESTIONS = {
     "reopened": "Owed again after a payment or settlement ({what}): look, then resume or record it.",
     "uncertain": "Nobody knows whether a letter left: approve says that it did, refuse that it did not.",
     "refused": "The mail server refused a letter for good: mend the cause, then resume.",
-    "bounce": "Mail to an address of this customer comes back for good: the next one is used from now on.",
+    "bounce": "Mail to an address of this customer comes back: is there a better one?",
     "office_address": "The only address of this private customer may be read by others: allow or replace it.",
     "no_address": "No e-mail address of this customer works: give another, or post what is printed.",
     "post": "The mise en demeure is not posted yet: `posted` says when it was, approve dates it anew.",
@@ -229,8 +229,10 @@ def _owed_again(sight: Sight, open_: Notice) -> str:
 
 
 def _no_dead_contact(sight: Sight, _: Notice) -> str:
-    listed = {address.lower() for address in sight.case.debtor.contacts}
-    return "" if sight.contacts() and listed & sight.case.dead else "it is no contact any more"
+    case = sight.case
+    known = {address.lower() for address in (*case.debtor.contacts, *case.contacts_said)}
+    lost = sight.coming_back() & {address.lower() for address in case.contacts()}
+    return "" if sight.contacts() and known & (case.dead | lost) else "it is no contact any more"
 
 
 def _has_contact(sight: Sight, _: Notice) -> str:

@@ -23,6 +23,7 @@ _OFFICE = re.compile(
     r"|sales|secretariat|services?|support|team|accounts?|accounting|accountspayable|ap"
     r"|invoices?)(?:[._+-][\w.+-]*)?@"
 )
+_TRIED = 6  # days after which no server tries any more to deliver a letter (RFC 5321 4.5.4.1)
 _FAR = date(2200, 1, 1)  # "for ever", said as a date, must not end the calendar
 
 
@@ -95,6 +96,19 @@ class Sight:
         if email in self.case.dead or email in self.case.stopped:
             return True
         return since is not None and (said is None or said < since)
+
+    def coming_back(self) -> set[str]:
+        """Addresses from which a letter came back, and where none has stood since longer than servers try."""
+        back: set[str] = set()
+        for letter in self.case.letters.values():
+            lost = {address.lower() for address in letter.bounced}
+            stands = self.today > plus(self.day(letter.at), _TRIED)
+            for address in map(str.lower, letter.accepted):
+                if address in lost:
+                    back.add(address)
+                elif stands:
+                    back.discard(address)
+        return back
 
     def day(self, at: datetime) -> date:
         return self.calendar.day(at)

@@ -2,11 +2,12 @@
 
 RFC 3464 and RFC 6533 fields first, then flufl.bounce, then the words in use. `permanent` speaks of the
 address: a full mailbox, a time-out, a letter too big or a server too busy is temporary even where the
-report says "failed", because the letter was lost and the address was not. Comes in: head, leaves, text and
+report says "failed", because the letter was `lost` and the address was not. Comes in: head, leaves, text and
 bytes; goes out: a `BounceRead`, "delivered", or none where nothing says that a letter failed.
 """
 
 import re
+from dataclasses import replace
 from email import message_from_bytes
 from typing import Literal
 
@@ -49,7 +50,7 @@ def report(head: Head, leaves: tuple[Leaf, ...], text: str, raw: bytes) -> Repor
         return stated
     found = stated or _by_flufl(raw, told) or _by_words(head, leaves, text, told)
     if isinstance(found, BounceRead) and not found.recipient:
-        return BounceRead(to_whom(head, leaves, text, raw), permanent=found.permanent)
+        return replace(found, recipient=to_whom(head, leaves, text, raw))
     return found
 
 
@@ -92,8 +93,9 @@ def _block(seen: dict[str, str], told: str) -> BounceRead | None:
     if not action or action in ("delivered", "relayed", "expanded"):
         return None
     reason = seen.get("diagnostic-code", "")
-    lasting = action != "delayed" and for_good(seen.get("status", ""), fold(reason), told)
-    return BounceRead(recipient, permanent=lasting)
+    lost = action != "delayed"  # RFC 3464 2.3.3: all attempts are abandoned
+    lasting = lost and for_good(seen.get("status", ""), fold(reason), told)
+    return BounceRead(recipient, permanent=lasting, lost=lost)
 
 
 def _address(value: str) -> str:
@@ -132,14 +134,20 @@ def _by_flufl(raw: bytes, told: str) -> BounceRead | None:
     for known, lasting in ((permanent, True), (temporary, False)):
         if known:
             recipient = sorted(known)[0].decode("utf-8", "replace").lower()
-            return BounceRead(recipient, permanent=lasting and _told_for_good(told))
+            return _worded(recipient, lasting=lasting and _told_for_good(told), told=told)
     return None
 
 
 def _by_words(head: Head, leaves: tuple[Leaf, ...], text: str, told: str) -> BounceRead | None:
     if not words("not_delivered").search(told):
         return None
-    return BounceRead(_named(head, text), permanent=_told_for_good(told))
+    return _worded(_named(head, text), lasting=_told_for_good(told), told=told)
+
+
+def _worded(recipient: str, *, lasting: bool, told: str) -> BounceRead:
+    """Without fields a letter is lost, unless the report says that its server goes on trying."""
+    lost = lasting or not words("still_trying").search(told)
+    return BounceRead(recipient, permanent=lasting, lost=lost)
 
 
 def _told_for_good(told: str) -> bool:
