@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.calendar import Calendar
 from bot.events.entries import HOUSE
+from bot.owner.askings import APART, askings
 from bot.policy.mise_en_demeure import offers_another
 from bot.rules import OwnerRules, Person
 from bot.state.facts import HouseFacts, Question
@@ -58,16 +59,18 @@ def room(facts: HouseFacts, kind: Literal["notice", "again"], person: Person, to
 def unanswered(
     questions: Mapping[str, Question], rules: OwnerRules, calendar: Calendar, now: datetime
 ) -> list[str]:
-    """Open questions whose next reminder has come; nobody is reminded on a day off."""
+    """Open questions whose next reminder has come; nobody is reminded on a day off, outside working hours,
+    or on two days running."""
     found: list[str] = []
-    if not calendar.is_working(calendar.day(now)):
+    if not _at_work(calendar, now):
         return found
     for notice, question in questions.items():
         if not question.told or question.opened.about in _LISTED | _ONCE or _just_handed_over(question):
             continue
-        moments = _moments(question.told)
+        moments = askings(question.told, calendar.day)
         again = rules.asked_again[len(moments) - 1 :]
-        if again and now - moments[0] >= timedelta(days=again[0]):
+        rested = (calendar.day(now) - calendar.day(max(question.told))).days >= APART
+        if again and rested and now - moments[0] >= timedelta(days=again[0]):
             found.append(notice)
     return found
 
@@ -77,13 +80,9 @@ def _just_handed_over(question: Question) -> bool:
     return question.opened.about == "post" and not offers_another(question.opened)
 
 
-def _moments(told: Sequence[datetime]) -> list[datetime]:
-    """When it was asked: mails to several people within a day are one asking."""
-    found: list[datetime] = []
-    for at in sorted(told):
-        if not found or at - found[-1] > timedelta(days=1):
-            found.append(at)
-    return found
+def _at_work(calendar: Calendar, now: datetime) -> bool:
+    local = now.astimezone(calendar.zone)
+    return calendar.is_working(local.date()) and calendar.rules.opens <= local.time() < calendar.rules.closes
 
 
 def backlog(questions: Mapping[str, Question]) -> list[str]:

@@ -17,6 +17,7 @@ from bot.events.house import MailUnplaced
 from bot.events.mail import MailRead, PaidRead, PromiseRead
 from bot.events.owner import NoticeOpened
 from bot.law.limitation import Acknowledgement
+from bot.owner.askings import askings
 from bot.policy import claiming, mise_en_demeure
 from bot.policy.house import House
 from bot.policy.ladder import MISE_EN_DEMEURE
@@ -194,7 +195,7 @@ def _common(question: Question, sight: Sight) -> Asked:
         words=(quoted[1],) if quoted else (),
         since=sight.day(question.at),
         day=opened.day,
-        times=len(question.told),
+        times=len(askings(question.told, sight.day)),
         choices=opened.choices,
         soon=sight.calendar.add_working(sight.today + timedelta(_SOON), 0),
     )

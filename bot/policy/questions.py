@@ -195,6 +195,15 @@ def _all_settled(sight: Sight, open_: Notice) -> str:
     return "nothing of it is owed any more" if about and not about & owed else ""
 
 
+def _settled_or_promised(sight: Sight, open_: Notice) -> str:
+    """While a promise of all of it runs no such letter is due; broken, the owner is asked anew."""
+    case, owed = sight.case, {i.number for i in sight.owed}
+    running = [p.noted for p in case.promises.values() if not p.outcome and p.noted.promise in case.holds]
+    resting = {n for p in running if runs(sight, case.holds[p.promise]) for n in p.invoices}
+    promised = owed & set(open_.opened.invoices) <= resting if resting else False
+    return _all_settled(sight, open_) or ("a promise has overtaken it" if promised else "")
+
+
 def _has_kind(sight: Sight, open_: Notice) -> str:
     known = f"the kind is known: {sight.kind}" if sight.kind != "unknown" else ""
     return known or _some_settled(sight, open_)
@@ -304,7 +313,7 @@ def _done_or_over(sight: Sight, open_: Notice) -> str:
 
 _ANSWERED: dict[str, Callable[[Sight, Notice], str]] = {
     "uncertain": _letter_known,
-    "first_firm_letter": _all_settled,
+    "first_firm_letter": _settled_or_promised,
     "mise_en_demeure": changed,
     "kind": _has_kind,
     "address": _has_address,
