@@ -269,10 +269,15 @@ def _brackets(parts: Iterable[str]) -> str:
     return f" ({', '.join(known)})" if known else ""
 
 
-def _third(sums: Iterable[Money]) -> str:
-    """A third of what is owed, for an example of a plan: whole units, rounded up."""
+@pass_context
+def _third(context: Context, sums: Iterable[Money]) -> str:
+    """A third of what is owed, for an example of a plan, to the cent: three of them are never more."""
     owed = tuple(sums)
-    return str(-(-owed[0].cents // 300)) if len(owed) == 1 and owed[0].cents > 0 else "400"
+    if len(owed) != 1 or owed[0].cents < 3:
+        return "400"
+    whole, cents = divmod(owed[0].cents // 3, 100)
+    comma = "," if context["language"] == "fr" else "."
+    return f"{whole}{comma}{cents:02}" if cents else str(whole)
 
 
 def _many(things: Sequence[Any], one: str, several: str) -> str:
