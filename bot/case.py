@@ -172,6 +172,7 @@ class Case:
     ordered_at: datetime | None = None
     owner_wrote: datetime | None = None
     owner_answered: datetime | None = None  # the last such letter that surely went to the debtor
+    owner_until: date | None = None  # the day up to which that letter lets the debtor wait
     set_aside: str = ""
     last_payment: datetime | None = None  # when money was last seen
     perhaps_wrote: datetime | None = None  # when a mail that may be this debtor's was last kept unplaced

@@ -31,6 +31,7 @@ from bot.reading import Reading
 from bot.reading.forwards import Handed, handed_on
 from bot.reading.mime import Head, head, message_ids_cited, new_text, returned_relance_id, whole_text
 from bot.reading.reports import DAEMON
+from bot.reading.until import day_until
 from bot.recent import Recent
 
 
@@ -217,7 +218,8 @@ class Intake:
                 if placement.whose == "owner_letter":
                     # one that only names an invoice may be to a lawyer: it answers nothing
                     to_debtor = placement.sure != "reference"
-                    events.append(OwnerWrote(digest, envelope.head.to, at, to_debtor))
+                    until = day_until([new_text(arrived.raw)], at) if to_debtor else None
+                    events.append(OwnerWrote(digest, envelope.head.to, at, to_debtor, until))
                     events += _supplied(case, arrived.raw, envelope, at) if to_debtor else []
                     events.append(ReplyWeighed(digest, "owner_letter", "the owner wrote to the debtor"))
                 else:

@@ -302,10 +302,10 @@ class Play:
         for letter in self.case(name).uncertain():
             self.grow(name, LetterSettled(letter.intended.letter, True, "it stands in Sent"))
 
-    def owner_writes(self, name: str) -> None:
+    def owner_writes(self, name: str, until: date | None = None) -> None:
         digest = f"{self._name('mail') + '.':0<64}"
         kept = MailKept(digest, "", "claire@m.example", "", self.now, "Sent", 1, 1, "owner_letter", "address")
-        wrote = OwnerWrote(digest, self.case(name).debtor.contacts, self.now)
+        wrote = OwnerWrote(digest, self.case(name).debtor.contacts, self.now, until=until)
         self.grow(name, kept, wrote, ReplyWeighed(digest, "owner_letter", "the owner wrote to the debtor"))
 
     # --- the owner's commands -------------------------------------------------------------------------

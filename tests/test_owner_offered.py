@@ -27,7 +27,7 @@ from bot.events.letters import (
     PaperPresented,
 )
 from bot.events.mail import PromiseRead
-from bot.events.owner import CourtDaySaid, HandedOver
+from bot.events.owner import CourtDaySaid, HandedOver, OwnerWrote
 from bot.owner.proofreading import ABOUTS, OF_THE_HOUSE
 from bot.policy.house import House
 from bot.policy.questions import notice
@@ -35,7 +35,7 @@ from bot.policy.sight import see
 from bot.wording import Language
 from tests.office import NOW, Office, opened
 from tests.test_owner_words import LANGUAGES, WRITERS
-from tests.weighed import DEBTOR, told_of, writes
+from tests.weighed import DEBTOR, settle, told_of, writes
 
 DAY = NOW + timedelta(days=10)  # 20 March 2026
 FAR = date(2026, 9, 30)
@@ -109,6 +109,7 @@ JUDGED, PUBLISHED, ORDERED = date(2025, 4, 10), date(2025, 4, 18), date(2025, 10
 STANDS: dict[str, Callable[[Office], None]] = {
     "dispute": _mail("dispute", sentence="La porte est fendue."),
     "already_paid": _mail("already_paid", sentence="C'est réglé."),
+    "delay_by_hand": lambda office: _by_hand(office),
     "delay_request": _mail("delay_request", sentence="Pouvez-vous patienter ?"),
     "document_request": _mail("document_request", sentence="Il me faut le bon de livraison."),
     "wrong_contact": _mail("wrong_contact", new_contact="jean@martin.example"),
@@ -147,6 +148,14 @@ STANDS: dict[str, Callable[[Office], None]] = {
     "after_judgment": _then(_court(insolvency=JUDGED), "after_judgment"),
     "signification": _then(_court(order=ORDERED), "signification"),
 }
+
+
+def _by_hand(office: Office) -> None:
+    writes(office, "delay_request", sentence="Pouvez-vous patienter ?")
+    office.clock[0] += timedelta(hours=1)
+    office.note("c1", OwnerWrote("ee" * 32, (DEBTOR,), office.clock[0]))
+    settle(office)
+    office.tell()
 
 
 def _left_over(office: Office) -> None:

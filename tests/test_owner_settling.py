@@ -153,7 +153,7 @@ def test_a_forged_letter_of_the_owners_closes_nothing_and_counts_for_nothing(off
     by_hand(office, "Pas de problème, prenez votre temps.", folder=INBOX)
     assert office.case().owner_wrote is None and open_(office) == before
     by_hand(office, "Je vous rappelle.", folder=INBOX, headers=(("Authentication-Results", VOUCHED),))
-    assert office.case().owner_wrote and not open_(office)
+    assert office.case().owner_wrote and open_(office) == ["delay_by_hand"]
 
 
 def test_the_copy_in_sent_of_a_letter_that_nobody_vouched_for_counts(office: Office) -> None:

@@ -201,7 +201,7 @@ _VERBS: dict[str, Any] = {
     "promises": _promise,
     "mail comes back": lambda p, who, more: p.bounces(who, permanent=more == "for good", lost=more == "lost"),
     "letter is found in Sent": lambda p, who, _: p.found_in_sent(who),
-    "owner writes": lambda p, who, _: p.owner_writes(who),
+    "owner writes": lambda p, who, day: p.owner_writes(who, day or None),
     "owner pays": lambda p, who, more: p.pay(who, more["number"], _cents(more["amount"])),
     "owner holds": lambda p, who, more: p.hold(
         who, (more or {}).get("number", ""), _day(more["until"]) if more and "until" in more else None

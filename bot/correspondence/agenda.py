@@ -26,8 +26,8 @@ _URGENT = frozenset(
 _A_DAY, _AGAIN_A_DAY = 40, 10  # questions of one day, and reminders: the others wait for the next one
 _STRANGERS_A_DAY = 5  # of these, about mails that nobody can place
 # Told once: whatever is said or not, the case goes on (`left_over`: no answer claims nothing). `piece` asks
-# for a paper, not for a decision.
-_ONCE = frozenset(("unrelated", "bounce", "piece", "left_over"))
+# for a paper, not for a decision. `delay_by_hand` asks of what the owner has answered already.
+_ONCE = frozenset(("unrelated", "bounce", "piece", "left_over", "delay_by_hand"))
 
 
 def untold(questions: Mapping[str, Question]) -> list[str]:

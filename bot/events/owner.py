@@ -210,6 +210,7 @@ class OwnerWrote:
     to: tuple[str, ...]
     at: datetime
     to_debtor: bool = True  # to a known address, or in the thread; else it counts as a contact and no more
+    until: date | None = None  # the one day up to which its words let the debtor wait
 
 
 @dataclass(frozen=True, slots=True)

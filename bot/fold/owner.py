@@ -44,8 +44,8 @@ def _notice_answered(case: Case, event: NoticeAnswered, at: datetime) -> None:
 
 def _owner_wrote(case: Case, event: OwnerWrote, at: datetime) -> None:
     case.owner_wrote = max(case.owner_wrote or event.at, event.at)
-    if event.to_debtor:
-        case.owner_answered = max(case.owner_answered or event.at, event.at)
+    if event.to_debtor and event.at >= (case.owner_answered or event.at):
+        case.owner_answered, case.owner_until = event.at, event.until
 
 
 def _note_added(case: Case, event: NoteAdded, at: datetime) -> None:

@@ -22,7 +22,8 @@ from bot.wording import Language
 
 ABOUTS = (
     "address", "after_mise_en_demeure", "alarm", "already_paid", "amount", "arrived", "backlog", "bounce",
-    "call", "chorus", "deadline", "delay_request", "dispute", "document_request", "eve", "first_firm_letter",
+    "call", "chorus", "deadline", "delay_by_hand", "delay_request", "dispute", "document_request", "eve",
+    "first_firm_letter",
     "gentle_end", "handed_over", "iban_changed", "insolvency", "kind", "left_over", "limitation",
     "mise_en_demeure", "misfortune", "no_address", "not_served", "owner_only", "payment_match", "piece",
     "post", "promise", "promise_again", "promise_far", "refused", "reopened", "stale_source", "stop_contact",
@@ -33,9 +34,9 @@ ABOUTS = (
 OF_THE_HOUSE = ("alarm", "eve", "iban_changed", "rate", "stale_source", "unplaced", "unreached")
 # Asked of a customer who may owe nothing any more.
 _WITHOUT_DEBT = (
-    "already_paid", "bounce", "delay_request", "dispute", "document_request", "handed_over", "insolvency",
-    "left_over", "misfortune", "no_address", "promise", "promise_again", "promise_far", "refused",
-    "stop_contact", "uncertain", "undecided", "unrelated", "wrong_contact",
+    "already_paid", "bounce", "delay_by_hand", "delay_request", "dispute", "document_request", "handed_over",
+    "insolvency", "left_over", "misfortune", "no_address", "promise", "promise_again", "promise_far",
+    "refused", "stop_contact", "uncertain", "undecided", "unrelated", "wrong_contact",
 )  # fmt: skip
 LINES = (
     "absent", "accept", "already_reminded", "ambiguous_target", "ask", "before_posting", "called_dispute",
@@ -47,7 +48,8 @@ LINES = (
     "paid", "pause", "piece", "plan", "posted", "presented", "propose", "refuse", "refused", "refused_letter",
     "resume", "resume_all", "stop", "stop_all", "stranger", "too_much", "treatment", "unclaimed",
     "theirs", "not_theirs", "unplaced_nobody", "unplaced_which",
-    "unknown_target", "used", "which_day", "which_invoice", "whole_case_held", "insolvency", "no_insolvency",
+    "unknown_target", "until_when", "used", "which_day", "which_invoice", "whole_case_held", "insolvency",
+    "no_insolvency",
     "declared", "order", "served", "acknowledged", "insolvent", "before_court", "no_mail_of_day",
     "not_demanded", "another_sum", "not_held", "other_word", "resume_but", "still_held", "supplied",
     "which_of_them", "whole_case_disputed",

@@ -22,6 +22,7 @@ from bot.policy import (
     climbing,
     court,
     customers,
+    delays,
     left_over,
     mise_en_demeure,
     ordered,
@@ -189,6 +190,7 @@ def _for_others(sight: Sight) -> Decision | None:
 
 _JUDGEMENTS: tuple[Callable[[Sight], Decision | None], ...] = (
     _replies,
+    delays.settle,
     questions.settle,
     requests.decided,
     requests.supplied,

@@ -23,7 +23,9 @@ from bot.policy.sight import Sight
 
 Result = Literal["promise", "no_answer", "dispute", "paid", "other"]
 # Holds that end when the owner has decided about what the debtor asked for or promised.
-_DECIDED = frozenset({"delay_request", "delay_proposed", "promise_far", "promise_again", "promise"})
+_DECIDED = frozenset(
+    {"delay_request", "delay_by_hand", "delay_proposed", "promise_far", "promise_again", "promise"}
+)
 _ADDRESS = frozenset({"wrong_contact", "bounce"})
 
 

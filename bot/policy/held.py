@@ -17,7 +17,9 @@ from bot.policy.sight import Sight, runs
 
 GRAVE = frozenset({"misfortune", "insolvency", "dispute", "stop_contact", "undecided"})
 # What a mail asked of the owner: as long as it is open, no letter about it.
-OF_A_MAIL = GRAVE | {"delay_request", "document_request", "wrong_contact", "promise_far", "promise_again"}
+OF_A_MAIL = GRAVE | {
+    "delay_request", "delay_by_hand", "document_request", "wrong_contact", "promise_far", "promise_again",
+}  # fmt: skip
 _LEFT_ALONE = frozenset({"owner_only", "never"})  # customers of whom nothing more is asked
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 LISTS = ("eve", "digest", "backlog")
 ABOUT = (
-    "promise", "dispute", "already_paid", "delay_request", "document_request", "wrong_contact",
+    "promise", "dispute", "already_paid", "delay_request", "delay_by_hand", "document_request",
+    "wrong_contact",
     "insolvency", "stop_contact", "undecided", "misfortune", "bounce", "kind", "mise_en_demeure", "post",
     "stale_source", "payment_match", "call", "uncertain", "arrived", "piece", "chorus", "gentle_end",
     "owner_only", "limitation", "deadline", "handed_over", "left_over", "iban_changed", "alarm",
@@ -23,6 +24,7 @@ ABOUT = (
 # Matters that are answered in the words of another.
 _LIKE = {
     "arrived": "already_paid",
+    "delay_by_hand": "delay_request",
     "promise_far": "promise",
     "promise_again": "promise",
     "not_served": "post",

@@ -9,9 +9,10 @@ from datetime import date
 from bot import acts
 from bot.case import Notice
 from bot.events.entries import CaseEvent
-from bot.owner.orders.going import hold
+from bot.owner.orders.going import hold, rests
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
-from bot.policy import granted
+from bot.policy import granted, held
+from bot.policy.delays import BY_HAND, day_asked, longer
 from bot.policy.questions import changed
 
 _ASKED_FOR_A_DAY = frozenset({"delay_request", "promise_far", "promise_again"})
@@ -21,6 +22,8 @@ def _ok(order: Ground) -> Done:
     notice = order.notice
     if notice is None:
         return [], Line("ok_nothing")
+    if order.about == "delay_request":
+        return _granted(order, notice)
     if "approve" in notice.opened.choices:
         if changed(order.sight, notice):
             return order.answered("moot", "another sum is owed now"), Line("another_sum")
@@ -44,7 +47,7 @@ def _decided(order: Ground, notice: Notice, *, yes: bool) -> list[CaseEvent]:
             raise NonsenseError("no_address_in_mail")
         return [*order.answered("approve"), *granted.contact_taken(order.sight, read.new_contact)]
     if order.about == "delay_request":
-        return _accepted(order) if yes else _refused(order)
+        return _refused(order)
     sight = order.sight
     return acts.answer(
         order.case, notice.opened.notice, yes=yes, why="by mail", rules=sight.rules, now=sight.now
@@ -54,10 +57,12 @@ def _decided(order: Ground, notice: Notice, *, yes: bool) -> list[CaseEvent]:
 def _accept(order: Ground) -> Done:
     """Yes to what the debtor asked for: a day, a far promise, one promise more."""
     notice = order.notice
-    if order.about == "delay_request":
-        return _accepted(order), Line("accept", {"date": order.act.day})
+    if notice and order.about == "delay_request":
+        return _granted(order, notice)
+    if order.about == BY_HAND:
+        return _said_by_hand(order)
     if order.about in _ASKED_FOR_A_DAY and order.act.day and order.act.day not in _promised(order):
-        return _accepted(order), Line("accept", {"date": order.act.day})
+        return _accepted(order, order.act.day), Line("accept", {"date": order.act.day})
     if notice and "approve" in notice.opened.choices:
         done, line = _ok(order)
         return done, Line("accept", {"date": order.act.day}) if line.name == "ok" else line
@@ -72,16 +77,31 @@ def _promised(order: Ground) -> list[date | None]:
     return [promise.date for promise in mail.read.promises] if mail and mail.read else []
 
 
-def _accepted(order: Ground) -> list[CaseEvent]:
-    day = order.act.day
+def _granted(order: Ground, notice: Notice) -> Done:
+    """A day said with the yes, else the one that the debtor asked for; without any the owner is asked, and
+    nothing is written meanwhile."""
+    day = order.act.day or day_asked(order.sight, order.mail)
     if day is None:
+        return [longer(order.sight, notice.opened)], Line("until_when")
+    return _accepted(order, day), Line("accept", {"date": day})
+
+
+def _said_by_hand(order: Ground) -> Done:
+    if order.act.day is None:
         raise NonsenseError("which_day")
+    return rests(order, order.act.day), Line("accept", {"date": order.act.day})
+
+
+def _accepted(order: Ground, day: date) -> list[CaseEvent]:
     events = granted.delay_granted(order.sight, order.mail, day, order.matter.invoices)
     return [*order.answered("approve"), *events]
 
 
 def _refuse(order: Ground) -> Done:
     notice = order.notice
+    if notice and order.about == BY_HAND:
+        ended = held.settled(order.case, notice.opened, "the owner grants no more time")
+        return [*order.answered("resume"), *ended], Line("refuse")
     if order.about == "delay_request":
         return _refused(order), Line("refuse")
     if notice and "refuse" in notice.opened.choices:
@@ -95,6 +115,8 @@ def _refused(order: Ground) -> list[CaseEvent]:
 
 
 def _propose(order: Ground) -> Done:
+    if order.about == BY_HAND:
+        return _said_by_hand(order)
     if order.act.day is None:
         raise NonsenseError("which_day")
     events = granted.delay_proposed(order.sight, order.mail, order.act.day, order.matter.invoices)

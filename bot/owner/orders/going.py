@@ -6,6 +6,7 @@ these pauses and what has an end of its own; what is grave stays, and is said ba
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from bot import acts
@@ -15,15 +16,15 @@ from bot.events.entries import CaseEvent
 from bot.owner.matters import of_everybody
 from bot.owner.orders import court
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError, answered
-from bot.policy import granted, held
+from bot.policy import delays, granted, held
 
 _ENDS = ("dispute", "undecided")  # questions that a closed dispute answers
 # "On with it" is a yes to these alone: it is what they ask. Of any other a yes must be said.
 _YES = frozenset({"backlog", "first_firm_letter", "post", "after_mise_en_demeure"})
 # And it closes these: what a mail said, and what the owner has mended. To any other question it says nothing.
 _CLOSED = held.GRAVE | {
-    "delay_request", "document_request", "wrong_contact", "already_paid", "unrelated", "bounce", "refused",
-    "reopened", "not_served", "chorus", "call", "piece",
+    "delay_request", "delay_by_hand", "document_request", "wrong_contact", "already_paid", "unrelated",
+    "bounce", "refused", "reopened", "not_served", "chorus", "call", "piece",
 }  # fmt: skip
 _WAITED_FOR = ("mise_en_demeure", "first_firm_letter", "uncertain")  # a whole case waits for a word on these
 _WHY = "the owner resumes"
@@ -34,6 +35,16 @@ def hold(order: Ground, until: date | None, why: str) -> HoldSet:
         raise NonsenseError("day_over", {"date": until})
     name = f"owner.{len(order.case.holds) + 1}.{int(order.sight.now.timestamp())}"
     return HoldSet(name, "owner", why, until, order.matter.invoices, by="owner")
+
+
+def rests(order: Ground, day: date) -> list[CaseEvent]:
+    """The day that the owner's own letter gave: the debtor knows it, and nothing is written to him."""
+    if order.notice is None or day < order.sight.today:
+        raise NonsenseError("day_over", {"date": day})
+    opened, why = order.notice.opened, f"the owner wrote to the debtor: until {day}"
+    ended = held.settled(order.case, opened, why)
+    rest = replace(delays.until_day(order.sight, opened, day, why), by="owner")
+    return [*order.answered("resume"), *ended, rest]
 
 
 def _stop(order: Ground) -> Done:
@@ -47,6 +58,8 @@ def _stop(order: Ground) -> Done:
 
 
 def _pause(order: Ground) -> Done:
+    if order.about == delays.BY_HAND and order.act.until:
+        return rests(order, order.act.until), Line("pause", {"until": order.act.until})
     return [hold(order, order.act.until, "the owner pauses")], Line("pause", {"until": order.act.until})
 
 

@@ -1,0 +1,124 @@
+"""A debtor asked for time: which day he named, what the owner's own letter says, and the last word. Pure.
+
+- the owner who writes to the debtor himself has decided: it rests until the day that his letter names, and
+  where it names none he is asked once until when;
+- a request whose days are over does not end in a reminder without a word: the owner is told first, and has a
+  whole working day.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.case import Mail, Notice
+from bot.events.consequences import HoldLifted, HoldSet
+from bot.events.entries import CaseEvent
+from bot.events.owner import NoticeAnswered, NoticeOpened
+from bot.policy.house import Decision, Record
+from bot.policy.questions import next_name
+from bot.policy.sight import Sight, runs
+from bot.reading.until import day_until
+
+REQUEST, BY_HAND = "delay_request", "delay_by_hand"
+_UNTIL_WHEN = "You wrote to the debtor about the time asked for: until when is it?"
+_LEFT_ALONE = frozenset({"owner_only", "never"})  # no reminder is to come
+
+
+def day_asked(sight: Sight, mail: str) -> date | None:
+    """The only day up to which this mail asks to wait, unless it is over."""
+    known = sight.case.mails.get(mail)
+    day = _named(known) if known else None
+    return day if day and day >= sight.today else None
+
+
+def _named(mail: Mail) -> date | None:
+    if mail.read is None:
+        return None
+    words = [quote.text for quote in mail.read.evidence if quote.intent == REQUEST]
+    day, others = day_until(words, mail.kept.arrived), {p.date for p in mail.read.promises if p.date}
+    return day if others <= {day} else None
+
+
+def longer(sight: Sight, opened: NoticeOpened) -> HoldSet:
+    """It rests anew, while the owner looks for the day."""
+    until = sight.calendar.add_working(sight.today, sight.rules.replies.delay_request)
+    name = f"{opened.mail[:12] or opened.notice}.{opened.about}"
+    return HoldSet(name, opened.about, opened.question, until, opened.invoices, opened.mail)
+
+
+def settle(sight: Sight) -> Decision | None:
+    """What has answered an open request for time, or ends it."""
+    asked = [n for n in sight.case.open_notices() if n.opened.about in (REQUEST, BY_HAND)]
+    return _written(sight, asked) or _last_word(sight, asked)
+
+
+# --- the owner's own letter -------------------------------------------------------------------------
+
+
+def _written(sight: Sight, asked: list[Notice]) -> Decision | None:
+    """The owner has written to the debtor since, in his own words."""
+    wrote, day = sight.case.owner_answered, sight.case.owner_until
+    since = [n for n in asked if wrote and wrote > n.at]
+    if day and day >= sight.today:
+        return _rests(sight, since, day) if since else None
+    since = [n for n in since if n.opened.about == REQUEST]  # until when is asked once
+    if not since:
+        return None
+    last = since[-1].opened
+    asks = NoticeOpened(next_name(sight), BY_HAND, _UNTIL_WHEN, ("resume",), last.invoices, mail=last.mail)
+    closed = [_closed(n, "the owner wrote to the debtor") for n in since]
+    return Record((*closed, longer(sight, asks), asks), "the owner wrote to the debtor and named no day")
+
+
+def _rests(sight: Sight, asked: list[Notice], day: date) -> Decision:
+    why = f"the owner wrote to the debtor: until {day}"
+    mails = {n.opened.mail for n in asked}
+    lifted = [h for h in sight.case.holds.values() if h.rule in (REQUEST, BY_HAND) and h.mail in mails]
+    return Record(
+        (
+            *(_closed(n, "the owner wrote to the debtor") for n in asked),
+            *(HoldLifted(hold.hold, why) for hold in lifted),
+            *(until_day(sight, n.opened, day, why) for n in asked),
+        ),
+        why,
+    )
+
+
+def until_day(sight: Sight, opened: NoticeOpened, day: date, why: str) -> HoldSet:
+    """Left in peace through that day and the grace of a promise, of which the debtor knows by the owner."""
+    until = sight.calendar.add_working(day, sight.rules.replies.promise_grace)
+    name = f"{opened.mail[:12] or opened.notice}.by_hand"
+    return HoldSet(name, "delay_proposed", why, until, opened.invoices, opened.mail)
+
+
+# --- the last word ----------------------------------------------------------------------------------
+
+
+def _last_word(sight: Sight, asked: list[Notice]) -> Decision | None:
+    """Its days are over: the owner is told, and nothing is written through the next working day."""
+    over = [n for n in asked if _over(sight, n.opened)]
+    if not over or sight.treatment in _LEFT_ALONE or sight.case.handed_over:
+        return None
+    last = over[-1].opened
+    if any(runs(sight, hold) and _touches(hold, last) for hold in sight.case.holds.values()):
+        return None  # something else has taken its place
+    hold = longer(sight, last)
+    hold = replace(hold, until=sight.calendar.add_working(sight.today, 1))
+    again = replace(last, notice=next_name(sight), day=sight.today)
+    closed: list[CaseEvent] = [_closed(n, "its days are over") for n in over]
+    return Record((*closed, hold, again), "the days of a request are over: the owner is told")
+
+
+def _over(sight: Sight, opened: NoticeOpened) -> bool:
+    """Unless this question is that last word itself; a request that other words ended has no days left."""
+    mine = [h for h in sight.case.holds.values() if (h.rule, h.mail) == (opened.about, opened.mail)]
+    told = sight.calendar.add_working(opened.day, 1) if opened.day else None
+    ends = [hold.until for hold in mine if hold.until and hold.until != told]
+    return bool(ends) and len(ends) == len(mine) and max(ends) < sight.today
+
+
+def _touches(hold: HoldSet, opened: NoticeOpened) -> bool:
+    return not hold.invoices or not opened.invoices or bool(set(hold.invoices) & set(opened.invoices))
+
+
+def _closed(asked: Notice, why: str) -> NoticeAnswered:
+    return NoticeAnswered(asked.opened.notice, "moot", "policy", why)

@@ -1,0 +1,59 @@
+"""The one day up to which somebody asks to wait, or lets somebody wait: "un délai jusqu'au 20 mars".
+
+Words and their moment in, that day out; none where the words name several days to come, a length of time
+("quinze jours"), a day that is refused or is of something else, such as an absence. Whoever waits for it
+waits in somebody's name: what is not plain is no day.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from bot.reading.dates import Day, Now, days, here
+from bot.reading.sentences import fold
+
+_EXACT = frozenset(("named", "numeric", "iso", "of_month", "weekday", "feast", "this_month"))
+_END = re.compile(r"\b(?:fin|end)\b")  # of parts of a month the end alone is one day
+_SENTENCE = re.compile(r"[!?\n]|\.(?!\d)")
+_PART = re.compile(r"[,;:!?()\n]|\.(?!\d)|\b(?:mais|but|sinon|otherwise)\b")
+_UP_TO = re.compile(
+    r"(?:\b(?:jusqu'(?:a|au|en)?|jusque|pour|d'ici|avant|au plus tard|until|till|by|before"
+    r"|(?:attend|patient|wait)\w{0,5}"
+    r"|(?:report|delai|decal|repouss|recul|prolong|postpon|extension)\w{0,6}(?: [\w']{1,12}){0,2} (?:au?|to))"
+    r"(?: (?:a|au|le|la|the))*)$"
+)
+_REFUSED = re.compile(
+    r"\b(?:pas|ni|jamais|sans|impossible|refus\w{0,5}|trop|not|never|cannot)\b|n't\b|\bplus que\b"
+)
+_OTHER_THING = re.compile(
+    r"\b(?:absen\w{1,5}|conges?|vacances|ferme\w{0,3}|deplacement|revien\w{1,5}|retour|appel\w{0,4}|parl\w{1,5}"
+    r"|rendez-vous|rdv|envoy\w{1,4}|transmet\w{0,4}|repon\w{1,5}|away|leave|holiday|closed|call|talk|send|reply)\b"
+)
+
+
+def day_until(texts: Iterable[str], wrote: datetime) -> date | None:
+    """The only day to come that these words name, if they wait up to it."""
+    now = here(wrote)
+    if now is None:
+        return None
+    named = [(folded, day) for folded in map(fold, texts) for day in _to_come(folded, now)]
+    surely = {day.day for folded, day in named if _waits_for(folded, day)}
+    return next(iter(surely)) if len({day.day for _, day in named}) == len(surely) == 1 else None
+
+
+def _to_come(folded: str, now: Now) -> list[Day]:
+    return [day for day in days(folded, now) if day.day and day.day > now.today and not day.doubtful]
+
+
+def _waits_for(folded: str, day: Day) -> bool:
+    said = folded[day.start : day.end]
+    if day.kind not in _EXACT and not (day.kind == "month_part" and _END.search(said)):
+        return False
+    start = max((cut.end() for cut in _PART.finditer(folded, 0, day.start)), default=0)
+    small = re.match(r"(?:au|le|la|by|until|d'ici|avant) ", said)
+    before = (folded[start : day.start] + (small[0] if small else "")).rstrip()
+    stop = _SENTENCE.search(folded, day.end)
+    after = folded[day.end : stop.start() if stop else len(folded)]
+    if _REFUSED.search(f"{before} | {after}") or _OTHER_THING.search(before):
+        return False
+    return bool(_UP_TO.search(before))

@@ -1,0 +1,164 @@
+"""More time: the day that a yes means, the one that the owner's own letter names, and what is asked else."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.events.owner import OwnerWrote
+from bot.policy.house import Wait
+from bot.reading.until import day_until
+from tests.office import NOW, Office, opened
+from tests.weighed import DEBTOR, open_, said, settle, told_of, writes
+
+WAIT_UNTIL = "Pouvez-vous nous accorder un délai jusqu'au 20 mars ?"
+WAIT = "Pouvez-vous nous accorder un délai ?"
+IN_THREE = "Pourrions-nous payer en trois fois, le 15 mars, le 15 avril, le 15 mai ?"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with opened(tmp_path) as office:
+        yield office
+
+
+def promised(office: Office) -> list[date | None]:
+    return [promise.noted.on for promise in office.case().promises.values() if not promise.outcome]
+
+
+def templates(office: Office) -> dict[str, date | None]:
+    return {answer.template: answer.day for answer in office.case().answers.values()}
+
+
+def rests_through(office: Office) -> date:
+    return max(hold.until for hold in office.case().holds.values() if hold.until)
+
+
+# --- yes ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("yes", ["accepte", "d'accord", "ok"])
+def test_a_yes_to_a_request_that_names_its_day_accepts_that_day(office: Office, yes: str) -> None:
+    line = said(office, yes, writes(office, "delay_request", sentence=WAIT_UNTIL))
+    assert "accepté pour le 20 mars" in line.replace("\u00a0", " ")
+    assert promised(office) == [date(2026, 3, 20)] and not open_(office)
+    assert templates(office)["delay_accepted"] == date(2026, 3, 20)
+
+
+@pytest.mark.parametrize("yes", ["accepte", "d'accord", "ok"])
+@pytest.mark.parametrize("asked", [WAIT, IN_THREE])
+def test_a_yes_to_a_request_without_one_day_is_asked_back_and_nothing_presses_meanwhile(
+    office: Office, yes: str, asked: str
+) -> None:
+    question = writes(office, "delay_request", sentence=asked)
+    office.clock[0] += timedelta(days=8)
+    line = said(office, yes, question)
+    assert "jusqu'à quel jour" in line
+    assert open_(office) == ["delay_request"] and not promised(office)
+    assert "delay_accepted" not in templates(office)
+    assert rests_through(office) == date(2026, 4, 1)  # ten working days from his yes
+    line = said(office, "d'accord pour le 31 mars", office.mails()[-1])
+    assert "accepté pour le 31 mars" in line.replace("\u00a0", " ")
+    assert promised(office) == [date(2026, 3, 31)] and not open_(office)
+
+
+def test_a_day_that_is_over_when_the_yes_comes_is_not_granted(office: Office) -> None:
+    question = writes(office, "delay_request", sentence="Pouvez-vous attendre jusqu'au 13 mars ?")
+    office.clock[0] += timedelta(days=7)
+    assert "jusqu'à quel jour" in said(office, "accepte", question)
+
+
+# --- the last word --------------------------------------------------------------------------------------
+
+
+def test_the_owner_hears_that_the_days_of_a_request_are_over_before_any_reminder(office: Office) -> None:
+    writes(office, "delay_request", sentence=WAIT)
+    office.clock[0] = NOW + timedelta(days=15)  # Wednesday; its ten working days ended on Tuesday
+    assert isinstance(settle(office), Wait)
+    office.tell()
+    last = list(office.case().notices)[-1]
+    mail = told_of(office, last)
+    assert "dernier mot avant les rappels" in str(mail["Subject"])
+    assert rests_through(office) == date(2026, 3, 26) and open_(office) == ["delay_request"]
+    said(office, "d'accord pour le 10 avril", mail)
+    assert promised(office) == [date(2026, 4, 10)]
+
+
+def test_a_request_that_a_promise_has_overtaken_needs_no_last_word(office: Office) -> None:
+    question = writes(office, "delay_request", sentence=WAIT)
+    said(office, "pause jusqu'au 30 avril", question)
+    before = len(office.case().notices)
+    office.clock[0] = NOW + timedelta(days=15)
+    settle(office)
+    assert len(office.case().notices) == before and not open_(office)
+
+
+# --- by hand --------------------------------------------------------------------------------------------
+
+
+def by_hand(office: Office, until: date | None) -> None:
+    office.clock[0] += timedelta(hours=3)
+    office.note("c1", OwnerWrote(f"{office.clock[0].day:02d}" * 32, (DEBTOR,), office.clock[0], until=until))
+    settle(office)
+    office.tell()
+
+
+def test_the_owner_who_named_no_day_in_his_own_letter_says_it_and_nothing_more_is_written(
+    office: Office,
+) -> None:
+    writes(office, "delay_request", sentence=WAIT)
+    by_hand(office, None)
+    assert open_(office) == ["delay_by_hand"]
+    asked = told_of(office, list(office.case().notices)[-1])
+    assert "jusqu’à quand" in str(asked["Subject"])
+    said(office, "jusqu'au 31 mars", asked)
+    assert not open_(office) and rests_through(office) == date(2026, 4, 3)
+    assert not promised(office) and not {"delay_accepted", "delay_proposed"} & set(templates(office))
+
+
+def test_a_second_letter_of_the_owners_that_names_the_day_answers_the_question(office: Office) -> None:
+    writes(office, "delay_request", sentence=WAIT)
+    by_hand(office, None)
+    by_hand(office, date(2026, 3, 31))
+    assert not open_(office) and rests_through(office) == date(2026, 4, 3)
+
+
+# --- the day in the words -------------------------------------------------------------------------------
+
+TUESDAY = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (WAIT_UNTIL, date(2026, 3, 20)),
+        ("Pouvez-vous patienter jusqu'à fin mars ?", date(2026, 3, 31)),
+        ("Votre facture du 28 janvier : un délai jusqu'au 20/03/2026 ?", date(2026, 3, 20)),
+        ("Serait-il possible de repousser l'échéance au 15 avril ?", date(2026, 4, 15)),
+        ("Could you wait until 20 March?", date(2026, 3, 20)),
+        ("Bonjour, c'est d'accord, réglez pour le 31 mars. Anne", date(2026, 3, 31)),
+        ("Je vous laisse jusqu'au 31 mars.", date(2026, 3, 31)),
+    ],
+)
+def test_one_day_up_to_which_it_waits_is_read(text: str, day: date) -> None:
+    assert day_until([text], TUESDAY) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un délai de 15 jours, c'est possible ?",
+        "Je suis en congé jusqu'au 20 mars, pouvez-vous m'accorder un délai ?",
+        "Payer en trois fois, le 15 mars, le 15 avril et le 15 mai ?",
+        "Jusqu'au 20 mars ou jusqu'au 31 mars ?",
+        "Je ne vous accorde pas de délai jusqu'au 31 mars.",
+        "Jusqu'au 31 mars, c'est impossible.",
+        "Non, le 31 mars c'est trop tard, il me faut le règlement cette semaine.",
+        "Je serai absente jusqu'au 31 mars, nous en parlerons.",
+        "Appelez-moi avant le 10 mars.",
+        "Prenez le temps qu'il vous faut.",
+    ],
+)
+def test_what_is_not_plainly_such_a_day_is_none(text: str) -> None:
+    assert day_until([text], TUESDAY) is None
