@@ -15,7 +15,7 @@ from bot.events.debts import PaymentSeen
 from bot.events.entries import CaseEvent
 from bot.events.letters import LetterSettled, PaperPosted, PaperPresented
 from bot.events.owner import NoticeAnswered, NoticeOpened
-from bot.policy import granted, held, left_over
+from bot.policy import delays, granted, held, left_over
 from bot.policy.house import House
 from bot.policy.promises import noted
 from bot.policy.questions import changed
@@ -233,9 +233,11 @@ def _on_left_over(sight: Sight, opened: NoticeOpened, *, yes: bool) -> list[Case
 
 
 def _on_more_time(sight: Sight, opened: NoticeOpened, *, yes: bool, until: date | None) -> list[CaseEvent]:
-    """The debtor asked for time: granted to a day, or refused; either way the debtor is told."""
+    """The debtor asked for time: granted to a day (said, or the one asked for), or refused; the
+    debtor is told either way."""
     if not yes:
         return granted.delay_refused(sight, opened.mail, opened.invoices)
+    until = until or delays.day_asked(sight, opened.mail)
     if until is None:
         raise OperatorError(
             f"notice {opened.notice} asks for time: until when? add --until D,"

@@ -270,6 +270,18 @@ def test_more_time_is_granted_to_a_day_and_the_error_says_how(play: Play) -> Non
     assert {a.template for a in play.case("martin").answers.values()} == {"delay_accepted"}
 
 
+def test_a_yes_without_a_day_grants_the_one_that_the_debtor_asked_for(play: Play) -> None:
+    asks = f"Pouvez-vous patienter jusqu'au {DAY + timedelta(days=14):%d/%m/%Y} ?"
+    play.mail("martin", "delay_request", names=["F-1"], sentence=asks)
+    play.round()
+    name = play.case("martin").open_notices()[0].opened.notice
+    play.grow(
+        "martin", *acts.answer(play.case("martin"), name, yes=True, why="", rules=play.rules, now=play.now)
+    )
+    [promise] = play.case("martin").promises.values()
+    assert promise.noted.on == DAY + timedelta(days=14)
+
+
 def test_no_more_time_is_told_to_the_debtor_too(play: Play) -> None:
     name = _asked_for_time(play)
     refused = acts.answer(play.case("martin"), name, yes=False, why="", rules=play.rules, now=play.now)

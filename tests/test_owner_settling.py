@@ -156,6 +156,13 @@ def test_a_forged_letter_of_the_owners_closes_nothing_and_counts_for_nothing(off
     assert office.case().owner_wrote and open_(office) == ["delay_by_hand"]
 
 
+def test_the_day_that_the_owners_own_letter_names_is_waited_for(office: Office) -> None:
+    writes(office, "delay_request", names=["F-118"])
+    by_hand(office, "Bonjour, c'est d'accord, réglez pour le 31 mars.")
+    (hold,) = office.case().holds.values()
+    assert not open_(office) and hold.until and f"{hold.until}" == "2026-04-03"
+
+
 def test_the_copy_in_sent_of_a_letter_that_nobody_vouched_for_counts(office: Office) -> None:
     raw = office.answer("Je passe demain.", recipient=DEBTOR, headers=())
     office.receive(raw, INBOX)

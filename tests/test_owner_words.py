@@ -250,6 +250,12 @@ def test_every_order_that_a_list_offers_is_understood(name: str, language: Langu
         assert read.acts and not read.unclear, order
 
 
+@pytest.mark.parametrize(("owed", "third"), [(1_240_00, "413,33"), (1_200_00, "400"), (2, "400")])
+def test_a_plan_that_is_offered_is_never_more_than_what_is_owed(owed: int, third: str) -> None:
+    asked = replace(full("delay_request"), total=(Sum(owed),))
+    assert f"« échéancier 3 x {third} le 5 »" in plain(notice(asked).text)
+
+
 def test_a_dispute_quotes_the_debtor_and_offers_the_way_out() -> None:
     words = notice(replace(full("dispute"), intents=("dispute",), held_until=None))
     assert plain(words.subject) == "Martin SARL conteste F-118"
