@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.events.owner import OwnerWrote
+from bot.events.owner import HandedOver, OwnerWrote
 from bot.policy.house import Wait
 from bot.reading.until import day_until
 from tests.office import NOW, Office, opened
@@ -88,6 +88,15 @@ def test_the_owner_hears_that_the_days_of_a_request_are_over_before_any_reminder
 def test_a_request_that_a_promise_has_overtaken_needs_no_last_word(office: Office) -> None:
     question = writes(office, "delay_request", sentence=WAIT)
     said(office, "pause jusqu'au 30 avril", question)
+    before = len(office.case().notices)
+    office.clock[0] = NOW + timedelta(days=15)
+    settle(office)
+    assert len(office.case().notices) == before and not open_(office)
+
+
+def test_where_another_pursues_the_debt_no_last_word_is_said(office: Office) -> None:
+    writes(office, "delay_request", sentence=WAIT)
+    office.note("c1", HandedOver("Maître Roux"))
     before = len(office.case().notices)
     office.clock[0] = NOW + timedelta(days=15)
     settle(office)

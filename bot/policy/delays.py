@@ -20,7 +20,7 @@ from bot.reading.until import day_until
 
 REQUEST, BY_HAND = "delay_request", "delay_by_hand"
 _UNTIL_WHEN = "You wrote to the debtor about the time asked for: until when is it?"
-_LEFT_ALONE = frozenset({"owner_only", "never"})  # no reminder is to come
+_LEFT_ALONE = frozenset({"owner_only", "never"})
 
 
 def day_asked(sight: Sight, mail: str) -> date | None:
@@ -46,8 +46,13 @@ def longer(sight: Sight, opened: NoticeOpened) -> HoldSet:
 
 
 def settle(sight: Sight) -> Decision | None:
-    """What has answered an open request for time, or ends it."""
-    asked = [n for n in sight.case.open_notices() if n.opened.about in (REQUEST, BY_HAND)]
+    """What has answered an open request for time, or ends it; where no reminder is to come, nothing does."""
+    case = sight.case
+    if sight.treatment in _LEFT_ALONE or case.handed_over or {"insolvency", "order"} & set(case.court):
+        return None
+    owed = {invoice.number for invoice in sight.owed}
+    open_ = [n for n in case.open_notices() if n.opened.about in (REQUEST, BY_HAND)]
+    asked = [n for n in open_ if owed and (not n.opened.invoices or owed & set(n.opened.invoices))]
     return _written(sight, asked) or _last_word(sight, asked)
 
 
@@ -96,7 +101,7 @@ def until_day(sight: Sight, opened: NoticeOpened, day: date, why: str) -> HoldSe
 def _last_word(sight: Sight, asked: list[Notice]) -> Decision | None:
     """Its days are over: the owner is told, and nothing is written through the next working day."""
     over = [n for n in asked if _over(sight, n.opened)]
-    if not over or sight.treatment in _LEFT_ALONE or sight.case.handed_over:
+    if not over:
         return None
     last = over[-1].opened
     if any(runs(sight, hold) and _touches(hold, last) for hold in sight.case.holds.values()):
