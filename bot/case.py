@@ -152,6 +152,7 @@ class Case:
     holds: dict[str, HoldSet] = field(default_factory=dict)
     promises: dict[str, Promise] = field(default_factory=dict)
     answers: dict[str, AnswerOwed] = field(default_factory=dict)  # owed, not yet sent
+    deserved: dict[str, AnswerOwed] = field(default_factory=dict)  # all that ever were owed, sent or not
     notices: dict[str, Notice] = field(default_factory=dict)
     papers: dict[str, Paper] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)  # addresses that refuse our mail for good

@@ -66,7 +66,7 @@ def _contact_dead(case: Case, event: ContactDead, at: datetime) -> None:
 
 
 def _answer_owed(case: Case, event: AnswerOwed, at: datetime) -> None:
-    case.answers[event.answer] = event
+    case.answers[event.answer] = case.deserved[event.answer] = event
 
 
 def _answer_dropped(case: Case, event: AnswerDropped, at: datetime) -> None:

@@ -4,39 +4,61 @@ An answer grants no delay and never argues; it goes at most twice in seven days 
 the owner has written, never to a machine.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
+from bot.case import Letter
 from bot.events.consequences import AnswerDropped, AnswerOwed
 from bot.events.entries import CaseEvent
 from bot.policy import ageing, drafting
 from bot.policy.gates import gate, money_known
 from bot.policy.house import Decision, Record, Wait, Write
+from bot.policy.overtaken import ORDERED
 from bot.policy.reply import QUESTIONS, Reply
 from bot.policy.sight import Sight, runs
 
 _SOON = timedelta(days=1)  # an answer owed so soon comes before any reminder
-# The owner's own word to the debtor, which he has just ordered.
-_ORDERED = frozenset(
-    {"delay_accepted", "delay_refused", "delay_proposed", "plan_accepted", "call_trace", "left_over"}
-)
 _OWNER_FIRST = "the owner wrote or telephoned first"
 _THANKS = frozenset({"promise_kept", "promise_partly_kept", "dispute_received", "left_over"})
+# Other answers are owed once in a matter anyway (`reply.answered`).
+_ONCE = frozenset({"promise_noted", "already_paid", "payment_not_found"})
+# What another mail froze need not keep back what presses nothing: a word on a dispute, a document, thanks.
+_IN_SPITE = frozenset({"dispute_received", "document_sent", "promise_kept"})
+_HARMLESS: Mapping[str, frozenset[str]] = {
+    "dispute": _IN_SPITE,
+    "promise_far": _IN_SPITE,
+    "promise_again": _IN_SPITE,
+    "document_request": _IN_SPITE | {"promise_noted", "already_paid", "delay_received"},
+}
 
 
 def answer(sight: Sight) -> Decision | None:
-    """Answers that are due: dropped when they lost their sense, sent in working hours otherwise."""
+    """Answers that are due: dropped when they lost their sense, sent in working hours otherwise.
+
+    What may pass before it is due, a question to the owner or the ceiling of a week, is judged only then.
+    """
+    waiting: Decision | None = None
     for owed in sight.case.answers.values():
-        lost = _lost_its_sense(sight, owed)
+        due = owed.after <= sight.now
+        lost = _lost_its_sense(sight, owed) or _frozen(sight, owed, due=due)
         if lost:
             return Record(_dropped(sight, owed, lost), lost)
-        if owed.after > sight.now:
-            continue
-        blocked = _not_known(sight, owed) or gate(sight, answer=True)
-        late = "" if blocked else _too_late(sight, owed)
-        if late:
-            return Record(_dropped(sight, owed, late), late)
-        return blocked or Write(drafting.answer(sight, owed), f"answers the debtor's mail: {owed.template}")
-    return None
+        unknown = _not_known(sight, owed) if due else None
+        if due and unknown is None:
+            return _leave(sight, owed)
+        waiting = waiting or unknown  # others need not wait for the bank
+    return waiting
+
+
+def _leave(sight: Sight, owed: AnswerOwed) -> Decision:
+    """In working hours, unless it comes too late, once too often or to say the same again."""
+    blocked = gate(sight, answer=True)
+    if blocked:
+        return blocked
+    lost = _too_late(sight, owed) or _told_already(sight, owed) or _enough(sight, owed)
+    if lost:
+        return Record(_dropped(sight, owed, lost), lost)
+    return Write(drafting.answer(sight, owed), f"answers the debtor's mail: {owed.template}")
 
 
 def _dropped(sight: Sight, owed: AnswerOwed, why: str) -> tuple[CaseEvent, ...]:
@@ -57,15 +79,15 @@ def _lost_its_sense(sight: Sight, owed: AnswerOwed) -> str:
         _not_ours(sight, owed)
         or _settled(sight, owed)
         or _overtaken(sight, owed)
-        or _enough(sight, owed)
+        or _refused(sight, owed)
         or ("the address is dead" if owed.to.lower() in sight.case.dead else "")
         or ("this person wants no e-mail" if sight.silent(owed.to) else "")
     )
 
 
 def _not_ours(sight: Sight, owed: AnswerOwed) -> str:
-    """The owner keeps the customer apart, holds the case, or wrote first; another mail froze the matter."""
-    ordered = owed.template in _ORDERED
+    """The owner keeps the customer apart, or wrote first."""
+    ordered = owed.template in ORDERED
     if sight.treatment == "never" or sight.case.handed_over:
         return "this customer is left alone"
     if not ordered and (sight.treatment == "owner_only" or sight.kind == "public"):
@@ -75,14 +97,19 @@ def _not_ours(sight: Sight, owed: AnswerOwed) -> str:
     spoke = [moment for moment in (sight.case.owner_wrote, sight.case.called) if moment]
     if any(moment > arrived for moment in spoke):
         return _OWNER_FIRST
-    return "" if ordered else _frozen(sight, owed)
+    return ""
 
 
-def _frozen(sight: Sight, owed: AnswerOwed) -> str:
+def _frozen(sight: Sight, owed: AnswerOwed, *, due: bool) -> str:
+    """The owner holds the case, or another mail froze the matter; what he ordered himself leaves."""
+    if owed.template in ORDERED:
+        return ""
     for hold in sight.case.holds.values():
         mine = not hold.invoices or not owed.invoices or set(hold.invoices) & set(owed.invoices)
-        same = hold.rule == "dispute" and owed.template == "dispute_received"  # said once more
-        stops = hold.by == "owner" or (hold.until is None and hold.mail != owed.mail and not same)
+        harmless = owed.template in _HARMLESS.get(hold.rule, ())
+        asked = due and hold.until is None and hold.mail != owed.mail and not harmless
+        owners = hold.by == "owner" and (hold.until is None or hold.until >= sight.day(owed.after))
+        stops = owners or asked
         if mine and stops and runs(sight, hold):
             return f"held ({hold.rule}): {hold.why}"
     return ""
@@ -113,7 +140,7 @@ def _overtaken(sight: Sight, owed: AnswerOwed) -> str:
         return f"the promise is {promise.outcome} already"
     if owed.template in _THANKS:
         return ""
-    if owed.template not in _ORDERED and _too_old(sight, owed):
+    if owed.template not in ORDERED and _too_old(sight, owed):
         return "the debt is past its limitation: nothing automatic any more"
     if owed.template == "delay_received" and _decided(sight, owed.mail):
         return "the owner has decided about it"
@@ -147,19 +174,53 @@ def _decided(sight: Sight, mail: str) -> bool:
     return bool(asked) and all(known.answer for known in asked)
 
 
+def _answers(sight: Sight) -> list[Letter]:
+    return [letter for letter in sight.case.letters.values() if letter.intended.kind == "answer"]
+
+
+def _had(sight: Sight, owed: AnswerOwed) -> list[Letter]:
+    """The answers that this person has got in this case, oldest first."""
+    to = owed.to.lower()
+    return [
+        letter
+        for letter in _answers(sight)
+        if letter.state in ("sent", "uncertain") and to in [one.lower() for one in letter.intended.to]
+    ]
+
+
 def _enough(sight: Sight, owed: AnswerOwed) -> str:
     week = sight.now - timedelta(days=7)
-    letters = [letter for letter in sight.case.letters.values() if letter.intended.kind == "answer"]
-    recent = [
-        letter
-        for letter in letters
-        if letter.state in ("sent", "uncertain") and letter.at > week and owed.to in letter.intended.to
-    ]
+    recent = [letter for letter in _had(sight, owed) if letter.at > week]
     everywhere = sight.house.answered.get(owed.to.lower()) or 0  # one person may answer for several debtors
     most = sight.rules.replies.answers_per_week
-    if owed.template not in _ORDERED and max(len(recent), everywhere) >= most:
+    if owed.template not in ORDERED and max(len(recent), everywhere) >= most:
         return "this person had enough automatic answers in seven days"
-    mine = [letter for letter in letters if letter.intended.answer == owed.answer]
+    return ""
+
+
+def _told_already(sight: Sight, owed: AnswerOwed) -> str:
+    """The last such answer about these invoices said the very same."""
+    about = set(owed.invoices)
+    for letter in reversed(_had(sight, owed)) if owed.template in _ONCE else ():
+        before = sight.case.deserved.get(letter.intended.answer)
+        if before is None or before.template != owed.template or not about & set(before.invoices):
+            continue
+        same_sum = letter.intended.asked == sight.case.left(owed.invoices)
+        same = set(before.invoices) == about and _contents(sight, before) == _contents(sight, owed)
+        return "this person was told the same already" if same and same_sum else ""
+    return ""
+
+
+def _contents(sight: Sight, owed: AnswerOwed) -> tuple[object, ...]:
+    """The days and sums that an answer names: those promised in its mail, or when it is said to be paid."""
+    if owed.template != "promise_noted":
+        return (_paid_on(sight, owed),)
+    noted = [promise.noted for promise in sight.case.promises.values()]
+    return tuple((said.on, said.amount) for said in noted if said.mail == owed.mail)
+
+
+def _refused(sight: Sight, owed: AnswerOwed) -> str:
+    mine = [letter for letter in _answers(sight) if letter.intended.answer == owed.answer]
     refused = any(said.permanent for letter in mine for said in letter.refused)
     return "the server refused it for good" if refused else ""
 
@@ -167,10 +228,14 @@ def _enough(sight: Sight, owed: AnswerOwed) -> str:
 def _claimed(sight: Sight, owed: AnswerOwed) -> date:
     """The day on which the debtor says to have paid; unsaid, the day of the mail."""
     mail = sight.case.mails.get(owed.mail)
-    if mail is None:
-        return sight.day(owed.after)
-    paid = mail.read.paid if mail.read else None
-    return (paid.date if paid else None) or sight.day(mail.kept.arrived)
+    return _paid_on(sight, owed) or sight.day(mail.kept.arrived if mail else owed.after)
+
+
+def _paid_on(sight: Sight, owed: AnswerOwed) -> date | None:
+    """The day that the debtor's mail gives for a payment."""
+    mail = sight.case.mails.get(owed.mail)
+    paid = mail.read.paid if mail and mail.read else None
+    return paid.date if paid else None
 
 
 def _not_known(sight: Sight, owed: AnswerOwed) -> Decision | None:

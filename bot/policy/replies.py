@@ -18,7 +18,7 @@ from bot.events.consequences import AnswerDropped, AnswerOwed
 from bot.events.entries import CaseEvent
 from bot.events.mail import MailRead, ReplyWeighed
 from bot.events.owner import NoticeOpened
-from bot.policy import machines, requests
+from bot.policy import machines, overtaken, requests
 from bot.policy.parts import apart, invoices_of
 from bot.policy.promises import noted
 from bot.policy.reply import QUESTIONS, Reply
@@ -44,9 +44,7 @@ _ORDER = (
 _STOPS = ("insolvency", "stop_contact", "dispute", "already_paid", "delay_request", "wrong_contact")
 # Said of one invoice they need not hold of another.
 _OF_INVOICES = frozenset({"dispute", "already_paid", "promise", "delay_request", "document_request"})
-_CHANGES_NOTHING = frozenset({"acknowledgement", "unrelated"})  # earlier answers keep their sense
-# These say the same whatever mail they answer: the one that is owed already stands for the next mail too.
-_SAME = frozenset({"dispute_received", "ask_date", "delay_received"})
+_CHANGES_NOTHING = frozenset({"acknowledgement", "unrelated"})  # nothing may follow from these
 _MOST_ASKED = 3  # open questions about one matter; more of them tell the owner nothing more
 _A_STORM = 25  # mails at once
 
@@ -61,44 +59,34 @@ def weigh(sight: Sight, mail: Mail) -> tuple[CaseEvent, ...]:
     person = rule not in MACHINES and mail.kept.whose != "machine"
     if sight.case.handed_over and person:
         rule = "handed_over"
-    follows = list(_of_each_part(reply, rule))
+    parts = _parts(reply, rule)
+    follows = _follows(parts)
     if person and not follows and rule not in _CHANGES_NOTHING:
         follows = [reply.ask("unrelated")]  # nobody writes in vain
     said = [event for event in follows if not _asked_before(sight, event)]
     events: list[CaseEvent] = reply.settled_letter() if person else []
-    kept = {event.answer for event in _kept_up(sight, said)}
-    if rule not in MACHINES | _CHANGES_NOTHING:
-        dropped = [a for a in sight.case.answers if a not in kept]
-        events += [AnswerDropped(a, "the debtor wrote again") for a in dropped]
-    templates = {sight.case.answers[a].template for a in kept}
-    events += [e for e in said if not (isinstance(e, AnswerOwed) and e.template in templates)]
+    events += overtaken.answers(parts, said)
     events.append(ReplyWeighed(mail.kept.mail, rule, _why(read, rule)))
     return tuple(events)
 
 
-def _of_each_part(reply: Reply, rule: str) -> Iterable[CaseEvent]:
-    """What each thing says of invoices of its own follows for these; the most cautious alone is answered."""
+def _parts(reply: Reply, rule: str) -> list[overtaken.Part]:
+    """What each thing says of invoices of its own, the most cautious first; else the one rule for all."""
     said = [intent for intent in _ORDER if intent in _OF_INVOICES and intent in reply.read.intents]
     listed, in_order = reply.listed
     found = invoices_of(reply.read.evidence, listed, in_order=in_order)
     if rule not in said or len(said) < 2 or not apart(found, said):
-        return _follows(reply, rule)
+        return [(rule, reply)]
+    return [(intent, replace(reply, only=found[intent])) for intent in said]
+
+
+def _follows(parts: Sequence[overtaken.Part]) -> list[CaseEvent]:
+    """What each part brings; the most cautious alone is answered."""
     events: list[CaseEvent] = []
-    for intent in said:
-        part = _RULES[intent](replace(reply, only=found[intent]))
-        events += [event for event in part if intent == said[0] or not isinstance(event, AnswerOwed)]
+    for rule, part in parts:
+        brought = [part.ask("handed_over")] if rule == "handed_over" else _RULES[rule](part)
+        events += [e for e in brought if rule == parts[0][0] or not isinstance(e, AnswerOwed)]
     return events
-
-
-def _follows(reply: Reply, rule: str) -> Iterable[CaseEvent]:
-    return [reply.ask("handed_over")] if rule == "handed_over" else _RULES[rule](reply)
-
-
-def _kept_up(sight: Sight, said: Sequence[CaseEvent]) -> list[AnswerOwed]:
-    """Answers owed already that say, to the same person, what this mail would be answered too."""
-    new = {(e.template, e.to.lower()) for e in said if isinstance(e, AnswerOwed)}
-    owed = sight.case.answers.values()
-    return [a for a in owed if a.template in _SAME and (a.template, a.to.lower()) in new]
 
 
 def storm(sight: Sight, waiting: Sequence[Mail]) -> tuple[CaseEvent, ...]:

@@ -1,0 +1,86 @@
+"""What a new mail of the debtor's does to the answers that are still owed to his earlier ones.
+
+An answer is dropped only when the new mail leaves it no sense: another word on the same matter, for the same
+invoices; of more invoices than that, the rest is still answered. What was asked for and is on file is sent,
+and a dispute is acknowledged, whatever else the debtor writes. Two answers that say the same become one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.events.consequences import AnswerDropped, AnswerOwed
+from bot.events.entries import CaseEvent
+from bot.policy.reply import Reply
+
+Part = tuple[str, Reply]  # a rule, and what the mail says under it
+
+# The owner's own word to the debtor, which he has just ordered.
+ORDERED = frozenset(
+    {"delay_accepted", "delay_refused", "delay_proposed", "plan_accepted", "call_trace", "left_over"}
+)
+# Whatever is owed rests for good: a person decides.
+_SILENCES = frozenset({"misfortune", "insolvency", "stop_contact", "handed_over"})
+# A new word on when or whether it is paid.
+_SETTLES = frozenset({"dispute", "already_paid", "promise", "delay_request"})
+# No such word makes these senseless.
+_STAYS = frozenset({"document_sent", "dispute_received", "promise_kept"})
+_OF_PAYMENT = frozenset({"already_paid", "payment_not_found"})
+# These say the same whatever mail they answer: one of them answers all.
+_SAME = frozenset({"dispute_received", "ask_date", "delay_received", "document_sent"})
+
+
+def answers(parts: Sequence[Part], said: Sequence[CaseEvent]) -> list[CaseEvent]:
+    """What a mail says, with the answers that were owed before dropped, narrowed or joined to its own."""
+    sight = parts[0][1].sight
+    events: list[CaseEvent] = []
+    owed: list[AnswerOwed] = []
+    for old in sight.case.answers.values():
+        left = _left(old, parts)
+        if left is None:
+            events.append(AnswerDropped(old.answer, "the debtor wrote again"))
+            continue
+        owed.append(left)
+        events += [left] if left != old else []
+    for event in said:
+        events += _joined(owed, event) if isinstance(event, AnswerOwed) else [event]
+    return events
+
+
+def _left(old: AnswerOwed, parts: Sequence[Part]) -> AnswerOwed | None:
+    """As much of an answer as the new mail leaves sense; none: nothing."""
+    for rule, part in parts:
+        if rule in _SILENCES or (rule == "undecided" and old.template in ORDERED):
+            return None
+        if rule not in _SETTLES or old.template in _STAYS or _without_a_day(rule, part, old.template):
+            continue
+        rest = tuple(number for number in old.invoices if number not in part.about)
+        if not rest:
+            return None
+        old = replace(old, invoices=rest)
+    return old
+
+
+def _without_a_day(rule: str, part: Reply, template: str) -> bool:
+    """Who promises without a day says nothing new, but takes back that it is paid."""
+    dated = any(p.date and p.date >= part.day for p in part.read.promises)
+    return rule == "promise" and not dated and template not in _OF_PAYMENT
+
+
+def _joined(owed: Sequence[AnswerOwed], new: AnswerOwed) -> list[CaseEvent]:
+    """The new answer, unless one that is owed to the same person says it, or can say it too."""
+    old = next((old for old in owed if _one(old, new)), None)
+    if old is None:
+        return [new]
+    both = replace(
+        old,
+        invoices=tuple(dict.fromkeys((*old.invoices, *new.invoices))),
+        documents=tuple(dict.fromkeys((*old.documents, *new.documents))),
+        promise=new.promise or old.promise,
+    )
+    return [both] if both != old else []
+
+
+def _one(old: AnswerOwed, new: AnswerOwed) -> bool:
+    """Whether one answer can stand for both; each document is on file for its own invoices only."""
+    same = new.template in _SAME and (old.template, old.to.lower()) == (new.template, new.to.lower())
+    return same and (old.documents == new.documents or set(old.invoices) == set(new.invoices))
