@@ -7,8 +7,9 @@ without an answer, the promise that was not kept. No words yet, no I/O, no clock
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from bot.case import Invoice, Notice, Paper, Promise
+from bot.case import Invoice, Mail, Notice, Paper, Promise
 from bot.draft import Draft, Line, Mandate, PromiseSaid
 from bot.events.consequences import AnswerOwed
 from bot.events.letters import Climb
@@ -97,17 +98,30 @@ def answer(sight: Sight, owed: AnswerOwed) -> Draft:
         template=owed.template,
         tone="neutral",
         to=(owed.to,),
-        promise=_said(sight, promise) if promise else None,
+        promise=_said(sight, promise) if promise and not _taken_back(owed, promise) else None,
         day=owed.day,
         documents=owed.documents,
         plan=_plan(sight, owed),
         claimed_paid=paid.date if paid else None,
         ask_date=owed.template == "ask_date"
         or (owed.template == "already_paid" and not (paid and paid.date)),
-        references=draft.references,
-        subject=draft.subject or (mail.kept.subject if mail else ""),
         answer=owed.answer,
+        **_in_his_thread(owed, mail, draft),
     )
+
+
+def _in_his_thread(owed: AnswerOwed, mail: Mail | None, draft: Draft) -> dict[str, Any]:
+    """Under the subject of the mail that is answered, which stands last in the thread: it is replied to."""
+    if mail is None or mail.kept.whose != "debtor" or mail.kept.sender.lower() != owed.to.lower():
+        return {"subject": draft.subject or (mail.kept.subject if mail else "")}
+    his = mail.kept.message_id
+    references = (*(one for one in draft.references if one != his), *([his] if his else []))
+    return {"subject": mail.kept.subject.strip() or draft.subject, "references": references}
+
+
+def _taken_back(owed: AnswerOwed, promise: Promise) -> bool:
+    """A document is sent without a word on a day that was replaced meanwhile."""
+    return owed.template == "document_sent" and bool(promise.outcome)
 
 
 def _plan(sight: Sight, owed: AnswerOwed) -> tuple[PromiseSaid, ...]:
@@ -245,7 +259,8 @@ def thread(sight: Sight) -> tuple[str, tuple[str, ...]]:
         climbed = {climb.number for climb in found.intended.climbs}
         if climbed and about and not _any_open(sight, about):
             subject, ids, about = "", [], set()
-        subject = subject or found.intended.subject
+        if found.intended.kind != "answer":  # that one stands under the debtor's subject
+            subject = subject or found.intended.subject
         ids.append(found.intended.message_id)
         about |= climbed
     if about and not _any_open(sight, about):
