@@ -38,6 +38,7 @@ class PromiseSaid:
     amount: int | None
     received: int = 0
     agreed: bool = False  # the owner accepted that day: nobody else named it
+    invoices: tuple[str, ...] = ()  # where it is one of several, each for invoices of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ class Draft:
     references: tuple[str, ...] = ()  # Message-IDs of the thread, oldest first
     day: date | None = None  # accepted or proposed by the owner (answers)
     documents: tuple[str, ...] = ()  # that an answer brings: invoice, rib, detail, siren
-    plan: tuple[PromiseSaid, ...] = ()  # the instalments that the owner accepted, in their order
+    plan: tuple[PromiseSaid, ...] = ()  # payments noted together, accepted or promised, in their order
     answer: str = ""  # id of the AnswerOwed
     paper: str = ""  # id of the PaperPrepared
     siren: str = ""  # of the debtor, where it is known

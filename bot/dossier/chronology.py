@@ -161,8 +161,11 @@ def _mail(told: _Told, event: MailKept) -> Iterable[Sentence]:
 
 
 def _promised(told: _Told, event: PromiseNoted) -> Iterable[Sentence]:
+    again = event.promise in told.promises  # it goes on beside another one, for less
     told.promises[event.promise] = event
     amount = told.phrases.money(event.amount or event.owed)
+    if again:
+        return
     if event.on:
         yield told.phrases.say("promised", day=told.phrases.day(event.on), amount=amount), event.mail
     else:

@@ -212,11 +212,14 @@ def _answers() -> list[Draft]:
         if template == "left_over":
             answer = replace(answer, indemnity=4_000, interest=1_230, pay_by=date(2026, 4, 22))
             drafts += [replace(answer, interest=0), replace(answer, indemnity=0, debtor_kind="public")]
+        alone = replace(answer, plan=plan if template == "plan_accepted" else ())
+        apart = tuple(replace(part, invoices=(f"F-{118 + k}",)) for k, part in enumerate(plan))
         drafts += [
-            replace(answer, claimed_paid=date(2026, 4, 1)),
-            replace(answer, promise=vague, ask_date=True, lines=(_FIRST, _PARTLY), asked=152_050, subject=""),
-            replace(answer, promise=None, lines=_TWELVE, asked=sum(line.left for line in _TWELVE)),
-            replace(answer, lines=(), asked=0, subject=""),
+            replace(answer, plan=apart if template == "promise_noted" else plan),
+            replace(alone, claimed_paid=date(2026, 4, 1)),
+            replace(alone, promise=vague, ask_date=True, lines=(_FIRST, _PARTLY), asked=152_050, subject=""),
+            replace(alone, promise=None, lines=_TWELVE, asked=sum(line.left for line in _TWELVE)),
+            replace(alone, lines=(), asked=0, subject=""),
         ]
     return drafts
 

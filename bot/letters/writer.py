@@ -172,6 +172,10 @@ def _cleaned(draft: Draft) -> Draft:
         siren=clean(draft.siren, 20),
         claim=_cleaned_claim(draft.claim),
         mandate=_cleaned_mandate(draft.mandate),
+        plan=tuple(
+            replace(part, invoices=tuple(clean(number, 60) for number in part.invoices))
+            for part in draft.plan
+        ),
     )
 
 

@@ -23,6 +23,7 @@ from bot.policy import (
     court,
     customers,
     delays,
+    instalments,
     left_over,
     mise_en_demeure,
     ordered,
@@ -58,7 +59,7 @@ def _no_later_than_answers(sight: Sight, decision: Decision) -> Decision:
     if not isinstance(decision, Wait):
         return decision
     dated = [owed.after for owed in sight.case.answers.values() if owed.after > sight.now]
-    ends = [promises.last_day(sight, p) for p in promises.running(sight)]
+    ends = [promises.last_day(sight, p) for p in instalments.running(sight)]
     dated += [sight.opening_after(day) for day in ends if day >= sight.today]
     warnings = (ageing.next_warning(sight, decision.until), court.next_warning(sight, decision.until))
     dated += [warning for warning in warnings if warning]

@@ -14,12 +14,15 @@ from bot.draft import Draft, Line, Mandate, PromiseSaid
 from bot.events.consequences import AnswerOwed
 from bot.events.letters import Climb
 from bot.policy import ageing, left_over
+from bot.policy.instalments import agreed
 from bot.policy.ladder import MISE_EN_DEMEURE, Rung, asleep, broken_promise, highest, on_portal, ready_on
 from bot.policy.ladder import tone as tone_of
-from bot.policy.promises import PLAN
 from bot.policy.questions import asks_about
 from bot.policy.sight import Sight
 from bot.rules import Step
+
+# These speak of the debtor's words or of his payment, be the invoice paid meanwhile.
+_OF_WHAT_WAS_SAID = frozenset({"dispute_received", "already_paid", "document_sent", "promise_kept"})
 
 
 def letter(sight: Sight, rungs: Sequence[Rung], *, by_post: bool = False) -> Draft:
@@ -81,9 +84,7 @@ def paper_copy(sight: Sight, paper: Paper) -> Draft:
 
 def answer(sight: Sight, owed: AnswerOwed) -> Draft:
     """The automatic answer that a mail deserves, in the debtor's thread."""
-    known = sight.case.invoices
-    wanted = [known[n] for n in owed.invoices if n in known] or sight.case.open_invoices()
-    wanted = wanted or list(sight.case.invoices.values())
+    wanted = _answered(sight, owed)
     currency = wanted[0].seen.currency
     mail = sight.case.mails.get(owed.mail)
     draft = _bare(sight, [i for i in wanted if i.seen.currency == currency])
@@ -124,13 +125,24 @@ def _taken_back(owed: AnswerOwed, promise: Promise) -> bool:
     return owed.template == "document_sent" and bool(promise.outcome)
 
 
+def _answered(sight: Sight, owed: AnswerOwed) -> list[Invoice]:
+    """The invoices that an answer names: those that it is about; of a sum that remains, those that owe it."""
+    known = sight.case.invoices
+    about = [known[n] for n in owed.invoices if n in known] or sight.case.open_invoices()
+    about = about or list(known.values())
+    owing = [invoice for invoice in about if invoice.left]
+    return about if owed.template in _OF_WHAT_WAS_SAID else owing or about
+
+
 def _plan(sight: Sight, owed: AnswerOwed) -> tuple[PromiseSaid, ...]:
-    """The instalments that the owner accepted, as they were noted together."""
-    if owed.template != "plan_accepted":
+    """The payments that were noted together: instalments that the owner accepted, or several promised."""
+    if owed.template not in ("plan_accepted", "promise_noted"):
         return ()
     plan = owed.promise.rpartition(".")[0]
-    parts = [p for name, p in sight.case.promises.items() if name.rpartition(".")[0] == plan]
-    return tuple(_said(sight, part) for part in parts)
+    mine = [p for name, p in sight.case.promises.items() if name.rpartition(".")[0] == plan]
+    parts = [p for p in mine if not p.outcome or owed.template == "plan_accepted"]
+    apart = len({p.noted.invoices for p in parts}) > 1
+    return tuple(_said(sight, part, named=apart) for part in parts)
 
 
 def _bare(sight: Sight, invoices: Sequence[Invoice]) -> Draft:
@@ -277,10 +289,11 @@ def _before_mise_en_demeure(sight: Sight, top: Rung) -> bool:
     return after < len(sight.ladder) and sight.ladder[after].step == MISE_EN_DEMEURE
 
 
-def _said(sight: Sight, promise: Promise) -> PromiseSaid:
-    noted = promise.noted
-    agreed = f".{PLAN}." in noted.promise
-    return PromiseSaid(noted.made, noted.on, noted.amount, sight.case.received(promise), agreed)
+def _said(sight: Sight, promise: Promise, *, named: bool = False) -> PromiseSaid:
+    """`named`: with its invoices, and with what they owe where it names no sum."""
+    noted, received = promise.noted, sight.case.received(promise)
+    said = PromiseSaid(noted.made, noted.on, noted.amount, received, agreed(promise))
+    return replace(said, amount=noted.amount or noted.owed, invoices=noted.invoices) if named else said
 
 
 def _broken(sight: Sight, invoices: Sequence[Invoice]) -> PromiseSaid | None:

@@ -16,8 +16,9 @@ from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, HoldS
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
 from bot.events.owner import CallNoted, ContactSaid, DocumentSupplied, RemindersDeclared
+from bot.policy.instalments import PLAN, Dated, new_names, unplanned
 from bot.policy.ladder import MISE_EN_DEMEURE
-from bot.policy.promises import PLAN, Said, take
+from bot.policy.promises import Said, Share, standing, take
 from bot.policy.reply import meant, writer
 from bot.policy.sight import Sight
 
@@ -78,10 +79,11 @@ def plan_noted(
 
 
 def _planned(
-    sight: Sight, mail: str, about: tuple[str, ...], instalments: Sequence[PromiseRead], what: str = PLAN
+    sight: Sight, mail: str, about: tuple[str, ...], instalments: Sequence[PromiseRead]
 ) -> list[CaseEvent]:
-    said = Said(_name(sight, mail, what), mail, sight.today, about, about)
-    return take(sight, said, _dated(sight, instalments))
+    """In place of all that was promised for these invoices."""
+    said = Said(_name(sight, mail, PLAN), mail, sight.today)
+    return take(sight, said, [Share(about, about, tuple(_dated(sight, instalments)))], anew=True)
 
 
 def _dated(sight: Sight, instalments: Sequence[PromiseRead]) -> list[tuple[date, int | None]]:
@@ -116,7 +118,8 @@ def called(
     follows: list[CaseEvent] = []
     match result:
         case "promise" if about:
-            follows = _promised(sight, mail, about, PromiseRead(day, amount))
+            meant_ = about if invoices else unplanned(sight, about)
+            follows = _promised(sight, mail, meant_, PromiseRead(day, amount))
         case "dispute":
             hold = _name(sight, mail, "call.dispute")
             why = "contested on the telephone"
@@ -139,10 +142,21 @@ def _promised(sight: Sight, mail: str, about: tuple[str, ...], said: PromiseRead
         noted: list[CaseEvent] = [HoldSet(name, "promise", why, until, about, mail)]
         promise = ""
     else:
-        noted = _planned(sight, mail, about, [said], "call")
-        promise = f"{_name(sight, mail, 'call')}.1"
+        noted, promise = _by_telephone(sight, mail, about, _dated(sight, [said]))
     freed = _decided(sight, mail, about, "a promise by telephone takes its place")
     return [*freed, *noted, *_answer(sight, mail, "call_trace", about, promise=promise, day=sight.today)]
+
+
+def _by_telephone(
+    sight: Sight, mail: str, about: tuple[str, ...], dated: list[Dated]
+) -> tuple[list[CaseEvent], str]:
+    """What is noted, and the promise that its trace names: a running one that was only said again, too."""
+    again = standing(sight, about, dated)
+    if again:
+        return [*again], again[0].hold
+    said = Said(_name(sight, mail, "call"), mail, sight.today)
+    noted = take(sight, said, [Share(about, about, tuple(dated))])
+    return noted, next(iter(new_names(noted, said.name)), "")
 
 
 # --- addresses, documents, earlier reminders --------------------------------------------------------

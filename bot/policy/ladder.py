@@ -65,7 +65,8 @@ def broken_promise(sight: Sight, invoice: Invoice) -> Promise | None:
     if not sight.case.promises:
         return None
     last = invoice.last
-    for promise in reversed(sight.case.promises.values()):
+    by_day = sorted(sight.case.promises.values(), key=lambda p: p.noted.on or p.noted.made)
+    for promise in reversed(by_day):
         noted = promise.noted
         about = not noted.invoices or invoice.number in noted.invoices
         freed = not promise.outcome and noted.promise not in sight.case.holds  # of a plan that was broken

@@ -6,11 +6,15 @@ come the invoices of each intent, as far as the mail says so: by number, by the 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from unicodedata import combining, normalize
 
-from bot.events.mail import Quote
+from bot.events.mail import PromiseRead, Quote
 from bot.placing import invoices_named
+from bot.reading.dates import days
+from bot.reading.meanings import Now
+from bot.reading.sentences import fold
 
 _COUNT = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "two": 2, "three": 3, "four": 4, "five": 5}
 _ANY = "|".join(_COUNT)
@@ -36,17 +40,69 @@ def invoices_of(
     found: dict[str, set[str]] = {}
     others: list[str] = []
     for quote in quotes:
-        text = _plain(quote.text)
-        named = set(invoices_named(quote.text, listed))
-        if in_order:
-            named |= _by_place(text, listed)
-        if _OTHERS.search(text) and not named:
+        named = _named(quote.text, listed, in_order=in_order)
+        if _OTHERS.search(_plain(quote.text)) and not named:
             others.append(quote.intent)
         found.setdefault(quote.intent, set()).update(named)
     taken = {number for named in found.values() for number in named}
     for intent in others if taken else ():
         found[intent] |= set(listed) - taken
     return {intent: tuple(n for n in listed if n in named) for intent, named in found.items()}
+
+
+def _named(text: str, listed: Sequence[str], *, in_order: bool) -> set[str]:
+    """By number, or by place where the letter's order is before the debtor's eyes."""
+    named = set(invoices_named(text, listed))
+    return named | _by_place(_plain(text), listed) if in_order else named
+
+
+def days_of(
+    quotes: Sequence[Quote],
+    promises: Sequence[PromiseRead],
+    listed: Sequence[str],
+    arrived: datetime,
+    *,
+    in_order: bool = True,
+) -> list[tuple[tuple[str, ...], tuple[date, int | None]]]:
+    """Payments with the invoices that each is for: "la 112 le 10 mars et la 118 le 24".
+
+    Only where the words give each day that is promised invoices of its own; empty: they do not.
+    """
+    payments = {p.date: p.amount for p in promises if p.date}
+    if len(payments) < 2 or len(listed) < 2:
+        return []
+    found: dict[str, date] = {}
+    for quote in quotes:
+        told = _told(quote.text, payments, listed, arrived, in_order) if quote.intent == "promise" else []
+        for named, day in told:
+            if any(found.get(number, day) != day for number in named):
+                return []
+            found.update(dict.fromkeys(named, day))
+    if set(found.values()) != set(payments):
+        return []
+    by_day = {day: tuple(n for n in listed if found.get(n) == day) for day in sorted(payments)}
+    return [(numbers, (day, payments[day])) for day, numbers in by_day.items()]
+
+
+def _told(
+    text: str, wanted: Collection[date], listed: Sequence[str], arrived: datetime, in_order: bool
+) -> list[tuple[set[str], date]]:
+    """The invoices said before each day, or behind each; "les autres" are those that nothing else names."""
+    folded = fold(text)
+    dated = [d for d in days(folded, Now(arrived.date(), arrived.hour)) if d.day in wanted]
+    cuts = [0, *(place for day in dated for place in (day.start, day.end)), len(folded)]
+    between = [folded[cuts[k] : cuts[k + 1]] for k in range(0, len(cuts), 2)]
+    named = [_named(words, listed, in_order=in_order) for words in between]
+    rest = set(listed).difference(*named)
+    named = [
+        who or (rest if _OTHERS.search(_plain(words)) else who)
+        for who, words in zip(named, between, strict=True)
+    ]
+    mine = named[:-1] if named[0] else named[1:]
+    other = named[-1] if named[0] else named[0]
+    if other or not all(mine):
+        return []
+    return [(who, day.day) for who, day in zip(mine, dated, strict=True) if day.day]
 
 
 def _by_place(text: str, listed: Sequence[str]) -> set[str]:

@@ -6,7 +6,7 @@ Instalments count one after the other.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -16,17 +16,29 @@ from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
 from bot.policy.gates import money_known
 from bot.policy.house import Decision, Record
+from bot.policy.instalments import (
+    Dated,
+    Part,
+    covers,
+    ended,
+    goes_on,
+    moved,
+    narrowed,
+    new_names,
+    repeated,
+    running,
+    schedules,
+    unplanned,
+)
+from bot.policy.parts import days_of
 from bot.policy.reply import Reply, addressee
 from bot.policy.sight import Sight
 
-PLAN = "plan"  # in the names of promises whose day the owner has accepted
+# Answers that say a day of payment back.
+_CONFIRM = frozenset({"promise_noted", "plan_accepted", "delay_accepted", "call_trace", "document_sent"})
 Outcome = Literal["kept", "partly_kept", "broken", "moot"]
 # As sources say it in `InvoiceClosed.why` (with and without accents): nothing was ever to be paid.
 _CANCELLED = ("annul", "cancel", "void", "written off")
-
-
-def running(sight: Sight) -> list[Promise]:
-    return [p for p in sight.case.promises.values() if not p.outcome]
 
 
 def last_day(sight: Sight, promise: Promise) -> date:
@@ -37,51 +49,60 @@ def last_day(sight: Sight, promise: Promise) -> date:
 # --- noted ------------------------------------------------------------------------------------------
 
 
-def noted(reply: Reply) -> list[CaseEvent]:
-    """Takes what the mail promises, in place of what was promised before for the same invoices.
-
-    Each dated payment holds until it has had its grace. A mail without a day holds as such.
-    """
-    sight, about = reply.sight, reply.about
-    rules = sight.rules.replies
-    dated = _instalments(reply.read.promises, reply.day)
-    if not about:
-        return []
-    if not dated:
-        until = reply.working(rules.promise_undated)
-        return [reply.hold("promise", until, "payment is promised without a day")]
-    said = Said(f"{reply.digest[:12]}.promise", reply.digest, reply.day, about, reply.invoices)
-    return take(sight, said, dated)
-
-
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Of whom promises are taken: `held` are the invoices that rest for them, none the whole case."""
+    """By whom payments are promised: in which mail, on which day."""
 
     name: str  # of the promises, before their numbers
     mail: str
     made: date
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Payments promised for these invoices; `held` are those that rest for them, none the whole case."""
+
     about: tuple[str, ...]
     held: tuple[str, ...]
+    dated: tuple[Dated, ...]
 
 
-def take(sight: Sight, said: Said, dated: Sequence[tuple[date, int | None]]) -> list[CaseEvent]:
-    """Each dated payment noted and held for, as long as something is left for it to pay."""
-    events = _replaced(sight, set(said.about))
-    left = sight.case.left(said.about)
-    for k, (on, amount) in enumerate(dated, 1):
-        name = f"{said.name}.{k}"
-        events.append(PromiseNoted(name, said.mail, said.made, on, amount, left, said.about))
-        until = sight.calendar.add_working(on, sight.rules.replies.promise_grace)
-        why = f"payment is promised for {on}"
-        events.append(HoldSet(name, "promise", why, until, said.held, said.mail))
-        left -= amount or left
-        if left <= 0:
-            break
-    return events
+def noted(reply: Reply) -> list[CaseEvent]:
+    """Takes what the mail promises, in place of what was promised before for the same.
+
+    Each dated payment holds until it has had its grace. A mail without a day holds as such.
+    """
+    if not reply.about:
+        return []
+    shares = _shares(reply)
+    if not shares:
+        until = reply.working(reply.sight.rules.replies.promise_undated)
+        return [reply.hold("promise", until, "payment is promised without a day")]
+    return take(reply.sight, Said(f"{reply.digest[:12]}.promise", reply.digest, reply.day), shares)
 
 
-def _instalments(promises: Sequence[PromiseRead], day: date) -> list[tuple[date, int | None]]:
+def meaning(reply: Reply) -> Reply:
+    """The mail about what its promises mean: where it names no invoice, those that have no plan yet."""
+    if reply.invoices:
+        return reply
+    about = unplanned(reply.sight, reply.about)
+    return reply if set(about) == set(reply.about) else replace(reply, only=about)
+
+
+def _shares(reply: Reply) -> list[Share]:
+    """Each invoice with its day, where the mail says so; else all that is meant with all of its days."""
+    listed, in_order = reply.listed
+    open_ = [n for n in listed if reply.sight.case.left((n,))]
+    arrived = reply.mail.kept.arrived.astimezone(reply.sight.calendar.zone)
+    to_come = [p for p in reply.read.promises if p.date and p.date >= reply.day]
+    apart = days_of(reply.read.evidence, to_come, open_, arrived, in_order=in_order)
+    if apart:
+        return [Share(numbers, numbers, (payment,)) for numbers, payment in apart]
+    dated = _instalments(reply.read.promises, reply.day)
+    return [Share(reply.about, reply.invoices, tuple(dated))] if dated else []
+
+
+def _instalments(promises: Sequence[PromiseRead], day: date) -> list[Dated]:
     """Dated payments in the order of their days; a past day is a slip of the pen or of the reader.
 
     Before the last one a payment without an amount says too little to be judged, and is let go.
@@ -90,15 +111,97 @@ def _instalments(promises: Sequence[PromiseRead], day: date) -> list[tuple[date,
     return [p for k, p in enumerate(dated, 1) if p[1] or k == len(dated)]
 
 
-def _replaced(sight: Sight, about: set[str]) -> list[CaseEvent]:
+def said_again(reply: Reply) -> list[HoldSet]:
+    """The holds of running instalments that the mail only says once more; none: it says something new."""
+    shares = _shares(reply) if reply.about else []
+    return standing(reply.sight, shares[0].about, shares[0].dated) if len(shares) == 1 else []
+
+
+def standing(sight: Sight, about: Sequence[str], dated: Sequence[Dated]) -> list[HoldSet]:
+    """The holds of the instalments that these payments only repeat; none where one of them is new."""
+    for parts in schedules(sight):
+        same = repeated(parts, dated) if set(about) <= covers(sight, parts) else None
+        if same:
+            return [_held(sight, part) for part in same]
+    return []
+
+
+def _held(sight: Sight, part: Part) -> HoldSet:
+    """Its hold as it stands, or once more where an earlier instalment that did not come had ended it."""
+    said, name = part.promise.noted, part.name
+    why = f"payment is promised for {part.day}"
+    anew = HoldSet(name, "promise", why, last_day(sight, part.promise), said.invoices, said.mail)
+    return sight.case.holds.get(name) or anew
+
+
+def told(sight: Sight, promise: str) -> bool:
+    """The debtor has had our word on this payment."""
+    source = promise.partition(".")[0]
+    letters = [x.intended for x in sight.case.letters.values() if x.state in ("sent", "uncertain")]
+    return any(x.template in _CONFIRM and x.answer.startswith(f"{source}.") for x in letters)
+
+
+def take(sight: Sight, said: Said, shares: Sequence[Share], *, anew: bool = False) -> list[CaseEvent]:
+    """Each dated payment noted and held for, as long as something is left for it to pay.
+
+    What it means of an earlier schedule ends, and the rest goes on; `anew`: all of that schedule ends.
+    """
+    named = {number for share in shares for number in share.about}
+    own: dict[frozenset[str], list[Part]] = {}
     events: list[CaseEvent] = []
-    for promise in running(sight):
-        name, before = promise.noted.promise, set(promise.noted.invoices)
-        if not before or before & about:
-            events.append(PromiseEnded(name, "replaced"))
-            if name in sight.case.holds:
-                events.append(HoldLifted(name, "another promise took its place"))
+    for parts in schedules(sight):
+        about = covers(sight, parts)
+        if about and not anew and any(about == set(share.about) for share in shares):
+            own[frozenset(about)] = parts
+        elif about - named and about & named:
+            events += narrowed(sight, parts, named, _taken(sight, shares, about))
+        elif about & named or not parts[0].promise.noted.invoices:
+            events += [event for part in parts for event in ended(sight, part)]
+    count = 0
+    for share in shares:
+        more = _noted(sight, said, count, share, own.get(frozenset(share.about), []))
+        count += len(new_names(more, said.name))
+        events += more
     return events
+
+
+def _taken(sight: Sight, shares: Sequence[Share], about: set[str]) -> int:
+    """What these payments bring for those of the invoices that an earlier promise is about as well."""
+    taken = 0
+    for share in shares:
+        common = set(share.about) & about
+        whole = sight.case.left(common) if common else 0
+        taken += min(whole, sum(whole if amount is None else amount for _, amount in share.dated))
+    return taken
+
+
+def _noted(sight: Sight, said: Said, count: int, share: Share, parts: list[Part]) -> list[CaseEvent]:
+    """The schedule of these invoices: its new payments noted, those that go on among them, by their days."""
+    going, new = moved(parts, share.dated)
+    names = {part.name for part in going}
+    events: list[CaseEvent] = [e for part in parts if part.name not in names for e in ended(sight, part)]
+    before = {part.name: part for part in parts}
+    left = sight.case.left(share.about)
+    schedule: list[Part | Dated] = [*new, *going]
+    for item in sorted(schedule, key=lambda i: i.day if isinstance(i, Part) else i[0]):
+        if isinstance(item, Part):
+            events += goes_on(sight, item, before[item.name], left)
+            left -= min(left, item.left)
+        elif left > 0:
+            count += 1
+            events += _one(sight, said, f"{said.name}.{count}", item, left=left, share=share)
+            left -= item[1] or left
+    return events
+
+
+def _one(sight: Sight, said: Said, name: str, payment: Dated, *, left: int, share: Share) -> list[CaseEvent]:
+    on, amount = payment
+    until = sight.calendar.add_working(on, sight.rules.replies.promise_grace)
+    why = f"payment is promised for {on}"
+    return [
+        PromiseNoted(name, said.mail, said.made, on, amount, left, share.about),
+        HoldSet(name, "promise", why, until, share.held, said.mail),
+    ]
 
 
 # --- ended ------------------------------------------------------------------------------------------
@@ -154,7 +257,7 @@ def _ended(
 
 def _plan_over(sight: Sight, promise: Promise) -> list[CaseEvent]:
     """An instalment that did not come ends the peace of those after it; they are watched all the same."""
-    plan = promise.noted.promise.rpartition(".")[0]
-    later = [p.noted.promise for p in running(sight) if p is not promise]
-    mine = [name for name in later if name.rpartition(".")[0] == plan and name in sight.case.holds]
+    about = set(promise.noted.invoices)
+    later = [p.noted for p in running(sight) if p is not promise and about & set(p.noted.invoices)]
+    mine = [noted_.promise for noted_ in later if noted_.promise in sight.case.holds]
     return [HoldLifted(name, "an earlier instalment did not come") for name in mine]

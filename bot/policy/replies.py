@@ -14,13 +14,12 @@ from dataclasses import replace
 from datetime import date
 
 from bot.case import MACHINES, Mail
-from bot.events.consequences import AnswerDropped, AnswerOwed
+from bot.events.consequences import AnswerDropped, AnswerOwed, HoldSet
 from bot.events.entries import CaseEvent
 from bot.events.mail import MailRead, ReplyWeighed
 from bot.events.owner import NoticeOpened
-from bot.policy import machines, overtaken, requests
+from bot.policy import machines, overtaken, promises, requests
 from bot.policy.parts import apart, invoices_of
-from bot.policy.promises import noted
 from bot.policy.reply import QUESTIONS, Reply
 from bot.policy.sight import Sight
 
@@ -175,6 +174,24 @@ def _already_paid(reply: Reply) -> Iterable[CaseEvent]:
 
 
 def _promise(reply: Reply) -> Iterable[CaseEvent]:
+    reply = promises.meaning(reply)
+    again = promises.said_again(reply)
+    return _said_again(reply, again) if again else _new_promise(reply)
+
+
+def _said_again(reply: Reply, holds: Sequence[HoldSet]) -> Iterable[CaseEvent]:
+    """What runs already goes on; it is confirmed where the debtor has no word of ours about it yet."""
+    first = holds[0].hold
+    if "document_request" in reply.read.intents:
+        return [*holds, *requests.document(reply, promise=first)]
+    return (
+        holds
+        if promises.told(reply.sight, first)
+        else [*holds, *reply.answer("promise_noted", promise=first)]
+    )
+
+
+def _new_promise(reply: Reply) -> Iterable[CaseEvent]:
     rules = reply.sight.rules.replies
     days = [p.date for p in reply.read.promises if p.date and p.date >= reply.day]
     made = sum(mail.weighed == "promise" for mail in reply.earlier())
@@ -185,7 +202,7 @@ def _promise(reply: Reply) -> Iterable[CaseEvent]:
     needs = "document_request" in reply.read.intents  # "I pay as soon as I have your IBAN"
     if not days:
         return requests.document(reply) if needs else _undated(reply)
-    taken, first = noted(reply), f"{reply.digest[:12]}.promise.1"
+    taken, first = promises.noted(reply), f"{reply.digest[:12]}.promise.1"
     if taken and needs:
         return [*taken, *requests.document(reply, promise=first)]
     thanks = reply.answer("promise_noted", promise=first)

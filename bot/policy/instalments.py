@@ -1,0 +1,198 @@
+"""What a new promise takes the place of: the invoices or the instalments that it names; the rest goes on.
+
+Promises that run on the same invoices are the instalments of one schedule, each with its sum. A payment that
+is said once more changes nothing; one with another day moves the instalment that it means: that of its sum,
+else the next one. Of a promise about more invoices than are named now the others go on. Pure.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.case import Promise
+from bot.events.consequences import HoldLifted, PromiseEnded, PromiseNoted
+from bot.events.entries import CaseEvent
+from bot.policy.sight import Sight
+
+PLAN = "plan"  # in the names of promises whose day the owner has accepted
+Dated = tuple[date, int | None]  # a payment: by this day, so much; None: all that remains
+
+
+@dataclass(slots=True)
+class Part:
+    """An instalment that runs, with what is still to come for it (cents)."""
+
+    promise: Promise
+    left: int
+
+    @property
+    def day(self) -> date:
+        return self.promise.noted.on or self.promise.noted.made
+
+    @property
+    def name(self) -> str:
+        return self.promise.noted.promise
+
+
+def running(sight: Sight) -> list[Promise]:
+    return [p for p in sight.case.promises.values() if not p.outcome]
+
+
+def agreed(promise: Promise) -> bool:
+    """The owner has accepted its day."""
+    return f".{PLAN}." in promise.noted.promise
+
+
+def unplanned(sight: Sight, about: tuple[str, ...]) -> tuple[str, ...]:
+    """Which of these invoices are meant by who names none: those without a plan; all planned, the plan that
+    has the next instalment.
+    """
+    plans = [p for p in running(sight) if agreed(p) and set(p.noted.invoices) & set(about)]
+    rest = tuple(n for n in about if all(n not in p.noted.invoices for p in plans))
+    if rest or not plans:
+        return rest or about
+    first = min(plans, key=lambda p: p.noted.on or p.noted.made)
+    open_ = _open(sight)
+    return tuple(n for n in first.noted.invoices if n in open_)
+
+
+def schedules(sight: Sight) -> list[list[Part]]:
+    """What runs, by invoices, each in the order of its days."""
+    found: dict[frozenset[str], list[Promise]] = {}
+    open_ = _open(sight)
+    for promise in running(sight):
+        found.setdefault(frozenset(promise.noted.invoices) & open_, []).append(promise)
+    return [_parts(sight, chain) for chain in found.values()]
+
+
+def _parts(sight: Sight, chain: list[Promise]) -> list[Part]:
+    chain.sort(key=lambda p: p.noted.on or p.noted.made)
+    left, parts = sight.case.left(chain[0].noted.invoices), []
+    for promise in chain:
+        amount = promise.noted.amount
+        due = left if amount is None else min(left, max(0, amount - sight.case.received(promise)))
+        parts.append(Part(promise, due))
+        left -= due
+    return parts
+
+
+def covers(sight: Sight, parts: Sequence[Part]) -> set[str]:
+    """The open invoices that this schedule is about."""
+    return set(parts[0].promise.noted.invoices) & _open(sight) if parts else set()
+
+
+def repeated(parts: Sequence[Part], dated: Iterable[Dated]) -> list[Part] | None:
+    """The instalments that these payments only say once more; None: something in them is new."""
+    found: list[Part] = []
+    for payment in dated:
+        same = next((p for p in parts if p not in found and _same(p, payment)), None)
+        if same is None:
+            return None
+        found.append(same)
+    return found or None
+
+
+def _same(part: Part, payment: Dated) -> bool:
+    on, amount = payment
+    return part.day == on and amount in (None, part.left, part.promise.noted.amount)
+
+
+# --- what ends, and what goes on --------------------------------------------------------------------
+
+
+def moved(parts: list[Part], dated: Iterable[Dated]) -> tuple[list[Part], list[Dated]]:
+    """Of one schedule: the instalments that go on, and the payments that take the place of the others."""
+    rest, kept, fresh, new = list(parts), list[Part](), list[Dated](), list[Dated]()
+    for payment in dated:
+        same = next((p for p in rest if _same(p, payment)), None)
+        if same:
+            rest.remove(same)
+            kept.append(same)
+        else:
+            fresh.append(payment)
+    for on, amount in fresh:
+        if amount is None:
+            meant = rest if rest and on >= rest[-1].day else rest[:1]
+            total, rest = sum(p.left for p in meant), rest[len(meant) :]
+            new.append((on, total if rest or kept else None))
+        else:
+            rest = _less(rest, on, amount)
+            new.append((on, amount))
+    going = sorted([*kept, *rest], key=lambda p: p.day)
+    return going, new
+
+
+def _less(rest: list[Part], on: date, amount: int) -> list[Part]:
+    """Without the instalment of that sum; else so much less, the next ones first."""
+    equal = next((p for p in rest if p.left == amount), None)
+    if equal:
+        return [p for p in rest if p is not equal]
+    kept = list(rest)
+    for part in rest:
+        if part.left <= amount:
+            kept.remove(part)
+            amount -= part.left
+            continue
+        if on < part.day:  # a part of it comes before its day
+            kept[0] = replace(part, left=part.left - amount)
+        elif part is rest[0]:
+            kept.remove(part)
+        break
+    return kept
+
+
+def narrowed(sight: Sight, parts: Sequence[Part], about: Collection[str], taken: int) -> list[CaseEvent]:
+    """A schedule of which some invoices get a day of their own: it goes on for the others, `taken` less."""
+    numbers = tuple(n for n in parts[0].promise.noted.invoices if n not in about)
+    left, events = sight.case.left(numbers) if covers(sight, parts) - set(about) else 0, list[CaseEvent]()
+    for part in parts:
+        fixed = part.promise.noted.amount is not None
+        less = min(taken, part.left) if fixed else 0
+        taken, due = taken - less, min(left, part.left - less if fixed else left)
+        if due <= 0:
+            events += ended(sight, part)
+            continue
+        events += going_on(sight, part, due if fixed else None, left, numbers)
+        left -= due
+    return events
+
+
+def going_on(
+    sight: Sight, part: Part, amount: int | None, owed: int, numbers: tuple[str, ...]
+) -> list[CaseEvent]:
+    """Noted once more under its name, with what it still is about."""
+    said = part.promise.noted
+    again: list[CaseEvent] = [replace(said, amount=amount, owed=owed, invoices=numbers)]
+    hold = sight.case.holds.get(said.promise)
+    if hold and numbers != said.invoices:
+        again.append(replace(hold, invoices=numbers))
+    return again
+
+
+def ended(sight: Sight, part: Part) -> list[CaseEvent]:
+    events: list[CaseEvent] = [PromiseEnded(part.name, "replaced")]
+    if part.name in sight.case.holds:
+        events.append(HoldLifted(part.name, "another promise took its place"))
+    return events
+
+
+def goes_on(sight: Sight, part: Part, before: Part, left: int) -> list[CaseEvent]:
+    """An instalment beside new ones, of what is `left` then: as it was, noted with what changed, or ended."""
+    case, promise = sight.case, part.promise
+    if left <= 0:
+        return ended(sight, part)
+    came = case.paid(promise.noted.invoices) - promise.paid
+    ahead = case.left(promise.noted.invoices) - left
+    if part.left == before.left and max(0, promise.ahead - came) == ahead:
+        return []
+    amount = None if promise.noted.amount is None else min(part.left, left)
+    return going_on(sight, part, amount, left, promise.noted.invoices)
+
+
+def new_names(events: Iterable[CaseEvent], name: str) -> list[str]:
+    """The promises of that mail or order among these events."""
+    return [e.promise for e in events if isinstance(e, PromiseNoted) and e.promise.startswith(f"{name}.")]
+
+
+def _open(sight: Sight) -> frozenset[str]:
+    return frozenset(i.number for i in sight.case.open_invoices())
