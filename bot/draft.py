@@ -157,7 +157,8 @@ class Draft:
     references: tuple[str, ...] = ()  # Message-IDs of the thread, oldest first
     day: date | None = None  # accepted or proposed by the owner (answers)
     documents: tuple[str, ...] = ()  # that an answer brings: invoice, rib, detail, siren
-    plan: tuple[PromiseSaid, ...] = ()  # payments noted together, accepted or promised, in their order
+    plan: tuple[PromiseSaid, ...] = ()  # payments noted together, or still to come
+    rest: int = 0  # cents that an accepted plan leaves out, and that remain owed
     answer: str = ""  # id of the AnswerOwed
     paper: str = ""  # id of the PaperPrepared
     siren: str = ""  # of the debtor, where it is known

@@ -215,7 +215,7 @@ def _answers() -> list[Draft]:
         alone = replace(answer, plan=plan if template == "plan_accepted" else ())
         apart = tuple(replace(part, invoices=(f"F-{118 + k}",)) for k, part in enumerate(plan))
         drafts += [
-            replace(answer, plan=apart if template == "promise_noted" else plan),
+            replace(answer, plan=apart if template == "promise_noted" else plan, rest=34_000),
             replace(alone, claimed_paid=date(2026, 4, 1)),
             replace(alone, promise=vague, ask_date=True, lines=(_FIRST, _PARTLY), asked=152_050, subject=""),
             replace(alone, promise=None, lines=_TWELVE, asked=sum(line.left for line in _TWELVE)),

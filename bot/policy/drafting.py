@@ -14,7 +14,7 @@ from bot.draft import Draft, Line, Mandate, PromiseSaid
 from bot.events.consequences import AnswerOwed
 from bot.events.letters import Climb
 from bot.policy import ageing, left_over
-from bot.policy.instalments import agreed
+from bot.policy.instalments import agreed, running
 from bot.policy.ladder import MISE_EN_DEMEURE, Rung, asleep, broken_promise, highest, on_portal, ready_on
 from bot.policy.ladder import tone as tone_of
 from bot.policy.questions import asks_about
@@ -91,6 +91,7 @@ def answer(sight: Sight, owed: AnswerOwed) -> Draft:
     promise = sight.case.promises.get(owed.promise)
     paid = mail.read.paid if mail and mail.read else None
     left = left_over.of(sight) if owed.template == "left_over" else None
+    plan = _plan(sight, owed)
     return replace(
         draft,
         indemnity=left.indemnity if left else 0,
@@ -102,7 +103,8 @@ def answer(sight: Sight, owed: AnswerOwed) -> Draft:
         promise=_said(sight, promise) if promise and not _taken_back(owed, promise) else None,
         day=owed.day,
         documents=owed.documents,
-        plan=_plan(sight, owed),
+        plan=plan,
+        rest=_left_out(sight, draft.asked, plan) if owed.template == "plan_accepted" else 0,
         claimed_paid=paid.date if paid else None,
         ask_date=owed.template == "ask_date"
         or (owed.template == "already_paid" and not (paid and paid.date)),
@@ -135,7 +137,11 @@ def _answered(sight: Sight, owed: AnswerOwed) -> list[Invoice]:
 
 
 def _plan(sight: Sight, owed: AnswerOwed) -> tuple[PromiseSaid, ...]:
-    """The payments that were noted together: instalments that the owner accepted, or several promised."""
+    """The payments that were noted together: instalments that the owner accepted, or several promised; beside
+    thanks for a part of one, those that are still to come."""
+    if owed.template == "promise_partly_kept":
+        about = set(owed.invoices)
+        return tuple(_said(sight, p) for p in running(sight) if about & set(p.noted.invoices))
     if owed.template not in ("plan_accepted", "promise_noted"):
         return ()
     plan = owed.promise.rpartition(".")[0]
@@ -143,6 +149,14 @@ def _plan(sight: Sight, owed: AnswerOwed) -> tuple[PromiseSaid, ...]:
     parts = [p for p in mine if not p.outcome or owed.template == "plan_accepted"]
     apart = len({p.noted.invoices for p in parts}) > 1
     return tuple(_said(sight, part, named=apart) for part in parts)
+
+
+def _left_out(sight: Sight, asked: int, plan: Sequence[PromiseSaid]) -> int:
+    """What the instalments do not come to, as far as it is worth a word."""
+    if not plan or any(part.amount is None for part in plan):
+        return 0
+    rest = asked - sum(part.amount or 0 for part in plan)
+    return rest if rest >= sight.rules.law.ignore_below else 0
 
 
 def _bare(sight: Sight, invoices: Sequence[Invoice]) -> Draft:

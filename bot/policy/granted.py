@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from bot.errors import OperatorError
-from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, HoldSet
+from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, HoldSet, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
 from bot.events.owner import CallNoted, ContactSaid, DocumentSupplied, RemindersDeclared
@@ -68,14 +68,26 @@ def delay_proposed(sight: Sight, mail: str, day: date, invoices: tuple[str, ...]
 def plan_noted(
     sight: Sight, instalments: Sequence[PromiseRead], invoices: tuple[str, ...], mail: str
 ) -> list[CaseEvent]:
-    """Instalments that the owner accepts, each watched; one without an amount is all that remains."""
+    """Instalments that the owner accepts, each watched; one without an amount is all that remains.
+
+    No more is agreed than what is owed; what they leave out goes on being owed, and the debtor is told so.
+    """
     about = _meant(sight, mail, invoices)
     if not instalments:
         raise OperatorError("a plan needs its instalments, such as: 3 x 400 le 5")
-    noted = _planned(sight, mail, about, instalments)
+    noted = _no_more_than_owed(_planned(sight, mail, about, instalments))
     first = f"{_name(sight, mail, PLAN)}.1"
     said = _answer(sight, mail, "plan_accepted", about, promise=first)
     return [*_decided(sight, mail, about, "the owner accepts a plan"), *noted, *said]
+
+
+def _no_more_than_owed(noted: Sequence[CaseEvent]) -> list[CaseEvent]:
+    return [
+        replace(event, amount=min(event.amount, event.owed))
+        if isinstance(event, PromiseNoted) and event.amount
+        else event
+        for event in noted
+    ]
 
 
 def _planned(

@@ -3,12 +3,15 @@
 Each function makes one order's events and the line that says it back; see `orders`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from bot import acts
 from bot.case import Notice
+from bot.events.consequences import PromiseNoted
 from bot.events.entries import CaseEvent
+from bot.events.mail import PromiseRead
 from bot.owner.orders.going import hold, rests
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.policy import granted, held
@@ -125,9 +128,28 @@ def _propose(order: Ground) -> Done:
 
 
 def _plan(order: Ground) -> Done:
+    """Noted, and said back with what it leaves out of the debt, or names beyond it."""
     plan = order.act.instalments
     events = granted.plan_noted(order.sight, plan, order.matter.invoices, order.mail)
-    return order.settled("the owner accepts a plan", events), Line("plan", {"instalments": plan})
+    noted = [event for event in events if isinstance(event, PromiseNoted)]
+    said = {
+        "instalments": tuple(PromiseRead(event.on, event.amount) for event in noted),
+        **_beside_the_debt(order, plan, noted),
+    }
+    return order.settled("the owner accepts a plan", events), Line("plan", said)
+
+
+def _beside_the_debt(
+    order: Ground, plan: Sequence[PromiseRead], noted: Sequence[PromiseNoted]
+) -> dict[str, Any]:
+    """The plan's sum and what is owed, where they are not the same."""
+    if not noted or any(part.amount is None for part in plan):
+        return {}
+    amount, owed = sum(part.amount or 0 for part in plan), noted[0].owed
+    if abs(amount - owed) < order.sight.rules.law.ignore_below:
+        return {}
+    currency = order.case.invoices[noted[0].invoices[0]].seen.currency
+    return {"amount": amount, "left": owed, "currency": currency}
 
 
 ORDERS: dict[str, Callable[[Ground], Done]] = {

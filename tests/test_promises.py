@@ -1,0 +1,276 @@
+"""What a promise takes the place of, and what goes on beside it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.draft import Draft
+from bot.events.mail import PromiseRead, Quote
+from bot.events.owner_mail import ActRead
+from bot.owner.matters import Matter
+from bot.owner.orders import Line, carry_out, ground
+from bot.policy import granted
+from bot.policy.parts import days_of
+from tests.drafts import WRITER
+from tests.play import Play, rules
+
+TENTH, LATE = date(2026, 3, 10), date(2026, 3, 27)
+PLAN = [PromiseRead(date(2026, month, 10), 31_000) for month in (3, 4, 5, 6)]
+
+
+@pytest.fixture
+def play() -> Play:
+    """Two invoices are reminded of on Monday 2 March; it is Tuesday, ten o'clock."""
+    begun = Play(rules(), datetime(2026, 2, 2, 8, tzinfo=UTC))
+    begun.invoice("martin", "F-112", due=date(2026, 2, 27))
+    begun.invoice("martin", "F-118", due=date(2026, 2, 27))
+    begun.advance(datetime(2026, 3, 3, 9, tzinfo=UTC))
+    return begun
+
+
+def planned(play: Play, *parts: PromiseRead) -> None:
+    """The owner accepts instalments for F-112, and the debtor is told."""
+    play.mail("martin", "delay_request", names=("F-112",))
+    play.round()
+    mail = play.asked_mail("martin", "delay_request")
+    plan = granted.plan_noted(play.sight("martin"), parts or PLAN, ("F-112",), mail)
+    play.order("martin", "delay_request", "approve", *plan)
+    play.round()
+
+
+def running(play: Play) -> list[tuple[date | None, int | None, Sequence[str]]]:
+    """Day, sum and invoices of what is promised, in the order of the days."""
+    found = [p.noted for p in play.case("martin").promises.values() if not p.outcome]
+    return [(n.on, n.amount, n.invoices) for n in sorted(found, key=lambda n: n.on or date.max)]
+
+
+def answers(play: Play, template: str) -> list[Draft]:
+    return [draft for draft in play.drafts.values() if draft.template == template]
+
+
+def text(draft: Draft) -> str:
+    return WRITER.words(draft, date(2026, 3, 3)).text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+# --- the same, said again ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("amount", [31_000, None])
+def test_an_instalment_said_once_more_changes_nothing_of_the_plan(play: Play, amount: int | None) -> None:
+    planned(play)
+    before = running(play)
+    play.promises("martin", TENTH, amount, names=("F-112",))
+    play.advance(play.local(date(2026, 3, 6)))
+    assert running(play) == before
+    assert not answers(play, "promise_noted")
+    play.advance_to(date(2026, 3, 9))
+    play.paid("martin", "F-112", 31_000)
+    play.advance_to(date(2026, 3, 13))
+    [thanks] = answers(play, "promise_kept")
+    assert thanks.promise and thanks.promise.received == 31_000
+    asked = [d for d in play.drafts.values() if d.kind == "reminder" and d.lines[0].number == "F-112"]
+    assert len(asked) == 1
+
+
+def test_who_names_no_invoice_says_his_plan_again_too(play: Play) -> None:
+    play.paid("martin", "F-118")
+    planned(play)
+    before = running(play)
+    play.promises("martin", TENTH, 31_000)
+    play.round()
+    assert running(play) == before
+
+
+def test_saying_again_an_instalment_that_a_broken_one_had_freed_holds_once_more(play: Play) -> None:
+    planned(play)
+    play.advance_to(date(2026, 3, 17))
+    assert not any(".plan." in hold for hold in play.case("martin").holds)
+    play.promises("martin", date(2026, 4, 10), 31_000, names=("F-112",))
+    play.round()
+    assert [hold.until for name, hold in play.case("martin").holds.items() if ".plan." in name] == [
+        date(2026, 4, 15)
+    ]
+
+
+# --- something else ---------------------------------------------------------------------------------
+
+
+def test_another_day_moves_the_next_instalment_and_leaves_those_after_it(play: Play) -> None:
+    planned(play)
+    play.promises("martin", date(2026, 3, 13), 31_000, names=("F-112",))
+    play.round()
+    assert [(on, amount) for on, amount, _ in running(play)] == [
+        (date(2026, 3, 13), 31_000),
+        *((part.date, part.amount) for part in PLAN[1:]),
+    ]
+
+
+def test_an_instalment_that_comes_behind_the_next_waits_for_its_own_money(play: Play) -> None:
+    planned(play)
+    play.promises("martin", date(2026, 4, 15), 31_000, names=("F-112",))
+    play.round()
+    play.advance_to(date(2026, 4, 10), at=play.local(TENTH).time())
+    play.paid("martin", "F-112", 31_000)
+    play.round()
+    ended = {p.noted.on: p.outcome for p in play.case("martin").promises.values()}
+    assert (ended[date(2026, 4, 10)], ended[date(2026, 4, 15)]) == ("kept", "")
+
+
+def test_a_larger_payment_takes_from_the_next_instalments(play: Play) -> None:
+    planned(play)
+    play.promises("martin", TENTH, 50_000, names=("F-112",))
+    play.round()
+    assert [amount for _, amount, _ in running(play)] == [50_000, 12_000, 31_000, 31_000]
+
+
+def test_the_whole_by_a_day_behind_the_last_takes_the_place_of_all(play: Play) -> None:
+    planned(play, *PLAN[:1], PromiseRead(date(2026, 3, 17), None))
+    play.promises("martin", LATE, names=("F-112",))
+    play.round()
+    assert [(on, amount) for on, amount, _ in running(play)] == [(LATE, None)]
+
+
+def test_an_invoice_with_a_day_of_its_own_leaves_the_others_their_promise(play: Play) -> None:
+    play.promises("martin", LATE)
+    play.round()
+    play.promises("martin", date(2026, 3, 9), names=("F-112",))
+    play.round()
+    assert running(play) == [(date(2026, 3, 9), None, ("F-112",)), (LATE, None, ("F-118",))]
+    play.advance_to(date(2026, 3, 12))
+    assert len([d for d in play.drafts.values() if d.kind == "reminder"]) == 1
+    play.paid("martin", "F-118")
+    play.advance_to(LATE)
+    assert [d.promise.received for d in answers(play, "promise_kept") if d.promise] == [124_000]
+
+
+def test_a_promise_by_telephone_that_names_no_invoice_leaves_the_plan(play: Play) -> None:
+    planned(play)
+    said = {"day": date(2026, 3, 13), "amount": None, "invoices": (), "call": "", "mail": ""}
+    play.grow("martin", *granted.called(play.sight("martin"), "promise", **said))  # type: ignore[arg-type]
+    play.round()
+    assert (date(2026, 3, 13), None, ("F-118",)) in running(play)
+    assert len(running(play)) == 5
+
+
+# --- each invoice its day ---------------------------------------------------------------------------
+
+BOTH = "La facture F-112 sera payée le 10 mars et la F-118 le 27 mars."
+
+
+def says(play: Play, words: str, *promises: PromiseRead) -> None:
+    """A mail with these words, read as these promises."""
+    play.mail("martin", "promise", names=("F-112", "F-118"), sentence=words, promises=promises)
+    play.round()
+
+
+def test_two_invoices_with_two_days_are_two_promises_each_watched(play: Play) -> None:
+    says(play, BOTH, PromiseRead(TENTH, None), PromiseRead(LATE, None))
+    assert running(play) == [(TENTH, None, ("F-112",)), (LATE, None, ("F-118",))]
+    play.advance_to(date(2026, 3, 9))
+    play.paid("martin", "F-112")
+    play.advance_to(TENTH)
+    [noted] = answers(play, "promise_noted")
+    assert "– F-112 : 1 240,00 €, au plus tard le mardi 10 mars 2026" in text(noted)
+    assert "– F-118 : 1 240,00 €, au plus tard le vendredi 27 mars 2026" in text(noted)
+    assert len(answers(play, "promise_kept")) == 1
+    assert running(play) == [(LATE, None, ("F-118",))]
+
+
+def test_one_invoice_that_is_not_paid_on_its_day_leaves_the_other_in_peace(play: Play) -> None:
+    says(play, BOTH, PromiseRead(TENTH, None), PromiseRead(LATE, None))
+    play.advance_to(date(2026, 3, 20))
+    last = [d for d in play.drafts.values() if d.kind == "reminder"][-1]
+    assert [line.number for line in last.lines] == ["F-112"] and not last.also
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (BOTH, [("F-112",), ("F-118",)]),
+        ("Le 10 mars nous réglons F-112, le 27 mars la F-118.", [("F-112",), ("F-118",)]),
+        ("F-118 part le 10 mars, F-112 et F-121 le 27 mars", [("F-118",), ("F-112", "F-121")]),
+        ("F-121 le 10 mars, les autres le 27 mars", [("F-121",), ("F-112", "F-118")]),
+        ("la première le 10 mars, la deuxième le 27 mars", [("F-112",), ("F-118",)]),
+        ("F-112 et F-118 : 600 € le 10 mars et le reste le 27 mars", []),
+        ("F-112 le 10 mars ou le 27 mars", []),
+        ("Nous réglons le 10 mars et le 27 mars", []),
+    ],
+)
+def test_each_day_is_of_the_invoices_that_the_words_give_it(words: str, meant: list[tuple[str, ...]]) -> None:
+    promises = [PromiseRead(TENTH, None), PromiseRead(LATE, None)]
+    arrived = datetime(2026, 3, 3, 10, tzinfo=UTC)
+    found = days_of([Quote("promise", words)], promises, ("F-112", "F-118", "F-121"), arrived)
+    assert [numbers for numbers, _ in found] == meant
+    assert [payment for _, payment in found] == [(TENTH, None), (LATE, None)][: len(meant)]
+
+
+# --- what is said -----------------------------------------------------------------------------------
+
+
+def test_every_payment_that_was_promised_is_noted_back(play: Play) -> None:
+    parts = (PromiseRead(TENTH, 60_000), PromiseRead(LATE, None))
+    play.mail("martin", "promise", promises=parts)
+    play.advance_to(date(2026, 3, 3))
+    [noted] = answers(play, "promise_noted")
+    assert "– 600,00 €, au plus tard le mardi 10 mars 2026" in text(noted)
+    assert "– le solde, au plus tard le vendredi 27 mars 2026" in text(noted)
+
+
+def test_what_remains_is_said_of_the_invoices_that_owe_it(play: Play) -> None:
+    play.promises("martin", TENTH)
+    play.advance_to(date(2026, 3, 4))
+    play.paid("martin", "F-112")
+    play.advance_to(date(2026, 3, 16))
+    [thanks] = answers(play, "promise_partly_kept")
+    assert "Il reste 1 240,00 € à régler sur la facture F-118." in text(thanks)
+
+
+def test_of_an_instalment_paid_in_part_the_missing_part_alone_is_asked_for(play: Play) -> None:
+    planned(play)
+    play.advance_to(date(2026, 3, 9))
+    play.paid("martin", "F-112", 10_000)
+    play.advance_to(date(2026, 3, 16))
+    [thanks] = answers(play, "promise_partly_kept")
+    assert "Il manque 210,00 € sur ce règlement." in text(thanks)
+    assert "solde" not in text(thanks)
+
+
+# --- a plan that is not the debt --------------------------------------------------------------------
+
+
+def ordered(play: Play, *parts: PromiseRead) -> Line:
+    """The owner's plan for F-112 in answer to its question, and the line that says it back."""
+    play.mail("martin", "delay_request", names=("F-112",))
+    play.round()
+    case = play.case("martin")
+    matter = Matter(case.id, ("F-112",), case.open_notices()[-1].opened.notice)
+    act = replace(ActRead("plan"), instalments=parts)
+    done = carry_out(ground(case, matter, act, rules=play.rules, now=play.now, by="owner"))
+    play.grow("martin", *done.events)
+    play.round()
+    return done.line
+
+
+def test_a_plan_that_comes_to_less_than_the_debt_is_told_and_remits_nothing(play: Play) -> None:
+    line = ordered(play, *(PromiseRead(date(2026, month, 30), 30_000) for month in (3, 4, 5)))
+    assert (line.values["amount"], line.values["left"]) == (90_000, 124_000)
+    [letter] = answers(play, "plan_accepted")
+    assert letter.rest == 34_000
+    assert "Les 340,00 € restants demeurent dus." in text(letter)
+
+
+def test_a_plan_never_agrees_on_more_than_the_debt(play: Play) -> None:
+    line = ordered(play, *(PromiseRead(date(2026, month, 10), 40_000) for month in (3, 4, 5, 6)))
+    assert (line.values["amount"], line.values["left"]) == (160_000, 124_000)
+    assert [part.amount for part in line.values["instalments"]] == [40_000, 40_000, 40_000, 4_000]
+    [letter] = answers(play, "plan_accepted")
+    assert [part.amount for part in letter.plan] == [40_000, 40_000, 40_000, 4_000]
+
+
+def test_a_plan_of_the_whole_debt_has_nothing_beside_it(play: Play) -> None:
+    line = ordered(play, *PLAN)
+    assert "amount" not in line.values
+    [letter] = answers(play, "plan_accepted")
+    assert not letter.rest and "demeurent" not in text(letter)
