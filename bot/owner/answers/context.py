@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LISTS = ("eve", "digest", "backlog")
+PAPER = "paper"
 ABOUT = (
     "promise", "dispute", "already_paid", "delay_request", "delay_by_hand", "document_request",
     "wrong_contact",
@@ -46,7 +47,7 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Context:
     kind: str  # notice, eve, digest, backlog
-    about: str = ""
+    about: str = ""  # of a notice, its matter; of a digest, "paper" where it brings letters to post
     case: str = ""
     invoices: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
@@ -56,6 +57,11 @@ class Context:
     def matter(self) -> str:
         """What the mail asks: a notice's subject, or the kind of list."""
         return _LIKE.get(self.about, self.about) if self.kind == "notice" else self.kind
+
+    @property
+    def to_post(self) -> bool:
+        """Whether it brings letters that the owner is to post."""
+        return self.matter == "post" or self.about == PAPER
 
     @property
     def listed(self) -> tuple[Item, ...]:

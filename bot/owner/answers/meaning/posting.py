@@ -6,7 +6,7 @@ In answer to the question about the post any word of it counts; elsewhere the se
 import re
 
 from bot.owner.answers.acts import Act
-from bot.owner.answers.context import Context
+from bot.owner.answers.context import PAPER, Context
 from bot.owner.answers.marking.marks import figure
 from bot.owner.answers.meaning.denying import denied, denied_before, to_come
 from bot.owner.answers.walking.commands import Command
@@ -19,10 +19,10 @@ _BY_POST = re.compile(
 
 def posted(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act] | None:
     tracks = [str(m.value) for m in c.marks if m.kind == "track"]
-    if context.matter != "post" and not tracks and not _BY_POST.search(c.sentence.folded):
+    if not context.to_post and not tracks and not _BY_POST.search(c.sentence.folded):
         return None  # "le bon de commande a été déposé"
     there = re.search(r"\b(?:la|le|au|en|bureau de|bureaux de) $", c.sentence.text.folded[: c.start])
-    if context.matter == "post" and c.words == "poste" and "é" not in c.exact.lower() and there:
+    if context.to_post and c.words == "poste" and "é" not in c.exact.lower() and there:
         return None  # "à la poste"
     before = c.sentence.text.folded[: c.start]
     if denied_before(before):
@@ -31,16 +31,61 @@ def posted(c: Command, _b: list[Command], context: Context, now: Now) -> list[Ac
     open_day = any(figure(m).ahead != figure(m).behind for m in c.marks if m.kind == "day")
     if open_day and _I_POST.search(c.sentence.folded):
         return []  # "je la poste lundi"
-    if to_come(before) or _SHALL.match(c.words) or (day and day > now.today):
-        return []  # "je poste demain", "sera posté lundi"
-    if context.matter == "post":
+    ahead = to_come(before) or _SHALL.match(c.words) or _WISHED.search(before)
+    if ahead or (day and day > now.today) or (_bids(c) and not _surely_past(c, now)):
+        return []  # "je poste demain", "sera posté lundi", "poste-la toi-même"
+    if context.to_post:
         tracks = tracks or [str(m.value) for m in c.sentence.marks if m.kind == "track"]
         days = [figure(m).behind for m in c.sentence.marks if m.kind == "day"]
         day = day or (days[0] if days else None)
         day = day or (now.today if _AT_AN_HOUR.search(c.sentence.folded) or _TODAY.search(c.words) else None)
+    if context.about == PAPER and set(c.targets) <= {"all"} and _of_some(c, tracks, len(context.listed)):
+        return []
     return [Act("posted", number=tracks[0] if tracks else None, date=day)]
 
 
+def _of_some(c: Command, tracks: list[str], listed: int) -> bool:
+    """ "une seule postée", "toutes sauf une", "1A 123…": said of no one letter, and not true of all."""
+    text = c.sentence.text.folded
+    part = text[c.sentence.start : c.start] + re.split("[,;]", text[c.end : c.sentence.end])[0]
+    counted = _COUNTED.get(listed, "[^a-z]")
+    return listed > 1 and bool(tracks or _SOME.search(re.sub(rf"\b(?:{counted})\b", "", part)))
+
+
+_COUNTED = {2: "deux|two|both", 3: "trois|three", 4: "quatre|four", 5: "cinq|five", 6: "six"}
+_SOME = re.compile(
+    r"\b(?:une?|deux|trois|quatre|cinq|six|certaine?s|quelques|moitie|presque|plupart|seule?s?|premi\w+"
+    r"|derni\w+|celles?|celui|ceux|une partie|one|two|three|four|both|some|half|most|almost|only"
+    r"|first|last)\b"
+)
+
+
+def _bids(c: Command) -> bool:
+    """ "poste-la", "tu la postes": without an accent, a "c'est" or a "j'ai" it asks somebody to do it."""
+    verb = _PRESENT.search(_THE_OFFICE.sub("", c.exact.lower()))
+    return verb is not None and not _HAVING.search(c.words)
+
+
+def _surely_past(c: Command, now: Now) -> bool:
+    """ "poste hier", "poste 1A 123…": who leaves out accents has posted it; "poste mardi" may be either."""
+    figures = [*c.marks, *(m for m in c.sentence.marks if m not in c.marks)]
+    if any(m.kind == "track" for m in figures) or _EARLIER.search(c.sentence.folded):
+        return True
+    days = [figure(m) for m in figures if m.kind == "day"]
+    return any(
+        day.behind
+        and day.behind < now.today
+        and (not day.ahead or day.ahead <= now.today or (day.ahead - now.today).days > _MONTHS)
+        for day in days
+    )
+
+
+_MONTHS = 60  # days: nobody says so long before that he will post a letter
+_THE_OFFICE = re.compile(r" (?:a|à|de|par) la poste\b")
+_PRESENT = re.compile(r"\b(?:poste|d[eé]pose|exp[eé]die)s?(?![\wà-ÿ])")
+_HAVING = re.compile(r"\b(?:ai|a|est|c'est|viens de|bien|lrar|lettre|recommande|courrier|ar)\b")
+_EARLIER = re.compile(r"\b(?:ce (?:matin|midi)|a l'instant|tout a l'heure|this morning|hier)\b")
+_WISHED = re.compile(r"\b(?:soit|soient)(?: bien)? $")
 _AT_AN_HOUR = re.compile(r"\b(?:a|vers|at) \d{1,2} ?(?:h(?: ?\d\d)?|heures?|am|pm)\b")
 _TODAY = re.compile(r" (?:aujourd'hui|ce jour|today)$")
 _SHALL = re.compile(

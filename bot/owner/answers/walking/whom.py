@@ -173,6 +173,8 @@ _EVERYTHING = re.compile(
 
 def _of_all(c: Command, context: Context, mail: Beside) -> bool:
     everything = _EVERYTHING.search(c.words) is not None
+    if c.name == "posted" and context.to_post:
+        return True  # "postées hier": the letters that this mail brought
     if context.kind not in ("eve", "backlog"):
         return c.name in ("stop", "no", "pause") or (everything and c.name not in _MONEY)
     if c.name in _MONEY:
