@@ -247,10 +247,17 @@ def _on_more_time(sight: Sight, opened: NoticeOpened, *, yes: bool, until: date 
 
 
 def posted(
-    case: Case, number: str, on: date, *, presented: date | None = None, refused: date | None = None
+    case: Case,
+    number: str,
+    on: date,
+    *,
+    presented: date | None = None,
+    refused: date | None = None,
+    invoices: Collection[str] = (),
 ) -> list[CaseEvent]:
-    """The mise en demeure was posted, and later presented or refused at the door."""
-    paper = _paper(case)
+    """The last letter on paper, or the last about these invoices, was posted, and later presented or refused
+    at the door."""
+    paper = _paper(case, invoices)
     events: list[CaseEvent] = []
     if paper.posted is None:
         if on < paper.prepared.dated:
@@ -283,7 +290,14 @@ def _recorded(posted_: PaperPosted) -> str:
     return f"the journal has this letter as already posted on {posted_.on}, n° {posted_.number}"
 
 
-def _paper(case: Case) -> Paper:
+def _paper(case: Case, invoices: Collection[str] = ()) -> Paper:
     if not case.papers:
         raise OperatorError(f"case {case.id} has no letter to post")
-    return list(case.papers.values())[-1]
+    return about(case, invoices) or list(case.papers.values())[-1]
+
+
+def about(case: Case, invoices: Collection[str]) -> Paper | None:
+    """The last letter on paper that takes a step for one of these invoices."""
+    wanted = set(invoices)
+    papers = reversed(case.papers.values())
+    return next((p for p in papers if wanted & {climb.number for climb in p.prepared.climbs}), None)

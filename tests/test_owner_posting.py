@@ -1,10 +1,16 @@
-"""What is said of a letter that the owner is to post: posted, not posted, to be posted; of one or of all."""
+"""Letters that the owner is to post, or that left before he said stop: what he says, what he is told."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.events.debts import PaymentSeen
+from bot.events.letters import Climb, LetterIntended, LetterSent, PaperPrepared
 from bot.owner.answers import Context, Item, read_answer
+from tests.drafts import DEMAND, WRITER
+from tests.office import NOW, Office, opened
 
 AT = datetime.fromisoformat("2026-03-11T10:00:00+01:00")  # a Wednesday
 TO_POST = Context("notice", "post", "ALPHA", ("F-1",))
@@ -65,3 +71,173 @@ def test_a_bare_word_of_posting_speaks_of_all_the_letters_that_were_brought(
 def test_what_cannot_be_true_of_all_of_them_is_said_of_none(text: str) -> None:
     assert said(text, SHEETS) == []
     assert read_answer(text, SHEETS, AT).unclear
+
+
+# --- the letters of the week ----------------------------------------------------------------------------
+
+MONDAY = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with opened(tmp_path) as office:
+        yield office
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'").split())
+
+
+def says(office: Office, text: str, to: object) -> str:
+    return plain(office.says(text, to))  # type: ignore[arg-type]
+
+
+def printed(office: Office, case: str, number: str, kind: str = "reminder") -> None:
+    with office.desk.kept(WRITER.page(DEMAND, NOW.date())) as (pdf,):
+        step = "mise_en_demeure" if kind == "mise_en_demeure" else "first_reminder"
+        office.note(
+            case,
+            PaperPrepared(
+                f"p-{case}", kind, kind, "formal", pdf, f"letters/{case}.pdf", office.clock[0].date(),
+                (Climb(number, step, 0),), 1_240_00, "EUR", 0,
+            ),
+        )  # fmt: skip
+
+
+@pytest.fixture
+def week(office: Office) -> Office:
+    """Two reminders on paper, brought on Monday: 1 is Martin's, 2 is Petit's."""
+    office.clock[0] = MONDAY - timedelta(days=3)
+    printed(office, "c1", "F-118")
+    printed(office, "c2", "F-121")
+    office.clock[0] = MONDAY
+    office.tell()
+    return office
+
+
+def posted(office: Office, case: str) -> bool:
+    return all(paper.posted for paper in office.case(case).papers.values())
+
+
+def test_a_bare_posted_in_answer_to_the_weeks_letters_counts_for_each_of_them(week: Office) -> None:
+    says(week, "postées", week.mails(about="à imprimer")[0])
+    assert posted(week, "c1") and posted(week, "c2")
+
+
+def test_a_letter_that_did_not_leave_comes_again_and_stops_nobody(week: Office) -> None:
+    (list_,) = week.mails(about="à imprimer")
+    said = says(week, "1 posté, pas 2", list_)
+    assert "Petit Nathalie, F-121 : pas partie, c'est noté ; elle revient" in said
+    assert not week.case("c2").holds
+    week.clock[0] += timedelta(days=7)
+    week.tell()
+    again = week.mails(about="à imprimer")[-1]
+    assert "1. Petit Nathalie" in plain(str(again.get_body().get_content()))  # type: ignore[union-attr]
+
+
+def test_the_weeks_letters_are_answered_a_few_lines_at_a_time(week: Office) -> None:
+    (list_,) = week.mails(about="à imprimer")
+    says(week, "2 posté", list_)
+    assert "Martin SARL, F-118 : postée" in says(week, "1 posté", list_)
+    assert posted(week, "c1") and posted(week, "c2")
+
+
+def test_the_same_report_sent_again_is_asked_back(week: Office) -> None:
+    (list_,) = week.mails(about="à imprimer")
+    says(week, "1 posté", list_)
+    says(week, "1 posté", list_)
+    week.later(minutes=10)
+    assert week.mails(about="Est-ce bien vous")
+
+
+def test_all_posted_says_it_of_those_of_which_nobody_has_said_so(week: Office) -> None:
+    (list_,) = week.mails(about="à imprimer")
+    says(week, "1 posté", list_)
+    said = says(week, "tout posté", list_)
+    assert "Petit Nathalie, F-121 : postée" in said and "Martin" not in said
+
+
+def test_none_of_them_left_is_said_of_these_letters_and_stops_nobody(week: Office) -> None:
+    says(week, "aucune", week.mails(about="à imprimer")[0])
+    assert not week.desk.state.facts.pauses and not week.case("c1").holds
+
+
+def test_who_pays_after_the_weeks_letters_were_brought_is_not_to_be_posted(week: Office) -> None:
+    week.note("c1", PaymentSeen("F-118", 1_240_00, MONDAY.date()))
+    week.tell()
+    week.tell()
+    (back,) = week.mails(about="ne postez pas le rappel")
+    assert "elle est payée" in plain(str(back.get_content()))  # type: ignore[no-untyped-call]
+    said = says(week, "1 posté", week.mails(about="à imprimer")[0])
+    assert "postée le 16 mars. À savoir : elle est payée" in said
+
+
+def test_a_stop_while_the_letter_is_in_the_owners_hands_says_not_to_post_it(week: Office) -> None:
+    said = says(week, "stop 1", week.mails(about="à imprimer")[0])
+    assert "ne postez pas la lettre imprimée, datée du 13 mars" in said
+    assert week.case("c1").holds
+
+
+# --- a stop that comes too late -------------------------------------------------------------------------
+
+
+def approved(office: Office) -> None:
+    office.ask("c1", "mise_en_demeure", "approve", "refuse", invoices=("F-118",))
+    office.says("ok", office.mails(about="votre accord")[0])
+    office.later(minutes=30)
+
+
+def sent(office: Office) -> None:
+    with office.desk.kept(b"letter") as (mail,):
+        climb = Climb("F-118", "mise_en_demeure", 3)
+        to = ("compta@martin.example",)
+        intent = LetterIntended(
+            "l1", "<l1@x>", "mise_en_demeure", "mise_en_demeure", "formal", to, "Facture F-118", mail,
+            (climb,), asked=1_240_00,
+        )  # fmt: skip
+        office.note("c1", intent, LetterSent("l1", *to, "ok"))
+
+
+@pytest.mark.parametrize("answered", ["votre accord", "Noté"])
+def test_cancelling_a_mise_en_demeure_that_has_left_says_when_it_left(office: Office, answered: str) -> None:
+    approved(office)
+    sent(office)
+    office.later(minutes=1)
+    said = says(office, "annule", office.mails(about=answered)[0])
+    assert "la mise en demeure est déjà partie, le 10 mars à 10 h 30 ; je n'écris plus rien d'autre" in said
+    assert "« reprends Martin SARL »" in said
+
+
+def test_cancelling_one_that_has_not_left_is_said_as_before(office: Office) -> None:
+    approved(office)
+    said = says(office, "annule", office.mails(about="votre accord")[0])
+    assert "F-118 : je n'écris plus rien avant votre mot." in said
+
+
+def handed_over(office: Office) -> None:
+    approved(office)
+    printed(office, "c1", "F-118", "mise_en_demeure")
+    office.ask("c1", "post", "refuse", invoices=("F-118",), letter="p-c1")
+
+
+def test_cancelling_a_printed_mise_en_demeure_says_not_to_post_it_and_takes_its_question_back(
+    office: Office,
+) -> None:
+    handed_over(office)
+    said = says(office, "annule", office.mails(about="votre accord")[0])
+    assert "ne postez pas la mise en demeure imprimée, datée du 10 mars" in said
+    assert not office.case("c1").open_notices()
+
+
+def test_one_that_was_posted_before_it_was_cancelled_is_noted_in_answer_to_that_line(office: Office) -> None:
+    handed_over(office)
+    says(office, "annule", office.mails(about="imprimer et")[0])
+    said = says(office, "posté 1A 123 456 7890 1 le 10/03", office.mails(about="Noté")[-1])
+    assert "postée le 10 mars" in said
+
+
+def test_on_with_it_in_answer_to_the_line_that_said_the_stop_back_lifts_the_stop(office: Office) -> None:
+    handed_over(office)
+    says(office, "annule", office.mails(about="votre accord")[0])
+    says(office, "reprends", office.mails(about="Noté")[-1])
+    assert not office.case("c1").holds

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.correspondence import evening, whose
+from bot.correspondence import evening, in_hand, whose
 from bot.correspondence.files import Files
-from bot.correspondence.meant import closed_by_another, meant, unknown
+from bot.correspondence.meant import closed_by_another, goes_on, meant, unknown
 from bot.correspondence.resting import Resting
 from bot.correspondence.voice import Voice
 from bot.desk import Desk
@@ -66,7 +66,7 @@ class Doing:
                 lines.append(self.voice.line(unknown(error), None, None))
                 continue
             if act.target == "all":
-                matters = without_named(matters, named)
+                matters = self._to_report(act, without_named(matters, named))
             refused = self._line_or_case(order, k, act, matters, told=told, person=person, named=named)
             lines += refused
             named += matters
@@ -114,6 +114,11 @@ class Doing:
                 refused += self._append(order, k, act, matter)
         return refused
 
+    def _to_report(self, act: ActRead, matters: list[Matter]) -> list[Matter]:
+        """ "tout posté" is said of the letters of which nobody has said so before."""
+        left = [m for m in matters if m.case == HOUSE or in_hand.to_report(self.desk.case(m.case), m)]
+        return left if act.act == "posted" and left else matters
+
     def _all_stopped(self, matters: list[Matter]) -> bool:
         """Nobody is written to at the owner's own word, and nothing else is asked that this could answer."""
         stopped = any(pause.why != AWAY for pause in self._facts.pauses)
@@ -132,11 +137,14 @@ class Doing:
             case = self.desk.case(matter.case)
             if (order.mail, k, matter.notice) in case.orders:
                 return []
-            if act.act in _PRESSES and closed_by_another(case, matter, order.mail):
+            told = self._facts.told.get(order.told)
+            closed = closed_by_another(case, matter, order.mail) and not goes_on(case, matter, act, told)
+            if act.act in _PRESSES and closed:
                 return [self.voice.line(Line("closed_already"), case, matter)]
             on = ground(case, matter, act, rules=self.rules, now=self.desk.clock(), by=order.sender)
-            carried = carry_out(on)
-            said = self.voice.line(carried.line, case, matter)
+            carried = in_hand.not_left(told, on) or carry_out(on)
+            line = in_hand.with_where(self._facts, carried.line, on, told.at if told else None)
+            said = self.voice.line(line, case, matter)
             if carried.refused:
                 return [said]
             doubted = f"{order.mail[:12]}.doubt"

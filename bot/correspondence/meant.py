@@ -51,5 +51,13 @@ def closed_by_another(case: Case, matter: Matter, mail: str) -> bool:
     return notice is not None and bool(notice.answer) and not mine
 
 
+def goes_on(case: Case, matter: Matter, act: ActRead, told: Told | None) -> bool:
+    """ "reprends" to the line that said a stop back: it answers no closed question, it lifts that stop."""
+    notice = case.notices.get(matter.notice)
+    if notice is None or notice.answered_at is None or told is None or told.kind != "confirmation":
+        return False
+    return act.act == "resume" and told.at >= notice.answered_at
+
+
 def unknown(error: UnknownTargetError) -> Line:
     return Line("ambiguous_target" if error.ambiguous else "unknown_target", {"target": error.target})

@@ -5,13 +5,14 @@ something that did says so itself; where there is none, for a promise that runs 
 is called back by a mail of its own, once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
+from bot import acts
 from bot.case import Case, Notice, Paper
+from bot.correspondence import in_hand
 from bot.desk import Desk
-from bot.policy import mise_en_demeure
+from bot.policy import channels, mise_en_demeure
 from bot.policy.house import House
 from bot.policy.sight import Sight, see
 from bot.rules import Rules
@@ -24,7 +25,8 @@ _OWN_WORD = ("", "owner", "refused", "handed_over", "insolvency")  # nothing, or
 class Papers:
     desk: Desk
     rules: Rules
-    judged: dict[str, datetime] = field(default_factory=dict)  # letter: the last news that call back nothing
+    judged: dict[str, int] = field(default_factory=dict)  # letter: how far its chain calls back nothing
+    looked: dict[str, int] = field(default_factory=dict)  # the same, of the week's letters
 
     def stands(self, question: Question) -> bool:
         """Whether it may be asked now: nobody is asked to post what must not leave."""
@@ -34,24 +36,49 @@ class Papers:
         paper = sight.case.papers.get(question.opened.letter)
         return paper is None or not mise_en_demeure.overtaken(sight, paper)
 
-    def beside(self, case: Case) -> str:
+    def beside(self, case: Case, invoices: Sequence[str] = ()) -> str:
         """What was known that speaks against a letter when the owner says that it was posted."""
         sight = see(case, House(), self.rules, self.desk.clock())
-        paper = mise_en_demeure.unposted(sight)
-        return mise_en_demeure.overtaken(sight, paper) if paper else ""
+        paper = acts.about(case, invoices) or mise_en_demeure.unposted(sight)
+        return mise_en_demeure.overtaken(sight, paper) if paper and not paper.posted else ""
 
     def called_back(self) -> Iterator[Question]:
         """The questions about posting that are to be taken back: told, and overtaken without another word."""
         facts = self.desk.state.facts
         for letter, name in list(facts.papers.items()):
-            news = facts.news.get(name)
-            if news is None or self.judged.get(letter) == news:
+            n = self.desk.journal.n(name)
+            if self.judged.get(letter) == n:
                 continue
             question = self._to_take_back(name, letter)
             if question:
                 yield question
             else:
-                self.judged[letter] = news
+                self.judged[letter] = n
+
+    def reminders(self) -> Iterator[tuple[str, Paper, str]]:
+        """The week's letters that the owner has and must not post any more, each once: its case, and why."""
+        facts = self.desk.state.facts
+        for letter, name in list(facts.papers.items()):
+            n = self.desk.journal.n(name)
+            if self.looked.get(letter) == n:
+                continue
+            sight = self._sight(name)
+            paper = sight.case.papers.get(letter)
+            why = self._against(sight, paper) if paper else ""
+            if paper and why and not facts.told_about(letter, "again"):
+                yield name, paper, why
+            else:
+                self.looked[letter] = n
+
+    def _against(self, sight: Sight, paper: Paper) -> str:
+        """What speaks against posting this reminder, of those that were brought to the owner of late."""
+        numbers = {climb.number for climb in paper.prepared.climbs}
+        last = acts.about(sight.case, numbers) is paper and not channels.too_old(sight, paper)
+        brought = in_hand.listed(self.desk.state.facts, sight.case.id, paper)
+        if paper.posted or paper.prepared.kind != "reminder" or not last or not brought:
+            return ""
+        why = mise_en_demeure.overtaken(sight, paper)
+        return "" if why in _OWN_WORD else why
 
     def _to_take_back(self, name: str, letter: str) -> Question | None:
         sight = self._sight(name)

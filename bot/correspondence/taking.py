@@ -19,6 +19,7 @@ from bot.events.mail import PromiseRead
 from bot.events.owner_mail import ActRead, OwnerAnswered, OwnerVouched
 from bot.inbox import Arrived, Folder
 from bot.owner.answers import ANSWERS, Act, Answer, Context, Item
+from bot.owner.answers.context import PAPER
 from bot.owner.answers.words.own_words import own_words
 from bot.owner.files import attachments, authentication_results, speak_of_files
 from bot.owner.keys import answered, without_code
@@ -189,7 +190,8 @@ class Taking:
             return _PLAIN  # "oui", or "reprends" to the confirmation of a stop of everything
         asked = question(self.desk, told.notices[0]) if told.notices else None
         if told.kind in _LISTS or items or not asked:
-            return Context(_LISTS.get(told.kind, "digest"), items=items)
+            what = PAPER if told.kind == PAPER else ""
+            return Context(_LISTS.get(told.kind, "digest"), what, items=items)
         case, opened = asked
         about = _ABOUT.get(opened.about, opened.about)
         return Context("notice", about, self._name(case), opened.invoices)

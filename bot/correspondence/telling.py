@@ -139,6 +139,13 @@ class Telling:
             notice, letter = question.opened.notice, question.opened.letter
             self.post.send_all(Mail("again", words, (notice,), day=self._today, answers=letter), self.people)
 
+        for name, paper, why in self.papers.reminders():
+            due = lists.to_post(1, paper, self.desk.case(name).debtor.name)
+            words = self.writer.mail("called_back", day=self._today, letters=[due], why=why)
+            items = (Item(1, name, due.invoices),)
+            back = Mail("again", words, (), items, self._today, answers=paper.prepared.letter)
+            self._send_owner(back)
+
     def _backlog(self) -> None:
         """One mail for all that was long overdue when it was first imported."""
         questions = self.desk.state.facts.questions
@@ -251,7 +258,7 @@ class Telling:
         if case is not None:
             values["debtor"] = case.debtor.name
             if line.name == "posted":
-                values["beside"] = self.papers.beside(case)
+                values["beside"] = self.papers.beside(case, matter.invoices if matter else ())
             if line.name == "ask":
                 values["standing"] = lists.standing(case, None, self.rules, self.desk.clock())
         if matter is not None:

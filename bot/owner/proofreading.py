@@ -43,8 +43,9 @@ LINES = (
     "called_no_answer", "called_other", "called_paid", "called_promise", "claim", "closed_already", "contact",
     "credit", "day_over", "day_to_come", "dispute", "dispute_closed", "drop", "expired", "export_alarm",
     "file_unplaced", "handed_over", "imported", "kind", "mise_en_demeure", "no", "no_address_in_mail",
-    "no_dispute", "no_key", "no_paper", "not_allowed", "not_found_invoice", "not_received", "not_served",
-    "not_understood", "note", "nothing_asked", "nothing_new", "nothing_owed", "ok", "ok_noted", "ok_nothing",
+    "no_dispute", "no_key", "no_paper", "not_allowed", "not_found_invoice", "not_left", "not_received",
+    "not_served", "not_understood", "note", "nothing_asked", "nothing_new", "nothing_owed", "ok", "ok_noted",
+    "ok_nothing",
     "paid", "pause", "piece", "plan", "posted", "presented", "propose", "refuse", "refused", "refused_letter",
     "resume", "resume_all", "stop", "stop_all", "stranger", "too_much", "treatment", "unclaimed",
     "theirs", "not_theirs", "unplaced_nobody", "unplaced_which",
@@ -157,6 +158,7 @@ def mails() -> Iterator[tuple[str, dict[str, Any]]]:
             yield "eve", {"letters": letters, "consent": len(letters) == 1, "opens": time(9, 30)}
             yield "eve", {"letters": letters, "more": True}
             yield "paper", {"papers": letters}
+            yield "called_back", {"letters": letters[:1], "why": "paid"}
         abouts = ABOUTS if debtor == "Martin SARL" else ABOUTS[:2]
         asked = [replace(questions(about)[1], debtor=debtor) for about in abouts]
         yield "digest", _day(debtor) | {"questions": asked, "root": "ab" * 32}

@@ -58,8 +58,7 @@ def papers(sight: Sight) -> list[Paper]:
 
 def _good(sight: Sight, paper: Paper) -> bool:
     said = paper.prepared
-    last = sight.calendar.add_working(said.dated, sight.rules.limits.paper_waits)
-    if paper.posted or said.kind != "reminder" or sight.today > last:
+    if paper.posted or said.kind != "reminder" or too_old(sight, paper):
         return False
     owed = {invoice.number: invoice for invoice in sight.owed}
     asked: list[Invoice] = [owed[c.number] for c in said.climbs if c.number in owed]
@@ -67,6 +66,11 @@ def _good(sight: Sight, paper: Paper) -> bool:
     silent = sight.treatment in ("owner_only", "never") or _pursued(sight)
     whole = len(asked) == len(said.climbs) and sight.net(asked) == said.asked
     return whole and not held and not silent
+
+
+def too_old(sight: Sight, paper: Paper) -> bool:
+    """Whether another letter is written in its place, for it was not posted in time."""
+    return sight.today > sight.calendar.add_working(paper.prepared.dated, sight.rules.limits.paper_waits)
 
 
 def calls(sight: Sight) -> list[str]:

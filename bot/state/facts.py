@@ -33,14 +33,17 @@ from bot.state.strays import Strays
 
 AWAY = "the owner is away"  # such a pause has its own end
 _ASKS = frozenset(("notice", "again", "eve", "backlog"))  # the others only list what is open
-_LISTS = frozenset(("digest", "monday", "eve", "backlog"))  # answered a few lines at a time
+_LISTS = frozenset(("digest", "monday", "eve", "backlog", "paper"))  # answered a few lines at a time
 _NEWS_DAYS = timedelta(days=8)
 _REMEMBERED = timedelta(days=45)  # mails to the owner; their secrets end long before
 # Said again with the same sum, or after a stop, it may be the same mail again. A yes needs no guard: its
 # question is closed.
 _COUNTS_TWICE = frozenset(
-    ("paid", "credit", "resume", "mise_en_demeure", "dispute_closed", "not_received", "already_reminded")
-)
+    (
+        "paid", "credit", "resume", "mise_en_demeure", "dispute_closed", "not_received", "already_reminded",
+        "posted",
+    )
+)  # fmt: skip
 
 
 @dataclass(slots=True)

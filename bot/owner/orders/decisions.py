@@ -12,7 +12,7 @@ from bot.case import Notice
 from bot.events.consequences import PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
-from bot.owner.orders.going import hold, rests
+from bot.owner.orders.going import rests, stopped
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.policy import granted, held
 from bot.policy.delays import BY_HAND, day_asked, longer
@@ -40,7 +40,7 @@ def _no(order: Ground) -> Done:
     notice = order.notice
     if notice and "refuse" in notice.opened.choices:
         return _decided(order, notice, yes=False), Line("no", {"about": order.about})
-    return [hold(order, None, "the owner says no")], Line("stop")
+    return stopped(order, "the owner says no")
 
 
 def _decided(order: Ground, notice: Notice, *, yes: bool) -> list[CaseEvent]:

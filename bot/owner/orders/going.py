@@ -5,18 +5,18 @@ lifts what that question stands for, and the owner's own pauses. An order that o
 these pauses and what has an end of its own; what is grave stays, and is said back with the way to lift it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
 from bot import acts
-from bot.case import Notice
+from bot.case import Notice, Paper
 from bot.events.consequences import HoldSet
 from bot.events.entries import CaseEvent
 from bot.owner.matters import of_everybody
 from bot.owner.orders import court
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError, answered
-from bot.policy import delays, granted, held
+from bot.policy import delays, granted, held, mise_en_demeure
 
 _ENDS = ("dispute", "undecided")  # questions that a closed dispute answers
 # "On with it" is a yes to these alone: it is what they ask. Of any other a yes must be said.
@@ -54,7 +54,22 @@ def _stop(order: Ground) -> Done:
         name = notice.opened.notice
         said = acts.answer(order.case, name, yes=False, why="by mail", rules=sight.rules, now=sight.now)
         return said, Line("no", {"about": "backlog"})
-    return [hold(order, None, "the owner says stop")], Line("stop")
+    return stopped(order, "the owner says stop")
+
+
+def stopped(order: Ground, why: str) -> Done:
+    """Held until further word; a mise en demeure that was handed over to be posted is taken back."""
+    paper = mise_en_demeure.unposted(order.sight)
+    if paper and not meant_by(order.matter.invoices, paper):
+        paper = None
+    asked = [n for n in mise_en_demeure.about_posting(order.sight, paper) if not n.answer] if paper else []
+    back = [answered(n, "moot", order.by, "taken back before it was posted") for n in asked]
+    return [hold(order, None, why), *back], Line("stop")
+
+
+def meant_by(invoices: Collection[str], paper: Paper) -> bool:
+    """Whether an order about these invoices, or about the whole case where none is named, is about it."""
+    return not invoices or not {climb.number for climb in paper.prepared.climbs}.isdisjoint(invoices)
 
 
 def _pause(order: Ground) -> Done:

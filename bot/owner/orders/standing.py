@@ -90,7 +90,7 @@ def _posted(order: Ground) -> Done:
     if not order.case.papers:
         raise NonsenseError("no_paper")
     _not_to_come(order, on)
-    events = acts.posted(order.case, order.act.number, on)
+    events = acts.posted(order.case, order.act.number, on, invoices=order.matter.invoices)
     return events, Line("posted", {"number": order.act.number, "date": on})
 
 

@@ -31,7 +31,8 @@ def of_all(act: Act, c: Command, context: Context) -> Act:
     if act.target is None:
         said = context.kind == "notice" and act.act != "resume" and bool(_TO_ANYBODY.search(words))
         return replace(act, value="everybody") if said else act
-    if context.kind == "digest":  # a bare stop is one of everybody; what only undoes needs the word
+    # a bare stop is one of everybody; what only undoes, or is said of letters to post, needs the word
+    if context.kind == "digest" and not context.to_post:
         listed = c.rest or (_UNDOES.search(words) and not _ALL_OF_THEM.search(words))
     else:
         listed = c.rest or context.kind == "backlog" or not _ALL_OF_THEM.search(words)

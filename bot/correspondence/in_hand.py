@@ -1,0 +1,99 @@
+"""Where a letter is when the owner speaks of it: gone already, or printed and in his own hands.
+
+A word of stopping that comes too late is answered with what is: the letter that left since the mail that it
+answers, or the one that he was to print and post. "pas 3", in answer to the week's letters, says that this
+letter did not leave, and nothing about its customer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from bot.case import Case, Paper
+from bot.owner.matters import Matter
+from bot.owner.orders import Carried, Ground, Line
+from bot.owner.orders.going import meant_by
+from bot.policy import channels, mise_en_demeure
+from bot.policy.ladder import MISE_EN_DEMEURE
+from bot.policy.sight import Sight
+from bot.state.facts import HouseFacts, Told
+
+_STOPS = frozenset(("stop", "pause"))  # the lines of what was stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A letter that has left."""
+
+    on: date
+    at: time | None  # of a mail
+    formal: bool  # a mise en demeure
+
+
+def not_left(told: Told | None, order: Ground) -> Carried | None:
+    """ "pas 3" to the letters of the week: it waits, and comes again with the next ones. None: it is another
+    order, or there is no such letter."""
+    if told is None or told.kind != "paper" or order.act.act != "no":
+        return None
+    waits = [one for one in _unposted(order.case) if meant_by(order.matter.invoices, one)]
+    if not waits:
+        return None
+    return Carried((), Line("not_left", {"about": mise_en_demeure.overtaken(order.sight, waits[-1])}))
+
+
+def to_report(case: Case, matter: Matter) -> bool:
+    """Whether a letter of this line was not posted yet, as far as anybody said."""
+    return any(meant_by(matter.invoices, paper) for paper in _unposted(case))
+
+
+def with_where(facts: HouseFacts, line: Line, order: Ground, since: datetime | None) -> Line:
+    """The line of a stop, with the letter that it does not stop any more. `since`: when the mail was written
+    that is answered."""
+    if line.name not in _STOPS:
+        return line
+    printed = next((p for p in _in_hand(facts, order.sight) if meant_by(order.matter.invoices, p)), None)
+    if printed:
+        formal = printed.prepared.kind == MISE_EN_DEMEURE
+        return replace(line, values={**line.values, "printed": printed.prepared.dated, "formal": formal})
+    left = max(_left(order, since), key=lambda gone: (gone.on, gone.at or time.max), default=None)
+    return replace(line, values={**line.values, "gone": left}) if left else line
+
+
+def listed(facts: HouseFacts, case: str, paper: Paper) -> Told | None:
+    """The last mail to the owner that brought this reminder to post."""
+    numbers = {climb.number for climb in paper.prepared.climbs}
+    return next(
+        (
+            told
+            for told in reversed(facts.told.values())
+            if told.kind == "paper" and told.outcome != "refused" and told.at >= paper.at
+            and any(item.case == case and numbers & set(item.invoices) for item in told.items)
+        ),
+        None,
+    )  # fmt: skip
+
+
+def _unposted(case: Case) -> list[Paper]:
+    return [paper for paper in case.papers.values() if not paper.posted]
+
+
+def _in_hand(facts: HouseFacts, sight: Sight) -> Iterator[Paper]:
+    """What the owner was given to post, and might post still."""
+    demand = mise_en_demeure.unposted(sight)
+    if demand and mise_en_demeure.about_posting(sight, demand):
+        yield demand
+    yield from (paper for paper in channels.papers(sight) if listed(facts, sight.case.id, paper))
+
+
+def _left(order: Ground, since: datetime | None) -> Iterator[Gone]:
+    sight = order.sight
+    for letter in sight.case.sent_letters() if since else ():
+        said = letter.intended
+        about = not order.matter.invoices or {c.number for c in said.climbs} & set(order.matter.invoices)
+        if since and letter.at > since and about and said.climbs:
+            at = letter.at.astimezone(sight.calendar.zone)
+            yield Gone(at.date(), at.time(), said.kind == MISE_EN_DEMEURE)
+    for paper in sight.case.papers.values():
+        posted = paper.posted.on if paper.posted else None
+        if since and posted and posted >= sight.day(since) and meant_by(order.matter.invoices, paper):
+            yield Gone(posted, None, paper.prepared.kind == MISE_EN_DEMEURE)
