@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import eve
+from bot.events.consequences import HoldSet
 from bot.events.debts import InvoiceSeen, PaymentSeen
 from bot.events.letters import Climb, LetterIntended, LetterSent, PaperPrepared
 from bot.events.mail import MailKept, MailRead, Quote, ReplyWeighed
@@ -325,6 +326,13 @@ def test_a_call_that_fell_due_after_fridays_digest_stands_in_mondays_mail(office
     number = text.partition(". Martin SARL")[0].rsplit("\n", 1)[-1]
     office.says(f"{number} appelé, messagerie", office.mails(about="point du lundi")[0])
     assert [call.noted is not None for call in office.case("c1").calls.values()] == [True]
+
+
+def test_no_call_is_proposed_to_a_customer_who_disputes_or_is_stopped(office: Office) -> None:
+    office.clock[0] = datetime(2026, 3, 13, 14, tzinfo=UTC)
+    office.note("c1", CallDue("c1.call.1", (Climb("F-118", "second_reminder", 1),), ("F-118",)))
+    office.note("c1", HoldSet("h", "dispute", "contested", None, ("F-118",)))
+    assert "À appeler" not in monday(office)
 
 
 @pytest.mark.parametrize("rule", ["dispute", "misfortune", "insolvency", "stop_contact", "undecided"])

@@ -210,6 +210,9 @@ _VERBS: dict[str, Any] = {
     "owner approves": lambda p, who, more: p.answer(who, more, yes=True),
     "owner refuses": lambda p, who, more: p.answer(who, more, yes=False),
     "writes at once": lambda p, who, more: [_mail(p, who, {"says": "dispute"}) for _ in range(more)],
+    "promises at once": lambda p, who, more: [
+        _promise(p, who, {k: v for k, v in more.items() if k != "times"}) for _ in range(more["times"])
+    ],
     "owner posted": _posted,
     "the post says": _post_says,
     "owner accepts": lambda p, who, more: _delay(p, who, "approve", granted.delay_granted, _day(more)),

@@ -18,6 +18,7 @@ from bot.events.letters import Climb, LetterSent, PaperPosted
 from bot.events.mail import ReplyWeighed
 from bot.events.owner import NoticeAnswered
 from bot.owner.views import Owed, Sum, owed, sums
+from bot.policy.again import AGAIN
 from bot.policy.questions import GRAVE
 
 
@@ -45,6 +46,7 @@ class Reply:
     on: date
     held_until: date | None = None
     held: bool = False
+    times: int = 1  # that it was said, in these words
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +127,24 @@ def happened(
     lines = list(found.values())
     return Happened(
         tuple(x for x in lines if isinstance(x, Money)),
-        tuple(x for x in lines if isinstance(x, Reply)),
+        _replies(x for x in lines if isinstance(x, Reply)),
         tuple(x for x in lines if isinstance(x, Sent)),
         tuple(x for x in lines if isinstance(x, Ended)),
         tuple(x for x in lines if isinstance(x, Other)),
     )
+
+
+def _replies(lines: Iterable[Reply]) -> tuple[Reply, ...]:
+    """What was only said again stands once, with how often it was said."""
+    found: dict[tuple[str, str], Reply] = {}
+    for n, line in enumerate(lines):
+        name = (line.debtor, line.words)
+        again = line.rule == AGAIN and name in found
+        if again:
+            found[name] = replace(found[name], times=found[name].times + 1)
+        else:
+            found[name if name not in found else (str(n), "")] = line
+    return tuple(found.values())
 
 
 def _name(entry: Entry, case: Case) -> object:

@@ -19,6 +19,7 @@ from bot.events.owner import NoticeOpened
 from bot.law.limitation import Acknowledgement
 from bot.owner.askings import askings
 from bot.policy import claiming, mise_en_demeure
+from bot.policy.again import as_one, gathered
 from bot.policy.house import House
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.sight import Sight, runs, see
@@ -113,6 +114,7 @@ class Asked:
     printed: date | None = None  # the day of a mise en demeure that was set and is not posted
     overtaken: str = ""  # why it must not be posted any more: a hold's rule, paid, changed, handed_over
     first: bool = True  # of a letter to post: the first time that it is handed over
+    mails: int = 1  # of the debtor's for which this question speaks: one, its copies, the others of a storm
 
 
 class Question(Protocol):
@@ -253,12 +255,14 @@ def _with_printed(view: Asked, opened: NoticeOpened, sight: Sight) -> Asked:
 
 def _with_mail(view: Asked, mail: Mail, sight: Sight) -> Asked:
     """What the debtor wrote, and what was understood of it."""
-    kept, read = mail.kept, mail.read
+    every = gathered(sight.case, mail, view.about)
+    kept, read = mail.kept, as_one(every)
     view = replace(view, wrote=sight.day(kept.arrived), sender=kept.sender, subject=kept.subject)
     if read is None:
         return view
     return replace(
         view,
+        mails=len(every),
         words=_quotes(read, view.about) or view.words,
         intents=read.intents,
         promises=read.promises,

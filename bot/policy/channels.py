@@ -5,8 +5,9 @@ paper path. A printed letter counts once it is posted, a call once it is noted; 
 wait, and other invoices go on. Pure.
 """
 
-from bot.case import Invoice, Paper
+from bot.case import Call, Invoice, Paper
 from bot.policy.court import silences
+from bot.policy.held import left_in_peace
 from bot.policy.ladder import MISE_EN_DEMEURE, Rung
 from bot.policy.sight import Sight
 from bot.rules import Channel, Step
@@ -76,10 +77,15 @@ def too_old(sight: Sight, paper: Paper) -> bool:
 def calls(sight: Sight) -> list[str]:
     """The calls that the owner is asked to make and that still make sense: the digest's lines."""
     owed = {invoice.number for invoice in sight.owed}
+
+    def meant(call: Call) -> bool:
+        numbers = owed & {climb.number for climb in call.due.climbs}
+        return bool(numbers) and not left_in_peace(sight, numbers)
+
     return [
         name
         for name, call in sight.case.calls.items()
-        if not call.noted and owed & {c.number for c in call.due.climbs} and not _pursued(sight)
+        if not call.noted and meant(call) and not _pursued(sight)
     ]
 
 

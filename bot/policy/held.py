@@ -21,6 +21,7 @@ OF_A_MAIL = GRAVE | {
     "delay_request", "delay_by_hand", "document_request", "wrong_contact", "promise_far", "promise_again",
 }  # fmt: skip
 _LEFT_ALONE = frozenset({"owner_only", "never"})  # customers of whom nothing more is asked
+_CALLED_ALL_THE_SAME = frozenset({"out_of_office", "wrong_contact", "bounce"})
 
 
 def of_question(case: Case, opened: NoticeOpened) -> list[HoldSet]:
@@ -88,6 +89,18 @@ def resting(
         if asked.about in OF_A_MAIL and asked.notice not in answered and mine:
             found.setdefault(asked.about, None)
     return found
+
+
+def left_in_peace(sight: Sight, numbers: Collection[str]) -> str:
+    """Why nobody is to telephone about these: disputed, promised, stopped, kept apart; empty when one may.
+
+    Who is away, or is not the right person, may be better reached by telephone than by letter.
+    """
+    if sight.treatment in _LEFT_ALONE or sight.case.handed_over:
+        return "this customer is left to somebody else"
+    holds = touching(sight.case.holds.values(), numbers)
+    held = next((h for h in holds if h.rule not in _CALLED_ALL_THE_SAME and runs(sight, h)), None)
+    return f"held ({held.rule})" if held else ""
 
 
 def forgotten(sight: Sight) -> list[HoldSet]:

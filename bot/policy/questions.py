@@ -14,7 +14,7 @@ from bot.events.consequences import HoldSet
 from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.law.conditions import complete
 from bot.law.terms import running
-from bot.policy.held import OF_A_MAIL, forgotten
+from bot.policy.held import OF_A_MAIL, forgotten, left_in_peace
 from bot.policy.house import Decision, Record
 from bot.policy.sight import Sight, named, runs
 from bot.wording import decimal
@@ -277,13 +277,13 @@ def _hold_over(sight: Sight, open_: Notice) -> str:
     return "" if any(runs(sight, hold) for hold in held) else "its days are over"
 
 
-def _step_taken(sight: Sight, open_: Notice) -> str:
-    """A call was noted since, or the mise en demeure is on its way."""
+def _no_call(sight: Sight, open_: Notice) -> str:
+    """A call was noted since, the mise en demeure is on its way, or nobody is to be pressed for now."""
     called, sent = sight.case.called, sight.case.mise_en_demeure()
     printed = any(paper.at > open_.at for paper in sight.case.papers.values())
     if printed or (called and called > open_.at) or (sent and sent.at > open_.at):
         return "the matter has moved on"
-    return _some_settled(sight, open_)
+    return _some_settled(sight, open_) or left_in_peace(sight, open_.opened.invoices)
 
 
 def _treated_otherwise(sight: Sight, open_: Notice) -> str:
@@ -335,7 +335,7 @@ _ANSWERED: dict[str, Callable[[Sight, Notice], str]] = {
     "owner_only": _treated_otherwise,
     "gentle_end": _gentle_no_more,
     "chorus": _all_settled,
-    "call": _step_taken,
+    "call": _no_call,
     "limitation": _all_settled,
     "published": _day_known,
     "declaration": _done_or_over,

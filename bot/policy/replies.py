@@ -19,31 +19,16 @@ from bot.events.entries import CaseEvent
 from bot.events.mail import MailRead, ReplyWeighed
 from bot.events.owner import NoticeOpened
 from bot.policy import machines, overtaken, promises, requests
+from bot.policy.again import AGAIN, copies, said_again
 from bot.policy.parts import apart, invoices_of
-from bot.policy.reply import QUESTIONS, Reply
+from bot.policy.reply import ORDER, QUESTIONS, Reply
 from bot.policy.sight import Sight
 
-# The most cautious first (POLICY section 4, GUIDE rule 6).
-_ORDER = (
-    "bounce",
-    "out_of_office",
-    "auto_receipt",
-    "insolvency",
-    "stop_contact",
-    "dispute",
-    "already_paid",
-    "promise",
-    "delay_request",
-    "wrong_contact",
-    "document_request",
-    "acknowledgement",
-    "unrelated",
-)
 # Heard even when a machine says them, or somebody in an absence message.
 _STOPS = ("insolvency", "stop_contact", "dispute", "already_paid", "delay_request", "wrong_contact")
 # Said of one invoice they need not hold of another.
 _OF_INVOICES = frozenset({"dispute", "already_paid", "promise", "delay_request", "document_request"})
-_CHANGES_NOTHING = frozenset({"acknowledgement", "unrelated"})  # nothing may follow from these
+_CHANGES_NOTHING = frozenset({"acknowledgement", "unrelated", AGAIN})  # nothing may follow from these
 _MOST_ASKED = 3  # open questions about one matter; more of them tell the owner nothing more
 _A_STORM = 25  # mails at once
 
@@ -58,6 +43,8 @@ def weigh(sight: Sight, mail: Mail) -> tuple[CaseEvent, ...]:
     person = rule not in MACHINES and mail.kept.whose != "machine"
     if sight.case.handed_over and person:
         rule = "handed_over"
+    if person and said_again(reply, rule):
+        rule = AGAIN
     parts = _parts(reply, rule)
     follows = _follows(parts)
     if person and not follows and rule not in _CHANGES_NOTHING:
@@ -71,7 +58,7 @@ def weigh(sight: Sight, mail: Mail) -> tuple[CaseEvent, ...]:
 
 def _parts(reply: Reply, rule: str) -> list[overtaken.Part]:
     """What each thing says of invoices of its own, the most cautious first; else the one rule for all."""
-    said = [intent for intent in _ORDER if intent in _OF_INVOICES and intent in reply.read.intents]
+    said = [intent for intent in ORDER if intent in _OF_INVOICES and intent in reply.read.intents]
     listed, in_order = reply.listed
     found = invoices_of(reply.read.evidence, listed, in_order=in_order)
     if rule not in said or len(said) < 2 or not apart(found, said):
@@ -89,9 +76,15 @@ def _follows(parts: Sequence[overtaken.Part]) -> list[CaseEvent]:
 
 
 def storm(sight: Sight, waiting: Sequence[Mail]) -> tuple[CaseEvent, ...]:
-    """So many mails at once that nobody has written them one by one: all rest, and one question is asked."""
+    """So many mails at once that nobody has written them one by one: all rest, and one question is asked.
+
+    Copies of one message are that message, answered once.
+    """
     if len(waiting) < _A_STORM or any(mail.read is None for mail in waiting):
         return ()
+    if copies(waiting):
+        others = [ReplyWeighed(m.kept.mail, AGAIN, "the same message again") for m in waiting[1:]]
+        return (*weigh(sight, waiting[0]), *others)
     last = waiting[-1]
     reply = Reply(sight, last, last.read) if last.read else None
     if reply is None:
@@ -124,8 +117,8 @@ def _rule(read: MailRead) -> str:
         return "misfortune"
     if MACHINES & set(read.intents):
         stop = next((intent for intent in _STOPS if intent in read.intents), "")
-        return stop or next(intent for intent in _ORDER if intent in read.intents)
-    found = next((intent for intent in _ORDER if intent in read.intents), "undecided")
+        return stop or next(intent for intent in ORDER if intent in read.intents)
+    found = next((intent for intent in ORDER if intent in read.intents), "undecided")
     if found in ("insolvency", "stop_contact"):
         return found
     return "undecided" if read.undecided else found
@@ -260,4 +253,5 @@ _RULES: dict[str, Callable[[Reply], Iterable[CaseEvent]]] = {
     "document_request": requests.document,
     "acknowledgement": _acknowledgement,
     "unrelated": _unrelated,
+    AGAIN: lambda _: (),
 }

@@ -35,6 +35,22 @@ QUESTIONS = {
     "promise_far": "The promised day is far away: approve takes the promise, refuse goes on reminding.",
     "promise_again": "One more promise after several: approve takes it, refuse goes on reminding.",
 }
+# The most cautious first (POLICY section 4, GUIDE rule 6).
+ORDER = (
+    "bounce",
+    "out_of_office",
+    "auto_receipt",
+    "insolvency",
+    "stop_contact",
+    "dispute",
+    "already_paid",
+    "promise",
+    "delay_request",
+    "wrong_contact",
+    "document_request",
+    "acknowledgement",
+    "unrelated",
+)
 _QUOTED = 300  # characters of the debtor's words in a question
 
 
