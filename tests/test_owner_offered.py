@@ -101,8 +101,8 @@ def _court(**days: date) -> Callable[[Office], None]:
 
 
 def _promised_again(office: Office) -> None:
-    for _ in range(3):
-        writes(office, "promise", promises=(PromiseRead(date(2026, 3, 30), None),))
+    for day in (26, 27, 30):
+        writes(office, "promise", promises=(PromiseRead(date(2026, 3, day), None),))
 
 
 JUDGED, PUBLISHED, ORDERED = date(2025, 4, 10), date(2025, 4, 18), date(2025, 10, 12)

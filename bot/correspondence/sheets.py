@@ -20,6 +20,7 @@ from bot.outbox.mime import Attachment
 from bot.owner import lists
 from bot.policy import channels
 from bot.policy.house import House
+from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.sight import calendar_of, see
 from bot.reading.mime import whole_text
 from bot.rules import Rules
@@ -61,6 +62,8 @@ class Sheets:
             said.currency,
             rank=max((climb.index for climb in said.climbs), default=-1) + 1,
             tone=said.tone,
+            formal=said.kind == MISE_EN_DEMEURE,
+            template=said.template,
         )
 
     def to_post(self) -> Mail | None:

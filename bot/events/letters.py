@@ -22,6 +22,9 @@ class Attached:
     digest: str
 
 
+NOT_SENT = "not sent: rehearsal"  # the server's answer where no server was asked
+
+
 @dataclass(frozen=True, slots=True)
 class LetterIntended:
     """Written and synced alone, right before the letter goes to SMTP."""

@@ -5,6 +5,7 @@ from email import message_from_bytes
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from bot.events.letters import NOT_SENT
 from bot.outbox import Delivery
 from bot.outbox.mime import file_name
 
@@ -23,7 +24,7 @@ class Shelf:
         day = parsedate_to_datetime(mail["Date"]).date()
         name = file_name(f"{day}-{to[0][:40]}-{mail['X-Relance-Id']}")
         (self._folder / f"{name}.eml").write_bytes(raw)
-        return Delivery(accepted=dict.fromkeys(to, "not sent: rehearsal"))
+        return Delivery(accepted=dict.fromkeys(to, NOT_SENT))
 
     def close(self) -> None:
         """There is no line to hang up."""

@@ -54,6 +54,7 @@ class Rehearsed:
     tone: str = ""
     formal: bool = False
     paper: bool = False
+    template: str = ""  # of an answer: what it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def rehearsed(n: int, draft: Draft, words: Words, *, paper: bool = False) -> Reh
         tone=line.tone,
         formal=line.formal,
         paper=paper,
+        template=draft.template,
     )
 
 

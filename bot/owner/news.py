@@ -14,7 +14,7 @@ from bot.case import MACHINES, Case, Mail
 from bot.events.consequences import PromiseEnded
 from bot.events.debts import InvoiceClosed, InvoiceSeen, PaymentSeen
 from bot.events.entries import Entry
-from bot.events.letters import Climb, LetterSent, PaperPosted
+from bot.events.letters import NOT_SENT, Climb, LetterSent, PaperPosted
 from bot.events.mail import ReplyWeighed
 from bot.events.owner import NoticeAnswered
 from bot.owner.views import Owed, Sum, owed, sums
@@ -62,6 +62,8 @@ class Sent:
     tone: str = ""
     formal: bool = False
     paper: bool = False
+    template: str = ""  # of an answer: what it says
+    rehearsed: bool = False  # nobody got it
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,8 @@ def _letter(case: Case, event: LetterSent, at: datetime, day: date) -> Sent | No
         return None
     said = letter.intended
     line = Sent(case.debtor.name, _numbers(said.climbs), said.asked, said.currency, day, _rank(said.climbs))
-    return replace(line, tone=said.tone, formal=said.kind == "mise_en_demeure")
+    line = replace(line, tone=said.tone, formal=said.kind == "mise_en_demeure")
+    return replace(line, template=said.template, rehearsed=event.reply == NOT_SENT)
 
 
 def _posted(case: Case, event: PaperPosted, at: datetime, day: date) -> Sent | None:

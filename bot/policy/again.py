@@ -95,7 +95,7 @@ def _same_promise(one: MailRead | None, two: MailRead | None) -> bool:
 
 
 def _promised(reply: Reply) -> bool:
-    """Running instalments are said once more: the case rests for them, and the debtor has our word on them."""
+    """Running instalments are said once more: the case rests for them, and the debtor has our word."""
     holds = promises.said_again(promises.meaning(reply))
     stand = all(hold.hold in reply.sight.case.holds for hold in holds)
     return bool(holds) and stand and promises.told(reply.sight, holds[0].hold)

@@ -4,7 +4,7 @@ Each function makes one order's events and the line that says it back; see `orde
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot import acts
@@ -16,7 +16,9 @@ from bot.owner.orders.going import rests, stopped
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.policy import granted, held
 from bot.policy.delays import BY_HAND, day_asked, longer
+from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.questions import changed
+from bot.policy.sight import plus
 
 _ASKED_FOR_A_DAY = frozenset({"delay_request", "promise_far", "promise_again"})
 
@@ -30,10 +32,21 @@ def _ok(order: Ground) -> Done:
     if "approve" in notice.opened.choices:
         if changed(order.sight, notice):
             return order.answered("moot", "another sum is owed now"), Line("another_sum")
-        return _decided(order, notice, yes=True), Line("ok", {"about": order.about})
+        return _decided(order, notice, yes=True), Line("ok", {"about": order.about, "date": _leaves(order)})
     if order.about == "bounce":  # the next address is as good
         return order.answered("resume"), Line("ok", {"about": order.about})
     raise NonsenseError("other_word", {"about": order.about})
+
+
+def _leaves(order: Ground) -> date | None:
+    """The first day on which the mise en demeure that is agreed to may leave, where that is not today."""
+    if order.about != MISE_EN_DEMEURE:
+        return None
+    sight, last = order.sight, order.sight.last_contact()
+    ready = sight.now + timedelta(minutes=sight.rules.owner.think_minutes)
+    spaced = sight.start_of(plus(sight.day(last), sight.spacing)) if last else ready
+    day = sight.day(sight.opening(max(ready, spaced), firm=True))
+    return day if day > sight.today else None
 
 
 def _no(order: Ground) -> Done:
@@ -68,10 +81,13 @@ def _accept(order: Ground) -> Done:
         return _accepted(order, order.act.day), Line("accept", {"date": order.act.day})
     if notice and "approve" in notice.opened.choices:
         done, line = _ok(order)
-        return done, Line("accept", {"date": order.act.day}) if line.name == "ok" else line
+        day = line.name == "ok" and order.about in _ASKED_FOR_A_DAY
+        return done, Line("accept", {"date": order.act.day}) if day else line
     if order.act.day:
         events = granted.delay_granted(order.sight, order.mail, order.act.day, order.matter.invoices)
         return order.settled("the owner accepts a day", events), Line("accept", {"date": order.act.day})
+    if order.about == "dispute":
+        raise NonsenseError("other_word", {"about": order.about})
     raise NonsenseError("which_day")
 
 
