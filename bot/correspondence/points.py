@@ -4,9 +4,9 @@ The digest looks only at cases in which something happened since the last one; t
 every case, once a week. Nothing is decided here.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from bot import eve
@@ -21,12 +21,12 @@ from bot.events.owner_mail import Item
 from bot.letters.owner import OwnerWriter
 from bot.owner import lists, monday, news
 from bot.owner.views import Asked, sums
-from bot.policy import channels
+from bot.policy import channels, held
 from bot.policy.gates import lists_needed
 from bot.policy.house import House
 from bot.policy.sight import Sight, calendar_of, see
 from bot.rules import Person, Rules
-from bot.state.facts import Question
+from bot.state.facts import AWAY, Question
 
 _LISTED = 20  # open decisions that a point names; the others wait for the next one
 _COMING = 10  # letters of the week that a point names
@@ -101,7 +101,24 @@ class Points:
             "received": monday.received(cases, *monday.last_week(sight.today)),
             "slowest": monday.slowest(cases, sight.today),
             "letters": list(self._coming(house, sight)),
+            "stopped": sorted(self._stopped(cases, now), key=lambda one: (one.since, one.debtor)),
+            "nobody": self._nobody(sight.today),
         }
+
+    def _nobody(self, today: date) -> date | None:
+        """Since when nobody at all is written to, at the owner's word and without an end."""
+        stops = [p.first for p in self.desk.state.facts.pauses if p.last is None and p.why != AWAY]
+        return min((first for first in stops if first <= today), default=None)
+
+    def _stopped(self, cases: Iterable[Case], now: datetime) -> Iterator[monday.Stopped]:
+        """What rests without an end at the owner's own word: no question asks about it."""
+        for case in cases:
+            sight = see(case, House(), self.rules, now)
+            holds = held.stopped(sight)
+            shared = holds and len(self.desk.state.by_name(case.debtor.name)) != 1
+            for line in monday.stopped(case, holds, self.desk.entries(case.id), sight.day) if holds else ():
+                numbers = line.invoices or tuple(invoice.number for invoice in case.open_invoices())
+                yield replace(line, called=numbers[0] if shared else line.debtor)
 
     def _coming(self, house: House, sight: Sight) -> Iterator[lists.Due]:
         """The letters that leave today or on the next writing day, if nobody answers; what no list has told

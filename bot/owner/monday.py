@@ -1,13 +1,16 @@
-"""Monday's figures for the owner: what is outstanding by age, what came last week, who pays late. Pure.
+"""Monday's figures for the owner: what is outstanding by age, what came last week, who pays late, and what
+rests at his own word. Pure.
 
 All open cases come in, sums in cents go out, one for each currency and never across.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.case import Case, Invoice
+from bot.events.consequences import HoldSet
+from bot.events.entries import Entry
 from bot.owner.views import Sum, sums
 
 _SLOWEST = 5
@@ -31,6 +34,18 @@ class Slow:
     debtor: str
     days: int
     total: tuple[Sum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """What rests without an end at the owner's own word: since when, and by what name it is resumed."""
+
+    debtor: str
+    invoices: tuple[str, ...]  # empty: all that the customer owes
+    rule: str  # of the hold: owner, dispute, refused
+    since: date
+    total: tuple[Sum, ...]
+    called: str = ""  # the customer's name, or an invoice where two customers bear that name
 
 
 def ages(cases: Iterable[Case], today: date) -> tuple[Age, ...]:
@@ -72,6 +87,28 @@ def slowest(cases: Iterable[Case], today: date) -> tuple[Slow, ...]:
         if open_ and mean > 0:
             found.append(Slow(case.debtor.name, mean, sums(open_)))
     return tuple(sorted(found, key=lambda slow: (-slow.days, slow.debtor))[:_SLOWEST])
+
+
+def stopped(
+    case: Case, holds: Iterable[HoldSet], entries: Sequence[Entry], day_of: Callable[[datetime], date]
+) -> list[Stopped]:
+    """These holds of a case, a line for each kind: the same said twice is one stop, since the first."""
+    set_at: dict[str, datetime] = {}
+    for entry in entries:
+        if isinstance(entry.event, HoldSet):
+            set_at.setdefault(entry.event.hold, entry.at)
+    kinds: dict[str, list[HoldSet]] = {}
+    for hold in holds:
+        kinds.setdefault(hold.rule, []).append(hold)
+    found = []
+    for rule, said in kinds.items():
+        named = {number for hold in said for number in hold.invoices}
+        whole = not all(hold.invoices for hold in said)
+        rests = [i for i in case.open_invoices() if whole or i.number in named]
+        numbers = () if len(rests) == len(case.open_invoices()) else tuple(i.number for i in rests)
+        since = min(set_at[hold.hold] for hold in said)
+        found.append(Stopped(case.debtor.name, numbers, rule, day_of(since), sums(rests)))
+    return found
 
 
 def _lateness(invoice: Invoice, today: date) -> list[int]:

@@ -15,7 +15,7 @@ from bot.law.doors import Matter, doors
 from bot.letters.owner import COLUMNS, FAULTS, OwnerWriter, Verbatim
 from bot.letters.samples import SAMPLE_CREDITOR, SAMPLE_DAY
 from bot.owner.lists import Due, Old, Rehearsed, Standing
-from bot.owner.monday import Age, Slow
+from bot.owner.monday import Age, Slow, Stopped
 from bot.owner.news import Call, Ended, Happened, Money, Other, Reply, Sent
 from bot.owner.views import Asked, LetterSaid, Owed, Sum
 from bot.wording import Language
@@ -66,6 +66,7 @@ LONG = (
 )
 ODD = "Martin\r\nBcc: x@y.example\x00\u202e {{ creditor.iban }} {% raw %} {# | #import"
 _SOON = SAMPLE_DAY + timedelta(14)
+_STOPS = ("owner", "dispute", "refused")
 _MATTER = Matter(
     kind="business", principal=124_000, interest=2_000, today=SAMPLE_DAY, traders=None, disputed=True,
     insolvent=False, published=None, prudent=SAMPLE_DAY - timedelta(1), order_proven=False,
@@ -207,6 +208,8 @@ def _week(debtor: str) -> dict[str, Any]:
         "ages": [Age(first, last, 3, total) for first, last in spans],
         "received": total,
         "slowest": (Slow(debtor, 41, total),),
+        "stopped": tuple(Stopped(debtor, (), rule, SAMPLE_DAY, total, debtor) for rule in _STOPS),
+        "nobody": SAMPLE_DAY,
     }
 
 

@@ -3,7 +3,8 @@
 - a question stands for the holds of its own mail and matter; where the same was said again while it was open
   and nobody was asked once more, for those too;
 - what is grave falls to an answer to its own question, or to an order that calls it by its name;
-- a hold without an end of which nobody is asked would freeze its case for ever: it is asked about anew.
+- a hold without an end of which nobody is asked would freeze its case for ever: it is asked about anew, and
+  what the owner stopped himself is shown to him on Mondays.
 """
 
 from collections.abc import Collection, Iterable
@@ -22,6 +23,7 @@ OF_A_MAIL = GRAVE | {
 }  # fmt: skip
 _LEFT_ALONE = frozenset({"owner_only", "never"})  # customers of whom nothing more is asked
 _CALLED_ALL_THE_SAME = frozenset({"out_of_office", "wrong_contact", "bounce"})
+_HIS_WORD = frozenset({"owner", "dispute", "refused"})  # rules of what the owner himself stops
 
 
 def of_question(case: Case, opened: NoticeOpened) -> list[HoldSet]:
@@ -105,23 +107,30 @@ def left_in_peace(sight: Sight, numbers: Collection[str]) -> str:
 
 def forgotten(sight: Sight) -> list[HoldSet]:
     """Holds of ours without an end, on something that is owed, of which no open question asks."""
+    if sight.treatment in _LEFT_ALONE:
+        return []
+    ours = [h for h in _unasked(sight) if h.mail and h.by == "policy" and h.rule in OF_A_MAIL]
+    return [hold for hold in ours if not _about_to_end(sight.case, hold)]
+
+
+def stopped(sight: Sight) -> list[HoldSet]:
+    """What the owner himself stopped without an end, on something that is owed, of which no question asks."""
+    if sight.treatment == "never":
+        return []
+    return [hold for hold in _unasked(sight) if hold.by == "owner" and hold.rule in _HIS_WORD]
+
+
+def _unasked(sight: Sight) -> list[HoldSet]:
+    """Holds without an end on what is owed and is ours to pursue, of which no open question asks."""
     case, owed = sight.case, {invoice.number for invoice in sight.owed}
-    if (
-        not owed
-        or sight.treatment in _LEFT_ALONE
-        or case.handed_over
-        or {"insolvency", "order"} & set(case.court)
-    ):
+    if not owed or case.handed_over or {"insolvency", "order"} & set(case.court):
         return []
     open_ = [notice.opened for notice in case.open_notices()]
     return [
         hold
         for hold in case.holds.values()
-        if hold.mail
-        and (hold.until, hold.by) == (None, "policy")
-        and hold.rule in OF_A_MAIL
+        if hold.until is None
         and (not hold.invoices or owed & set(hold.invoices))
-        and not _about_to_end(case, hold)
         and not any(_stands_for(case, asked, hold) for asked in open_)
     ]
 
