@@ -125,8 +125,13 @@ def ask_for_consent(desk: Desk, house: House, rules: Rules) -> None:
 def _close_asked(desk: Desk, today: date) -> None:
     """Silence is consent by now: nobody is asked any more about a day that is over."""
     for asked in [n for n in desk.state.facts.notices.values() if n.about == "eve"]:
-        if asked.day and asked.day < today:
+        if is_over(asked, today):
             desk.note(HOUSE, NoticeAnswered(asked.notice, "moot", "policy", "its day is over"))
+
+
+def is_over(asked: NoticeOpened, today: date) -> bool:
+    """A list of letters whose day is past: what is still due is listed anew, and this one decides nothing."""
+    return asked.about == "eve" and asked.day is not None and asked.day < today
 
 
 def _asked_for(desk: Desk, day: date) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.correspondence import evening, in_hand, whose
+from bot.correspondence import evening, in_hand, second_thoughts, whose
 from bot.correspondence.files import Files
 from bot.correspondence.meant import closed_by_another, goes_on, meant, unknown
 from bot.correspondence.resting import Resting
@@ -87,15 +87,22 @@ class Doing:
         person: Person, named: list[Matter],
     ) -> list[str]:  # fmt: skip
         """The line of a list that asks for an ok is approved there; anything else is about its case."""
-        if act.act in _OKS and (line := evening.line_of(self.desk, told, matters)):
-            return self._one(order, k, _LEAVE, [line.question], person=person, named=line.others)
-        if act.act in _OKS and evening.approved(self.desk, told, matters):
-            return []
-        return self._one(order, k, act, matters, person=person, named=named)
+        if act.act not in _OKS:
+            return self._one(order, k, act, matters, person=person, named=named, told=told)
+        line = evening.line_of(self.desk, told, matters)
+        back = person.may == "approve" and second_thoughts.taken_back(
+            self.desk, self.voice, order, told, matters, k=k, act=act
+        )
+        if line:
+            return self._one(order, k, _LEAVE, [line.question], person=person, named=line.others, told=told)
+        rests = second_thoughts.rests(self.desk, self.rules, told, matters)
+        if back or rests or evening.approved(self.desk, told, matters):
+            return [self.voice.line(rests, None, None)] if rests else []
+        return self._one(order, k, act, matters, person=person, named=named, told=told)
 
     def _one(
         self, order: OwnerAnswered, k: int, act: ActRead, matters: list[Matter], *, person: Person,
-        named: Sequence[Matter],
+        named: Sequence[Matter], told: Told | None,
     ) -> list[str]:  # fmt: skip
         """One act on all that it is about; the lines of what was not done."""
         if needs_no_matter(act) or (not matters and act.target in (None, "all")):
@@ -109,7 +116,7 @@ class Doing:
             if not self._may(person, act, matter):
                 refused.append(self.voice.line(Line("not_allowed"), None, matter))
             elif matter.case == HOUSE:
-                refused += self._of_a_list(order, k, act, matter, named=named)
+                refused += self._of_a_list(order, k, act, matter, named=named, told=told)
             else:
                 refused += self._append(order, k, act, matter)
         return refused
@@ -168,8 +175,9 @@ class Doing:
         return self._note(order, k, act, events, line)
 
     def _of_a_list(
-        self, order: OwnerAnswered, k: int, act: ActRead, matter: Matter, *, named: Sequence[Matter]
-    ) -> list[str]:
+        self, order: OwnerAnswered, k: int, act: ActRead, matter: Matter, *, named: Sequence[Matter],
+        told: Told | None,
+    ) -> list[str]:  # fmt: skip
         question = self._facts.questions.get(matter.notice)
         if (order.mail, k) in self._facts.taken:
             return []
@@ -181,6 +189,8 @@ class Doing:
             frozenset(m.case for m in named if m.case != HOUSE) if act.target == "all" else frozenset()
         )
         events, line = about_house(act, question.opened, order.sender, kept_back)
+        meant = [case for case in question.opened.cases if case not in kept_back]
+        line = second_thoughts.still_stopped(self.desk, self.rules, told, meant, line)
         return self._note(order, k, act, events, line)
 
     def _note(

@@ -41,7 +41,8 @@ class Points:
     def mail(self, kind: Literal["digest", "monday"], person: Person, house: House) -> Mail:
         facts, now = self.desk.state.facts, self.desk.clock()
         today = calendar_of(self.rules.calendar).day(now)
-        open_ = sorted(facts.questions.values(), key=lambda question: question.at)[:_LISTED]
+        waits = [q for q in facts.questions.values() if not eve.is_over(q.opened, today)]
+        open_ = sorted(waits, key=lambda question: question.at)[:_LISTED]
         items = [
             Item(n, question.case, question.opened.invoices, question.opened.notice)
             for n, question in enumerate(open_, 1)
