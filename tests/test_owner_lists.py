@@ -1,7 +1,7 @@
 """Answers to lists: whose an order without a name is, what comes back, and a key that serves line by line."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pytest
 
 from bot.correspondence.post import Mail
 from bot.events.consequences import HoldSet
+from bot.events.debts import InvoiceSeen
 from bot.events.entries import HOUSE
 from bot.events.owner import NoticeOpened
 from bot.events.owner_mail import Item as Line
@@ -392,3 +393,46 @@ def test_a_stop_by_who_may_only_read_is_put_to_the_owner_as_theirs(office: Offic
     asked = body(office.mails()[-1])
     assert READER in asked and "votre adresse" not in asked
     assert held(office, "c2") == ["owner"]
+
+
+# --- old debts, in several mails ------------------------------------------------------------------------
+
+
+def old_debts(office: Office) -> EmailMessage:
+    for name, number in (("c1", "F-118"), ("c2", "F-121")):
+        office.note(name, InvoiceSeen(number, date(2025, 9, 1), date(2025, 10, 1), 1_240_00))
+        office.ask_quietly(name, "backlog", "approve", "refuse", invoices=(number,))
+    office.tell()
+    return office.mails()[0]
+
+
+def told_again(office: Office, words: str, asked: EmailMessage) -> str:
+    office.clock[0] += timedelta(minutes=30)
+    return office.says(words, asked)
+
+
+@pytest.mark.parametrize("others", ["les autres : laisse", "le reste : stop", "the others: leave them"])
+@pytest.mark.parametrize("first", ["1 relance", "1 échéancier 2 x 620 le 15", "Martin : 2 relances"])
+def test_the_others_of_a_later_mail_are_those_of_whom_nothing_was_said_before(
+    office: Office, first: str, others: str
+) -> None:
+    asked = old_debts(office)
+    office.says(first, asked)
+    told_again(office, others, asked)
+    assert "owner" not in held(office) and "refused" not in held(office)
+    assert held(office, "c2") == ["refused"]
+
+
+def test_to_leave_them_without_a_word_on_the_others_is_said_of_all(office: Office) -> None:
+    asked = old_debts(office)
+    office.says("1 relance", asked)
+    told_again(office, "laisse", asked)
+    assert held(office) == ["owner"] and held(office, "c2") == ["refused"]
+
+
+def test_where_no_other_is_left_nothing_changes_and_nobody_else_is_stopped(office: Office) -> None:
+    asked = old_debts(office)
+    office.says("1 relance, 2 relance", asked)
+    line = told_again(office, "les autres : laisse", asked)
+    assert not held(office) and not held(office, "c2") and not office.desk.state.facts.pauses
+    assert "rien n’a changé" in line

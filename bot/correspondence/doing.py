@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.correspondence import evening, in_hand, second_thoughts, whose
+from bot.correspondence import evening, in_hand, second_thoughts, the_others, whose
 from bot.correspondence.files import Files
 from bot.correspondence.meant import closed_by_another, goes_on, meant, unknown
 from bot.correspondence.resting import Resting
@@ -66,6 +66,10 @@ class Doing:
                 lines.append(self.voice.line(unknown(error), None, None))
                 continue
             if act.target == "all":
+                matters, listed = the_others.not_yet_said(self.desk, order, act, matters), matters
+                if listed and not matters:
+                    lines.append(self.voice.line(Line("closed_already"), None, None))
+                    continue
                 matters = self._to_report(act, without_named(matters, named))
             refused = self._line_or_case(order, k, act, matters, told=told, person=person, named=named)
             lines += refused
