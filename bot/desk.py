@@ -21,6 +21,7 @@ from bot.policy.house import House
 from bot.policy.sight import calendar_of
 from bot.rules import Rules
 from bot.state import HouseFacts, State
+from bot.state.facts import AWAY
 
 _HOUR = timedelta(hours=1)
 _WEEK = timedelta(days=7)
@@ -121,7 +122,7 @@ class Desk:
             sent_last_hour=state.sent_since(now - _HOUR),
             live_since=calendar.day(facts.opened) if facts.opened else None,
             consents=facts.consents,
-            listed=_Listed(facts, today, approvers),
+            listed=_Listed(facts, today, approvers, lambda at: self.away(calendar.day(at))),
             blocked=blocked or self.paused(today),
         )
 
@@ -130,6 +131,11 @@ class Desk:
         pauses = self.state.facts.pauses
         why = [p.why for p in pauses if p.first <= day and (p.last is None or day <= p.last)]
         return f"paused: {why[-1]}" if why else ""
+
+    def away(self, day: date) -> bool:
+        """Whether the owner is absent on that day: a list that is told then has told him nothing."""
+        absences = [p for p in self.state.facts.pauses if p.why == AWAY]
+        return any(p.first <= day and (p.last is None or day <= p.last) for p in absences)
 
     def next_house_notice(self) -> str:
         return f"{HOUSE}-{self.state.facts.asked + 1}"
@@ -151,14 +157,16 @@ def usable(folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """The cases on the lists of that day which reached one of these, looked up when asked."""
+    """The cases on the lists of that day which reached one of these while the owner was there, looked up when
+    asked."""
 
     facts: HouseFacts
     day: date
     people: Collection[str]
+    away: Callable[[datetime], bool]
 
     def __contains__(self, case: object) -> bool:
-        return case in self.facts.listed(self.day, self.people)
+        return case in self.facts.listed(self.day, self.people, away=self.away)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,10 @@ from bot.events.consequences import HoldLifted, HoldSet
 from bot.events.entries import HOUSE
 from bot.events.letters import Climb, LetterIntended, LetterSent
 from bot.events.owner import NoticeAnswered, NoticeOpened, PieceKept
+from bot.events.owner_mail import HousePaused
 from bot.policy.gates import UNLISTED
 from bot.policy.house import House
+from bot.state.facts import AWAY
 from tests.clerk import Clerk
 from tests.firm import PARIS, Firm, Invoice
 
@@ -451,3 +453,39 @@ def test_a_report_about_a_letter_is_still_the_debtors(owed: Firm, clerk: Clerk, 
     mail.deliver(owed.user, gone)
     at(owed, 9, 10)
     assert owed.case("F-1").dead == {"a@d1.example"}
+
+
+def away(firm: Firm, first: int, last: int) -> None:
+    with firm.open() as (desk, _):
+        desk.note(HOUSE, HousePaused(date(2026, 3, first), date(2026, 3, last), AWAY))
+
+
+def test_nothing_is_listed_while_the_owner_is_away_and_letters_leave_the_day_after_the_list_of_his_return(
+    owed: Firm, clerk: Clerk
+) -> None:
+    at(owed, 6, 12)
+    away(owed, 6, 8)
+    assert at(owed, 6, 17, 5) == 0
+    assert told(clerk) == []
+    assert at(owed, 9, 9) == 0
+    assert told(clerk) == ["Demain : 1 lettre"]
+    assert at(owed, 9, 18) == 0
+    assert at(owed, 10, 9) == 1
+    assert told(clerk) == ["Demain : 1 lettre"]
+
+
+def test_a_list_told_on_the_day_on_which_the_owner_turns_out_to_be_away_is_no_consent(
+    owed: Firm, clerk: Clerk
+) -> None:
+    at(owed, 6, 17, 5)
+    away(owed, 6, 8)
+    assert at(owed, 9, 9) == 0
+    assert told(clerk) == ["Lundi 9 mars : 1 lettre", "Demain : 1 lettre"]
+    assert at(owed, 10, 9) == 1
+
+
+def test_an_absence_to_come_takes_nothing_from_the_list_before_it(owed: Firm, clerk: Clerk) -> None:
+    at(owed, 6, 17, 5)
+    away(owed, 7, 8)
+    assert at(owed, 9, 9) == 1
+    assert told(clerk) == ["Lundi 9 mars : 1 lettre"]

@@ -35,7 +35,7 @@ from bot.owner.matters import Matter
 from bot.owner.orders import Line
 from bot.policy.gates import consent_needed
 from bot.policy.house import House
-from bot.policy.sight import calendar_of, see
+from bot.policy.sight import Sight, calendar_of, see
 from bot.reading.mime import whole_text
 from bot.rules import Person, Rules
 from bot.state.facts import Question
@@ -164,7 +164,8 @@ class Telling:
 
     def _eve(self, house: House) -> None:
         """The letters of the next writing day, on the evening of a working day; where no list told of what
-        would leave now, at once. Where consent is needed as soon as it is asked for."""
+        would leave now, at once; none while the owner is away, whose silence is no consent. Where consent is
+        needed as soon as it is asked for."""
         facts, now = self.desk.state.facts, self.desk.clock()
         consent = next((n for n in facts.notices.values() if n.about == "eve"), None)
         sight = see(Case(HOUSE), house, self.rules, now)
@@ -174,12 +175,16 @@ class Telling:
             self._ask_consent(
                 consent, list(eve.planned(self.desk, house, self.rules, leaves, sight.day(leaves)))
             )
-        elif self.rules.owner.lists and not consent_needed(sight) and not self._just_looked(now, evening):
+        elif self._lists_today(sight) and not self._just_looked(now, evening):
             if evening or eve.waits_for_list(self.desk, house, self.rules):
                 leaves = sight.opening_after(sight.today)
                 day = sight.day(leaves)
                 self._list(list(eve.planned(self.desk, house, self.rules, leaves, day)), day)
             self.looked = now, evening
+
+    def _lists_today(self, sight: Sight) -> bool:
+        """Whether silence may be consent to a list of today's."""
+        return self.rules.owner.lists and not consent_needed(sight) and not self.desk.away(sight.today)
 
     def _just_looked(self, now: datetime, evening: bool) -> bool:
         if self.looked is None or self.looked[1] != evening:

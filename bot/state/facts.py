@@ -31,6 +31,7 @@ from bot.state import reach
 from bot.state import strays as stray
 from bot.state.strays import Strays
 
+Away = Callable[[datetime], bool]  # whether the owner is absent at that moment
 AWAY = "the owner is away"  # such a pause has its own end
 _ASKS = frozenset(("notice", "again", "eve", "backlog"))  # the others only list what is open
 _LISTS = frozenset(("digest", "monday", "eve", "backlog", "paper"))  # answered a few lines at a time
@@ -117,9 +118,13 @@ class HouseFacts:
         answers = (self.told[name] for name in self.answering.get(mail, ()) if name in self.told)
         return [told for told in answers if told.kind == kind and told.outcome != "refused"]
 
-    def listed(self, day: date, people: Collection[str], *, told: bool = False) -> set[str]:
-        """The cases on lists of that day's letters that one of these got; `told`: or may have got."""
-        return reach.listed(self.told.values(), day, people, told=told)
+    def listed(
+        self, day: date, people: Collection[str], *, told: bool = False, away: Away = lambda _: False
+    ) -> set[str]:
+        """The cases on lists of that day's letters that one of these got; `told`: or may have got; `away`:
+        but not at such a moment."""
+        there = (mail for mail in self.told.values() if not away(mail.at))
+        return reach.listed(there, day, people, told=told)
 
     def unreached(self, email: str, now: datetime) -> bool:
         """Whether our mails to this address are refused, or came back and none has arrived since."""
