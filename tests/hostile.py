@@ -42,7 +42,7 @@ def held(office: Office, name: str = "c1") -> list[str]:
 
 
 def asked_back(office: Office, to: str = OWNER) -> list[EmailMessage]:
-    return office.mails(to, about="Est-ce bien vous")
+    return office.mails(to, about="à confirmer")
 
 
 def body(mail: EmailMessage) -> str:

@@ -64,8 +64,8 @@ def test_a_subject_is_cut_between_words() -> None:
 
 def test_the_plan_that_stands_as_an_example_fits_the_debt() -> None:
     asked = replace(full("dispute"), total=(Sum(100_001),))
-    assert "« échéancier 3 x 334 le 5 »" in plain(notice(asked).text)
-    assert '"instalments 3 x 334 on the 5th"' in plain(notice(asked, "en").text)
+    assert "« échéancier 3 x 333,33 le 5 »" in plain(notice(asked).text)
+    assert '"instalments 3 x 333.33 on the 5th"' in plain(notice(asked, "en").text)
     two = replace(asked, total=(Sum(100_001), Sum(5_000, "CHF")))
     assert "« échéancier 3 x 400 le 5 »" in plain(notice(two).text)
 

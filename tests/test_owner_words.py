@@ -151,7 +151,7 @@ def test_what_is_wrong_with_a_template_is_told_with_its_place() -> None:
 
 
 def test_a_value_that_nothing_defines_is_an_error() -> None:
-    writer = OwnerWriter(TEMPLATES | {"fr/owner/paper.txt": "{{ nobody }}\n"}, SAMPLE_CREDITOR, "fr")
+    writer = OwnerWriter(TEMPLATES | {"fr/owner/paper.txt": "{{ unheard_of }}\n"}, SAMPLE_CREDITOR, "fr")
     with pytest.raises(UndefinedError):
         writer.mail("paper", day=SAMPLE_DAY)
     with pytest.raises(KeyError):

@@ -24,7 +24,8 @@ from bot.events.mail import BounceRead, PromiseRead, ReplyWeighed
 from bot.events.owner import NoticeOpened
 from bot.policy import decide, drafting
 from bot.policy.house import House, Record, Write
-from bot.policy.replies import _ORDER, weigh
+from bot.policy.replies import weigh
+from bot.policy.reply import ORDER as RANKED
 from bot.policy.sight import see
 from bot.reading.intents import ORDER
 from tests.play import Play, rules
@@ -55,7 +56,7 @@ def only(events: tuple[CaseEvent, ...], kind: type[T]) -> list[T]:
 
 
 def test_the_order_of_caution_is_the_readers() -> None:
-    assert _ORDER == ORDER
+    assert RANKED == ORDER
 
 
 def test_every_mail_ends_with_the_word_that_it_was_weighed(play: Play) -> None:
