@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -274,3 +274,45 @@ def test_a_plan_of_the_whole_debt_has_nothing_beside_it(play: Play) -> None:
     assert "amount" not in line.values
     [letter] = answers(play, "plan_accepted")
     assert not letter.rest and "demeurent" not in text(letter)
+
+
+# --- a promise, and what else is said ---------------------------------------------------------------------
+
+
+def test_an_invoice_freed_from_a_promise_is_asked_about_once(play: Play) -> None:
+    """The promise still names it, but what rests for it is the other invoice alone."""
+    play.promises("martin", date(2026, 4, 30), names=("F-112", "F-118"))
+    play.round()
+    play.resume("martin", "F-112")
+    play.advance_to(date(2026, 4, 10))
+    opened = [n.opened for n in play.case("martin").notices.values() if n.opened.about == "first_firm_letter"]
+    assert [n.invoices for n in opened] == [("F-112",)]
+
+
+@pytest.mark.parametrize("wish", ["delay_request", "document_request", "wrong_contact"])
+def test_a_promise_said_again_with_a_wish_is_more_than_that(play: Play, wish: str) -> None:
+    play.promises("martin", LATE, names=("F-112", "F-118"))
+    play.advance(play.now + timedelta(hours=3))
+    again = play.promises("martin", LATE, names=("F-112", "F-118"))
+    more = play.mail("martin", "promise", wish, promises=(PromiseRead(LATE, None),), names=("F-112",))
+    play.round()
+    mails = play.case("martin").mails
+    assert (mails[again].weighed == "said_again", mails[more].weighed == "said_again") == (True, False)
+
+
+def test_the_balance_promised_beside_an_instalment_said_again_is_no_sum_of_nothing(play: Play) -> None:
+    first = PromiseRead(TENTH, 40_000)
+    play.mail("martin", "promise", names=("F-112",), promises=(first,))
+    play.round()
+    play.mail("martin", "promise", names=("F-112",), promises=(first, PromiseRead(LATE, None)))
+    play.round()
+    assert running(play) == [(TENTH, 40_000, ("F-112",)), (LATE, None, ("F-112",))]
+
+
+def test_each_of_two_requests_for_time_has_its_last_word(play: Play) -> None:
+    for number in ("F-112", "F-118"):
+        play.mail("martin", "delay_request", names=(number,))
+        play.advance(play.now + timedelta(hours=3))
+    play.advance_to(date(2026, 3, 18))
+    asked = [n.opened for n in play.case("martin").open_notices() if n.opened.about == "delay_request"]
+    assert {n.invoices for n in asked if n.day} == {("F-112",), ("F-118",)}

@@ -14,12 +14,13 @@ from bot.policy import promises
 from bot.policy.reply import ORDER, Reply
 from bot.policy.sight import runs
 
+_WISHES = frozenset({"document_request", "delay_request", "wrong_contact"})
 AGAIN = "said_again"  # the rule under which such a mail is weighed
 
 
 def said_again(reply: Reply, rule: str) -> bool:
     """The case rests for these very words already, and nothing new follows from them."""
-    more = "document_request" in reply.read.intents  # the promise is known, the wish may not be
+    more = _WISHES & set(reply.read.intents)  # the promise is known, the wish may not be
     if rule == "already_paid":
         return False  # the days until it should have come are counted anew
     return _asked(reply, rule) or (rule == "promise" and not more and _promised(reply))

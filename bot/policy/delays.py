@@ -11,7 +11,6 @@ from datetime import date
 
 from bot.case import Mail, Notice
 from bot.events.consequences import HoldLifted, HoldSet
-from bot.events.entries import CaseEvent
 from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.policy.house import Decision, Record
 from bot.policy.questions import next_name
@@ -68,10 +67,10 @@ def _written(sight: Sight, asked: list[Notice]) -> Decision | None:
     since = [n for n in since if n.opened.about == REQUEST]  # until when is asked once
     if not since:
         return None
-    last = since[-1].opened
-    asks = NoticeOpened(next_name(sight), BY_HAND, _UNTIL_WHEN, ("resume",), last.invoices, mail=last.mail)
-    closed = [_closed(n, "the owner wrote to the debtor") for n in since]
-    return Record((*closed, longer(sight, asks), asks), "the owner wrote to the debtor and named no day")
+    first = since[0].opened  # each for itself: the next one comes after this
+    asks = NoticeOpened(next_name(sight), BY_HAND, _UNTIL_WHEN, ("resume",), first.invoices, mail=first.mail)
+    closed = _closed(since[0], "the owner wrote to the debtor")
+    return Record((closed, longer(sight, asks), asks), "the owner wrote to the debtor and named no day")
 
 
 def _rests(sight: Sight, asked: list[Notice], day: date) -> Decision:
@@ -100,17 +99,15 @@ def until_day(sight: Sight, opened: NoticeOpened, day: date, why: str) -> HoldSe
 
 def _last_word(sight: Sight, asked: list[Notice]) -> Decision | None:
     """Its days are over: the owner is told, and nothing is written through the next working day."""
-    over = [n for n in asked if _over(sight, n.opened)]
-    if not over:
+    held = [hold for hold in sight.case.holds.values() if runs(sight, hold)]
+    over = (n for n in asked if _over(sight, n.opened) and not any(_touches(h, n.opened) for h in held))
+    first = next(over, None)  # what something else holds has lost its place; the next one comes after this
+    if first is None:
         return None
-    last = over[-1].opened
-    if any(runs(sight, hold) and _touches(hold, last) for hold in sight.case.holds.values()):
-        return None  # something else has taken its place
-    hold = longer(sight, last)
-    hold = replace(hold, until=sight.calendar.add_working(sight.today, 1))
-    again = replace(last, notice=next_name(sight), day=sight.today)
-    closed: list[CaseEvent] = [_closed(n, "its days are over") for n in over]
-    return Record((*closed, hold, again), "the days of a request are over: the owner is told")
+    hold = replace(longer(sight, first.opened), until=sight.calendar.add_working(sight.today, 1))
+    again = replace(first.opened, notice=next_name(sight), day=sight.today)
+    closed = _closed(first, "its days are over")
+    return Record((closed, hold, again), "the days of a request are over: the owner is told")
 
 
 def _over(sight: Sight, opened: NoticeOpened) -> bool:

@@ -114,7 +114,7 @@ def moved(parts: list[Part], dated: Iterable[Dated]) -> tuple[list[Part], list[D
         if amount is None:
             meant = rest if rest and on >= rest[-1].day else rest[:1]
             total, rest = sum(p.left for p in meant), rest[len(meant) :]
-            new.append((on, total if rest or kept else None))
+            new.append((on, (total or None) if rest or kept else None))
         else:
             rest = _less(rest, on, amount)
             new.append((on, amount))
@@ -179,7 +179,7 @@ def ended(sight: Sight, part: Part) -> list[CaseEvent]:
 def goes_on(sight: Sight, part: Part, before: Part, left: int) -> list[CaseEvent]:
     """An instalment beside new ones, of what is `left` then: as it was, noted with what changed, or ended."""
     case, promise = sight.case, part.promise
-    if left <= 0:
+    if left <= 0 or (part.left <= 0 and promise.noted.amount is not None):
         return ended(sight, part)
     came = case.paid(promise.noted.invoices) - promise.paid
     ahead = case.left(promise.noted.invoices) - left

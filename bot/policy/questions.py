@@ -199,7 +199,8 @@ def _settled_or_promised(sight: Sight, open_: Notice) -> str:
     """While a promise of all of it runs no such letter is due; broken, the owner is asked anew."""
     case, owed = sight.case, {i.number for i in sight.owed}
     running = [p.noted for p in case.promises.values() if not p.outcome and p.noted.promise in case.holds]
-    resting = {n for p in running if runs(sight, case.holds[p.promise]) for n in p.invoices}
+    holds = [(case.holds[p.promise], p) for p in running]  # the owner may have freed one of its invoices
+    resting = {n for hold, p in holds if runs(sight, hold) for n in hold.invoices or p.invoices}
     promised = owed & set(open_.opened.invoices) <= resting if resting else False
     return _all_settled(sight, open_) or ("a promise has overtaken it" if promised else "")
 

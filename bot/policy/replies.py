@@ -82,7 +82,7 @@ def storm(sight: Sight, waiting: Sequence[Mail]) -> tuple[CaseEvent, ...]:
     """
     if len(waiting) < _A_STORM or any(mail.read is None for mail in waiting):
         return ()
-    if copies(waiting):
+    if copies(waiting) and not MACHINES & set(waiting[0].read.intents if waiting[0].read else ()):
         others = [ReplyWeighed(m.kept.mail, AGAIN, "the same message again") for m in waiting[1:]]
         return (*weigh(sight, waiting[0]), *others)
     last = waiting[-1]

@@ -123,7 +123,8 @@ class HouseFacts:
     ) -> set[str]:
         """The cases on lists of that day's letters that one of these got; `told`: or may have got; `away`:
         but not at such a moment."""
-        there = (mail for mail in self.told.values() if not away(mail.at))
+        lists = (mail for mail in self.told.values() if mail.kind == "eve" and mail.day == day)
+        there = (mail for mail in lists if not away(mail.at))
         return reach.listed(there, day, people, told=told)
 
     def unreached(self, email: str, now: datetime) -> bool:
