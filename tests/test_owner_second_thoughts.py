@@ -62,7 +62,7 @@ def test_a_yes_that_names_nobody_lifts_nothing_and_says_what_rests(office: Offic
     said(office, "pas 1", asked)
     line = said(office, words, asked)
     assert held(office) == {"owner"}
-    assert "partiront, sauf Martin SARL, que vous avez arrêté (« reprends Martin SARL »)" in line
+    assert "partiront, sauf pour Martin SARL, à votre demande (« reprends Martin SARL »)" in line
 
 
 def test_where_all_that_is_left_was_stopped_no_letter_is_said_to_leave(office: Office) -> None:
