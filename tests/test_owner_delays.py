@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.events.owner import HandedOver, OwnerWrote
-from bot.policy.house import Wait
+from bot.policy.house import Wait, Write
 from bot.reading.until import day_until
 from tests.office import NOW, Office, opened
-from tests.weighed import DEBTOR, open_, said, settle, told_of, writes
+from tests.weighed import DEBTOR, held, open_, said, settle, told_of, writes
 
 WAIT_UNTIL = "Pouvez-vous nous accorder un délai jusqu'au 20 mars ?"
 WAIT = "Pouvez-vous nous accorder un délai ?"
@@ -69,6 +69,38 @@ def test_a_day_that_is_over_when_the_yes_comes_is_not_granted(office: Office) ->
     assert "jusqu'à quel jour" in said(office, "accepte", question)
 
 
+@pytest.mark.parametrize("stop", ["stop", "annule", "non", "Martin : litige"])
+@pytest.mark.parametrize("grants", ["accepte", "d'accord pour le 31 mars", "échéancier 3 x 400 le 5"])
+def test_what_the_owner_has_granted_is_not_written_once_he_stops_before_it_leaves(
+    office: Office, grants: str, stop: str
+) -> None:
+    question = writes(office, "delay_request", sentence=WAIT_UNTIL)
+    said(office, grants, question)
+    assert promised(office) and office.case().answers
+    office.clock[0] += timedelta(minutes=20)
+    said(office, stop, office.mails()[-1])
+    assert not office.case().answers and not promised(office)
+    assert held(office) & {"owner", "dispute"}
+
+
+def test_what_he_has_granted_waits_while_it_is_not_known_who_says_stop(office: Office) -> None:
+    said(office, "accepte", writes(office, "delay_request", sentence=WAIT_UNTIL))
+    office.clock[0] += timedelta(minutes=20)
+    assert isinstance(settle(office), Write)
+    office.receive(office.answer("stop", to=office.mails()[-1], headers=()))
+    office.clock[0] += timedelta(minutes=20)
+    office.owner.carry()
+    decision = settle(office)
+    assert isinstance(decision, Wait) and "vouches" in decision.why
+    assert promised(office) and "delay_accepted" in templates(office)
+
+
+def test_what_he_grants_and_stops_in_one_mail_is_still_written(office: Office) -> None:
+    said(office, "accepte, et stop les relances", writes(office, "delay_request", sentence=WAIT_UNTIL))
+    assert promised(office) == [date(2026, 3, 20)]
+    assert "delay_accepted" in templates(office)
+
+
 # --- the last word --------------------------------------------------------------------------------------
 
 
@@ -83,6 +115,28 @@ def test_the_owner_hears_that_the_days_of_a_request_are_over_before_any_reminder
     assert rests_through(office) == date(2026, 3, 26) and open_(office) == ["delay_request"]
     said(office, "d'accord pour le 10 avril", mail)
     assert promised(office) == [date(2026, 4, 10)]
+
+
+def test_a_yes_to_the_first_mail_about_it_answers_the_last_word_too(office: Office) -> None:
+    first = writes(office, "delay_request", sentence=WAIT)
+    office.clock[0] = NOW + timedelta(days=15)
+    settle(office)
+    office.tell()
+    said(office, "d'accord pour le 31 mars", first)
+    line = said(office, "ok", office.mails(about="Est-ce bien vous")[-1])  # its key is spent
+    assert "accepté pour le 31 mars" in line
+    assert promised(office) == [date(2026, 3, 31)] and not open_(office)
+
+
+def test_a_yes_to_the_first_mail_after_the_last_word_was_answered_comes_too_late(office: Office) -> None:
+    first = writes(office, "delay_request", sentence=WAIT)
+    office.clock[0] = NOW + timedelta(days=15)
+    settle(office)
+    office.tell()
+    said(office, "refuse", told_of(office, list(office.case().notices)[-1]))
+    said(office, "d'accord pour le 31 mars", first)
+    said(office, "ok", office.mails(about="Est-ce bien vous")[-1])
+    assert not promised(office)
 
 
 def test_a_request_that_a_promise_has_overtaken_needs_no_last_word(office: Office) -> None:

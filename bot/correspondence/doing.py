@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.correspondence import evening, in_hand, second_thoughts, the_others, whose
 from bot.correspondence.files import Files
-from bot.correspondence.meant import closed_by_another, goes_on, meant, unknown
+from bot.correspondence.meant import asked_anew, closed_by_another, goes_on, meant, unknown
 from bot.correspondence.resting import Resting
 from bot.correspondence.voice import Voice
 from bot.desk import Desk
@@ -146,10 +146,13 @@ class Doing:
         """Into the case's chain, once; what was refused comes back as a line instead."""
         while True:
             case = self.desk.case(matter.case)
+            matter = asked_anew(case, matter)
             if (order.mail, k, matter.notice) in case.orders:
                 return []
             told = self._facts.told.get(order.told)
             closed = closed_by_another(case, matter, order.mail) and not goes_on(case, matter, act, told)
+            if closed and act.act == "refuse" and told and told.kind == "confirmation":
+                act = replace(act, act="stop")  # "non" to what was said back: not that
             if act.act in _PRESSES and closed:
                 return [self.voice.line(Line("closed_already"), case, matter)]
             on = ground(case, matter, act, rules=self.rules, now=self.desk.clock(), by=order.sender)
@@ -160,7 +163,8 @@ class Doing:
                 return [said]
             doubted = f"{order.mail[:12]}.doubt"
             lifted = [HoldLifted(doubted, "it was the owner", "owner")] if doubted in case.holds else []
-            events: list[Event] = [taken(on, order.mail, k, said), *lifted, *carried.events]
+            unsaid = in_hand.withdrawn(on, carried, order.mail)
+            events: list[Event] = [taken(on, order.mail, k, said), *lifted, *carried.events, *unsaid]
             try:
                 self.desk.append(case.id, case.n, events)
             except Moved:

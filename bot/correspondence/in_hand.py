@@ -2,7 +2,7 @@
 
 A word of stopping that comes too late is answered with what is: the letter that left since the mail that it
 answers, or the one that he was to print and post. "pas 3", in answer to the week's letters, says that this
-letter did not leave, and nothing about its customer.
+letter did not leave, and nothing about its customer. What he granted and is not yet told is taken back.
 """
 
 from collections.abc import Iterator
@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from bot.case import Case, Paper
+from bot.events.consequences import HoldSet
+from bot.events.entries import CaseEvent
 from bot.owner.matters import Matter
 from bot.owner.orders import Carried, Ground, Line
 from bot.owner.orders.going import meant_by
-from bot.policy import channels, mise_en_demeure
+from bot.policy import channels, granted, mise_en_demeure
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.sight import Sight
 from bot.state.facts import HouseFacts, Told
@@ -44,6 +46,15 @@ def not_left(told: Told | None, order: Ground) -> Carried | None:
 def to_report(case: Case, matter: Matter) -> bool:
     """Whether a letter of this line was not posted yet, as far as anybody said."""
     return any(meant_by(matter.invoices, paper) for paper in _unposted(case))
+
+
+def withdrawn(order: Ground, carried: Carried, mail: str) -> list[CaseEvent]:
+    """His word to the debtor that has not left when he stops: it leaves no more, unless this very mail says
+    both."""
+    stops = any(isinstance(e, HoldSet) and e.by == "owner" and e.until is None for e in carried.events)
+    if not stops or any(done == mail for done, _, _ in order.case.orders):
+        return []
+    return granted.unsaid(order.sight, order.matter.invoices, "the owner stops before it left")
 
 
 def with_where(facts: HouseFacts, line: Line, order: Ground, since: datetime | None) -> Line:

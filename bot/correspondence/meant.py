@@ -4,6 +4,8 @@ A question that was closed since still tells what its answer is about; whether i
 for who carries the order out. UnknownTargetError when it cannot be told.
 """
 
+from dataclasses import replace
+
 from bot.case import Case
 from bot.desk import Desk
 from bot.events.entries import HOUSE
@@ -42,6 +44,20 @@ def question(desk: Desk, notice: str) -> tuple[str, NoticeOpened] | None:
 def case_of(notice: str) -> str:
     """A notice bears the name of its case."""
     return notice.rpartition("-")[0]
+
+
+def asked_anew(case: Case, matter: Matter) -> Matter:
+    """Of a question that was closed only to be asked again in the same words, the last of these."""
+    first = case.notices.get(matter.notice)
+    if first is None or first.answer != "moot" or not first.opened.mail:
+        return matter
+    about, mail, invoices = first.opened.about, first.opened.mail, set(first.opened.invoices)
+    for notice in reversed(case.notices.values()):
+        opened = notice.opened
+        same = (opened.about, opened.mail) == (about, mail)
+        if same and (not invoices or set(opened.invoices) <= invoices):
+            return replace(matter, notice=opened.notice)
+    return matter
 
 
 def closed_by_another(case: Case, matter: Matter, mail: str) -> bool:

@@ -43,7 +43,7 @@ def answer(sight: Sight) -> Decision | None:
         lost = _lost_its_sense(sight, owed) or _frozen(sight, owed, due=due)
         if lost:
             return Record(_dropped(sight, owed, lost), lost)
-        unknown = _not_known(sight, owed) if due else None
+        unknown = _doubted(sight, owed) or _not_known(sight, owed) if due else None
         if due and unknown is None:
             return _leave(sight, owed)
         waiting = waiting or unknown  # others need not wait for the bank
@@ -113,6 +113,15 @@ def _frozen(sight: Sight, owed: AnswerOwed, *, due: bool) -> str:
         if mine and stops and runs(sight, hold):
             return f"held ({hold.rule}): {hold.why}"
     return ""
+
+
+def _doubted(sight: Sight, owed: AnswerOwed) -> Wait | None:
+    """It is being found out whether it was the owner who said stop: his own word waits for that, too."""
+    for hold in sight.case.holds.values():
+        mine = not hold.invoices or not owed.invoices or set(hold.invoices) & set(owed.invoices)
+        if mine and hold.until and hold.hold.endswith(".doubt") and runs(sight, hold):
+            return Wait(sight.opening_after(hold.until), hold.why)
+    return None
 
 
 def _too_late(sight: Sight, owed: AnswerOwed) -> str:

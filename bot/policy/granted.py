@@ -12,12 +12,20 @@ from datetime import date
 from typing import Literal
 
 from bot.errors import OperatorError
-from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, HoldSet, PromiseNoted
+from bot.events.consequences import (
+    AnswerDropped,
+    AnswerOwed,
+    HoldLifted,
+    HoldSet,
+    PromiseEnded,
+    PromiseNoted,
+)
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
 from bot.events.owner import CallNoted, ContactSaid, DocumentSupplied, RemindersDeclared
-from bot.policy.instalments import PLAN, Dated, new_names, unplanned
+from bot.policy.instalments import PLAN, Dated, agreed, new_names, running, unplanned
 from bot.policy.ladder import MISE_EN_DEMEURE
+from bot.policy.overtaken import ORDERED
 from bot.policy.promises import Said, Share, standing, take
 from bot.policy.reply import meant, writer
 from bot.policy.sight import Sight
@@ -27,6 +35,7 @@ Result = Literal["promise", "no_answer", "dispute", "paid", "other"]
 _DECIDED = frozenset(
     {"delay_request", "delay_by_hand", "delay_proposed", "promise_far", "promise_again", "promise"}
 )
+_GRANTS = frozenset({"delay_accepted", "delay_proposed", "plan_accepted"})
 _ADDRESS = frozenset({"wrong_contact", "bounce"})
 
 
@@ -109,6 +118,35 @@ def _dated(sight: Sight, instalments: Sequence[PromiseRead]) -> list[tuple[date,
     if any(not amount for _, amount in dated[:-1]):
         raise OperatorError("only the last instalment may be without an amount: it is what remains")
     return dated
+
+
+def unsaid(sight: Sight, invoices: tuple[str, ...], why: str) -> list[CaseEvent]:
+    """The owner's own words to the debtor that have not left are dropped, with the days that they grant."""
+    events: list[CaseEvent] = []
+    for owed in sight.case.answers.values():
+        if owed.template not in ORDERED or not _touch(owed.invoices, invoices):
+            continue
+        events.append(AnswerDropped(owed.answer, why))
+        if owed.template in _GRANTS:
+            events += _taken_back(sight, owed, why)
+    return events
+
+
+def _taken_back(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
+    """Nobody has heard of what was granted with this answer: it binds nobody."""
+    noted = [p.noted for p in running(sight) if agreed(p) and p.noted.mail == owed.mail]
+    mine = {said.promise for said in noted if _touch(said.invoices, owed.invoices)}
+    proposed = {
+        h.hold for h in sight.case.holds.values() if (h.rule, h.mail) == ("delay_proposed", owed.mail)
+    }
+    return [
+        *(PromiseEnded(name, "replaced") for name in sorted(mine)),
+        *(HoldLifted(name, why, "owner") for name in sorted((mine | proposed) & set(sight.case.holds))),
+    ]
+
+
+def _touch(some: Collection[str], others: Collection[str]) -> bool:
+    return not some or not others or not set(some).isdisjoint(others)
 
 
 # --- calls ------------------------------------------------------------------------------------------
