@@ -92,13 +92,14 @@ def says(office: Office, text: str, to: object) -> str:
     return plain(office.says(text, to))  # type: ignore[arg-type]
 
 
-def printed(office: Office, case: str, number: str, kind: str = "reminder") -> None:
+def printed(office: Office, case: str, number: str, kind: str = "reminder", letter: str = "") -> None:
     with office.desk.kept(WRITER.page(DEMAND, NOW.date())) as (pdf,):
         step = "mise_en_demeure" if kind == "mise_en_demeure" else "first_reminder"
         office.note(
             case,
             PaperPrepared(
-                f"p-{case}", kind, kind, "formal", pdf, f"letters/{case}.pdf", office.clock[0].date(),
+                letter or f"p-{case}", kind, kind, "formal", pdf, f"letters/{case}.pdf",
+                office.clock[0].date(),
                 (Climb(number, step, 0),), 1_240_00, "EUR", 0,
             ),
         )  # fmt: skip
@@ -133,6 +134,32 @@ def test_a_letter_that_did_not_leave_comes_again_and_stops_nobody(week: Office) 
     week.tell()
     again = week.mails(about="à imprimer")[-1]
     assert "1. Petit Nathalie" in plain(str(again.get_body().get_content()))  # type: ignore[union-attr]
+
+
+def test_a_letter_of_which_nothing_was_said_comes_apart_from_the_new_ones(week: Office) -> None:
+    says(week, "1 posté", week.mails(about="à imprimer")[0])
+    week.clock[0] += timedelta(days=7)
+    week.tell()
+    (asked,) = week.mails(about="déjà donnée")
+    shown = plain(str(asked.get_body().get_content()))  # type: ignore[union-attr]
+    assert "1. Petit Nathalie, F-121" in shown and "donnée le 16 mars" in shown
+    assert "Ne postez rien deux fois" in shown and "Le fichier joint contient" not in shown
+    assert [part.get_filename() for part in asked.iter_attachments()] == ["2026-03-23-deja-donnees.pdf"]
+    says(week, "posté le 16/03", asked)
+    assert posted(week, "c2")
+
+
+def test_new_letters_and_those_given_before_are_two_files(week: Office) -> None:
+    says(week, "1 posté", week.mails(about="à imprimer")[0])
+    week.clock[0] += timedelta(days=6)
+    printed(week, "c1", "F-118", letter="p-new")
+    week.clock[0] += timedelta(days=1)
+    week.tell()
+    mail = week.mails(about="1 lettre à imprimer")[-1]
+    shown = plain(str(mail.get_body().get_content()))  # type: ignore[union-attr]
+    assert "1. Martin SARL" in shown and "2. Petit Nathalie" in shown
+    names = [part.get_filename() for part in mail.iter_attachments()]
+    assert names == ["2026-03-23-lettres.pdf", "2026-03-23-deja-donnees.pdf"]
 
 
 def test_the_weeks_letters_are_answered_a_few_lines_at_a_time(week: Office) -> None:

@@ -284,6 +284,17 @@ def monday(office: Office) -> str:
     return content(office.mails(about="point du lundi")[0])
 
 
+def test_a_point_names_decisions_before_what_only_tells_and_counts_what_it_does_not_name(
+    office: Office,
+) -> None:
+    for _ in range(44):
+        office.ask_quietly("c2", "piece", invoices=("F-121",))
+    office.ask_quietly("c1", "deadline", invoices=("F-118",))
+    told = monday(office)
+    asked = told.partition("Vos décisions")[2]
+    assert "1. Martin SARL" in asked and "– et 5 autres" in asked
+
+
 def test_monday_tells_what_happened_since_fridays_digest(office: Office) -> None:
     office.later(minutes=60)
     office.note("c2", PaymentSeen("F-121", 100_00, THURSDAY))

@@ -27,7 +27,7 @@ _A_DAY, _AGAIN_A_DAY = 40, 10  # questions of one day, and reminders: the others
 _STRANGERS_A_DAY = 5  # of these, about mails that nobody can place
 # Told once: whatever is said or not, the case goes on (`left_over`: no answer claims nothing). `piece` asks
 # for a paper, not for a decision. `delay_by_hand` asks of what the owner has answered already.
-_ONCE = frozenset(("unrelated", "bounce", "piece", "left_over", "delay_by_hand"))
+ONLY_TOLD = frozenset(("unrelated", "bounce", "piece", "left_over", "delay_by_hand"))
 
 
 def untold(questions: Mapping[str, Question]) -> list[str]:
@@ -65,7 +65,7 @@ def unanswered(
     if not _at_work(calendar, now):
         return found
     for notice, question in questions.items():
-        if not question.told or question.opened.about in _LISTED | _ONCE or _just_handed_over(question):
+        if not question.told or question.opened.about in _LISTED | ONLY_TOLD or _just_handed_over(question):
             continue
         moments = askings(question.told, calendar.day)
         again = rules.asked_again[len(moments) - 1 :]

@@ -11,6 +11,7 @@ from typing import Literal
 
 from bot import eve
 from bot.case import Case
+from bot.correspondence import agenda
 from bot.correspondence.apart import apart
 from bot.correspondence.asking import asked
 from bot.correspondence.post import Mail
@@ -28,7 +29,7 @@ from bot.policy.sight import Sight, calendar_of, see
 from bot.rules import Person, Rules
 from bot.state.facts import AWAY, Question
 
-_LISTED = 20  # open decisions that a point names; the others wait for the next one
+_LISTED = 40  # open decisions that a point names; how many more there are is said
 _COMING = 10  # letters of the week that a point names
 
 
@@ -42,7 +43,7 @@ class Points:
         facts, now = self.desk.state.facts, self.desk.clock()
         today = calendar_of(self.rules.calendar).day(now)
         waits = [q for q in facts.questions.values() if not eve.is_over(q.opened, today)]
-        open_ = sorted(waits, key=lambda question: question.at)[:_LISTED]
+        open_ = sorted(waits, key=lambda q: (q.opened.about in agenda.ONLY_TOLD, q.at))[:_LISTED]
         items = [
             Item(n, question.case, question.opened.invoices, question.opened.notice)
             for n, question in enumerate(open_, 1)
@@ -56,6 +57,7 @@ class Points:
             since=day_of(since),
             happened=news.happened(self._entries(since), self.desk.case, day_of),
             questions=[asked for asked in self._told(open_) if asked.about != "call"],
+            unlisted=len(waits) - len(open_),
             calls=[news.call(item.n, self.desk.case(item.case), item.invoices, today) for item in calls],
             root=facts.root,
             **(self._week(house, now) if kind == "monday" else {}),

@@ -11,9 +11,11 @@ from io import BytesIO
 
 from pypdf import PdfWriter
 
-from bot.case import Letter, Paper
+from bot.case import Case, Letter, Paper
+from bot.correspondence import in_hand
 from bot.correspondence.post import Mail
 from bot.desk import Desk
+from bot.events.owner import OrderTaken
 from bot.events.owner_mail import Item
 from bot.letters.owner import OwnerWriter, Verbatim
 from bot.outbox.mime import Attachment
@@ -67,23 +69,49 @@ class Sheets:
         )
 
     def to_post(self) -> Mail | None:
-        """The week's letters on paper in one file; None when none waits."""
+        """The week's letters on paper in one file, in another those that the owner got before and has said
+        nothing about: nobody posts one twice. None when none waits."""
         facts, now = self.desk.state.facts, self.desk.clock()
-        waiting = []
+        waiting: list[tuple[Case, Paper, date | None]] = []
         for name in dict.fromkeys(facts.papers.values()):
             case = self.desk.case(name)
             good = channels.papers(see(case, House(), self.rules, now))
-            waiting += [(name, case.debtor.name, paper) for paper in good]
+            waiting += [(case, paper, self._given(case, paper)) for paper in good]
         if not waiting:
             return None
-        papers = [lists.to_post(n, paper, debtor) for n, (_, debtor, paper) in enumerate(waiting, 1)]
+        waiting.sort(key=lambda one: one[2] is not None)
+        papers = [
+            lists.to_post(n, paper, case.debtor.name, given)
+            for n, (case, paper, given) in enumerate(waiting, 1)
+        ]
         items = tuple(
-            Item(n, case, tuple(climb.number for climb in paper.prepared.climbs))
-            for n, (case, _, paper) in enumerate(waiting, 1)
+            Item(line.n, case.id, line.invoices) for line, (case, _, _) in zip(papers, waiting, strict=True)
         )
+        files = {
+            "lettres": [paper for _, paper, given in waiting if given is None],
+            "deja-donnees": [paper for _, paper, given in waiting if given],
+        }
+        pdfs = [
+            Attachment(f"{self._today}-{name}.pdf", self._bound(some)) for name, some in files.items() if some
+        ]
         words = self.writer.mail("paper", day=self._today, papers=papers)
-        pdf = Attachment(f"{self._today}-lettres.pdf", self._bound([paper for _, _, paper in waiting]))
-        return Mail("paper", words, (), items, self._today, attachments=(pdf,))
+        return Mail("paper", words, (), items, self._today, attachments=tuple(pdfs))
+
+    def _given(self, case: Case, paper: Paper) -> date | None:
+        """When the owner last got this letter, or the one of the same step that it was dated anew from; who
+        has said since that it did not leave gets it like a new one."""
+        same = [
+            p for p in case.papers.values() if p.prepared.climbs == paper.prepared.climbs and not p.posted
+        ]
+        told = [in_hand.listed(self.desk.state.facts, case.id, one) for one in same]
+        last = max((one.at for one in told if one), default=None)
+        if last is None or self._denied(case.id, last):
+            return None
+        return calendar_of(self.rules.calendar).day(last)
+
+    def _denied(self, case: str, since: datetime) -> bool:
+        later = (entry.event for entry in self.desk.entries(case) if entry.at >= since)
+        return any(isinstance(e, OrderTaken) and e.act == "no" and not e.notice for e in later)
 
     def _bound(self, papers: Sequence[Paper]) -> bytes:
         """All pages in one file, to print at once."""

@@ -36,6 +36,7 @@ class Due:
     formal: bool = False  # a mise en demeure
     paper: bool = False  # to be printed and posted
     to: tuple[str, ...] = ()
+    given: date | None = None  # to post: when the owner got it last, of which nothing was said since
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def old(n: int, case: Case, invoices: Sequence[str], today: date) -> Old:
     return Old(n, case.debtor.name, lines, sums(meant), max((line.late for line in lines), default=0))
 
 
-def to_post(n: int, paper: Paper, debtor: str) -> Due:
+def to_post(n: int, paper: Paper, debtor: str, given: date | None = None) -> Due:
     """A letter that waits to be printed and posted."""
     prepared = paper.prepared
     return Due(
@@ -148,6 +149,7 @@ def to_post(n: int, paper: Paper, debtor: str) -> Due:
         tone=prepared.tone,
         day=prepared.dated,
         formal=prepared.kind == MISE_EN_DEMEURE,
+        given=given,
     )
 
 

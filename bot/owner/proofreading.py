@@ -159,6 +159,8 @@ def mails() -> Iterator[tuple[str, dict[str, Any]]]:
             yield "eve", {"letters": letters, "consent": len(letters) == 1, "opens": time(9, 30)}
             yield "eve", {"letters": letters, "more": True}
             yield "paper", {"papers": letters}
+            yield "paper", {"papers": [*letters, replace(due, n=9, given=SAMPLE_DAY)]}
+            yield "paper", {"papers": [replace(one, given=SAMPLE_DAY) for one in letters]}
             yield "called_back", {"letters": letters[:1], "why": "paid"}
         abouts = ABOUTS if debtor == "Martin SARL" else ABOUTS[:2]
         asked = [replace(questions(about)[1], debtor=debtor) for about in abouts]
