@@ -156,7 +156,8 @@ class Draft:
     subject: str = ""  # the thread's first subject, kept; empty: a new thread
     references: tuple[str, ...] = ()  # Message-IDs of the thread, oldest first
     day: date | None = None  # accepted or proposed by the owner (answers)
-    documents: tuple[str, ...] = ()  # that an answer brings: invoice, rib, detail, siren
+    documents: tuple[str, ...] = ()  # that an answer brings: invoice, rib, detail, siren, piece
+    pieces: tuple[str, ...] = ()  # SHA-256 of the files that the owner hands on with it
     plan: tuple[PromiseSaid, ...] = ()  # payments noted together, or still to come
     rest: int = 0  # cents that an accepted plan leaves out, and that remain owed
     answer: str = ""  # id of the AnswerOwed

@@ -53,7 +53,11 @@ class Doing:
         named: list[Matter] = []
         settled: set[str] = set()
         ours = {one.email for one in self.people}
-        done = whose.named(self.desk, order, told, self.voice.line, ours)
+        done = set(whose.named(self.desk, order, told, self.voice.line, ours))
+        unclear = tuple(w for w in order.unclear if not (order.files and only_name_files(w)))
+        order = replace(order, unclear=unclear)
+        handed_on = self.files.hand_on(order, told)
+        done |= {k for k, act in enumerate(order.acts) if handed_on and act.act in _OKS}
         places = sorted(enumerate(order.acts), key=lambda one: one[1].target == "all")
         for k, act in places:
             if k in done:
@@ -78,10 +82,8 @@ class Doing:
         cases = list(
             dict.fromkeys(m.case for m in named or meant(self.desk, ActRead("note"), told) if m.case != HOUSE)
         )
-        lines += [self.voice.line(line, None, None) for line in self.files.take(order, cases)]
+        lines += [self.voice.line(line, None, None) for line in (*self.files.take(order, cases), *handed_on)]
         said = [line for _, line in sorted(self._facts.said.get(order.mail, []))]
-        unclear = tuple(w for w in order.unclear if not (order.files and only_name_files(w)))
-        order = replace(order, unclear=unclear)
         until = Resting(self.desk, self.rules).until(self.desk.clock())
         held = evening.waiting(self.desk, order, told, settled, until)
         self.voice.confirm(order, person.email, [*said, *lines], cases, held=held, until=until)

@@ -15,15 +15,19 @@ from bot.correspondence.meant import question
 from bot.correspondence.taking import PICTURED
 from bot.desk import Desk
 from bot.events.letters import Attached
-from bot.events.owner import PieceKept
+from bot.events.owner import NoticeAnswered, NoticeOpened, PieceKept
 from bot.events.owner_mail import OwnerAnswered
 from bot.owner.orders import Line
 from bot.placing import invoices_named
-from bot.policy.sight import calendar_of
+from bot.policy import granted
+from bot.policy.house import House
+from bot.policy.sight import calendar_of, see
 from bot.rules import Rules
 from bot.sources import Source, csv_file
+from bot.state.facts import Told
 
 _FEWEST = 2  # a table sent by hand is often an extract: what it would settle by absence is asked about sooner
+HANDS_ON = frozenset(("ok", "note"))  # "envoie-la-lui" beside the file, or words that order nothing
 _TABLES = (".csv", ".txt", ".tsv")
 
 
@@ -38,6 +42,27 @@ class Files:
     def take(self, order: OwnerAnswered, cases: Sequence[str]) -> list[Line]:
         """All files of one mail; `cases`: those that the mail is about. The lines that say what was done."""
         return [self._one(order, file, cases) for file in order.files]
+
+    def hand_on(self, order: OwnerAnswered, told: Told | None) -> list[Line]:
+        """Files that answer the question for a document, with no other order: the debtor gets them."""
+        digests = [file.digest for file in order.files if not file.name.lower().endswith(_TABLES)]
+        asked = self._wanted(told)
+        if asked is None or not digests or order.unclear or any(a.act not in HANDS_ON for a in order.acts):
+            return []
+        case, opened = self.desk.case(asked[0]), asked[1]
+        sight = see(case, House(), self.rules, self.desk.clock())
+        sends = granted.document_handed(sight, opened, digests)
+        if not sends:
+            return []
+        self.desk.note(case.id, *sends, NoticeAnswered(opened.notice, "resume", order.sender, "handed on"))
+        return [Line("handed_on", {"debtor": case.debtor.name})]
+
+    def _wanted(self, told: Told | None) -> tuple[str, NoticeOpened] | None:
+        """The open question for a document, where the mail that is answered asks it alone."""
+        if told is None or len(told.notices) != 1:
+            return None
+        known = self.desk.state.facts.questions.get(told.notices[0])
+        return (known.case, known.opened) if known and known.opened.about == "document_request" else None
 
     def _one(self, order: OwnerAnswered, file: Attached, cases: Sequence[str]) -> Line:
         if file.name.lower().endswith(_TABLES):

@@ -66,7 +66,7 @@ class AnswerOwed:
     invoices: tuple[str, ...] = ()
     promise: str = ""
     day: date | None = None  # the day that it names: accepted or proposed by the owner
-    documents: tuple[str, ...] = ()  # what it brings: invoice, rib, detail, siren
+    documents: tuple[str, ...] = ()  # what it brings: invoice, rib, detail, siren, or piece:SHA-256
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,7 +208,7 @@ def _answers() -> list[Draft]:
             template, kind="answer", answer="A-1", promise=promise, subject="RE: Re: Facture F-118"
         )
         day, plan = date(2026, 4, 30), (promise, replace(promise, on=date(2026, 5, 29), amount=None))
-        answer = replace(answer, day=day, plan=plan, documents=("invoice", "rib", "detail", "siren"))
+        answer = replace(answer, day=day, plan=plan, documents=("invoice", "rib", "detail", "siren", "piece"))
         if template == "left_over":
             answer = replace(answer, indemnity=4_000, interest=1_230, pay_by=date(2026, 4, 22))
             drafts += [replace(answer, interest=0), replace(answer, indemnity=0, debtor_kind="public")]

@@ -13,6 +13,7 @@ from bot.case import Invoice
 from bot.rules import Creditor
 
 INVOICE, RIB, DETAIL, SIREN = "invoice", "rib", "detail", "siren"
+PIECE = "piece"  # a file that the owner hands on, as `piece:SHA-256`
 
 _ON_FILE = {
     RIB: r"\bribs?\b|\biban\b|\bbic\b|coordonnees bancaires|releve d.identite bancaire|compte bancaire"
@@ -64,6 +65,15 @@ def on_file(wanted: Sequence[str], invoices: Sequence[Invoice], creditor: Credit
         SIREN: bool(creditor.siren),
     }
     return bool(wanted) and bool(invoices) and all(there[name] for name in wanted)
+
+
+def kinds(wanted: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.partition(":")[0] for one in wanted))
+
+
+def pieces(wanted: Iterable[str]) -> tuple[str, ...]:
+    """The SHA-256 of the files that the owner hands on."""
+    return tuple(digest for kind, _, digest in (one.partition(":") for one in wanted) if kind == PIECE)
 
 
 def _plain(text: str) -> str:

@@ -13,7 +13,7 @@ from bot.case import Invoice, Mail, Notice, Paper, Promise
 from bot.draft import Draft, Line, Mandate, PromiseSaid
 from bot.events.consequences import AnswerOwed
 from bot.events.letters import Climb
-from bot.policy import ageing, left_over
+from bot.policy import ageing, documents, left_over
 from bot.policy.instalments import agreed, running
 from bot.policy.ladder import MISE_EN_DEMEURE, Rung, asleep, broken_promise, highest, on_portal, ready_on
 from bot.policy.ladder import tone as tone_of
@@ -102,7 +102,8 @@ def answer(sight: Sight, owed: AnswerOwed) -> Draft:
         to=(owed.to,),
         promise=_said(sight, promise) if promise and not _taken_back(owed, promise) else None,
         day=owed.day,
-        documents=owed.documents,
+        documents=documents.kinds(owed.documents),
+        pieces=documents.pieces(owed.documents),
         plan=plan,
         rest=_left_out(sight, draft.asked, plan) if owed.template == "plan_accepted" else 0,
         claimed_paid=paid.date if paid else None,

@@ -8,7 +8,7 @@ day) is refused with its cure. Pure.
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from bot.errors import OperatorError
@@ -22,12 +22,13 @@ from bot.events.consequences import (
 )
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
-from bot.events.owner import CallNoted, ContactSaid, DocumentSupplied, RemindersDeclared
+from bot.events.owner import CallNoted, ContactSaid, DocumentSupplied, NoticeOpened, RemindersDeclared
+from bot.policy.documents import PIECE
 from bot.policy.instalments import PLAN, Dated, agreed, new_names, running, unplanned
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.overtaken import ORDERED
 from bot.policy.promises import Said, Share, standing, take
-from bot.policy.reply import meant, writer
+from bot.policy.reply import known_addresses, meant, writer
 from bot.policy.sight import Sight
 
 Result = Literal["promise", "no_answer", "dispute", "paid", "other"]
@@ -228,6 +229,20 @@ def document_supplied(sight: Sight, mail: str) -> list[CaseEvent]:
     held = [h for h in sight.case.holds.values() if h.mail == mail and h.rule == "document_request"]
     why = "the document was supplied"
     return [DocumentSupplied(mail, sight.today), *(replace(hold, until=until, why=why) for hold in held)]
+
+
+def document_handed(sight: Sight, asked: NoticeOpened, digests: Sequence[str]) -> list[CaseEvent]:
+    """The owner gives what this question's mail asked for: it is sent to who asked, whose address was known
+    before, and can be stopped for as long as any answer. Nobody to send it to: nothing."""
+    known = sight.case.mails.get(asked.mail)
+    to = writer(sight.case, known) if known else ""
+    if to.lower() not in known_addresses(sight.case):
+        return []
+    about = _meant(sight, asked.mail, asked.invoices)
+    after = sight.now + timedelta(minutes=sight.rules.replies.answer_after)
+    name = _name(sight, asked.mail, "document_sent")
+    files = tuple(f"{PIECE}:{digest}" for digest in digests)
+    return [AnswerOwed(name, asked.mail, "document_sent", to, after, about, documents=files)]
 
 
 def declared(sight: Sight, invoices: tuple[str, ...], times: int) -> list[CaseEvent]:
