@@ -48,6 +48,24 @@ def test_it_may_be_said_in_answer_to_what_came_back(office: Office) -> None:
     assert not office.case().holds and "c1" in office.desk.state.facts.consents
 
 
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("Oui", "Les lettres partiront."),
+        ("ok", "Les lettres partiront."),
+        ("1 ok", "Martin SARL, F-118 : la lettre partira comme prévu."),
+        ("1 payé hier, le reste ok", "les autres lettres partiront."),
+    ],
+)
+def test_a_yes_where_silence_was_consent_is_said_back_as_what_it_is(
+    office: Office, words: str, line: str
+) -> None:
+    told_only(office)
+    back = said(office, words, office.mails()[0])
+    assert line.lower() in back.lower() and "rien n'a changé" not in back
+    assert "Pas fait" not in str(office.mails()[-1]["Subject"])
+
+
 def test_of_a_list_that_asks_no_ok_it_does_the_same(office: Office) -> None:
     told_only(office)
     asked = office.mails()[0]

@@ -104,6 +104,10 @@ class Doing:
         rests = second_thoughts.rests(self.desk, self.rules, told, matters)
         if back or rests or evening.approved(self.desk, told, matters):
             return [self.voice.line(rests, None, None)] if rests else []
+        today = calendar_of(self.rules.calendar).day(self.desk.clock())
+        if agreed := evening.agreed(told, act, matters, today):
+            one = matters[0] if agreed.values.get("value") == "one" else None
+            return [self.voice.line(agreed, self.desk.case(one.case) if one else None, one)]
         return self._one(order, k, act, matters, person=person, named=named, told=told)
 
     def _one(

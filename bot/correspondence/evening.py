@@ -14,6 +14,7 @@ from bot.events.consequences import HoldLifted, HoldSet
 from bot.events.entries import HOUSE
 from bot.events.owner import OrderTaken
 from bot.events.owner_mail import ActRead, OwnerAnswered
+from bot.owner import orders
 from bot.owner.answers import Context, Item
 from bot.owner.answers.marking.names import named
 from bot.owner.answers.words.spelling import spelled
@@ -51,6 +52,17 @@ def approved(desk: Desk, told: Told | None, matters: Sequence[Matter]) -> bool:
     if told is None or told.kind != "eve" or not (told.notices and matters):
         return False
     return all(given.get(matter.case) == told.day for matter in matters)
+
+
+def agreed(told: Told | None, act: ActRead, matters: Sequence[Matter], today: date) -> orders.Line | None:
+    """What a yes comes to where silence was consent already: these letters leave as they were listed."""
+    if told is None or told.kind != "eve" or told.notices or any(m.notice for m in matters):
+        return None
+    if told.day is None or told.day < today or not matters:
+        return None
+    alone = len(matters) == 1 and act.target not in (None, "all")
+    all_of_them = len({m.case for m in matters}) == len({item.case for item in told.items})
+    return orders.Line("ok", {"about": "eve", "value": "one" if alone else "" if all_of_them else "others"})
 
 
 def settles(told: Told | None, act: ActRead, matters: Sequence[Matter]) -> set[str]:
