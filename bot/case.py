@@ -118,6 +118,7 @@ class Notice:
     at: datetime
     answer: str = ""  # empty: open
     answered_at: datetime | None = None
+    answered_by: str = ""  # a person's address, owner, or policy
 
 
 @dataclass(slots=True)

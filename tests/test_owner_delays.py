@@ -9,7 +9,7 @@ import pytest
 from bot.events.owner import HandedOver, OwnerWrote
 from bot.policy.house import Wait, Write
 from bot.reading.until import day_until
-from tests.office import NOW, Office, opened
+from tests.office import NOW, OWNER, SECRETARY, Office, opened
 from tests.weighed import DEBTOR, held, open_, said, settle, told_of, writes
 
 WAIT_UNTIL = "Pouvez-vous nous accorder un délai jusqu'au 20 mars ?"
@@ -225,3 +225,27 @@ def test_one_day_up_to_which_it_waits_is_read(text: str, day: date) -> None:
 )
 def test_what_is_not_plainly_such_a_day_is_none(text: str) -> None:
     assert day_until([text], TUESDAY) is None
+
+
+# --- two people ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["non, 15 mars maxi", "propose le 15 mars", "échéancier 3 x 400 le 5"])
+def test_what_one_person_has_granted_another_does_not_change_unaware(office: Office, words: str) -> None:
+    question = writes(office, "delay_request", sentence=WAIT)
+    theirs = office.mails(SECRETARY)[-1]
+    said(office, "d'accord pour le 25 mars", question)
+    office.clock[0] += timedelta(hours=1)
+    office.receive(office.answer(words, to=theirs, sender=SECRETARY))
+    back = " ".join(str(office.mails(SECRETARY)[-1].get_content()).split())  # type: ignore[no-untyped-call]
+    assert "cette question est déjà close" in back and OWNER in back
+    assert promised(office) == [date(2026, 3, 25)]
+    assert set(templates(office)) == {"delay_accepted"}
+
+
+@pytest.mark.parametrize("yes", ["bon allez envoie", "finalement ok"])
+def test_a_yes_after_ones_own_no_is_told_the_words_that_go_on(office: Office, yes: str) -> None:
+    office.ask("c1", "mise_en_demeure", "approve", "refuse", invoices=("F-118",))
+    said(office, "non", office.mails()[-1])
+    office.clock[0] += timedelta(days=1)
+    assert "« reprends Martin SARL »" in said(office, yes, office.mails()[-1])

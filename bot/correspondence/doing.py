@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.case import Case
 from bot.correspondence import evening, in_hand, second_thoughts, the_others, whose
 from bot.correspondence.files import Files
-from bot.correspondence.meant import asked_anew, closed_by_another, goes_on, meant, unknown
+from bot.correspondence.meant import another_person, asked_anew, closed_by_another, goes_on, meant, unknown
 from bot.correspondence.resting import Resting
 from bot.correspondence.voice import Voice
 from bot.desk import Desk
@@ -23,7 +24,9 @@ from bot.owner.files import only_name_files
 from bot.owner.house_orders import about_house, everything, needs_no_matter
 from bot.owner.matters import Matter, UnknownTargetError, without_named
 from bot.owner.orders import Line, carry_out, ground, taken
-from bot.policy.sight import calendar_of
+from bot.policy import held
+from bot.policy.house import House
+from bot.policy.sight import calendar_of, see
 from bot.rules import Person, Rules
 from bot.state.facts import AWAY, HouseFacts, Told
 
@@ -32,6 +35,7 @@ _OKS = frozenset(("ok", "accept"))
 YES = _OKS | {"resume"}
 # These let letters go on: they are good for an open question only.
 _PRESSES = YES | {"dispute_closed", "not_received", "refuse", "mise_en_demeure"}
+_DECIDES = frozenset(("propose", "plan"))  # what another person has decided already
 _OF_THE_LIST = YES | {"no", "refuse"}  # said of a list that asks itself: its question, not each of its lines
 _LEAVE = ActRead("ok", "all")
 
@@ -159,8 +163,8 @@ class Doing:
             closed = closed_by_another(case, matter, order.mail) and not goes_on(case, matter, act, told)
             if closed and act.act == "refuse" and told and told.kind == "confirmation":
                 act = replace(act, act="stop")  # "non" to what was said back: not that
-            if act.act in _PRESSES and closed:
-                return [self.voice.line(Line("closed_already"), case, matter)]
+            if closed and (line := self._closed(case, order, act, matter)):
+                return [self.voice.line(line, case, matter)]
             on = ground(case, matter, act, rules=self.rules, now=self.desk.clock(), by=order.sender)
             carried = in_hand.not_left(told, on) or carry_out(on)
             line = in_hand.with_where(self._facts, carried.line, on, told.at if told else None)
@@ -176,6 +180,16 @@ class Doing:
             except Moved:
                 continue
             return []
+
+    def _closed(self, case: Case, order: OwnerAnswered, act: ActRead, matter: Matter) -> Line | None:
+        """What lets letters go on comes too late, and so does what another person has decided; None: it is
+        done all the same."""
+        other = another_person(case, matter, order.sender)
+        if act.act not in _PRESSES and not (other and act.act in _DECIDES):
+            return None
+        stopped = held.stopped(see(case, House(), self.rules, self.desk.clock()))
+        rests = act.act in YES and held.touching(stopped, matter.invoices)
+        return Line("closed_already", {"to": other, "text": case.debtor.name if rests else ""})
 
     # --- the house ----------------------------------------------------------------------------------
 

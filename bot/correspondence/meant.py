@@ -67,6 +67,13 @@ def closed_by_another(case: Case, matter: Matter, mail: str) -> bool:
     return notice is not None and bool(notice.answer) and not mine
 
 
+def another_person(case: Case, matter: Matter, sender: str) -> str:
+    """Who else has answered the question; empty: nobody, or this person."""
+    notice = case.notices.get(matter.notice)
+    by = notice.answered_by if notice else ""
+    return by if "@" in by and by != sender else ""
+
+
 def goes_on(case: Case, matter: Matter, act: ActRead, told: Told | None) -> bool:
     """ "reprends" to the line that said a stop back: it answers no closed question, it lifts that stop."""
     notice = case.notices.get(matter.notice)

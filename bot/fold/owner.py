@@ -39,7 +39,7 @@ def _notice_opened(case: Case, event: NoticeOpened, at: datetime) -> None:
 def _notice_answered(case: Case, event: NoticeAnswered, at: datetime) -> None:
     notice = case.notices.get(event.notice)
     if notice:
-        notice.answer, notice.answered_at = event.answer, at
+        notice.answer, notice.answered_at, notice.answered_by = event.answer, at, event.by
 
 
 def _owner_wrote(case: Case, event: OwnerWrote, at: datetime) -> None:
