@@ -21,7 +21,7 @@ from bot.events.consequences import (
 from bot.events.entries import CaseEvent
 from bot.events.letters import LetterBounced, LetterIntended, LetterSettled
 from bot.events.mail import BounceRead, PromiseRead, ReplyWeighed
-from bot.events.owner import NoticeOpened
+from bot.events.owner import ContactStopped, NoticeOpened
 from bot.policy import decide, drafting
 from bot.policy.house import House, Record, Write
 from bot.policy.replies import weigh
@@ -76,6 +76,19 @@ def test_what_stops_a_person_stops_the_whole_case_whatever_is_named(play: Play, 
     [hold] = only(events, HoldSet)
     assert hold.until is None and hold.invoices == ()
     assert not only(events, AnswerOwed)
+
+
+def test_who_wants_our_messages_elsewhere_is_no_refusal_and_the_owner_is_offered_the_address(
+    play: Play,
+) -> None:
+    mail = play.mail("martin", "stop_contact", new_contact="fournisseurs@martin.example")
+    events = after(play, mail)
+    [asked] = only(events, NoticeOpened)
+    assert (asked.about, asked.choices) == ("wrong_contact", ("approve", "refuse", "resume"))
+    [stopped] = only(events, ContactStopped)
+    assert stopped.email == play.case("martin").debtor.contacts[0]
+    [hold] = only(events, HoldSet)
+    assert hold.until is None and hold.invoices == ()
 
 
 def test_a_dispute_of_a_closed_invoice_alone_freezes_all(play: Play) -> None:

@@ -175,9 +175,21 @@ def stop_contact(reply: Reply) -> Iterable[CaseEvent]:
     kept = reply.mail.kept
     known = kept.sender.lower() in known_addresses(reply.sight.case)  # of a forward, by its heading
     theirs = "@" in kept.sender and (known or kept.whose != "forwarded")
+    new = _given(reply)
+    if new and new != kept.sender.lower():
+        return _elsewhere(reply, new, kept.sender if theirs else "")
     stopped = [ContactStopped(kept.sender, QUESTIONS["stop_contact"], kept.mail)] if theirs else []
     hold = reply.hold("stop_contact", None, QUESTIONS["stop_contact"], whole=True)
     return [hold, reply.ask("stop_contact", whole=True), *stopped]
+
+
+def _elsewhere(reply: Reply, new: str, gone: str) -> Iterable[CaseEvent]:
+    """Who wants no more messages here and says where they belong: the owner is asked about that address."""
+    why = "wants these messages at another address"
+    stopped = [ContactStopped(gone, why, reply.digest)] if gone else []
+    hold = reply.hold("wrong_contact", None, QUESTIONS["wrong_contact"], whole=True)
+    choices = ("resume",) if new in known_addresses(reply.sight.case) else _DECIDE
+    return [hold, reply.ask("wrong_contact", choices, whole=True), *stopped]
 
 
 def decided(sight: Sight) -> Decision | None:
