@@ -16,6 +16,7 @@ from bot.events.mail import MailKept, MailRead, Quote, ReplyWeighed
 from bot.events.owner import CallDue, NoticeAnswered
 from bot.outbox import No
 from bot.policy.house import House
+from bot.rules import DebtorRule, OwnerRules
 from bot.sources import Source
 from tests.drafts import REMINDER as DRAFT
 from tests.drafts import WRITER
@@ -282,6 +283,16 @@ def wrote(office: Office, name: str, text: str, rule: str, *, on: datetime, **mo
 def monday(office: Office) -> str:
     at(office, MONDAY, MORNING)
     return content(office.mails(about="point du lundi")[0])
+
+
+def test_what_the_configuration_says_of_nobody_is_told_before_letters_leave(tmp_path: Path) -> None:
+    never = DebtorRule(treatment="never")
+    strange = rules(
+        owner=OwnerRules(consent_days=0), debtors={"MARTIN Sarl": never, "c2": never, "Duchmol": never}
+    )
+    with opened(tmp_path, rules=strange) as office:
+        shown = monday(office)
+    assert "nomment Duchmol, et je n" in shown and "Martin," not in shown.partition("Attention")[2]
 
 
 def test_a_point_names_decisions_before_what_only_tells_and_counts_what_it_does_not_name(

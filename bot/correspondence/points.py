@@ -15,6 +15,7 @@ from bot.correspondence import agenda
 from bot.correspondence.apart import apart
 from bot.correspondence.asking import asked
 from bot.correspondence.post import Mail
+from bot.correspondence.unmet import unmet
 from bot.desk import Desk
 from bot.events.entries import HOUSE, Entry, Event
 from bot.events.owner import NoticeAnswered
@@ -106,6 +107,7 @@ class Points:
             "letters": list(self._coming(house, sight)),
             "stopped": sorted(self._stopped(cases, now), key=lambda one: (one.since, one.debtor)),
             "nobody": self._nobody(sight.today),
+            "unmet": unmet(self.desk, self.rules),
         }
 
     def _nobody(self, today: date) -> date | None:

@@ -20,6 +20,7 @@ from bot.correspondence.points import Points
 from bot.correspondence.post import Mail, OwnerPost
 from bot.correspondence.sheets import Sheets
 from bot.correspondence.showing import Showing
+from bot.correspondence.unmet import unmet
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.errors import WorldError
@@ -221,6 +222,7 @@ class Telling:
             consent=consent is not None,
             opens=self.rules.calendar.opens,
             more=more,
+            unmet=unmet(self.desk, self.rules),
         )
         notices = (consent.notice,) if consent else ()
         return Mail("eve", words, notices, items, day)

@@ -158,7 +158,7 @@ def mails() -> Iterator[tuple[str, dict[str, Any]]]:
         formal = replace(due, n=3, rank=4, formal=True, paper=True)
         for letters in ((due,), (due, firm, formal), (firm,)):
             yield "eve", {"letters": letters, "consent": len(letters) == 1, "opens": time(9, 30)}
-            yield "eve", {"letters": letters, "more": True}
+            yield "eve", {"letters": letters, "more": True, "unmet": [debtor, ODD]}
             yield "paper", {"papers": letters}
             yield "paper", {"papers": [*letters, replace(due, n=9, given=SAMPLE_DAY)]}
             yield "paper", {"papers": [replace(one, given=SAMPLE_DAY) for one in letters]}
@@ -213,6 +213,7 @@ def _week(debtor: str) -> dict[str, Any]:
         "slowest": (Slow(debtor, 41, total),),
         "stopped": tuple(Stopped(debtor, (), rule, SAMPLE_DAY, total, debtor) for rule in _STOPS),
         "nobody": SAMPLE_DAY,
+        "unmet": [debtor] * 9,
     }
 
 
