@@ -69,6 +69,7 @@ class MailRead:
     undecided: bool = False
     confidence: float = 0.0
     evidence: tuple[Quote, ...] = ()
+    bare: Literal["", "yes", "thanks"] = ""  # and nothing else, to what it answers
 
 
 @dataclass(frozen=True, slots=True)

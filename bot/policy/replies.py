@@ -20,6 +20,7 @@ from bot.events.mail import MailRead, ReplyWeighed
 from bot.events.owner import NoticeOpened
 from bot.policy import machines, overtaken, promises, requests
 from bot.policy.again import AGAIN, copies, said_again
+from bot.policy.asked import AGREED, agreed, confirmed, heard
 from bot.policy.parts import apart, invoices_of
 from bot.policy.reply import ORDER, QUESTIONS, Reply
 from bot.policy.sight import Sight
@@ -28,7 +29,7 @@ from bot.policy.sight import Sight
 _STOPS = ("insolvency", "stop_contact", "dispute", "already_paid", "delay_request", "wrong_contact")
 # Said of one invoice they need not hold of another.
 _OF_INVOICES = frozenset({"dispute", "already_paid", "promise", "delay_request", "document_request"})
-_CHANGES_NOTHING = frozenset({"acknowledgement", "unrelated", AGAIN})  # nothing may follow from these
+_CHANGES_NOTHING = frozenset({"acknowledgement", "unrelated", AGAIN, AGREED})  # nothing may follow from these
 _MOST_ASKED = 3  # open questions about one matter; more of them tell the owner nothing more
 _A_STORM = 25  # mails at once
 
@@ -38,13 +39,10 @@ def weigh(sight: Sight, mail: Mail) -> tuple[CaseEvent, ...]:
     read = mail.read
     if read is None:
         raise ValueError("a mail is weighed only once it has been read")
-    rule = _rule(read)
+    person = _rule(read) not in MACHINES and mail.kept.whose != "machine"
     reply = Reply(sight, mail, read)
-    person = rule not in MACHINES and mail.kept.whose != "machine"
-    if sight.case.handed_over and person:
-        rule = "handed_over"
-    if person and said_again(reply, rule):
-        rule = AGAIN
+    reply = heard(reply) if person else reply
+    rule = _judged(reply) if person else _rule(read)
     parts = _parts(reply, rule)
     follows = _follows(parts)
     if person and not follows and rule not in _CHANGES_NOTHING:
@@ -52,8 +50,19 @@ def weigh(sight: Sight, mail: Mail) -> tuple[CaseEvent, ...]:
     said = [event for event in follows if not _asked_before(sight, event)]
     events: list[CaseEvent] = reply.settled_letter() if person else []
     events += overtaken.answers(parts, said)
-    events.append(ReplyWeighed(mail.kept.mail, rule, _why(read, rule)))
+    events.append(ReplyWeighed(mail.kept.mail, rule, _why(reply.read, rule)))
     return tuple(events)
+
+
+def _judged(reply: Reply) -> str:
+    """The rule for a person's mail, beside what is known of its case."""
+    if reply.sight.case.handed_over:
+        rule = "handed_over"
+    elif agreed(reply):
+        return AGREED
+    else:
+        rule = _rule(reply.read)
+    return AGAIN if said_again(reply, rule) else rule
 
 
 def _parts(reply: Reply, rule: str) -> list[overtaken.Part]:
@@ -188,9 +197,10 @@ def _new_promise(reply: Reply) -> Iterable[CaseEvent]:
     rules = reply.sight.rules.replies
     days = [p.date for p in reply.read.promises if p.date and p.date >= reply.day]
     made = sum(mail.weighed == "promise" for mail in reply.earlier())
-    if any((day - reply.day).days > rules.promise_longest for day in days):
+    decided = confirmed(reply, days)
+    if not decided and any((day - reply.day).days > rules.promise_longest for day in days):
         return _owner_decides(reply, "promise_far")
-    if made + 1 >= rules.promises_before_owner:
+    if not decided and made + 1 >= rules.promises_before_owner:
         return _owner_decides(reply, "promise_again")
     needs = "document_request" in reply.read.intents  # "I pay as soon as I have your IBAN"
     if not days:
@@ -254,4 +264,5 @@ _RULES: dict[str, Callable[[Reply], Iterable[CaseEvent]]] = {
     "acknowledgement": _acknowledgement,
     "unrelated": _unrelated,
     AGAIN: lambda _: (),
+    AGREED: lambda _: (),
 }

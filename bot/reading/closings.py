@@ -106,6 +106,11 @@ def footer(line: str) -> bool:
     return len(line) < 160 and (bool(_FOOTER.match(line)) or bool(_FIRM.match(line)))
 
 
+def closes(line: str) -> bool:
+    """ "Cordialement", "Veuillez agréer …": a signature follows."""
+    return bool(_CLOSING.match(line) or _POLITE.match(line))
+
+
 def added(line: str, *, apart: bool) -> bool:
     """ "PS : …", "Ah non, attendez": written under a signature, and no part of it.
 
@@ -127,7 +132,7 @@ def without_signatures(lines: Lines, resumes: Resumes = added) -> Lines:
         if line is None:
             signed = False
             kept.append(None)
-        elif line.strip() in ("--", "—") or (said and (_CLOSING.match(line) or _POLITE.match(line))):
+        elif line.strip() in ("--", "—") or (said and closes(line)):
             signed = True
         elif signed and resumes(line, apart=apart):
             signed = False

@@ -16,6 +16,7 @@ from bot.events.mail import BounceRead, MailRead, PaidRead, PromiseRead, Quote
 from bot.reading.absences import return_day, speaks_of_runs, supplier_day
 from bot.reading.amounts import decimal
 from bot.reading.away import to_suppliers
+from bot.reading.bare import Kind, bare
 from bot.reading.contacts import other_address, signed_address
 from bot.reading.dates import Now, here
 from bot.reading.heard import Heard, hear
@@ -54,6 +55,7 @@ class Reading:
     undecided: bool = False
     confidence: float = 0.0
     evidence: tuple[Quote, ...] = ()
+    bare: Kind = ""  # it says yes, or thanks, and nothing else
     text: str = ""
     quoted: int = 0  # lines left out as quoted history
     interleaved: bool = False  # the text stands between or under them
@@ -72,6 +74,7 @@ class Reading:
             undecided=self.undecided,
             confidence=self.confidence,
             evidence=self.evidence,
+            bare=self.bare,
         )
 
     def as_json(self, file: str) -> dict[str, Any]:
@@ -110,9 +113,21 @@ def read(raw: bytes, received_at: datetime | None = None) -> Reading:
     new = cut(whole)
     found = machine(top, inner, raw, text=whole, new=new.text) or _unmarked(top, new.text, now)
     reading = _judged(top, found, new.text, now)
+    if found is None and not (top.auto or new.interleaved):
+        reading = _barely(reading)
     if "wrong_contact" in reading.intents and not reading.new_contact:
         reading = replace(reading, new_contact=signed_address(new.text, signed(whole), top.sender, top.to))
     return replace(reading, quoted=new.quoted, interleaved=new.interleaved) if new.quoted else reading
+
+
+def _barely(reading: Reading) -> Reading:
+    """A bare yes stands in its own words, whatever it was guessed to mean."""
+    kind, words = bare(reading.text)
+    told: list[PromiseRead | PaidRead] = [*reading.promises, *([reading.paid] if reading.paid else [])]
+    if not kind or any(one.date or one.amount for one in told):
+        return reading
+    quotes = tuple(Quote(intent, words) for intent in reading.intents)
+    return replace(reading, bare=kind, evidence=quotes)
 
 
 def _judged(top: Head, found: Machine | None, text: str, now: Now) -> Reading:
