@@ -276,6 +276,15 @@ def test_a_plan_of_the_whole_debt_has_nothing_beside_it(play: Play) -> None:
     assert not letter.rest and "demeurent" not in text(letter)
 
 
+def test_the_line_of_a_plan_names_no_other_promise_that_goes_on_beside_it(play: Play) -> None:
+    play.promises("martin", LATE, names=("F-112", "F-118"))
+    play.round()
+    line = ordered(play, *PLAN)
+    assert [part.date for part in line.values["instalments"]] == [part.date for part in PLAN]
+    assert "amount" not in line.values
+    assert (LATE, None, ("F-118",)) in running(play)
+
+
 # --- a promise, and what else is said ---------------------------------------------------------------------
 
 

@@ -91,6 +91,12 @@ def plan_noted(
     return [*_decided(sight, mail, about, "the owner accepts a plan"), *noted, *said]
 
 
+def instalments(sight: Sight, events: Sequence[CaseEvent], mail: str) -> list[PromiseNoted]:
+    """Those of the plan that these events note, and of no promise that goes on beside it."""
+    names = new_names(events, _name(sight, mail, PLAN))
+    return [event for event in events if isinstance(event, PromiseNoted) and event.promise in names]
+
+
 def _no_more_than_owed(noted: Sequence[CaseEvent]) -> list[CaseEvent]:
     return [
         replace(event, amount=min(event.amount, event.owed))

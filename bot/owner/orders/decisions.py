@@ -147,7 +147,7 @@ def _plan(order: Ground) -> Done:
     """Noted, and said back with what it leaves out of the debt, or names beyond it."""
     plan = order.act.instalments
     events = granted.plan_noted(order.sight, plan, order.matter.invoices, order.mail)
-    noted = [event for event in events if isinstance(event, PromiseNoted)]
+    noted = granted.instalments(order.sight, events, order.mail)
     said = {
         "instalments": tuple(PromiseRead(event.on, event.amount) for event in noted),
         **_beside_the_debt(order, plan, noted),
