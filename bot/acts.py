@@ -17,9 +17,7 @@ from bot.events.letters import LetterSettled, PaperPosted, PaperPresented
 from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.policy import delays, granted, held, left_over
 from bot.policy.house import House
-from bot.policy.promises import noted
 from bot.policy.questions import changed
-from bot.policy.reply import Reply
 from bot.policy.sight import Sight, see
 from bot.rules import Rules
 from bot.wording import decimal
@@ -206,10 +204,8 @@ def _consequences(
                 for hold_ in case.holds.values()
                 if hold_.rule == opened.about and hold_.mail == opened.mail
             ]
-            mail = case.mails.get(opened.mail)
-            if not yes or mail is None or mail.read is None:
-                return lifted
-            return [*lifted, *noted(Reply(see(case, House(), rules, now), mail, mail.read))]
+            decided = granted.promise_accepted if yes else granted.promise_refused
+            return [*lifted, *decided(see(case, House(), rules, now), opened.mail, opened.invoices)]
         case "left_over":
             return _on_left_over(see(case, House(), rules, now), opened, yes=yes)
         case "delay_request":

@@ -156,6 +156,8 @@ class Draft:
     subject: str = ""  # the thread's first subject, kept; empty: a new thread
     references: tuple[str, ...] = ()  # Message-IDs of the thread, oldest first
     day: date | None = None  # accepted or proposed by the owner (answers)
+    promised: date | None = None  # the day that the debtor had named, where the owner grants another
+    ordered: bool = False  # by the owner: acknowledges nothing by itself (answers)
     documents: tuple[str, ...] = ()  # that an answer brings: invoice, rib, detail, siren, piece
     pieces: tuple[str, ...] = ()  # SHA-256 of the files that the owner hands on with it
     plan: tuple[PromiseSaid, ...] = ()  # payments noted together, or still to come

@@ -9,6 +9,7 @@ from bot.draft import Draft
 from bot.events.consequences import AnswerDropped
 from bot.events.mail import PromiseRead
 from bot.events.owner import ContactSaid
+from bot.policy import granted
 from tests.play import Play, rules
 
 NOW = datetime(2026, 3, 3, 9, tzinfo=UTC)  # 10:00 in Paris, a Tuesday
@@ -175,6 +176,38 @@ def test_the_third_answer_of_a_week_is_dropped_when_it_is_due(play: Play) -> Non
     assert not dropped(play)
     play.advance(NOW + timedelta(hours=4))
     assert dropped(play) == ["this person had enough automatic answers in seven days"]
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_who_pays_as_promised_is_thanked_though_the_owner_wrote_or_called_between(
+    play: Play, written: bool
+) -> None:
+    play.promises("martin", date(2026, 3, 12))
+    play.advance_to(date(2026, 3, 5))
+    if written:
+        play.owner_writes("martin")
+    else:
+        more = {"day": None, "amount": None, "invoices": (), "call": "", "mail": ""}
+        play.grow("martin", *granted.called(play.sight("martin"), "no_answer", **more))
+    play.advance_to(date(2026, 3, 11))
+    for invoice in play.case("martin").open_invoices():
+        play.paid("martin", invoice.number)
+    play.advance_to(date(2026, 3, 13))
+    assert [draft.template for draft in play.drafts.values()][-1] == "promise_kept"
+
+
+def test_the_owner_who_writes_once_the_money_came_has_thanked_for_it_himself(play: Play) -> None:
+    play.promises("martin", date(2026, 3, 12))
+    play.advance_to(date(2026, 3, 6))
+    play.blocked = "nothing leaves"
+    for invoice in play.case("martin").open_invoices():
+        play.paid("martin", invoice.number)
+    play.round()
+    play.now += timedelta(minutes=30)
+    play.owner_writes("martin")
+    play.blocked = ""
+    play.advance_to(date(2026, 3, 9))
+    assert "promise_kept" not in [draft.template for draft in play.drafts.values()]
 
 
 def test_the_same_promise_is_noted_once_and_its_dispute_is_acknowledged(play: Play) -> None:

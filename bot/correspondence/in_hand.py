@@ -15,9 +15,10 @@ from bot.events.entries import CaseEvent
 from bot.owner.matters import Matter
 from bot.owner.orders import Carried, Ground, Line
 from bot.owner.orders.going import meant_by
-from bot.policy import channels, granted, mise_en_demeure
+from bot.policy import channels, mise_en_demeure
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.sight import Sight
+from bot.policy.unsaid import unsaid
 from bot.state.facts import HouseFacts, Told
 
 _STOPS = frozenset(("stop", "pause"))  # the lines of what was stopped
@@ -54,7 +55,7 @@ def withdrawn(order: Ground, carried: Carried, mail: str) -> list[CaseEvent]:
     stops = any(isinstance(e, HoldSet) and e.by == "owner" and e.until is None for e in carried.events)
     if not stops or any(done == mail for done, _, _ in order.case.orders):
         return []
-    return granted.unsaid(order.sight, order.matter.invoices, "the owner stops before it left")
+    return unsaid(order.sight, order.matter.invoices, "the owner stops before it left")
 
 
 def with_where(facts: HouseFacts, line: Line, order: Ground, since: datetime | None) -> Line:

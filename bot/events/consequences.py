@@ -65,8 +65,9 @@ class AnswerOwed:
     after: datetime
     invoices: tuple[str, ...] = ()
     promise: str = ""
-    day: date | None = None  # the day that it names: accepted or proposed by the owner
+    day: date | None = None  # the day that it names: accepted, proposed or refused by the owner
     documents: tuple[str, ...] = ()  # what it brings: invoice, rib, detail, siren, or piece:SHA-256
+    ordered: bool = False  # the owner has decided so, whatever the ceilings of automatic answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ ANSWERS = (
     "delay_accepted",
     "delay_refused",
     "delay_proposed",
+    "promise_refused",
     "plan_accepted",
     "call_trace",
     "document_sent",
@@ -216,7 +217,7 @@ def _answers() -> list[Draft]:
         apart = tuple(replace(part, invoices=(f"F-{118 + k}",)) for k, part in enumerate(plan))
         drafts += [
             replace(answer, plan=apart if template == "promise_noted" else plan, rest=34_000),
-            replace(alone, claimed_paid=date(2026, 4, 1)),
+            replace(alone, claimed_paid=date(2026, 4, 1), promised=date(2026, 6, 15), ordered=True),
             replace(alone, promise=vague, ask_date=True, lines=(_FIRST, _PARTLY), asked=152_050, subject=""),
             replace(alone, promise=None, lines=_TWELVE, asked=sum(line.left for line in _TWELVE)),
             replace(alone, lines=(), asked=0, subject=""),

@@ -5,7 +5,7 @@ the owner has written, never to a machine.
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.case import Letter
 from bot.events.consequences import AnswerDropped, AnswerOwed
@@ -13,13 +13,14 @@ from bot.events.entries import CaseEvent
 from bot.policy import ageing, drafting
 from bot.policy.gates import gate, money_known
 from bot.policy.house import Decision, Record, Wait, Write
-from bot.policy.overtaken import ORDERED
+from bot.policy.overtaken import ordered
 from bot.policy.reply import QUESTIONS, Reply
 from bot.policy.sight import Sight, runs
 
 _SOON = timedelta(days=1)  # an answer owed so soon comes before any reminder
 _OWNER_FIRST = "the owner wrote or telephoned first"
-_THANKS = frozenset({"promise_kept", "promise_partly_kept", "dispute_received", "left_over"})
+_FOR_MONEY = frozenset({"promise_kept", "promise_partly_kept"})
+_THANKS = _FOR_MONEY | {"dispute_received", "left_over"}
 # Other answers are owed once in a matter anyway (`reply.answered`).
 _ONCE = frozenset({"promise_noted", "already_paid", "payment_not_found"})
 # What another mail froze need not keep back what presses nothing: a word on a dispute, a document, thanks.
@@ -87,22 +88,25 @@ def _lost_its_sense(sight: Sight, owed: AnswerOwed) -> str:
 
 def _not_ours(sight: Sight, owed: AnswerOwed) -> str:
     """The owner keeps the customer apart, or wrote first."""
-    ordered = owed.template in ORDERED
+    his_own = ordered(owed)
     if sight.treatment == "never" or sight.case.handed_over:
         return "this customer is left alone"
-    if not ordered and (sight.treatment == "owner_only" or sight.kind == "public"):
+    if not his_own and (sight.treatment == "owner_only" or sight.kind == "public"):
         return "this customer is answered by the owner"
-    mail = sight.case.mails.get(owed.mail)
-    arrived = owed.after if ordered or mail is None else mail.kept.arrived
     spoke = [moment for moment in (sight.case.owner_wrote, sight.case.called) if moment]
-    if any(moment > arrived for moment in spoke):
-        return _OWNER_FIRST
-    return ""
+    return _OWNER_FIRST if any(moment > _answers_what_came(sight, owed) for moment in spoke) else ""
+
+
+def _answers_what_came(sight: Sight, owed: AnswerOwed) -> datetime:
+    """When the mail came that this answers; of thanks the money, of the owner's own word his order."""
+    mail = sight.case.mails.get(owed.mail)
+    since = ordered(owed) or owed.template in _FOR_MONEY
+    return owed.after if since or mail is None else mail.kept.arrived
 
 
 def _frozen(sight: Sight, owed: AnswerOwed, *, due: bool) -> str:
     """The owner holds the case, or another mail froze the matter; what he ordered himself leaves."""
-    if owed.template in ORDERED:
+    if ordered(owed):
         return ""
     for hold in sight.case.holds.values():
         mine = not hold.invoices or not owed.invoices or set(hold.invoices) & set(owed.invoices)
@@ -131,7 +135,7 @@ def _too_late(sight: Sight, owed: AnswerOwed) -> str:
     """
     promise = sight.case.promises.get(owed.promise)
     on = promise.noted.on if promise and owed.template in ("promise_noted", "call_trace") else None
-    if owed.template in ("delay_accepted", "delay_proposed"):
+    if owed.template in ("delay_accepted", "delay_proposed", "promise_refused"):
         on = owed.day
     if on and on < sight.today:
         return "the promised day is over"
@@ -149,7 +153,7 @@ def _overtaken(sight: Sight, owed: AnswerOwed) -> str:
         return f"the promise is {promise.outcome} already"
     if owed.template in _THANKS:
         return ""
-    if owed.template not in ORDERED and _too_old(sight, owed):
+    if not ordered(owed) and _too_old(sight, owed):
         return "the debt is past its limitation: nothing automatic any more"
     if owed.template == "delay_received" and _decided(sight, owed.mail):
         return "the owner has decided about it"
@@ -202,7 +206,7 @@ def _enough(sight: Sight, owed: AnswerOwed) -> str:
     recent = [letter for letter in _had(sight, owed) if letter.at > week]
     everywhere = sight.house.answered.get(owed.to.lower()) or 0  # one person may answer for several debtors
     most = sight.rules.replies.answers_per_week
-    if owed.template not in ORDERED and max(len(recent), everywhere) >= most:
+    if not ordered(owed) and max(len(recent), everywhere) >= most:
         return "this person had enough automatic answers in seven days"
     return ""
 

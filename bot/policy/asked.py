@@ -15,13 +15,12 @@ from datetime import date
 from bot.events.consequences import AnswerOwed, PromiseNoted
 from bot.events.mail import PromiseRead, Quote
 from bot.policy.instalments import running
+from bot.policy.promises import CONFIRM
 from bot.policy.reply import Reply
 from bot.policy.sight import Sight, runs
 
 AGREED = "agreed"  # the rule under which a yes is weighed that brings nothing new
 _PROPOSED = "delay_proposed"
-# These say a day of payment back, and ask nothing while it is to come.
-_NOTED = frozenset({"promise_noted", "plan_accepted", "delay_accepted", "call_trace", "document_sent"})
 # These say that the matter rests, and why.
 _RESTS = {"dispute_received": "dispute", "delay_received": "delay_request", _PROPOSED: _PROPOSED}
 
@@ -47,7 +46,7 @@ def agreed(reply: Reply) -> bool:
     if owed is None or reply.read.misfortune:
         return False
     rests = owed.template in _RESTS and _rests(reply.sight, owed, _RESTS[owed.template])
-    noted = owed.template in _NOTED and bool(_promised(reply.sight, owed))
+    noted = owed.template in CONFIRM and bool(_promised(reply.sight, owed))
     return rests or noted or owed.template == "promise_kept"
 
 

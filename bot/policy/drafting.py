@@ -102,6 +102,8 @@ def answer(sight: Sight, owed: AnswerOwed) -> Draft:
         to=(owed.to,),
         promise=_said(sight, promise) if promise and not _taken_back(owed, promise) else None,
         day=owed.day,
+        promised=_promised(owed, mail),
+        ordered=owed.ordered,
         documents=documents.kinds(owed.documents),
         pieces=documents.pieces(owed.documents),
         plan=plan,
@@ -126,6 +128,14 @@ def _in_his_thread(owed: AnswerOwed, mail: Mail | None, draft: Draft) -> dict[st
 def _taken_back(owed: AnswerOwed, promise: Promise) -> bool:
     """A document is sent without a word on a day that was replaced meanwhile."""
     return owed.template == "document_sent" and bool(promise.outcome)
+
+
+def _promised(owed: AnswerOwed, mail: Mail | None) -> date | None:
+    """The last day that the debtor had promised, who is granted or proposed another one."""
+    if owed.template not in ("delay_accepted", "delay_proposed") or mail is None or mail.read is None:
+        return None
+    asked = "delay_request" in mail.read.intents
+    return None if asked else max((p.date for p in mail.read.promises if p.date), default=None)
 
 
 def _answered(sight: Sight, owed: AnswerOwed) -> list[Invoice]:

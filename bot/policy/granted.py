@@ -12,31 +12,23 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bot.errors import OperatorError
-from bot.events.consequences import (
-    AnswerDropped,
-    AnswerOwed,
-    HoldLifted,
-    HoldSet,
-    PromiseEnded,
-    PromiseNoted,
-)
+from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, HoldSet, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
 from bot.events.owner import CallNoted, ContactSaid, DocumentSupplied, NoticeOpened, RemindersDeclared
 from bot.policy.documents import PIECE
-from bot.policy.instalments import PLAN, Dated, agreed, new_names, running, unplanned
+from bot.policy.instalments import PLAN, Dated, new_names, running, unplanned
 from bot.policy.ladder import MISE_EN_DEMEURE
-from bot.policy.overtaken import ORDERED
-from bot.policy.promises import Said, Share, standing, take
-from bot.policy.reply import known_addresses, meant, writer
-from bot.policy.sight import Sight
+from bot.policy.promises import Said, Share, meaning, noted, standing, take
+from bot.policy.reply import Reply, known_addresses, meant, writer
+from bot.policy.requests import document
+from bot.policy.sight import Sight, runs
 
 Result = Literal["promise", "no_answer", "dispute", "paid", "other"]
 # Holds that end when the owner has decided about what the debtor asked for or promised.
 _DECIDED = frozenset(
     {"delay_request", "delay_by_hand", "delay_proposed", "promise_far", "promise_again", "promise"}
 )
-_GRANTS = frozenset({"delay_accepted", "delay_proposed", "plan_accepted"})
 _ADDRESS = frozenset({"wrong_contact", "bounce"})
 
 
@@ -127,33 +119,43 @@ def _dated(sight: Sight, instalments: Sequence[PromiseRead]) -> list[tuple[date,
     return dated
 
 
-def unsaid(sight: Sight, invoices: tuple[str, ...], why: str) -> list[CaseEvent]:
-    """The owner's own words to the debtor that have not left are dropped, with the days that they grant."""
-    events: list[CaseEvent] = []
-    for owed in sight.case.answers.values():
-        if owed.template not in ORDERED or not _touch(owed.invoices, invoices):
-            continue
-        events.append(AnswerDropped(owed.answer, why))
-        if owed.template in _GRANTS:
-            events += _taken_back(sight, owed, why)
-    return events
+# --- promises ---------------------------------------------------------------------------------------
 
 
-def _taken_back(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
-    """Nobody has heard of what was granted with this answer: it binds nobody."""
-    noted = [p.noted for p in running(sight) if agreed(p) and p.noted.mail == owed.mail]
-    mine = {said.promise for said in noted if _touch(said.invoices, owed.invoices)}
-    proposed = {
-        h.hold for h in sight.case.holds.values() if (h.rule, h.mail) == ("delay_proposed", owed.mail)
-    }
-    return [
-        *(PromiseEnded(name, "replaced") for name in sorted(mine)),
-        *(HoldLifted(name, why, "owner") for name in sorted((mine | proposed) & set(sight.case.holds))),
-    ]
+def promise_accepted(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list[CaseEvent]:
+    """A far promise, or one more, is taken as any other, and said back; without a day one is asked for."""
+    known = sight.case.mails.get(mail)
+    if known is None or known.read is None:
+        return []
+    reply = meaning(Reply(sight, known, known.read, invoices))
+    taken = noted(reply)
+    first = next(iter(new_names(taken, f"{mail[:12]}.promise")), "")
+    if "document_request" in known.read.intents:
+        return [*taken, *document(reply, promise=first)]
+    if not first and (reply.asked_date_already() or reply.promise_runs()):
+        return taken
+    template = "promise_noted" if first else "ask_date"
+    return [*taken, *_answer(sight, mail, template, reply.about, promise=first)]
 
 
-def _touch(some: Collection[str], others: Collection[str]) -> bool:
-    return not some or not others or not set(some).isdisjoint(others)
+def promise_refused(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list[CaseEvent]:
+    """The day promised is too late: said of what nothing else keeps at rest, with the day that stands."""
+    about = tuple(n for n in _meant(sight, mail, invoices) if not _rests_otherwise(sight, n, mail))
+    known = sight.case.mails.get(mail)
+    days = [p.date for p in known.read.promises if p.date] if known and known.read else []
+    stand = [p.noted for p in running(sight) if p.noted.on and set(about) & set(p.noted.invoices)]
+    first = min(stand, key=lambda noted_: noted_.on or noted_.made, default=None)
+    promise = first.promise if first else ""
+    return _answer(sight, mail, "promise_refused", about, day=max(days, default=None), promise=promise)
+
+
+def _rests_otherwise(sight: Sight, number: str, mail: str) -> bool:
+    """Contested, said to be paid, stopped by the owner: whatever holds it but promises."""
+    return any(
+        runs(sight, hold) and hold.rule != "promise" and (hold.mail != mail or hold.rule not in _DECIDED)
+        for hold in sight.case.holds.values()
+        if not hold.invoices or number in hold.invoices
+    )
 
 
 # --- calls ------------------------------------------------------------------------------------------
@@ -308,4 +310,4 @@ def _answer(
     if not to or not about:
         return []
     name = _name(sight, mail, template)
-    return [AnswerOwed(name, mail, template, to, sight.now, about, promise, day)]
+    return [AnswerOwed(name, mail, template, to, sight.now, about, promise, day, ordered=True)]

@@ -14,8 +14,7 @@ from bot.policy.reply import Reply
 
 Part = tuple[str, Reply]  # a rule, and what the mail says under it
 
-# The owner's own word to the debtor, which he has just ordered.
-ORDERED = frozenset(
+_ORDERED = frozenset(
     {"delay_accepted", "delay_refused", "delay_proposed", "plan_accepted", "call_trace", "left_over"}
 )
 # Whatever is owed rests for good: a person decides.
@@ -27,6 +26,11 @@ _STAYS = frozenset({"document_sent", "dispute_received", "promise_kept"})
 _OF_PAYMENT = frozenset({"already_paid", "payment_not_found"})
 # These say the same whatever mail they answer: one of them answers all.
 _SAME = frozenset({"dispute_received", "ask_date", "delay_received", "document_sent"})
+
+
+def ordered(owed: AnswerOwed) -> bool:
+    """The owner's own word to the debtor, which he has just ordered."""
+    return owed.ordered or owed.template in _ORDERED
 
 
 def answers(parts: Sequence[Part], said: Sequence[CaseEvent]) -> list[CaseEvent]:
@@ -49,7 +53,7 @@ def answers(parts: Sequence[Part], said: Sequence[CaseEvent]) -> list[CaseEvent]
 def _left(old: AnswerOwed, parts: Sequence[Part]) -> AnswerOwed | None:
     """As much of an answer as the new mail leaves sense; none: nothing."""
     for rule, part in parts:
-        if rule in _SILENCES or (rule == "undecided" and old.template in ORDERED):
+        if rule in _SILENCES or (rule == "undecided" and ordered(old)):
             return None
         if rule not in _SETTLES or old.template in _STAYS or _without_a_day(rule, part, old.template):
             continue

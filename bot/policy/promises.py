@@ -35,7 +35,7 @@ from bot.policy.reply import Reply, addressee
 from bot.policy.sight import Sight
 
 # Answers that say a day of payment back.
-_CONFIRM = frozenset({"promise_noted", "plan_accepted", "delay_accepted", "call_trace", "document_sent"})
+CONFIRM = frozenset({"promise_noted", "plan_accepted", "delay_accepted", "call_trace", "document_sent"})
 Outcome = Literal["kept", "partly_kept", "broken", "moot"]
 # As sources say it in `InvoiceClosed.why` (with and without accents): nothing was ever to be paid.
 _CANCELLED = ("annul", "cancel", "void", "written off")
@@ -138,7 +138,7 @@ def told(sight: Sight, promise: str) -> bool:
     """The debtor has had our word on this payment."""
     source = promise.partition(".")[0]
     letters = [x.intended for x in sight.case.letters.values() if x.state in ("sent", "uncertain")]
-    return any(x.template in _CONFIRM and x.answer.startswith(f"{source}.") for x in letters)
+    return any(x.template in CONFIRM and x.answer.startswith(f"{source}.") for x in letters)
 
 
 def take(sight: Sight, said: Said, shares: Sequence[Share], *, anew: bool = False) -> list[CaseEvent]:
