@@ -110,6 +110,19 @@ def test_nothing_is_asked_of_what_is_contested_when_a_promise_is_refused(play: P
     assert [line.number for line in refused.lines] == ["F-112"]
 
 
+@pytest.mark.parametrize("yes", [True, False])
+def test_what_is_decided_about_an_invoice_paid_meanwhile_is_not_said_of_another(
+    play: Play, yes: bool
+) -> None:
+    play.promises("martin", FAR, names=("F-112",))
+    play.round()
+    play.paid("martin", "F-112")
+    play.round()
+    play.answer("martin", "promise_far", yes=yes)
+    play.advance(play.now + timedelta(hours=2))
+    assert not answers(play) and not play.case("martin").promises
+
+
 def test_a_call_before_the_decision_does_not_take_the_word_of_it_away(play: Play) -> None:
     play.promises("martin", FAR)
     play.round()

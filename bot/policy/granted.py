@@ -125,7 +125,7 @@ def _dated(sight: Sight, instalments: Sequence[PromiseRead]) -> list[tuple[date,
 def promise_accepted(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list[CaseEvent]:
     """A far promise, or one more, is taken as any other, and said back; without a day one is asked for."""
     known = sight.case.mails.get(mail)
-    if known is None or known.read is None:
+    if known is None or known.read is None or _paid_meanwhile(sight, invoices):
         return []
     reply = meaning(Reply(sight, known, known.read, invoices))
     taken = noted(reply)
@@ -140,6 +140,8 @@ def promise_accepted(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list
 
 def promise_refused(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list[CaseEvent]:
     """The day promised is too late: said of what nothing else keeps at rest, with the day that stands."""
+    if _paid_meanwhile(sight, invoices):
+        return []
     about = tuple(n for n in _meant(sight, mail, invoices) if not _rests_otherwise(sight, n, mail))
     known = sight.case.mails.get(mail)
     days = [p.date for p in known.read.promises if p.date] if known and known.read else []
@@ -147,6 +149,11 @@ def promise_refused(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list[
     first = min(stand, key=lambda noted_: noted_.on or noted_.made, default=None)
     promise = first.promise if first else ""
     return _answer(sight, mail, "promise_refused", about, day=max(days, default=None), promise=promise)
+
+
+def _paid_meanwhile(sight: Sight, invoices: tuple[str, ...]) -> bool:
+    """What was promised is owed no more: nothing of it is meant of other invoices."""
+    return bool(invoices) and not sight.case.left(invoices)
 
 
 def _rests_otherwise(sight: Sight, number: str, mail: str) -> bool:

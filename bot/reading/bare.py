@@ -125,9 +125,12 @@ def bare(text: str) -> Bare:
     said = _unsigned(text.split("\n"))
     if said is None:
         return NOT_BARE
-    kinds = [_kind(piece) for piece in _PIECES.split("\n".join(said)) if piece and piece.strip()]
-    if not kinds or None in kinds:
-        return NOT_BARE
+    kinds: set[Kind] = set()
+    for piece in filter(str.strip, _PIECES.split("\n".join(said))):
+        kind = _kind(piece)
+        if kind is None:
+            return NOT_BARE
+        kinds.add(kind)
     words = " ".join(line.strip() for line in said if line.strip() and not _greets(line))
     return Bare("yes", words) if "yes" in kinds else Bare("thanks", words) if "thanks" in kinds else NOT_BARE
 
@@ -157,12 +160,18 @@ def _said(words: list[str]) -> Kind:
     """Assent and thanks, one after the other with or without a mark; empty: something else."""
     reached: dict[int, Kind] = {0: ""}
     for start in range(len(words)):
-        for end in range(start + 1, min(len(words), start + _TURN) + 1) if start in reached else ():
+        if start not in reached or not _begins(" ".join(words[start : start + _TURN])):
+            continue
+        for end in range(start + 1, min(len(words), start + _TURN) + 1):
             kind = _turn(" ".join(words[start:end]))
             if kind:
                 both = (kind, reached[start], reached.get(end, ""))
                 reached[end] = "yes" if "yes" in both else kind
     return reached.get(len(words), "")
+
+
+def _begins(words: str) -> bool:
+    return bool(_SAYS_YES.match(words) or _SAYS_THANKS.match(words))
 
 
 def _turn(words: str) -> Kind:
@@ -178,7 +187,7 @@ def _ungreeted(folded: str) -> str:
 
 
 def _greets(line: str) -> bool:
-    return all(_kind(piece) == "" for piece in _PIECES.split(line) if piece and piece.strip())
+    return all(_kind(piece) == "" for piece in _PIECES.split(line) if piece.strip())
 
 
 def _named(piece: str) -> bool:
