@@ -99,6 +99,24 @@ def test_who_has_given_an_earlier_day_is_held_to_it_when_a_later_one_is_refused(
     assert "dès maintenant" not in words
 
 
+def test_an_invoice_without_a_day_is_asked_for_though_another_has_an_earlier_one(play: Play) -> None:
+    play.promises("martin", date(2026, 3, 11), names=("F-118",))
+    play.round()
+    play.promises("martin", FAR)
+    play.round()
+    said(play, "refuse")
+    [refused] = [draft for draft in answers(play) if draft.template == "promise_refused"]
+    assert [line.number for line in refused.lines] == ["F-112"] and not refused.promise
+
+
+def test_who_is_refused_a_day_before_the_one_that_stands_hears_no_riddle(play: Play) -> None:
+    for day in (23, 20, 13):
+        play.promises("martin", date(2026, 3, day))
+        play.advance(play.now + timedelta(hours=2))
+    said(play, "refuse")
+    assert not [draft for draft in answers(play) if draft.template == "promise_refused"]
+
+
 def test_nothing_is_asked_of_what_is_contested_when_a_promise_is_refused(play: Play) -> None:
     play.promises("martin", FAR)
     play.round()

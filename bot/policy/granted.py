@@ -139,16 +139,20 @@ def promise_accepted(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list
 
 
 def promise_refused(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list[CaseEvent]:
-    """The day promised is too late: said of what nothing else keeps at rest, with the day that stands."""
+    """The day promised is too late: said of what nothing else keeps at rest; an earlier day stands."""
     if _paid_meanwhile(sight, invoices):
         return []
     about = tuple(n for n in _meant(sight, mail, invoices) if not _rests_otherwise(sight, n, mail))
     known = sight.case.mails.get(mail)
-    days = [p.date for p in known.read.promises if p.date] if known and known.read else []
+    day = max((p.date for p in known.read.promises if p.date), default=None) if known and known.read else None
     stand = [p.noted for p in running(sight) if p.noted.on and set(about) & set(p.noted.invoices)]
-    first = min(stand, key=lambda noted_: noted_.on or noted_.made, default=None)
-    promise = first.promise if first else ""
-    return _answer(sight, mail, "promise_refused", about, day=max(days, default=None), promise=promise)
+    free = tuple(n for n in about if not any(n in noted_.invoices for noted_ in stand))
+    if free or not stand:
+        return _answer(sight, mail, "promise_refused", free, day=day)
+    first = min(stand, key=lambda noted_: noted_.on or noted_.made)
+    if day and first.on and first.on >= day:
+        return []  # what he promised before is later still, and stands
+    return _answer(sight, mail, "promise_refused", about, day=day, promise=first.promise)
 
 
 def _paid_meanwhile(sight: Sight, invoices: tuple[str, ...]) -> bool:
