@@ -15,8 +15,10 @@ from bot.owner.answers.dividing.breaths import breaths
 from bot.owner.answers.dividing.clauses import with_left_out_commas
 from bot.owner.answers.dividing.demands import demanded
 from bot.owner.answers.dividing.ellipses import supplied
+from bot.owner.answers.dividing.not_sooner import not_sooner
 from bot.owner.answers.dividing.other_bill import with_the_other_bill
 from bot.owner.answers.dividing.repairs import repaired
+from bot.owner.answers.dividing.reported import with_reported
 from bot.owner.answers.dividing.under import keep_to, said_under
 from bot.owner.answers.doubting.courtesy import merely_polite, not_understood
 from bot.owner.answers.doubting.gathering import hold_back
@@ -74,9 +76,10 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     text = "\n".join(passage.text for passage in passages)
     written = [one for passage in passages for one in said_under(passage, context, now)]
     sentences = [without_asides(one, context) for one in with_the_other_bill(written, context)]
-    own = [demanded(repaired(one, context), context) for one in sentences]
+    own = [demanded(with_reported(repaired(one, context), context), context) for one in sentences]
     whole = supplied(own, context, now.today)
     said = [with_left_out_commas(one, context) for sentence in whole for one in breaths(sentence, context)]
+    said = [not_sooner(one, context) for one in said]
     walks = [walked(one, i, context, now) for i, one in enumerate(said)]
     for walk in walks:
         with_strangers(walk, context)

@@ -30,10 +30,24 @@ def of_another_bill(order: Order) -> bool:
 
 
 def only_heard(order: Order) -> bool:
-    """ "oui il paraît, je regarde la banque"."""
-    return _told(order) and _HEARD.search(order.walk.sentence.folded) is not None
+    """ "oui il paraît, je regarde la banque"; in a list "la 2 il paraît que c'est payé"."""
+    if _told(order):
+        return _HEARD.search(order.walk.sentence.folded) is not None
+    return order.act.act == "paid" and _SO_THEY_SAY.search(order.led_in) is not None
 
 
+def why_held(order: Order) -> bool:
+    """ "la 2 pas maintenant, il paraît que c'est payé": only heard, and why its customers are held."""
+    held = {one.act.target for one in order.meant if one.act and one.act.act in ("no", "stop", "pause")}
+    return order.act.target in held and only_heard(order)
+
+
+_SO_THEY_SAY = re.compile(
+    r"\b(?:il parait|parait-il|parait|apparemment|il semble\w{0,4}|semble-t-il|on dirait|visiblement"
+    r"|soi-disant|(?:d'apres|selon) (?:lui|elle|eux)|(?:il|elle|ils|elles) (?:dit|disent|pretend|pretendent)"
+    r"|apparently|seemingly|supposedly|allegedly|it seems|he says|she says|they say)"
+    r",?(?: (?:que|qu'|that|bien|deja|la|le|tout|already))* ?$"
+)
 _NOT_SURELY = re.compile(
     r"\b(?:aurai(?:t|ent)|presque|quasi(?:ment)?|sera(?:i?t|ient)?|seront|(?:va|vont) etre|devrai(?:t|ent)"
     r"|nearly|almost|will be|(?:should|might|may|could|would) have|to be)(?: \w+){0,2} $"

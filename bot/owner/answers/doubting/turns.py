@@ -132,15 +132,16 @@ _PLAIN_ORDERS = frozenset(("resume", "mise_en_demeure", "not_received", "dispute
 def _of_an_exception(helper: Mark, order: Order) -> bool:
     """ "yes, except Brook Cottage who paid": what is said of the one left out."""
     start = order.command.start
-    left_out = [c for c in order.walk.commands if c.name == "not" and c.targets and c.start > start]
+    left_out = [c for c in order.walk.commands if c.name in _HOLDS and c.targets and c.start > start]
     if not left_out or helper.start < left_out[0].end:
         return False
     behind = order.command.sentence.text.folded[left_out[0].end : helper.end]
     return helper.said.words in ("who", "qui", "which", "que") or _EXPLAINS.search(behind) is not None
 
 
+_HOLDS = frozenset(("not", "no", "stop", "pause"))  # "ok 1, la 2 pas maintenant, il paraît que c'est payé"
 _EXPLAINS = re.compile(
-    r"\b(?:ou|que?|qui|dont) (?:je|j'|on|nous)\b|[,:(] ?(?:il|elle|ils|elles|he|she|they|c'est|car|parce que"
+    r"\b(?:ou|que?|qui|dont) (?:je|j'|on|nous)\b|[,:( ](?:il|elle|ils|elles|he|she|they|c'est|car|parce que"
     r"|j'ai|je (?:l'|les |lui )|i've|on (?:l'|a)|notre|son|sa|leur|his|her|their)\b"
 )
 

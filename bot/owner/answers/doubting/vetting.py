@@ -182,6 +182,8 @@ def vetted(walks: list[Walk], meant: list[Meant], second: Second, context: Conte
             if not order.act.presses:
                 verdict.doubt(one.command.sentence.exact)
             continue
+        if order is not None and money.why_held(order):
+            continue
         lost = order is None or (slip and not (slip is Slip.CORRECTED and order.act.act in STOPS))
         if order is not None and one.command.number in none_of_them:
             lost = lost or order.act.act not in ("no", "stop", "pause")

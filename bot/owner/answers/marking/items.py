@@ -33,6 +33,7 @@ _MOVED = re.compile(
     r"\b(?:decal|report|repouss|differ|recul|remet|met|move|push|put|shift|postpone|defer|delay)[a-z]{0,4}"
     r"(?: back)? (?:la |le |the )(?P<n>\d{1,2}) (?=(?:au|a|pour|to|till|until|jusqu'a|jusqu'au)\b)"
 )
+_JOINS = re.compile(r"\b(?:et|puis|mais|and|then|but) ")  # "d'accord mais attends pour le 3"
 _ONE_MORE = re.compile(r" (?:et|and) (?:pour |for )?(?:le |the )?(\d{1,2})\b")
 _ALONE = re.compile(r"(?:(?:pour|for|et|and|la|le|the) ){0,2}(?:\x01{1,80}|\d{1,2})")
 _STOPS = frozenset(("stop", "no", "drop", "pause"))
@@ -70,7 +71,7 @@ def _of_nobody(masked: str, match: re.Match[str]) -> bool:
 
 def _ordered(match: re.Match[str], context: Context, now: Now) -> ItemNumber | None:
     """ "annule le 3", where a part of the answer says nothing else; none if what it orders takes a day."""
-    order = _only_order(match["lead"].lstrip("\n.!?,; "), context)
+    order = _only_order(_JOINS.split(match["lead"])[-1].lstrip("\n.!?,; "), context)
     day = _day(f"le {match['n']}", now)
     led, more = bool(match["on"]), _ONE_MORE.match(match.string, match.end())
     if order in _STOPS:
