@@ -14,7 +14,8 @@ from bot.owner.answers.walking.aims import is_target
 
 _HELD = frozenset(("not", "no", "stop", "pause"))
 _SAID = re.compile(
-    r"(?P<who>(?:car |parce qu'|et |puisqu')?(?:(?:lui|elle|eux|elles),? )?(?:il|elle|ils|elles|qui|he|she|they)"
+    r"(?P<who>(?:car |parce qu'|et |puisqu')?(?:(?:lui|elle|eux|elles),? )?"
+    r"(?:il|elle|ils|elles|qui|he|she|they)"
     r" (?:(?:m'|nous )?(?:a|ont|avait|avaient|vient de(?: me)?) )?)"
     r"(?:dit|repondu|promis|assure|jure|confirme|said|told me|promised)(?: que?| qu'| :)? ?"
     r"(?P<word>(?:oui|ok|okay|non|d'accord|banco|yes|no|fine|demain|c'est (?:bon|ok|d'accord))"

@@ -313,6 +313,8 @@ def _planned(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     if walk.last is not None and walk.last.name == "plan":
         walk.last.plan, walk.last.end = command.plan, command.end
     else:
+        command.before = bool(walk.pending)
+        flush(walk, command)
         walk.commands.append(command)
     return after
 

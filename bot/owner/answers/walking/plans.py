@@ -7,6 +7,7 @@ from bot.owner.answers.marking.figures import instalments
 from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.walking.aims import item_number
 from bot.owner.answers.walking.commands import FIGURES, HELPERS, Command, Walk
+from bot.owner.answers.walking.times import COUNTS
 
 _MOST = 60  # marks of a plan
 
@@ -43,7 +44,7 @@ def may_plan(walk: Walk) -> bool:
 def plan(walk: Walk, marks: tuple[Mark, ...], index: int, command: Command) -> int:
     """Takes the sums and days that follow for instalments, as far as the next order."""
     stop = index
-    while stop < min(len(marks), index + _MOST) and not _ends_plan(marks[stop]):
+    while stop < min(len(marks), index + _MOST) and not _ends_plan(walk, marks, stop):
         stop += 1
     if stop < len(marks) and stop > index and item_number(walk.context, marks[stop - 1]):
         stop -= 1
@@ -66,11 +67,22 @@ def _plan_start(walk: Walk, command: Command) -> int:
     return max([walk.sentence.start, *(end for end in behind if end <= command.start)])
 
 
-def _ends_plan(mark: Mark) -> bool:
-    if mark.kind == "name":
+def _ends_plan(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
+    mark = marks[index]
+    if mark.kind == "name" or _next_item(walk, marks, index):
         return True
     return (
         mark.kind == "phrase"
         and mark.name not in HELPERS
         and mark.name not in ("pause", "reminded", "said", "plan")
     )
+
+
+def _next_item(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
+    """ "4 échéancier 2 x 620 le 15, 3 : 2": behind the comma another of the list, and how often."""
+    if not 0 < index < len(marks) - 2 or not item_number(walk.context, marks[index]):
+        return False
+    before, colon, behind = marks[index - 1], marks[index + 1], marks[index + 2]
+    if (before.kind, colon.kind) != ("comma", "comma") or colon.name.strip() not in (":", "="):
+        return False
+    return behind.kind == "number" and (behind.name == "x" or int(str(behind.value)) in COUNTS)

@@ -9,13 +9,13 @@ from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.walking.aims import flush
 from bot.owner.answers.walking.commands import Command, Walk
 
-_COUNTS = (0, 100, 200, 300, 400, 500)  # hundredths
+COUNTS = (0, 100, 200, 300, 400, 500)  # hundredths
 
 
 def counts_times(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
     """Whether a number says how often, "Costa : 2"."""
     mark = marks[index]
-    if walk.context.kind != "backlog" or mark.kind != "number" or int(str(mark.value)) not in _COUNTS:
+    if walk.context.kind != "backlog" or mark.kind != "number" or int(str(mark.value)) not in COUNTS:
         return False
     if len(marks) == 1 and len(walk.context.listed) == 1:
         return True
