@@ -58,3 +58,13 @@ def paid_all_the_same(order: Order) -> bool:
 def yes_he_was(order: Order) -> bool:
     """ "Da Silva oui il a bien été relancé trois fois": what is confirmed, and no letter."""
     return order.command.name == "yes" and _YES_HE_WAS.match(order.behind) is not None
+
+
+def how_agreed(order: Order) -> bool:
+    """ "je l'ai eu au tel, 3 x 300 le 5": a call that only says how the plan beside it came to be."""
+    if order.act.act != "called" or order.act.result != "other" or order.context.matter == "call":
+        return False
+    return any(
+        one.act and one.act.act == "plan" and one.command.number == order.command.number
+        for one in order.meant
+    )

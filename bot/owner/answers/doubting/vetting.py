@@ -178,11 +178,11 @@ def vetted(walks: list[Walk], meant: list[Meant], second: Second, context: Conte
     for one in meant:
         slip = slips.get(one.command.number)
         order = order_of(one.act, one.command) if one.act is not None else None
+        if order is not None and (money.why_held(order) or told_of_him.how_agreed(order)):
+            continue
         if order is not None and second_reading.of_another(order):
             if not order.act.presses:
                 verdict.doubt(one.command.sentence.exact)
-            continue
-        if order is not None and money.why_held(order):
             continue
         lost = order is None or (slip and not (slip is Slip.CORRECTED and order.act.act in STOPS))
         if order is not None and one.command.number in none_of_them:

@@ -42,7 +42,7 @@ from bot.owner.answers.walking.pausing import (
     pauses,
     wonders,
 )
-from bot.owner.answers.walking.plans import may_plan, plan
+from bot.owner.answers.walking.plans import credits_nothing, in_parts, may_plan, plan
 from bot.owner.answers.walking.times import counts_times, reminded
 from bot.owner.answers.words.telling import TIME_LEFT
 from bot.reading.dates import Now
@@ -90,14 +90,9 @@ def _only_words(walk: Walk, mark: Mark) -> bool:
     return mark.kind == "word" or odd or conditional(walk, mark)
 
 
-_CREDIT = re.compile(
-    r"avoir|remise|ristourne|rabais|geste|credit|reduction|deduction|discount|refund|off|dedui|enlev|retir"
-)
-
-
 def _order(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     mark, last = marks[index], walk.last
-    mark = deducted(marks, index)
+    mark = in_parts(deducted(marks, index), marks[index + 1 :])
     if after := _parts_instead(walk, marks, index):
         return after
     said_already = paid_indeed(last, mark) or _ahead_of_time(walk, mark)
@@ -164,9 +159,9 @@ def _granted_until(walk: Walk, last: Command, mark: Mark) -> bool:
 def _parts_instead(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     """ "mets-lui 250 tout de suite, 250 fin février": a plan and no credit; where to go on, or 0."""
     mark = marks[index]
-    if mark.name != "credit" or _CREDIT.search(mark.said.words) or index + 1 >= len(marks):
+    if not credits_nothing(mark) or index + 1 >= len(marks):
         return 0
-    return _planned(walk, marks, index + 1)
+    return _planned(walk, marks, index + 1, given=True)
 
 
 def _has_its_own(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
@@ -299,11 +294,11 @@ def _mail(walk: Walk, mark: Mark) -> None:
         _new(walk, "contact", mark)
 
 
-def _planned(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
+def _planned(walk: Walk, marks: tuple[Mark, ...], index: int, *, given: bool = False) -> int:
     """Where to go on after a plan that begins here; 0: none does."""
-    if not may_plan(walk):
-        return 0
     mark = marks[index]
+    if not given and not may_plan(walk, mark):
+        return 0
     command = Command("plan", walk.sentence, walk.number, len(walk.chunks) - 1, mark.start, mark.end)
     after = plan(walk, marks, index, command)
     if len(command.plan) < 2 or all(

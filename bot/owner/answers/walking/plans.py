@@ -3,6 +3,9 @@
 From the word "échéancier", or in answer to a request for time from the first sum on, up to the next order.
 """
 
+import re
+from dataclasses import replace
+
 from bot.owner.answers.marking.figures import instalments
 from bot.owner.answers.marking.marks import Mark
 from bot.owner.answers.walking.aims import item_number
@@ -12,8 +15,14 @@ from bot.owner.answers.walking.times import COUNTS
 _MOST = 60  # marks of a plan
 
 
-def may_plan(walk: Walk) -> bool:
-    if walk.context.matter not in (
+_TOLD_FIRST = frozenset(("called", "drop"))  # "je l'ai eu, 3 x 300 le 5", "il a perdu son père, 2 x 600 ..."
+
+
+def may_plan(walk: Walk, mark: Mark) -> bool:
+    several = walk.last is None and mark.name == "x"
+    if not (
+        several and walk.context.matter in ("misfortune", "mise_en_demeure")
+    ) and walk.context.matter not in (
         "delay_request",
         "promise",
         "dispute",
@@ -29,6 +38,8 @@ def may_plan(walk: Walk) -> bool:
         return False
     if walk.last is not None and walk.last.name == "plan":
         return not walk.last.plan  # "échéancier Morel 3 x 200 le 5"
+    if walk.last is not None and walk.last.name in _TOLD_FIRST and walk.last.chunk < len(walk.chunks) - 1:
+        return mark.name == "x" and not walk.chunks[-1].words
     return walk.last is None or walk.last.name in (
         "yes",
         "accept",
@@ -39,6 +50,23 @@ def may_plan(walk: Walk) -> bool:
         "weak",
         "said",
     )
+
+
+_CREDIT = re.compile(
+    r"avoir|remise|ristourne|rabais|geste|credit|reduction|deduction|discount|refund|off|dedui|enlev|retir"
+)
+
+
+def credits_nothing(mark: Mark) -> bool:
+    """ "mets-lui", "on lui fait": what it is that he is given stands behind."""
+    return mark.name == "credit" and _CREDIT.search(mark.said.words) is None
+
+
+def in_parts(mark: Mark, behind: tuple[Mark, ...]) -> Mark:
+    """ "on lui fait 3 fois 400 le 10": a plan and no credit of 400."""
+    several = behind and (behind[0].name == "plan" or (behind[0].kind, behind[0].name) == ("number", "x"))
+    granted = credits_nothing(mark) or (mark.name == "pause" and mark.said.words.startswith("accord"))
+    return replace(mark, name="plan") if several and granted else mark
 
 
 def plan(walk: Walk, marks: tuple[Mark, ...], index: int, command: Command) -> int:
