@@ -19,6 +19,7 @@ from bot.owner.answers.dividing.not_sooner import not_sooner
 from bot.owner.answers.dividing.other_bill import with_the_other_bill
 from bot.owner.answers.dividing.repairs import repaired
 from bot.owner.answers.dividing.reported import with_reported
+from bot.owner.answers.dividing.shall_see import shall_see
 from bot.owner.answers.dividing.under import keep_to, said_under
 from bot.owner.answers.doubting.courtesy import merely_polite, not_understood
 from bot.owner.answers.doubting.gathering import hold_back
@@ -75,7 +76,8 @@ def read_answer(
 def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     text = "\n".join(passage.text for passage in passages)
     written = [one for passage in passages for one in said_under(passage, context, now)]
-    sentences = [without_asides(one, context) for one in with_the_other_bill(written, context)]
+    told = [without_asides(one, context) for one in with_the_other_bill(written, context)]
+    sentences = shall_see(told, context)
     own = [demanded(with_reported(repaired(one, context), context), context) for one in sentences]
     whole = supplied(own, context, now.today)
     said = [with_left_out_commas(one, context) for sentence in whole for one in breaths(sentence, context)]
@@ -95,8 +97,8 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     hears = heard(sentences, context)
     second = Second(hears, context)
     verdict = vetted(walks, meant, second, context)
-    told = notes(walks, frozenset(m.command.number for m in meant), verdict)
-    hold_back(verdict, walks, told)
+    kept = notes(walks, frozenset(m.command.number for m in meant), verdict)
+    hold_back(verdict, walks, kept)
     if left := left_out(verdict.acts, second, context):
         verdict.acts = [act for act in verdict.acts if (act.act, act.target) != ("ok", "all")]
         named = {
@@ -107,7 +109,7 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
         }
         for item in left:
             verdict.doubt(named.get(item.n, text))
-    acts, unclear = tuple(verdict.acts) + told, tuple(verdict.unclear)
+    acts, unclear = tuple(verdict.acts) + kept, tuple(verdict.unclear)
     if acts:
         return Answer(acts, unclear)
     if unclear:

@@ -14,7 +14,8 @@ _FIRST = 80  # characters that are given back
 _HI = r"(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|dear \w+|bjr|bsr|slt)"
 _THANKS = r"(?:merci(?! d[e'])|thanks?|thank you|thx|cheers|je (?:te|vous) remercie(?! d[e']))"
 _TAKEN = (
-    r"(?:bien (?:recu|note|recue?s)|recu 5 sur 5|c'est (?:bien )?(?:note|recu)|well received|noted|received)"
+    r"(?:note(?=[ ,]*(?:$|merci))|bien (?:recu|note|recue?s)|recu 5 sur 5|c'est (?:bien )?(?:note|recu)"
+    r"|well received|noted|received)"
 )
 _BYE = (
     r"(?:(?:bonne|belle|excellente) (?:journee|soiree|semaine|nuit|fin de \w+|continuation|reception)"
@@ -28,6 +29,9 @@ _ENCLOSED = re.compile(r"\b(?:pieces? jointes?|pj|ci-jointe?s?|attached|attachme
 _MERE = re.compile(
     rf"\W*(?:(?:{_HI}|{_THANKS}|{_TAKEN}|{_BYE}|beaucoup|a (?:toi|vous)|et|and)(?!\w)\W*){{1,8}}$"
 )
+_NODDED = re.compile(
+    r"\b(?:ok|oui|d'accord|tres bien|parfait)\b,? (?=(?:bien |c'est )?(?:note|recu)\b)|(?<=note) ok\b"
+)
 _SAYS = re.compile(r"[^\W_]|[?!]")
 _PAYMENT = frozenset(("already_paid", "payment_match", "promise", "delay_request", "post", "uncertain"))
 _ASKED = frozenset(("payment_match", "mise_en_demeure", "wrong_contact", "delay_request", "call", "dispute"))
@@ -40,7 +44,9 @@ _LITTLE = frozenset(("filler", "him", "and"))
 
 def merely_polite(text: str, context: Context) -> bool:
     """ "bien reçu, merci": nothing to ask back about, unless the mail asked whether something came."""
-    return context.matter not in _PAYMENT and len(text) < 200 and bool(_MERE.match(plain(text)))
+    said = plain(text)
+    said = _NODDED.sub("", said) if context.kind == "digest" else said
+    return context.matter not in _PAYMENT and len(text) < 200 and bool(_MERE.match(said))
 
 
 def not_understood(text: str, walks: list[Walk], context: Context) -> str:

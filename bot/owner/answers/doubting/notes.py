@@ -29,7 +29,7 @@ def notes(walks: list[Walk], ordering: frozenset[int], verdict: Verdict) -> tupl
     for walk in walks:
         if any(c.name == "told" for c in walk.commands):
             continue  # the whole sentence is one already
-        if _for_the_file(walk, ordering) or _remarked(walk, ordering, verdict):
+        if any(keeps(walk, ordering, verdict) for keeps in (_for_the_file, _remarked, _to_be_posted)):
             told = [Act("note", text=walk.sentence.exact)]
         elif walk.number not in ordering:
             told = _alone(walk, verdict)
@@ -59,7 +59,7 @@ def _of_its_item(note: Act, item: str) -> Act:
     return replace(note, target=item, text=text) if item else note
 
 
-def _for_the_file(walk: Walk, ordering: frozenset[int]) -> bool:
+def _for_the_file(walk: Walk, ordering: frozenset[int], _verdict: Verdict) -> bool:
     """ "rejetée", in answer to what an invoice's state is on its portal."""
     if walk.context.matter not in ("chorus", "handed_over") or walk.sentence.question:
         return False
@@ -74,6 +74,20 @@ def _remarked(walk: Walk, ordering: frozenset[int], verdict: Verdict) -> bool:
         return False
     unsure = any(h.name in _UNSURE for chunk in walk.chunks for h in chunk.helpers)
     return not unsure and walk.number not in ordering and remark(walk.sentence)
+
+
+def _to_be_posted(walk: Walk, ordering: frozenset[int], verdict: Verdict) -> bool:
+    """ "je la poste demain", in answer to what is to be printed and posted: it is not yet."""
+    if walk.context.matter != "post" or walk.sentence.question or walk.number in ordering:
+        return False
+    return walk.sentence.exact not in verdict.unclear and _I_POST.match(walk.sentence.folded) is not None
+
+
+_I_POST = re.compile(
+    r"\W*(?:(?:ok|oui|merci|bien|d'accord|alors|donc|bon),? ){0,2}(?:j'(?:y vais|irai|y passe|imprime)\b"
+    r"|(?:je|on|nous|i|we) (?:(?:la|le|les|y|it) |l')?(?:post\w*|mets? (?:(?:ca|cela) )?(?:au courrier|a la)"
+    r"|mettrai|depose\w*|imprime\w*|passe(?:rai)? a la poste|fais (?:ca|cela)|ferai)\b)"
+)
 
 
 def _alone(walk: Walk, verdict: Verdict) -> list[Act]:

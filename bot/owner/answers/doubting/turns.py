@@ -109,8 +109,8 @@ def _weighs(helper: Mark, order: Order, index: int) -> bool:
         return False
     if order.context.matter == "mise_en_demeure" and behind and _THE_DEMAND.fullmatch(words):
         return False  # "je valide l'envoi de cette mise en demeure"
-    if helper.name == "seen" and helper.end < command.start and command.name == "send":
-        return False  # "bien vu, envoie tout"
+    if _merely_seen(helper, order):
+        return False
     if command.name == "not_received":
         paid = [c for c in order.walk.commands if c.name == "paid" and c.targets and c.start > helper.start]
         if words in ("mais", "but") and paid and helper.start >= command.end:
@@ -121,6 +121,12 @@ def _weighs(helper: Mark, order: Order, index: int) -> bool:
         return False
     aimed = command.targets or _ALL.search(command.words)
     return not (aimed and _turns_to_another(helper, order))
+
+
+def _merely_seen(helper: Mark, order: Order) -> bool:
+    """ "bien vu, envoie tout"; "ok noté", to what is only told him."""
+    led = helper.end < order.command.start and order.command.name == "send"
+    return helper.name == "seen" and (led or order.context.matter == "promise")
 
 
 _THE_DEMAND = re.compile(r"(?:la |the )?(?:mise en demeure|med|formal notice)")

@@ -6,7 +6,9 @@ nor does a yes that was given a number of times already.
 
 import re
 
+from bot.owner.answers.marking.marks import figure
 from bot.owner.answers.walking.commands import Command
+from bot.reading.dates import Now
 
 _GRANTS = frozenset(("accept", "yes", "plan", "propose", "weak"))
 _HAD = re.compile(
@@ -41,3 +43,16 @@ def bygone(c: Command) -> bool:
     ):
         return True
     return _HAD.search(text[since : c.end]) is not None
+
+
+_SOON, _LONG_AGO = 60, 183  # days
+
+
+def hardly_past(c: Command, now: Now) -> bool:
+    """ "posté le 20/03", said on the 11th: a day that is soon to come, or was a year ago."""
+    days = [m for m in c.marks if m.kind == "day"] or [m for m in c.sentence.marks if m.kind == "day"]
+    first = figure(days[0]) if days else None
+    if first is None or not first.ahead or not first.behind or first.ahead == first.behind:
+        return False
+    ahead, since = (first.ahead - now.today).days, (now.today - first.behind).days
+    return 0 < ahead <= _SOON and since > _LONG_AGO

@@ -4,10 +4,12 @@ In answer to the question about the post any word of it counts; elsewhere the se
 """
 
 import re
+from datetime import date
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import PAPER, Context
 from bot.owner.answers.marking.marks import figure
+from bot.owner.answers.meaning.bygone import hardly_past
 from bot.owner.answers.meaning.denying import denied, denied_before, to_come
 from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
@@ -31,8 +33,7 @@ def posted(c: Command, _b: list[Command], context: Context, now: Now) -> list[Ac
     open_day = any(figure(m).ahead != figure(m).behind for m in c.marks if m.kind == "day")
     if open_day and _I_POST.search(c.sentence.folded):
         return []  # "je la poste lundi"
-    ahead = to_come(before) or _SHALL.match(c.words) or _WISHED.search(before)
-    if ahead or (day and day > now.today) or (_bids(c) and not _surely_past(c, now)):
+    if _not_done(c, day, now):
         return []  # "je poste demain", "sera posté lundi", "poste-la toi-même"
     if context.to_post:
         tracks = tracks or [str(m.value) for m in c.sentence.marks if m.kind == "track"]
@@ -42,6 +43,13 @@ def posted(c: Command, _b: list[Command], context: Context, now: Now) -> list[Ac
     if context.about == PAPER and set(c.targets) <= {"all"} and _of_some(c, tracks, len(context.listed)):
         return []
     return [Act("posted", number=tracks[0] if tracks else None, date=day)]
+
+
+def _not_done(c: Command, day: date | None, now: Now) -> bool:
+    before = c.sentence.text.folded[: c.start]
+    if to_come(before) or _SHALL.match(c.words) or _WISHED.search(before) or hardly_past(c, now):
+        return True
+    return bool(day and day > now.today) or (_bids(c) and not _surely_past(c, now))
 
 
 def _of_some(c: Command, tracks: list[str], listed: int) -> bool:
@@ -103,7 +111,7 @@ _SIGNED = re.compile(
 )
 
 
-def letter(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
+def letter(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act] | None:
     if context.matter != "post" and c.leant and not _OF_A_LETTER.search(c.sentence.folded):
         return None  # "on abandonne, il est parti sans laisser d'adresse"
     if context.matter != "post" and "demenag" in c.words and not _OF_A_LETTER.search(c.sentence.folded):
@@ -114,6 +122,8 @@ def letter(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
         return []  # "pas vu mais pas cherché"
     if c.name == "presented" and denied(c.sentence.text.folded, c.start, c.end):
         return None  # "toujours pas d'AR"
+    if hardly_past(c, now):
+        return []
     signed = [
         figure(m).behind
         for m in c.sentence.marks

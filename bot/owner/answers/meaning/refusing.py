@@ -9,6 +9,7 @@ import re
 from bot.owner.answers.acts import Act
 from bot.owner.answers.asked import NOTHING_PROPOSED, PROPOSED, REQUESTS
 from bot.owner.answers.context import Context
+from bot.owner.answers.meaning.bygone import hardly_past
 from bot.owner.answers.meaning.denying import denied
 from bot.owner.answers.meaning.hardness import comforts, of_another, of_something_else
 from bot.owner.answers.meaning.holding import BEFORE, ahead
@@ -196,7 +197,7 @@ _VERB = re.compile(r"refus|reject|declin|accept")
 _WEARY = re.compile(r"attendu|suffit|trop (?:tard|long|loin)|too (?:late|long|far)")
 
 
-def refuse(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
+def refuse(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act] | None:
     """The imperative, or the letter that was refused: the accent tells, else the matter."""
     if _nothing_refused(c) or of_something_else(c) or (context.matter in _ASKED and of_another(c)):
         return []
@@ -213,7 +214,7 @@ def refuse(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
     if _REFUSING.search(c.words) and denied(c.sentence.text.folded, c.start, c.end):
         other = any(m.name in ("propose", "plan", "accept") for m in c.sentence.marks)
         return None if other else []  # "refuse pas, dis-lui le 20"
-    return _refusal(c, context)
+    return _refusal(c, context, now)
 
 
 _OR_ACCEPT = re.compile(
@@ -238,7 +239,7 @@ def _of_a_credit(c: Command) -> bool:
 _ASKED = REQUESTS | {"document_request"}  # what the customer asks for is refused
 
 
-def _refusal(c: Command, context: Context) -> list[Act] | None:
+def _refusal(c: Command, context: Context, now: Now) -> list[Act] | None:
     if _of_a_credit(c) and context.kind == "notice":
         return [Act("refuse")]
     participle = not _of_a_credit(c) and _PARTICIPLE.search(c.exact.lower()) is not None
@@ -247,7 +248,8 @@ def _refusal(c: Command, context: Context) -> list[Act] | None:
     if context.matter == "post" and _BY_THE_POST.search(c.sentence.folded):
         return []  # "refusée au guichet, pas assez affranchie"
     if context.matter == "post" or (participle and context.matter not in _ASKED):
-        return [] if _something_else(c) else [Act("refused_letter", date=c.day(past=True))]
+        open_ = _something_else(c) or hardly_past(c, now)
+        return [] if open_ else [Act("refused_letter", date=c.day(past=True))]
     return [Act("no" if _to_a_proposal(c, context) else "refuse")]
 
 

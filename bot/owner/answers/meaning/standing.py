@@ -181,6 +181,8 @@ def _treatment(c: Command, context: Context) -> list[Act] | None:
         return None  # "je le garde dans le classeur"
     if c.fields["value"] == "owner_only" and c.words.endswith(("vois", "see", "voir")) and c.day():
         return None  # "je le vois jeudi"
+    if c.fields["value"] == "owner_only" and context.to_post and context.kind == "notice" and c.day():
+        return []  # "je m'en occupe demain": of the posting?
     alone = sum(m.kind != "comma" and m.name != "filler" for m in c.sentence.marks) == 1
     if c.fields["value"] == "normal" and _NATURAL.search(c.sentence.text.folded[: c.end]):
         return None  # "c'est tout à fait normal"
