@@ -6,9 +6,69 @@ Stands on `figures`; a span whose end cannot be told is none.
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 from bot.owner.answers.marking.figures import Figure, figures, month_length
 from bot.reading.dates import Now
+
+_DAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mon|tues|wednes|thurs|fri|satur|sun)"
+_NAMES_A_DAY = re.compile(rf"\b(?:du|de|le|des|au|from|until|till|on|the) (?:\d|{_DAYS})")
+_FROM_A_DAY = re.compile(r"\b(?:du|des le|from|a partir du) (?:the )?\d{1,2}(?!\d)")
+_NEXT_WEEK = re.compile(r" (?:toute |all )?(?:la semaine prochaine|la semaine qui vient|next week)[ .!]*")
+_WEEKEND = re.compile(r" (?:tout )?(?:ce week-?end|this weekend)[ .!]*")
+_JOINS = re.compile(r"[ ,]*(?:et |and |puis )?(?:le |the |on )?")
+_SPANS = re.compile(r"\b(?:du|au|jusqu|from|until|till|to)\b")
+_ONE_DAY = re.compile(rf"\d|demain|aujourd'hui|today|tomorrow|{_DAYS}")
+_MORE = re.compile(rf"[ ,]*(?:le |the |on )?(?:\d|{_DAYS})")
+
+Span = tuple[date | None, date | None]
+
+
+def names_a_day(text: str) -> bool:
+    """Whether a day is named, be it none that there is: "jusqu'au 31 avril"."""
+    return _NAMES_A_DAY.search(text) is not None
+
+
+def away(behind: str, now: Now) -> Span:
+    """What stands behind "absent": in its own part of the sentence, else up to where the sentence ends."""
+    part = behind.split(",")[0]
+    alone = _these(behind, now) or (None if _MORE.match(behind, len(part)) else _these(part, now))
+    if alone:
+        return alone
+    first, last = _week(part, now) or span(part, now)
+    if not (first and last):
+        first, last = span(behind, now)
+    if last and first is None and _FROM_A_DAY.search(behind):
+        return None, None  # "du 30 février au 5 mars"
+    return first, last
+
+
+def _these(text: str, now: Now) -> Span | None:
+    """ "demain", "lundi et mardi", "le 15, le 16 et le 17": nothing else than days that follow one another.
+
+    Days that do not follow one another are no span, nor is the weekday that today is."""
+    days, place = [f for f in figures(text, now) if f.kind == "day" and f.ahead], 0
+    for one in days:
+        said = text[one.start : one.end]
+        if not _JOINS.fullmatch(text, place, one.start) or _SPANS.search(said) or not _ONE_DAY.search(said):
+            return None
+        place = one.end
+    if not days or text[place:].strip(" .!"):
+        return None
+    ahead = [one.ahead for one in days if one.ahead]
+    follow = all((later - day).days == 1 for day, later in pairwise(ahead))
+    return (ahead[0], ahead[-1]) if follow and not _today(text, days[0], now) else (None, None)
+
+
+def _today(text: str, day: Figure, now: Now) -> bool:
+    return day.ahead == now.today and re.search(_DAYS, text[day.start : day.end]) is not None
+
+
+def _week(part: str, now: Now) -> Span | None:
+    monday = now.today + timedelta(7 - now.today.weekday())
+    if _NEXT_WEEK.fullmatch(part):
+        return monday, monday + timedelta(6)
+    return (monday - timedelta(2), monday - timedelta(1)) if _WEEKEND.fullmatch(part) else None
 
 
 def span(folded: str, now: Now) -> tuple[date | None, date | None]:
@@ -23,7 +83,8 @@ def span(folded: str, now: Now) -> tuple[date | None, date | None]:
 
 
 _UNTIL = re.compile(
-    r"\b(?:au|jusqu'au|jusqu'a|jusqu'en|to|until|till|through|et le|and)\b|->|(?<=\d) ?- ?(?=\d)"
+    r"\b(?:au|jusqu'au|jusqu'a|jusqu'en|to|until|till|through|et le|and"
+    r"|a(?= (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)))\b|->|(?<=\d) ?- ?(?=\d)"
 )
 
 

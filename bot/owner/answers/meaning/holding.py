@@ -10,7 +10,7 @@ from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.figures import months_later
 from bot.owner.answers.marking.marks import Mark, figure
-from bot.owner.answers.marking.spans import span
+from bot.owner.answers.marking.spans import away, names_a_day
 from bot.owner.answers.meaning.lifting import holds_nothing, not_yet, of_the_same, says_before, taken_up
 from bot.owner.answers.walking.commands import Command
 from bot.owner.answers.words.telling import TIME_LEFT, tells
@@ -208,15 +208,8 @@ _OTHERS_AWAY = re.compile(
     r"|my) (?:compta|responsable|direct(?:eur|rice)|gerante?|patronne?|comptable"
     r"|cliente?|secretaire|femme|mari|fils|fille|mere|pere|maire|presidente?|tresori(?:er|ere)|dame|monsieur"
     r"|boss|owner|manager|wife|husband|bookkeeper|accountant|lady|customer|chap|guy|son|daughter)|il|elle|ils"
-    r"|elles|he|she|they)(?:'s|'re)? ?(?:(?:est|sont|sera|seront|is|are|will be) (?:\w+ )?)?$"
+    r"|elles|he|she|they)(?:'s|'re)? ?(?:n'|ne )?(?:(?:est|sont|sera|seront|is|are|will be) (?:\w+ )?)?$"
 )
-
-
-def _away(c: Command, now: Now) -> tuple[date | None, date | None]:
-    """The span in its own part of the sentence, else up to where the sentence ends."""
-    said = c.sentence.text.folded[c.start : c.sentence.end]
-    part = span(said.split(",")[0], now)
-    return part if part[0] and part[1] else span(said, now)
 
 
 _BACK = re.compile(r" ?,? ?(?:jusqu'|until |till )")
@@ -230,9 +223,10 @@ def absent(c: Command, _b: list[Command], _context: Context, now: Now) -> list[A
         return None  # "il est en déplacement"
     if _OTHERS_AWAY.search(c.sentence.text.folded[: c.start]):
         return None
-    first, last = _away(c, now)
+    opens = next((m.end for m in c.sentence.marks if m.start == c.start and m.kind == "phrase"), c.end)
+    first, last = away(c.sentence.text.folded[opens : c.sentence.end], now)
     if last is None:
-        return [] if c.day() else None
+        return [] if c.day() or names_a_day(c.sentence.text.folded[c.start : c.sentence.end]) else None
     if first and (now.today - first).days > _LAST_WEEK and first.month == last.month:
         first, last = months_later(first, 1), months_later(last, 1)  # "du 5 au 19", said on the 18th
     if first and first > last:
