@@ -59,6 +59,11 @@ class Context:
         return _LIKE.get(self.about, self.about) if self.kind == "notice" else self.kind
 
     @property
+    def heard_as(self) -> str:
+        """Whose words it is answered in: the matter, or letters to post."""
+        return PAPER if self.about == PAPER else self.matter
+
+    @property
     def to_post(self) -> bool:
         """Whether it brings letters that the owner is to post."""
         return self.matter == "post" or self.about == PAPER

@@ -78,7 +78,7 @@ def _remarked(walk: Walk, ordering: frozenset[int], verdict: Verdict) -> bool:
 
 def _to_be_posted(walk: Walk, ordering: frozenset[int], verdict: Verdict) -> bool:
     """ "je la poste demain", in answer to what is to be printed and posted: it is not yet."""
-    if walk.context.matter != "post" or walk.sentence.question or walk.number in ordering:
+    if not walk.context.to_post or walk.sentence.question or walk.number in ordering:
         return False
     return walk.sentence.exact not in verdict.unclear and _I_POST.match(walk.sentence.folded) is not None
 
@@ -87,6 +87,8 @@ _I_POST = re.compile(
     r"\W*(?:(?:ok|oui|merci|bien|d'accord|alors|donc|bon),? ){0,2}(?:j'(?:y vais|irai|y passe|imprime)\b"
     r"|(?:je|on|nous|i|we) (?:(?:la|le|les|y|it) |l')?(?:post\w*|mets? (?:(?:ca|cela) )?(?:au courrier|a la)"
     r"|mettrai|depose\w*|imprime\w*|passe(?:rai)? a la poste|fais (?:ca|cela)|ferai)\b)"
+    r"|\W*(?:(?:elles?|ils?|tout) (?:ne )?(?:n')?(?:est|sont) |(?:ce n'est|c'est|je ne les ai) )?"
+    r"pas (?:encore )?(?:partie?s?|postee?s?|envoyee?s?|fait|mises?|deposee?s?)\b"
 )
 
 

@@ -179,7 +179,7 @@ def _marked(text: Spelled, where: tuple[int, int], own: list[Mark], context: Con
     hidden = _masked(folded, start, own)
     phrases = [
         Mark("phrase", p.start + start, p.end + start, p.name, p)
-        for p in said(hidden, context.matter, lambda p: _accented(p, text, start))
+        for p in said(hidden, context.heard_as, lambda p: _accented(p, text, start))
         if not (p.name in ("hedge", "doubt", "if") and _compound(hidden, p))
     ]
     acts = own + [p for p in phrases if p.name not in ("filler", "him", "and")]

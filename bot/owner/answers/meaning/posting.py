@@ -40,7 +40,7 @@ def posted(c: Command, _b: list[Command], context: Context, now: Now) -> list[Ac
         days = [figure(m).behind for m in c.sentence.marks if m.kind == "day"]
         day = day or (days[0] if days else None)
         day = day or (now.today if _AT_AN_HOUR.search(c.sentence.folded) or _TODAY.search(c.words) else None)
-    if context.about == PAPER and set(c.targets) <= {"all"} and _of_some(c, tracks, len(context.listed)):
+    if context.about == PAPER and _of_some(c, tracks, len(context.listed)):
         return []
     return [Act("posted", number=tracks[0] if tracks else None, date=day)]
 
@@ -55,11 +55,16 @@ def _not_done(c: Command, day: date | None, now: Now) -> bool:
 def _of_some(c: Command, tracks: list[str], listed: int) -> bool:
     """ "une seule postée", "toutes sauf une", "1A 123…": said of no one letter, and not true of all."""
     text = c.sentence.text.folded
+    if c.targets and _SAVE.search(text[c.sentence.start : c.start]):
+        return True
+    if set(c.targets) - {"all"}:
+        return False
     part = text[c.sentence.start : c.start] + re.split("[,;]", text[c.end : c.sentence.end])[0]
     counted = _COUNTED.get(listed, "[^a-z]")
     return listed > 1 and bool(tracks or _SOME.search(re.sub(rf"\b(?:{counted})\b", "", part)))
 
 
+_SAVE = re.compile(r"\b(?:sauf|hormis|a part|except|but for)\b")  # "toutes sauf la 2 parties hier"
 _COUNTED = {2: "deux|two|both", 3: "trois|three", 4: "quatre|four", 5: "cinq|five", 6: "six"}
 _SOME = re.compile(
     r"\b(?:une?|deux|trois|quatre|cinq|six|certaine?s|quelques|moitie|presque|plupart|seule?s?|premi\w+"

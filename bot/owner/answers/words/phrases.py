@@ -64,7 +64,8 @@ class _Section:
     never: frozenset[str]
 
     def fits(self, matter: str) -> bool:
-        return (not self.only or matter in self.only) and matter not in self.never
+        known = {matter, "digest"} if matter == "paper" else {matter}  # a digest with letters to post
+        return (not self.only or not known.isdisjoint(self.only)) and known.isdisjoint(self.never)
 
 
 @dataclass(frozen=True, slots=True)
