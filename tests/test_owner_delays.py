@@ -180,6 +180,15 @@ def test_the_owner_who_named_no_day_in_his_own_letter_says_it_and_nothing_more_i
     assert not promised(office) and not {"delay_accepted", "delay_proposed"} & set(templates(office))
 
 
+@pytest.mark.parametrize("words", ["le 31 mars", "31/03", "fin mars", "31 mars, merci"])
+def test_a_bare_day_is_until_when_it_rests(office: Office, words: str) -> None:
+    writes(office, "delay_request", sentence=WAIT)
+    by_hand(office, None)
+    said(office, words, told_of(office, list(office.case().notices)[-1]))
+    assert not open_(office) and rests_through(office) == date(2026, 4, 3)
+    assert not promised(office) and not {"delay_accepted", "delay_proposed"} & set(templates(office))
+
+
 def test_a_second_letter_of_the_owners_that_names_the_day_answers_the_question(office: Office) -> None:
     writes(office, "delay_request", sentence=WAIT)
     by_hand(office, None)

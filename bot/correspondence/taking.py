@@ -43,7 +43,6 @@ _ABOUT = {
     "promise_far": "promise",
     "promise_again": "promise",
     "arrived": "already_paid",
-    "delay_by_hand": "delay_request",
     "first_firm_letter": "mise_en_demeure",
     "after_mise_en_demeure": "mise_en_demeure",
     "not_served": "post",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LISTS = ("eve", "digest", "backlog")
-PAPER = "paper"
+PAPER, BY_HAND = "paper", "delay_by_hand"
 ABOUT = (
     "promise", "dispute", "already_paid", "delay_request", "delay_by_hand", "document_request",
     "wrong_contact",
@@ -57,6 +57,11 @@ class Context:
     def matter(self) -> str:
         """What the mail asks: a notice's subject, or the kind of list."""
         return _LIKE.get(self.about, self.about) if self.kind == "notice" else self.kind
+
+    @property
+    def asks_until(self) -> bool:
+        """Whether it asks for nothing but a day: "jusqu'à quel jour ?"."""
+        return self.about == BY_HAND
 
     @property
     def heard_as(self) -> str:

@@ -30,6 +30,7 @@ from bot.owner.answers.walking.listing import (
 )
 from bot.owner.answers.walking.pausing import (
     LETTERS,
+    answers_until,
     as_planned,
     behind_the_eve,
     by_itself,
@@ -236,7 +237,7 @@ def _figure(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     elif as_planned(walk, mark):
         assert last is not None
         flush(walk, last)
-    elif pauses(walk, marks, index):
+    elif pauses(walk, marks, index) or (mark.kind in ("day", "duration") and answers_until(walk)):
         _new(walk, "pause", mark)
     elif last is None and mark.kind == "track" and walk.context.matter == "post":
         _new(walk, "posted", mark)

@@ -46,6 +46,22 @@ def behind_the_eve(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     return index + 1 if opens and alone and ordered else 0
 
 
+def answers_until(walk: Walk) -> bool:
+    """ "le 31 mars", "fin mars", "15 jours", to "jusqu'à quel jour ?", and nothing else."""
+    sentence = walk.sentence
+    days = [m for m in sentence.marks if m.kind in ("day", "duration")]
+    if not walk.context.asks_until or len(days) != 1 or sentence.question or walk.last is not None:
+        return False
+    day = figure(days[0])
+    if day.ahead is None or day.ahead <= walk.now.today:
+        return False
+    past = day.kind == "day" and day.ahead != day.behind and (day.ahead - walk.now.today).days > _MONTHS
+    return not past and all(m in days or m.kind == "comma" or m.name == "filler" for m in sentence.marks)
+
+
+_MONTHS = 300  # days: "le 3 mars", said on the 11th
+
+
 def held_together(walk: Walk, mark: Mark) -> bool:
     """ "pause Roux et Martin 10 jours", "stop Roux, Lenoir et Martin jusqu'à lundi": all until then."""
     last = walk.last
