@@ -57,6 +57,14 @@ def test_whoever_leaves_out_the_accents_has_posted_it_all_the_same(text: str, da
         ("les trois postées hier", ["posted all 2026-03-10"]),
         ("postées hier, pas 3", ["posted all 2026-03-10", "no 3"]),
         ("2 posté hier, pas 3", ["posted 2 2026-03-10", "no 3"]),
+        ("parties hier", ["posted all 2026-03-10"]),
+        ("tout est parti hier", ["posted all 2026-03-10"]),
+        ("mises à la boîte ce matin", ["posted all 2026-03-11"]),
+        ("déposées à la poste hier", ["posted all 2026-03-10"]),
+        ("1 et 2 parties hier", ["posted 1 2026-03-10", "posted 2 2026-03-10"]),
+        ("Martin est parti hier en vacances", []),
+        ("elles ne sont pas parties", []),
+        ("je les poste demain", []),
     ],
 )
 def test_a_bare_word_of_posting_speaks_of_all_the_letters_that_were_brought(

@@ -153,9 +153,16 @@ _WE_DO = re.compile(r"\bon (?:(?:le|la|les|l'|lui|leur) ?){0,2}$")
 _SENDING = re.compile(r"(?:on )?(?:r?env(?:o[iy]|err)|exped|adress|transm|lance|post|send|mail)")
 
 
+_ANOTHERS_TURN = re.compile(
+    r"\b(?:a|au|aux) (?!(?:toi|vous)\b)(?:\w+ ){1,3}?de (?:l'|les |la |le |lui |leur |nous )?\w+(?:er|re)$"
+)
+
+
 def sent_by_himself(order: Order) -> bool:
-    """ "je l'envoie ce soir", "on l'envoie par courrier": the owner does it himself."""
+    """ "je l'envoie ce soir", "on l'envoie par courrier", "c'est à lui de l'envoyer": not by us."""
     words = order.command.words
+    if order.act.act == "ok" and _ANOTHERS_TURN.search(order.before[-60:] + words):
+        return True
     if order.act.act != "ok" or not _SENDING.match(words):
         return False
     we_do = words.startswith("on ") or _WE_DO.search(order.before)

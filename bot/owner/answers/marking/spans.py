@@ -17,7 +17,7 @@ _FROM_A_DAY = re.compile(r"\b(?:du|des le|from|a partir du) (?:the )?\d{1,2}(?!\
 _NEXT_WEEK = re.compile(r" (?:toute |all )?(?:la semaine prochaine|la semaine qui vient|next week)[ .!]*")
 _WEEKEND = re.compile(r" (?:tout )?(?:ce week-?end|this weekend)[ .!]*")
 _JOINS = re.compile(r"[ ,]*(?:et |and |puis )?(?:le |the |on )?")
-_SPANS = re.compile(r"\b(?:du|au|jusqu|from|until|till|to)\b")
+_SPANS = re.compile(r"\b(?:du|au|jusqu|from|until|till|to)\b|\d ?- ?\d")
 _ONE_DAY = re.compile(rf"\d|demain|aujourd'hui|today|tomorrow|{_DAYS}")
 _MORE = re.compile(rf"[ ,]*(?:le |the |on )?(?:\d|{_DAYS})")
 
@@ -26,21 +26,27 @@ Span = tuple[date | None, date | None]
 
 def names_a_day(text: str) -> bool:
     """Whether a day is named, be it none that there is: "jusqu'au 31 avril"."""
-    return _NAMES_A_DAY.search(text) is not None
+    return _NAMES_A_DAY.search(text.split(",")[0]) is not None
 
 
-def away(behind: str, now: Now) -> Span:
-    """What stands behind "absent": in its own part of the sentence, else up to where the sentence ends."""
+def away(behind: str, now: Now, *, of_days: bool) -> Span:
+    """What stands behind "absent": in its own part of the sentence, else up to where the sentence ends.
+
+    `of_days`: a day without an end is the whole of it."""
     part = behind.split(",")[0]
-    alone = _these(behind, now) or (None if _MORE.match(behind, len(part)) else _these(part, now))
-    if alone:
+    if of_days and (alone := _these(behind, now) or _apart(behind, part, now) or _week(part, now)):
         return alone
-    first, last = _week(part, now) or span(part, now)
+    first, last = span(part, now)
     if not (first and last):
         first, last = span(behind, now)
     if last and first is None and _FROM_A_DAY.search(behind):
         return None, None  # "du 30 février au 5 mars"
     return first, last
+
+
+def _apart(behind: str, part: str, now: Now) -> Span | None:
+    """ "demain, stop 2"."""
+    return None if _MORE.match(behind, len(part)) else _these(part, now)
 
 
 def _these(text: str, now: Now) -> Span | None:

@@ -215,6 +215,14 @@ _OTHERS_AWAY = re.compile(
 _BACK = re.compile(r" ?,? ?(?:jusqu'|until |till )")
 
 
+def _of_days(c: Command) -> bool:
+    """ "absent demain"; not "je pars demain", "fermé le mardi", which say no end."""
+    return (
+        re.search(r"absent|pas (?:la|dispo)|indispo|\boff\b|away|not (?:here|around|avail)", c.words)
+        is not None
+    )
+
+
 def absent(c: Command, _b: list[Command], _context: Context, now: Now) -> list[Act] | None:
     if c.before and c.targets not in ([], ["all"]):
         # "Le Vieux Four is closed for the winter"; "Le Goff est en vacances jusqu'au 20": is he to rest?
@@ -224,7 +232,7 @@ def absent(c: Command, _b: list[Command], _context: Context, now: Now) -> list[A
     if _OTHERS_AWAY.search(c.sentence.text.folded[: c.start]):
         return None
     opens = next((m.end for m in c.sentence.marks if m.start == c.start and m.kind == "phrase"), c.end)
-    first, last = away(c.sentence.text.folded[opens : c.sentence.end], now)
+    first, last = away(c.sentence.text.folded[opens : c.sentence.end], now, of_days=_of_days(c))
     if last is None:
         return [] if c.day() or names_a_day(c.sentence.text.folded[c.start : c.sentence.end]) else None
     if first and (now.today - first).days > _LAST_WEEK and first.month == last.month:
