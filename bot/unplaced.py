@@ -6,6 +6,7 @@ again after a crash. It sends nothing, and decides nothing of what a mail says.
 """
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -16,6 +17,7 @@ from bot.events.house import MailUnplaced
 from bot.events.mail import MailKept, ReplyWeighed
 from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.placing import Placement, invoices_named, own_words
+from bot.placing.office import Index, called
 from bot.reading import Reading
 from bot.reading.forwards import Handed, handed_on
 from bot.reading.mime import Head, head, new_text
@@ -23,6 +25,7 @@ from bot.state.strays import Stray, hold_of
 
 MOST_HELD = 3  # cases that a stranger's mail may hold
 _MOST_ASKED = 3  # open questions about mails of one sender, or about mails for which nothing is held
+_ONES_OWN = frozenset({"misfortune", "insolvency"})
 Reader = Callable[[bytes, datetime], Reading]  # never raises
 
 
@@ -132,7 +135,31 @@ def place(
             invoices=invoices_named(own_words(subject, text, ours), case.invoices), late=True,
         )  # fmt: skip
         reading = read(handed.raw, handed.read_at(at)) if handed else read(raw, at)
+        reading = _said_of(name, reading, set(stray.cases) - {name}, desk.state)
         events: list[Event] = [kept, reading.as_event(digest)]
         if weighed:
             events.append(ReplyWeighed(digest, "owner_said", weighed))
         desk.note(name, *events)
+
+
+def _said_of(name: str, reading: Reading, others: Collection[str], index: Index) -> Reading:
+    """Where a sentence names another of these customers a person sees to what it says of this one; what it
+    says of the other alone, or what is nobody else's misfortune, is not put on this one."""
+    named = {q: called(q.text, name, others, index) for q in reading.evidence}
+    if not any(others for _, others in named.values()):
+        return reading
+    elsewhere = {q for q, (this, others) in named.items() if others and (not this or q.intent in _ONES_OWN)}
+    left = {q.intent for q in reading.evidence if q not in elsewhere}
+    gone = {q.intent for q in elsewhere} - left
+    return replace(
+        reading,
+        intents=tuple(i for i in reading.intents if i not in gone) or ("acknowledgement",),
+        promises=() if "promise" in gone else reading.promises,
+        paid=None if "already_paid" in gone else reading.paid,
+        new_contact=None if "wrong_contact" in gone else reading.new_contact,
+        misfortune=reading.misfortune and "misfortune" not in gone,
+        undecided=True,
+        evidence=tuple(
+            replace(q, intent="acknowledgement") if q in elsewhere else q for q in reading.evidence
+        ),
+    )

@@ -60,6 +60,10 @@ class Index:
             "boulangerie": ["legoff"],
             "durand": ["durand", "durand2", "durand3"],
             "conseil": ["a", "b", "c", "d"],
+            "tilleuls": ["tilleuls"],
+            "lilas": ["lilas"],
+            "copropriété": ["tilleuls", "lilas"],
+            "14 rue": ["lilas"],
         }
     )
 
@@ -76,7 +80,8 @@ class Index:
         return self.names.get(name.casefold(), [])
 
     def by_message_id(self, message_id: str) -> tuple[str, str] | None:
-        return ("martin", "letter1") if message_id == "<letter1@atelier.example>" else None
+        letters = {LETTER: ("martin", "letter1"), TO_TILLEULS: ("tilleuls", "letter2")}
+        return letters.get(message_id)
 
     def told(self) -> Mapping[str, Kept]:
         return {}
@@ -117,6 +122,7 @@ def placed_in_a_shared_mailbox(text: str, *, stops: bool = False, **fields: str)
 
 OURSELVES = "Atelier <factures@atelier.example>"
 LETTER = "<letter1@atelier.example>"
+TO_TILLEULS = "<letter2@atelier.example>"
 
 
 # --- our own side -----------------------------------------------------------------------------------
@@ -316,6 +322,64 @@ def test_the_senders_address_finds_its_case() -> None:
 
 def test_the_address_weighs_more_than_somebody_elses_number() -> None:
     assert placed("Et la F-120 ?", From="compta@martin.example").cases == ("martin",)
+
+
+def answered_by_the_office(
+    text: str, sender: str = "syndic@gestion.example", **fields: str
+) -> tuple[str, ...]:
+    """The cases of an answer about the Tilleuls, whose manager answers for the Lilas as well."""
+    return placed(text, From=sender, In_Reply_To=TO_TILLEULS, Subject="Re: Facture F-130", **fields).cases
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les Lilas sont en liquidation judiciaire depuis le 26 février.",
+        "Tilleuls : payé, lilas : on attend l'AG",
+        "La F-131 partira le 13 mars.",
+        "Le 14 rue Pasteur attend l'assemblée.",
+        "Nous avons changé de comptable, toutes vos factures partiront au virement du 13 mars.",
+        "Payée hier. Les autres sociétés vous régleront le 16 mars.",
+        "L'ensemble de vos factures est validé.",
+        "L'ensemble du groupe est en redressement.",
+        "Nous réglons tout vendredi.",
+        "All your invoices will be paid on Friday.",
+        "This one is paid, the others will follow.",
+    ],
+)
+def test_an_office_that_speaks_of_another_of_its_debtors_is_placed_with_both(text: str) -> None:
+    assert answered_by_the_office(text) == ("tilleuls", "lilas")
+    assert answered_by_the_office(text, "marie@gestion.example") == ("tilleuls", "lilas"), "of the same firm"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Virement le 13 mars.",
+        "Les Tilleuls vous paieront le 13 mars.",
+        "La copropriété vous réglera après l'AG. Toutes nos excuses.",
+        "Réglé tout de suite ; l'autre jour j'avais oublié.",
+        "Réglé ce matin.\n\nLe 2 mars 2026, Atelier a écrit :\n> Toutes vos factures F-131 des Lilas.",
+        "Réglé ce matin.\n\n-- \nGestion, syndic des Lilas et des Tilleuls",
+    ],
+)
+def test_an_office_that_speaks_of_the_debtor_whom_it_answers_about_speaks_of_no_other(text: str) -> None:
+    assert answered_by_the_office(text) == ("tilleuls",)
+
+
+def test_an_invoice_named_in_a_new_mail_is_not_all_that_an_office_speaks_of() -> None:
+    said = "F-130 : travaux non réceptionnés. Pour les Lilas, virement le 20."
+    assert placed(said, From="syndic@gestion.example").cases == ("tilleuls", "lilas")
+
+
+def test_who_answers_for_one_debtor_alone_means_that_ones_invoices_by_all() -> None:
+    answer = {"From": "compta@martin.example", "In_Reply_To": LETTER}
+    assert placed("Toutes vos factures seront payées vendredi.", **answer).cases == ("martin",)
+
+
+def test_what_a_machine_writes_to_a_letter_is_about_that_letter() -> None:
+    absent = "Absente. Toutes vos factures seront traitées à mon retour."
+    assert answered_by_the_office(absent, Auto_Submitted="auto-replied") == ("tilleuls",)
 
 
 def test_a_shared_address_is_told_apart_by_the_number() -> None:

@@ -15,7 +15,7 @@ from bot.events.consequences import HoldSet
 from bot.events.debts import DebtorSeen, InvoiceSeen
 from bot.events.entries import HOUSE, Event
 from bot.events.house import MailUnplaced
-from bot.events.mail import MailKept
+from bot.events.mail import MailKept, MailRead
 from bot.events.owner import NoticeOpened
 from bot.inbox import Arrived
 from tests.hostile import DiedError, Mortal, body, digest, held
@@ -262,6 +262,71 @@ def test_an_answer_to_the_point_of_the_week_settles_it_as_well(office: Office) -
     office.receive(office.answer("1 reprends", to=digest(office)))
     assert held(office) == held(office, "c2") == []
     assert not office.desk.state.facts.strays
+
+
+# --- an office that answers for several customers -----------------------------------------------------
+
+
+def shares_its_office(office: Office) -> None:
+    office.note("c2", DebtorSeen("c2", "Petit Nathalie", "business", contacts=("compta@martin.example",)))
+
+
+def read_in(office: Office, case: str) -> MailRead:
+    (mail,) = office.case(case).mails.values()
+    assert mail.read
+    return mail.read
+
+
+def test_a_customer_whose_insolvency_an_office_tells_in_another_ones_mail_rests_and_is_asked_about(
+    office: Office,
+) -> None:
+    shares_its_office(office)
+    text = "F-118 : virement le 16 mars.\nNathalie est en liquidation judiciaire depuis le 26 février."
+    writes(office, text, sender="compta@martin.example")
+    assert held(office) == held(office, "c2") == ["unplaced"]
+    (asked,) = questions(office)
+    assert "Martin SARL et Petit Nathalie" in body(asked) and "liquidation" in body(asked)
+    assert "« tous »" in body(asked)
+
+
+@pytest.mark.parametrize("word", ["tous", "les deux", "Martin et Petit"])
+def test_what_an_office_says_of_one_customer_is_never_put_on_another(office: Office, word: str) -> None:
+    shares_its_office(office)
+    text = "Nathalie est en liquidation judiciaire depuis le 26 février."
+    writes(office, f"Concerne F-118 et F-121.\n{text}", sender="compta@martin.example")
+    office.receive(office.answer(word, to=questions(office)[0]))
+    assert read_in(office, "c2").intents == ("insolvency",)
+    assert "insolvency" not in read_in(office, "c1").intents and read_in(office, "c1").undecided
+    assert any(text in quote.text for quote in read_in(office, "c1").evidence), "a person sees to it"
+
+
+def test_of_an_answer_per_customer_in_one_mail_a_promise_of_one_is_noted_of_no_other(office: Office) -> None:
+    shares_its_office(office)
+    text = "Bonjour,\nMartin : virement le 13 mars.\nPour Nathalie, nous contestons la facture F-121."
+    writes(office, text, sender="compta@martin.example")
+    office.receive(office.answer("tous", to=questions(office)[0]))
+    assert (read_in(office, "c1").intents, read_in(office, "c2").intents) == (("promise",), ("dispute",))
+    assert not read_in(office, "c2").promises
+    assert read_in(office, "c1").undecided and read_in(office, "c2").undecided, "a person sees to each"
+
+
+def test_what_an_office_says_of_all_its_customers_is_read_in_all_their_cases(office: Office) -> None:
+    shares_its_office(office)
+    writes(
+        office, "Objet : F-118.\nToutes vos factures partiront le 13 mars.", sender="compta@martin.example"
+    )
+    assert held(office, "c2") == ["unplaced"]
+    office.receive(office.answer("tous", to=questions(office)[0]))
+    for case in ("c1", "c2"):
+        assert read_in(office, case).intents == ("promise",) and not read_in(office, case).undecided
+    assert not office.desk.state.facts.strays
+
+
+def test_all_of_nobody_is_nobody(office: Office) -> None:
+    writes(office, many(office))
+    office.receive(office.answer("tous", to=questions(office)[0]))
+    assert not any(office.case(f"d{n}").mails for n in range(200))
+    assert "rien changé" in body(office.mails()[-1])
 
 
 # --- torn ---------------------------------------------------------------------------------------------

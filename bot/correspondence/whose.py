@@ -1,7 +1,8 @@
 """The owner's answer to « de qui est ce message ? »: what it says, and what it does.
 
-« Martin », « c'est Martin et Petit »: the mail is kept and read in their cases, and holds nobody else any
-more. « Martin, payé 500 »: the order is carried out, and the mail is his. « reprends Martin »: it is not his.
+« Martin », « c'est Martin et Petit », « tous »: the mail is kept and read in their cases, and holds nobody
+else any more. « Martin, payé 500 »: the order is carried out, and the mail is his. « reprends Martin »: it is
+not his.
 Nobody's (« personne », « ignore », « reprends »): all that was held for it goes on. Anything else changes
 nothing, and is said to change nothing.
 """
@@ -41,6 +42,11 @@ _NOBODY = re.compile(
     r"(?:[\s,;:.!]+(?:personne|spam|pub|publicit[ée]|junk|ignore[rz]?|merci|svp|thanks))*[\s.!]*",
     re.IGNORECASE,
 )
+_ALL = re.compile(
+    r"(?:oui |yes |c'est |ce sont |de |d'|pour |it's |from |for )?(?:(?:eux |elles )?(?:tous|toutes)"
+    r"|(?:tous |toutes )?les (?:deux|trois|quatre|cinq)|all(?: of them)?|both(?: of them)?)[\s.!]*",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"(?:oui|yes|c'est|ce sont|il est|it's|it is|de|d'|du|la|le|les|l'|client|cliente|mail|message|pour|chez"
     r"|from|customer|the)(?:\s+|(?<='))",
@@ -69,6 +75,8 @@ def whose(words: str, index: Index) -> Answer | None:
         return None
     if _NOBODY.fullmatch(words):
         return Answer((Act("resume"),))
+    if _ALL.fullmatch(words):
+        return Answer((Act("note", target="all", value=_THEIRS, text=words),))
     named = [words] if _one(words, index) else [part for part in _BETWEEN.split(words) if part.strip(" .!")]
     found = [_one(part, index) for part in named]
     acts = tuple(Act("note", target=name, value=_THEIRS, text=words) for name in found)
@@ -112,7 +120,7 @@ class _Named:
     def carry_out(self, told: Told | None) -> set[int]:
         theirs = False
         for k, act in enumerate(self.order.acts):
-            cases = _cases(self.desk, act, told)
+            cases = self._meant(act, told)
             if act.act == "resume" and set(cases) <= set(self.stray.cases):
                 self._not_theirs(k, act, cases)
             elif act.act in _SAY_WHOSE:
@@ -127,6 +135,10 @@ class _Named:
         elif self.notes:
             self.desk.note(HOUSE, *self.notes)
         return {note.k for note in self.notes}
+
+    def _meant(self, act: ActRead, told: Told | None) -> list[str]:
+        everybodys = (act.act, act.target, act.value) == ("note", "all", _THEIRS)
+        return list(self.stray.cases) if everybodys else _cases(self.desk, act, told)
 
     def _not_theirs(self, k: int, act: ActRead, cases: list[str]) -> None:
         why = "the owner says that it is not this customer's"

@@ -19,6 +19,7 @@ from bot.events.mail import Whose
 from bot.owner.answers.marking.names import may_name
 from bot.owner.keys import Kept, answered, told_of
 from bot.placing.numbers import REPLIED, TEXT, invoices_named, is_common, numbers_in, own_words
+from bot.placing.office import Office, others
 from bot.reading.forwards import Handed
 from bot.reading.mime import Head
 from bot.reading.quotes import cut
@@ -131,9 +132,9 @@ def place(mail: Envelope, index: Index, ours: Ours) -> Placement:
             return found if found.cases else Placement("owner_order", told=answers, elsewhere=True)
     if ours.writes(head.sender):
         return _from_us(mail, index, ours)
-    found = _match(mail, index)
     if head.auto:
-        return replace(found, whose="machine")
+        return replace(_surely(mail, index), whose="machine")
+    found = _match(mail, mail.text, index)
     return found if found.cases else _by_name(mail, index, ours)
 
 
@@ -188,7 +189,8 @@ def _forwarded(mail: Envelope, handed: Handed | None, index: Index, ours: Ours) 
     if handed and not ours.writes(handed.sender):
         top = replace(head, sender=handed.sender, subject=f"{head.subject}\n{handed.subject}")
         theirs = replace(mail, head=top, cited=(*mail.cited, *handed.cited), text=lambda: _all(mail, handed))
-    found = replace(_match(theirs, index), whose="forwarded", stranger=False)
+    said = handed.text if handed else ""
+    found = replace(_match(theirs, lambda: said, index), whose="forwarded", stranger=False)
     if found.cases or not ours.gets(head.to):
         return found
     words = (handed.name, *(() if ours.shared else (handed.subject, handed.text))) if handed else ("",)
@@ -266,7 +268,20 @@ def _by_name(mail: Envelope, index: Index, ours: Ours) -> Placement:
     return Placement("debtor", cases, "name", ask=True, stranger=True) if cases else Placement("debtor")
 
 
-def _match(mail: Envelope, index: Index) -> Placement:
+def _match(mail: Envelope, words: Callable[[], str], index: Index) -> Placement:
+    """The cases of a mail from outside: whose it is by the surest way, and of whom else an office speaks."""
+    found, head = _surely(mail, index), mail.head
+    own, domain = index.by_address(head.sender), head.sender.rpartition("@")[2]
+    near = [] if domain in PUBLIC_DOMAINS else index.by_domain(domain)
+    office = Office(_unique(own or near), _unique(near))
+    if not found.cases or set(found.cases) >= {*office.own, *office.near}:
+        return found
+    subject = "" if REPLIED.match(head.subject) else f"{head.subject}\n"
+    besides = others(f"{subject}{cut(words()[:TEXT]).text}", found.cases, office, index)
+    return replace(found, cases=(*found.cases, *besides))
+
+
+def _surely(mail: Envelope, index: Index) -> Placement:
     """The case of a mail from outside, by the surest way that finds one."""
     named = numbers_in([mail.head.subject], index)
     thread = _by_thread(mail, index)
