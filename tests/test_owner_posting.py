@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.events.debts import PaymentSeen
-from bot.events.letters import Climb, LetterIntended, LetterSent, PaperPrepared
+from bot.events.letters import Climb, LetterBounced, LetterIntended, LetterSent, PaperPrepared
 from bot.owner.answers import Context, Item, read_answer
 from tests.drafts import DEMAND, WRITER
 from tests.office import NOW, Office, opened
@@ -205,6 +205,45 @@ def test_who_pays_after_the_weeks_letters_were_brought_is_not_to_be_posted(week:
     assert "elle est payée" in plain(str(back.get_content()))  # type: ignore[no-untyped-call]
     said = says(week, "1 posté", week.mails(about="à imprimer")[0])
     assert "postée le 16 mars. À savoir : elle est payée" in said
+
+
+def leaves_by_mail(office: Office, letter: str, number: str) -> None:
+    """The step that was printed, by e-mail: the owner has given an address since."""
+    with office.desk.kept(letter.encode()) as (mail,):
+        to, climb = ("nouvelle@martin.example",), Climb(number, "first_reminder", 0)
+        intent = LetterIntended(
+            letter, f"<{letter}@x>", "reminder", "reminder", "cordial", to, "Facture", mail, (climb,),
+            asked=1_240_00,
+        )  # fmt: skip
+        office.note("c1", intent, LetterSent(letter, *to, "ok"))
+
+
+def test_a_reminder_that_has_left_by_mail_since_is_not_to_be_posted_and_comes_no_more(week: Office) -> None:
+    leaves_by_mail(week, "l1", "F-118")
+    week.tell()
+    week.tell()
+    (back,) = week.mails(about="ne postez pas le rappel")
+    assert "le même rappel est parti par e-mail" in plain(str(back.get_content()))  # type: ignore[no-untyped-call]
+    week.clock[0] += timedelta(days=7)
+    week.tell()
+    again = week.mails(about="à imprimer")[-1]
+    words = plain(str(again.get_body().get_content()))  # type: ignore[union-attr]
+    assert "Petit Nathalie" in words and "Martin" not in words
+    assert len(week.mails(about="ne postez pas le rappel")) == 1
+
+
+def test_one_that_was_posted_all_the_same_is_noted_with_what_left_by_mail(week: Office) -> None:
+    leaves_by_mail(week, "l1", "F-118")
+    week.tell()
+    said = says(week, "postée hier", week.mails(about="ne postez pas le rappel")[0])
+    assert "le même rappel est parti par e-mail ; il l'a donc deux fois" in said
+
+
+def test_a_mail_that_came_back_leaves_the_printed_reminder_good(week: Office) -> None:
+    leaves_by_mail(week, "l1", "F-118")
+    week.note("c1", LetterBounced("l1", "nouvelle@martin.example", permanent=True))
+    week.tell()
+    assert not week.mails(about="ne postez pas le rappel")
 
 
 def test_a_stop_while_the_letter_is_in_the_owners_hands_says_not_to_post_it(week: Office) -> None:

@@ -59,7 +59,7 @@ def papers(sight: Sight) -> list[Paper]:
 
 def _good(sight: Sight, paper: Paper) -> bool:
     said = paper.prepared
-    if paper.posted or said.kind != "reminder" or too_old(sight, paper):
+    if paper.posted or said.kind != "reminder" or too_old(sight, paper) or taken_otherwise(sight, paper):
         return False
     owed = {invoice.number: invoice for invoice in sight.owed}
     asked: list[Invoice] = [owed[c.number] for c in said.climbs if c.number in owed]
@@ -67,6 +67,17 @@ def _good(sight: Sight, paper: Paper) -> bool:
     silent = sight.treatment in ("owner_only", "never") or _pursued(sight)
     whole = len(asked) == len(said.climbs) and sight.net(asked) == said.asked
     return whole and not held and not silent
+
+
+def taken_otherwise(sight: Sight, paper: Paper) -> bool:
+    """Whether a step of this letter was taken without it, by e-mail since an address came, say."""
+    invoices, mine = sight.case.invoices, paper.prepared.letter
+    return any(
+        done.index == climb.index and done.letter != mine
+        for climb in paper.prepared.climbs
+        if climb.number in invoices
+        for done in invoices[climb.number].climbs
+    )
 
 
 def too_old(sight: Sight, paper: Paper) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 
 from bot.case import Letter, Notice, Paper
 from bot.events.owner import NoticeAnswered, NoticeOpened
-from bot.policy import ageing, court, drafting, ladder
+from bot.policy import ageing, channels, court, drafting, ladder
 from bot.policy.demand import claimed, demand, lacking, on_paper
 from bot.policy.gates import gate
 from bot.policy.house import Decision, Prepare, Record, Wait, Write
@@ -215,6 +215,8 @@ def overtaken(sight: Sight, paper: Paper) -> str:
     told = [rule for rule in rules if rule not in _OWN_WORD]
     if told or rules:
         return (told or rules)[0]
+    if not paper.posted and channels.taken_otherwise(sight, paper):
+        return "sent"
     return "" if len(open_) == len(numbers) and sight.net(open_) == paper.prepared.asked else "changed"
 
 
