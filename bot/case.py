@@ -21,6 +21,7 @@ from bot.events.owner import (
     DebtAcknowledged,
     MiseEnDemeureOrdered,
     NoticeOpened,
+    OwnerWrote,
     PieceKept,
     Treatment,
 )
@@ -175,6 +176,8 @@ class Case:
     owner_wrote: datetime | None = None
     owner_answered: datetime | None = None  # the last such letter that surely went to the debtor
     owner_until: date | None = None  # the day up to which that letter lets the debtor wait
+    owner_letters: dict[str, OwnerWrote] = field(default_factory=dict)  # what he wrote by hand, by its mail
+    owner_spoke: datetime | None = None  # the last of them that speaks of paying, other than a reminder
     set_aside: str = ""
     last_payment: datetime | None = None  # when money was last seen
     perhaps_wrote: datetime | None = None  # when a mail that may be this debtor's was last kept unplaced

@@ -5,7 +5,7 @@ below it. One mail seen in several folders counts once (same digest, or same Mes
 What cites us and fits several cases, or none, is kept for the owner to place; see `unplaced`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -26,12 +26,13 @@ from bot.owner.files import attachments, authentication_results
 from bot.owner.keys import returned
 from bot.owner.vouching import vouched
 from bot.placing import Envelope, Ours, Placement, invoices_named, own_words, place
+from bot.policy.by_hand import OWNER_LETTER
 from bot.policy.requests import by_hand
 from bot.reading import Reading
+from bot.reading.by_hand import Heard, heard
 from bot.reading.forwards import Handed, handed_on
 from bot.reading.mime import Head, head, message_ids_cited, new_text, returned_relance_id, whole_text
 from bot.reading.reports import DAEMON
-from bot.reading.until import day_until
 from bot.recent import Recent
 
 
@@ -216,12 +217,10 @@ class Intake:
                 if case is cases[0] and digest not in case.mails:
                     events.append(_kept(case, arrived, envelope, placement, (digest, at, late)))
                 if placement.whose == "owner_letter":
-                    # one that only names an invoice may be to a lawyer: it answers nothing
-                    to_debtor = placement.sure != "reference"
-                    until = day_until([new_text(arrived.raw)], at) if to_debtor else None
-                    events.append(OwnerWrote(digest, envelope.head.to, at, to_debtor, until))
-                    events += _supplied(case, arrived.raw, envelope, at) if to_debtor else []
-                    events.append(ReplyWeighed(digest, "owner_letter", "the owner wrote to the debtor"))
+                    # one that only names an invoice may be to a lawyer, and no machine speaks for the owner
+                    to_debtor = placement.sure != "reference" and not envelope.head.auto
+                    named = (digest, at, to_debtor)
+                    events += _by_hand(case, arrived.raw, envelope, named, among=cases)
                 else:
                     handed = self._handed(envelope, placement)
                     words = (handed.raw, handed.read_at(at)) if handed else (arrived.raw, at)
@@ -252,6 +251,31 @@ class Intake:
         return envelope.handed() if placement.whose == "forwarded" else None
 
 
+def _by_hand(
+    case: Case, raw: bytes, envelope: Envelope, named: tuple[str, datetime, bool], *, among: Sequence[Case]
+) -> list[CaseEvent]:
+    """The owner's own letter; what it says of paying is for policy to weigh. One that went to several debtors
+    and names an invoice is about its debtor alone.
+
+    `named`: the mail's digest, its moment, and whether it surely went to the debtor.
+    """
+    (digest, at, to_debtor), found, text = named, envelope.head, new_text(raw)
+    numbers = {one.id: invoices_named(_words(one, found.subject, text), one.invoices) for one in among}
+    anothers = any(numbers.values()) and not numbers[case.id]
+    said = heard(text, at) if to_debtor and not anothers else Heard()
+    told = (said.until, said.says, said.words, numbers[case.id])
+    wrote = OwnerWrote(digest, found.to, at, to_debtor, *told)
+    events: list[CaseEvent] = [*(_supplied(case, raw, envelope, at) if to_debtor else []), wrote]
+    if not (said.until or said.says):
+        events.append(ReplyWeighed(digest, OWNER_LETTER, "the owner wrote to the debtor"))
+    return events
+
+
+def _words(case: Case, subject: str, text: str) -> str:
+    """The writer's own, without those of our subjects that he answers under."""
+    return own_words(subject, text, [letter.intended.subject for letter in case.letters.values()])
+
+
 def _supplied(case: Case, raw: bytes, envelope: Envelope, at: datetime) -> list[CaseEvent]:
     """What the debtor had asked for, sent by the owner's own letter."""
     files = bool(attachments(raw))
@@ -270,8 +294,7 @@ def _kept(
         found = replace(found, sender=handed.sender or found.sender, subject=handed.subject or found.subject)
         text = new_text(handed.raw)
     theirs = placement.whose in ("debtor", "forwarded")
-    subjects = [letter.intended.subject for letter in case.letters.values()]
-    words = own_words(found.subject, text, subjects)
+    words = _words(case, found.subject, text)
     return MailKept(
         digest,
         found.message_id,

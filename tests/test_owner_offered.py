@@ -33,7 +33,7 @@ from bot.policy.house import House
 from bot.policy.questions import notice
 from bot.policy.sight import see
 from bot.wording import Language
-from tests.office import NOW, Office, opened
+from tests.office import NOW, SENT, Office, opened
 from tests.test_owner_words import LANGUAGES, WRITERS
 from tests.weighed import DEBTOR, settle, told_of, writes
 
@@ -110,6 +110,7 @@ STANDS: dict[str, Callable[[Office], None]] = {
     "dispute": _mail("dispute", sentence="La porte est fendue."),
     "already_paid": _mail("already_paid", sentence="C'est réglé."),
     "delay_by_hand": lambda office: _by_hand(office),
+    "owner_letter": lambda office: _settled_by_hand(office),
     "delay_request": _mail("delay_request", sentence="Pouvez-vous patienter ?"),
     "document_request": _mail("document_request", sentence="Il me faut le bon de livraison."),
     "wrong_contact": _mail("wrong_contact", new_contact="jean@martin.example"),
@@ -154,6 +155,14 @@ def _by_hand(office: Office) -> None:
     writes(office, "delay_request", sentence="Pouvez-vous patienter ?")
     office.clock[0] += timedelta(hours=1)
     office.note("c1", OwnerWrote("ee" * 32, (DEBTOR,), office.clock[0]))
+    settle(office)
+    office.tell()
+
+
+def _settled_by_hand(office: Office) -> None:
+    """He has told the debtor not to pay this bill."""
+    raw = office.answer("Ne la payez pas, je vous en envoie une nouvelle.", recipient=DEBTOR)
+    office.receive(raw, SENT)
     settle(office)
     office.tell()
 

@@ -43,6 +43,7 @@ _ABOUT = {
     "promise_far": "promise",
     "promise_again": "promise",
     "arrived": "already_paid",
+    "owner_letter": "undecided",
     "first_firm_letter": "mise_en_demeure",
     "after_mise_en_demeure": "mise_en_demeure",
     "not_served": "post",

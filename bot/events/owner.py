@@ -211,6 +211,10 @@ class OwnerWrote:
     at: datetime
     to_debtor: bool = True  # to a known address, or in the thread; else it counts as a contact and no more
     until: date | None = None  # the one day up to which its words let the debtor wait
+    # That it is paid, not to be paid, replaced, contested or arranged; or it speaks of paying and is unsure.
+    says: Literal["", "settled", "unsure"] = ""
+    words: str = ""  # those that led to it
+    invoices: tuple[str, ...] = ()  # named in it
 
 
 @dataclass(frozen=True, slots=True)

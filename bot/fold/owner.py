@@ -46,6 +46,9 @@ def _owner_wrote(case: Case, event: OwnerWrote, at: datetime) -> None:
     case.owner_wrote = max(case.owner_wrote or event.at, event.at)
     if event.to_debtor and event.at >= (case.owner_answered or event.at):
         case.owner_answered, case.owner_until = event.at, event.until
+    case.owner_letters[event.mail] = event
+    if event.until or event.says:
+        case.owner_spoke = max(case.owner_spoke or event.at, event.at)
 
 
 def _note_added(case: Case, event: NoteAdded, at: datetime) -> None:

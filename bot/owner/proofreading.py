@@ -29,14 +29,14 @@ ABOUTS = (
     "post", "promise", "promise_again", "promise_far", "refused", "reopened", "stale_source", "stop_contact",
     "uncertain", "undecided", "unplaced", "unreached", "unrelated", "wrong_contact", "published",
     "declaration", "relief", "signification", "rate", "after_judgment",
-    "office_address", "after_order",
+    "office_address", "after_order", "owner_letter",
 )  # fmt: skip
 OF_THE_HOUSE = ("alarm", "eve", "iban_changed", "rate", "stale_source", "unplaced", "unreached")
 # Asked of a customer who may owe nothing any more.
 _WITHOUT_DEBT = (
     "already_paid", "bounce", "delay_by_hand", "delay_request", "dispute", "document_request", "handed_over",
-    "insolvency", "left_over", "misfortune", "no_address", "promise", "promise_again", "promise_far",
-    "refused", "stop_contact", "uncertain", "undecided", "unrelated", "wrong_contact",
+    "insolvency", "left_over", "misfortune", "no_address", "owner_letter", "promise", "promise_again",
+    "promise_far", "refused", "stop_contact", "uncertain", "undecided", "unrelated", "wrong_contact",
 )  # fmt: skip
 LINES = (
     "absent", "accept", "already_reminded", "ambiguous_target", "ask", "before_posting", "called_dispute",

@@ -19,6 +19,7 @@ from bot.events.letters import LetterUncertain
 from bot.policy import (
     ageing,
     answering,
+    by_hand,
     climbing,
     court,
     customers,
@@ -76,6 +77,9 @@ def _replies(sight: Sight) -> Decision | None:
     if not waiting:
         return None
     mail = waiting[0]
+    wrote = sight.case.owner_letters.get(mail.kept.mail)
+    if wrote:
+        return Record(by_hand.weigh(sight, wrote), "the owner wrote to the debtor")
     if mail.read is None:
         return Wait(sight.now, "a mail was kept and is not read yet")
     return Record(storm(sight, waiting) or weigh(sight, mail), "a mail was read")

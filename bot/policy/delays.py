@@ -12,12 +12,14 @@ from datetime import date
 from bot.case import Mail, Notice
 from bot.events.consequences import HoldLifted, HoldSet
 from bot.events.owner import NoticeAnswered, NoticeOpened
+from bot.policy.held import of_question
 from bot.policy.house import Decision, Record
 from bot.policy.questions import next_name
 from bot.policy.sight import Sight, runs
 from bot.reading.until import day_until
 
-REQUEST, BY_HAND = "delay_request", "delay_by_hand"
+REQUEST, BY_HAND, LETTER = "delay_request", "delay_by_hand", "owner_letter"
+OF_HIS_LETTER = frozenset({BY_HAND, LETTER})  # questions about what the owner himself wrote to the debtor
 _UNTIL_WHEN = "You wrote to the debtor about the time asked for: until when is it?"
 _LEFT_ALONE = frozenset({"owner_only", "never"})
 
@@ -44,13 +46,20 @@ def longer(sight: Sight, opened: NoticeOpened) -> HoldSet:
     return HoldSet(name, opened.about, opened.question, until, opened.invoices, opened.mail)
 
 
+def left_alone(sight: Sight) -> bool:
+    """Nobody is reminded here, so nothing is asked before a reminder."""
+    case = sight.case
+    judged = bool({"insolvency", "order"} & set(case.court))
+    return sight.treatment in _LEFT_ALONE or bool(case.handed_over) or judged
+
+
 def settle(sight: Sight) -> Decision | None:
     """What has answered an open request for time, or ends it; where no reminder is to come, nothing does."""
     case = sight.case
-    if sight.treatment in _LEFT_ALONE or case.handed_over or {"insolvency", "order"} & set(case.court):
+    if left_alone(sight):
         return None
     owed = {invoice.number for invoice in sight.owed}
-    open_ = [n for n in case.open_notices() if n.opened.about in (REQUEST, BY_HAND)]
+    open_ = [n for n in case.open_notices() if n.opened.about in (REQUEST, BY_HAND, LETTER)]
     asked = [n for n in open_ if owed and (not n.opened.invoices or owed & set(n.opened.invoices))]
     return _written(sight, asked) or _last_word(sight, asked)
 
@@ -61,7 +70,7 @@ def settle(sight: Sight) -> Decision | None:
 def _written(sight: Sight, asked: list[Notice]) -> Decision | None:
     """The owner has written to the debtor since, in his own words."""
     wrote, day = sight.case.owner_answered, sight.case.owner_until
-    since = [n for n in asked if wrote and wrote > n.at]
+    since = [n for n in asked if wrote and wrote > n.at and _about(sight, n)]
     if day and day >= sight.today:
         return _rests(sight, since, day) if since else None
     since = [n for n in since if n.opened.about == REQUEST]  # until when is asked once
@@ -73,10 +82,22 @@ def _written(sight: Sight, asked: list[Notice]) -> Decision | None:
     return Record((closed, longer(sight, asks), asks), "the owner wrote to the debtor and named no day")
 
 
+def _about(sight: Sight, asked: Notice) -> bool:
+    """Whether the day of his last letter may answer this: it names no other invoices, and nothing waits here
+    for his word to us."""
+    if any(hold.until is None for hold in of_question(sight.case, asked.opened)):
+        return False
+    letters = sight.case.owner_letters.values()
+    last = [w.invoices for w in letters if w.to_debtor and w.at == sight.case.owner_answered]
+    named = set(last[-1]) if last else set()
+    return not named or not asked.opened.invoices or bool(named & set(asked.opened.invoices))
+
+
 def _rests(sight: Sight, asked: list[Notice], day: date) -> Decision:
     why = f"the owner wrote to the debtor: until {day}"
     mails = {n.opened.mail for n in asked}
-    lifted = [h for h in sight.case.holds.values() if h.rule in (REQUEST, BY_HAND) and h.mail in mails]
+    rules = (REQUEST, BY_HAND, LETTER)
+    lifted = [h for h in sight.case.holds.values() if h.rule in rules and h.mail in mails]
     return Record(
         (
             *(_closed(n, "the owner wrote to the debtor") for n in asked),

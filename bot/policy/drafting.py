@@ -280,7 +280,7 @@ def silent(sight: Sight, numbers: Iterable[str]) -> bool:
     letters, case = _reminders(sight, numbers), sight.case
     heard = [mail.kept.arrived for mail in case.human_mails()]
     heard += [known.at for known in case.notices.values() if known.opened.mail and _may_be_human(known)]
-    heard += [moment for moment in (case.perhaps_wrote, case.called) if moment]
+    heard += [moment for moment in (case.perhaps_wrote, case.called, case.owner_spoke) if moment]
     return bool(letters) and not any(at > letters[0] for at in heard)
 
 

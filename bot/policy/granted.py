@@ -27,8 +27,11 @@ from bot.policy.sight import Sight, runs
 Result = Literal["promise", "no_answer", "dispute", "paid", "other"]
 # Holds that end when the owner has decided about what the debtor asked for or promised.
 _DECIDED = frozenset(
-    {"delay_request", "delay_by_hand", "delay_proposed", "promise_far", "promise_again", "promise"}
-)
+    {
+        "delay_request", "delay_by_hand", "owner_letter", "delay_proposed", "promise_far", "promise_again",
+        "promise",
+    }
+)  # fmt: skip
 _ADDRESS = frozenset({"wrong_contact", "bounce"})
 
 

@@ -20,6 +20,7 @@ GRAVE = frozenset({"misfortune", "insolvency", "dispute", "stop_contact", "undec
 # What a mail asked of the owner: as long as it is open, no letter about it.
 OF_A_MAIL = GRAVE | {
     "delay_request", "delay_by_hand", "document_request", "wrong_contact", "promise_far", "promise_again",
+    "owner_letter",
 }  # fmt: skip
 _LEFT_ALONE = frozenset({"owner_only", "never"})  # customers of whom nothing more is asked
 _CALLED_ALL_THE_SAME = frozenset({"out_of_office", "wrong_contact", "bounce"})

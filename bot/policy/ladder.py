@@ -61,10 +61,11 @@ def _month_of_payment(due: date, months: Sequence[int]) -> date:
 
 
 def broken_promise(sight: Sight, invoice: Invoice) -> Promise | None:
-    """The promise about this invoice that was broken since its last step."""
+    """The promise about this invoice that was broken since its last step; none where the owner has since
+    written to the debtor about paying, who may have gone by that."""
     if not sight.case.promises:
         return None
-    last = invoice.last
+    last, spoke = invoice.last, sight.case.owner_spoke
     by_day = sorted(sight.case.promises.values(), key=lambda p: p.noted.on or p.noted.made)
     for promise in reversed(by_day):
         noted = promise.noted
@@ -72,7 +73,8 @@ def broken_promise(sight: Sight, invoice: Invoice) -> Promise | None:
         freed = not promise.outcome and noted.promise not in sight.case.holds  # of a plan that was broken
         moot = freed or promise.outcome in ("replaced", "moot")
         if about and not moot and (last is None or noted.made >= sight.day(last.at)):
-            return promise if promise.outcome == "broken" else None
+            own_word = spoke is not None and sight.day(spoke) >= noted.made
+            return promise if promise.outcome == "broken" and not own_word else None
     return None
 
 

@@ -14,6 +14,7 @@ from bot.reading.sentences import fold
 
 _EXACT = frozenset(("named", "numeric", "iso", "of_month", "weekday", "feast", "this_month"))
 _END = re.compile(r"\b(?:fin|end)\b")  # of parts of a month the end alone is one day
+_PAID = re.compile(r"\b(?:regl(?!ag)|pay|pai|vir|vers)\w{0,8}\b")
 _SENTENCE = re.compile(r"[!?\n]|\.(?!\d)")
 _PART = re.compile(r"[,;:!?()\n]|\.(?!\d)|\b(?:mais|but|sinon|otherwise)\b")
 _UP_TO = re.compile(
@@ -21,6 +22,12 @@ _UP_TO = re.compile(
     r"|(?:attend|patient|wait)\w{0,5}"
     r"|(?:report|delai|decal|repouss|recul|prolong|postpon|extension)\w{0,6}(?: [\w']{1,12}){0,2} (?:au?|to))"
     r"(?: (?:a|au|le|la|the))*)$"
+)
+# What only sounds like a no.
+HARMLESS = re.compile(
+    r"\b(?:pas|sans|aucun) (?:de )?(?:problemes?|soucis?|quoi|inquietude)\b|\bn'hesitez pas\b"
+    r"|\bne vous (?:inquietez|en faites) pas\b|\bpas d'inquietude\b|\bno (?:problem|worries|rush|hurry)\b"
+    r"|\bdon't worry\b"
 )
 _REFUSED = re.compile(
     r"\b(?:pas|ni|jamais|sans|impossible|refus\w{0,5}|trop|not|never|cannot)\b|n't\b|\bplus que\b"
@@ -31,13 +38,14 @@ _OTHER_THING = re.compile(
 )
 
 
-def day_until(texts: Iterable[str], wrote: datetime) -> date | None:
-    """The only day to come that these words name, if they wait up to it."""
+def day_until(texts: Iterable[str], wrote: datetime, *, owed: bool = False) -> date | None:
+    """The only day to come that these words name, if they wait up to it. `owed`: they are of who is owed, and
+    a day on which he is to be paid is one, too ("vous me réglez ça fin avril")."""
     now = here(wrote)
     if now is None:
         return None
     named = [(folded, day) for folded in map(fold, texts) for day in _to_come(folded, now)]
-    surely = {day.day for folded, day in named if _waits_for(folded, day)}
+    surely = {day.day for folded, day in named if _waits_for(folded, day, owed=owed)}
     return next(iter(surely)) if len({day.day for _, day in named}) == len(surely) == 1 else None
 
 
@@ -45,7 +53,7 @@ def _to_come(folded: str, now: Now) -> list[Day]:
     return [day for day in days(folded, now) if day.day and day.day > now.today and not day.doubtful]
 
 
-def _waits_for(folded: str, day: Day) -> bool:
+def _waits_for(folded: str, day: Day, *, owed: bool) -> bool:
     said = folded[day.start : day.end]
     if day.kind not in _EXACT and not (day.kind == "month_part" and _END.search(said)):
         return False
@@ -54,6 +62,6 @@ def _waits_for(folded: str, day: Day) -> bool:
     before = (folded[start : day.start] + (small[0] if small else "")).rstrip()
     stop = _SENTENCE.search(folded, day.end)
     after = folded[day.end : stop.start() if stop else len(folded)]
-    if _REFUSED.search(f"{before} | {after}") or _OTHER_THING.search(before):
+    if _REFUSED.search(HARMLESS.sub(" ", f"{before} | {after}")) or _OTHER_THING.search(before):
         return False
-    return bool(_UP_TO.search(before))
+    return bool(_UP_TO.search(before) or (owed and _PAID.search(before)))

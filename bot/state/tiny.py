@@ -18,7 +18,7 @@ from bot.events.entries import HOUSE, Entry, Event
 from bot.events.house import MailUnplaced
 from bot.events.letters import LetterIntended, LetterSent, LetterSettled
 from bot.events.mail import MailKept, MailRead, ReplyWeighed
-from bot.events.owner import ContactSaid
+from bot.events.owner import ContactSaid, OwnerWrote
 from bot.events.owner_mail import OwnerAnswered
 from bot.journal import Chain, Journal, Position
 from bot.rules import as_called
@@ -240,7 +240,7 @@ class TinyState:
     def _kept(self, case: str, event: MailKept, at: datetime) -> None:
         self._mail(event.mail, event.message_id)["open"].append(case)
 
-    def _dealt_with(self, case: str, event: MailRead | ReplyWeighed, at: datetime) -> None:
+    def _dealt_with(self, case: str, event: MailRead | OwnerWrote | ReplyWeighed, at: datetime) -> None:
         waiting = self._mails.one(event.mail).get("open", [])
         if case in waiting:
             waiting.remove(case)
@@ -271,6 +271,7 @@ _GROW: dict[type[Event], Callable[[TinyState, str, Any, datetime], None]] = {
     LetterSettled: TinyState._settled,
     MailKept: TinyState._kept,
     MailRead: TinyState._dealt_with,
+    OwnerWrote: TinyState._dealt_with,
     ReplyWeighed: TinyState._dealt_with,
     MailUnplaced: TinyState._unplaced,
     OwnerAnswered: TinyState._ordered,

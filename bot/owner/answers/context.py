@@ -18,7 +18,7 @@ ABOUT = (
     "promise_far", "promise_again", "first_firm_letter", "after_mise_en_demeure", "not_served",
     "no_address", "address", "amount", "refused", "reopened", "unplaced", "unreached", "unrelated",
     "published", "declaration", "relief", "signification", "rate",
-    "after_judgment", "office_address", "after_order",
+    "after_judgment", "office_address", "after_order", "owner_letter",
 )  # fmt: skip
 
 
@@ -26,6 +26,7 @@ ABOUT = (
 _LIKE = {
     "arrived": "already_paid",
     "delay_by_hand": "delay_request",
+    "owner_letter": "undecided",
     "promise_far": "promise",
     "promise_again": "promise",
     "not_served": "post",

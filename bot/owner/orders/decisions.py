@@ -15,7 +15,7 @@ from bot.events.mail import PromiseRead
 from bot.owner.orders.going import rests, stopped
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.policy import granted, held
-from bot.policy.delays import BY_HAND, day_asked, longer
+from bot.policy.delays import BY_HAND, LETTER, OF_HIS_LETTER, day_asked, longer
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.questions import changed
 from bot.policy.sight import plus
@@ -75,7 +75,7 @@ def _accept(order: Ground) -> Done:
     notice = order.notice
     if notice and order.about == "delay_request":
         return _granted(order, notice)
-    if order.about == BY_HAND:
+    if order.about in OF_HIS_LETTER:
         return _said_by_hand(order)
     if order.about in _ASKED_FOR_A_DAY and order.act.day and order.act.day not in _promised(order):
         return _accepted(order, order.act.day), Line("accept", {"date": order.act.day})
@@ -139,7 +139,7 @@ def _propose(order: Ground) -> Done:
     if order.act.day is None:
         raise NonsenseError("which_day")
     events = granted.delay_proposed(order.sight, order.mail, order.act.day, order.matter.invoices)
-    closed = order.answered("resume") if order.about in _ASKED_FOR_A_DAY else []
+    closed = order.answered("resume") if order.about in _ASKED_FOR_A_DAY | {LETTER} else []
     return [*closed, *events], Line("propose", {"date": order.act.day})
 
 

@@ -16,15 +16,15 @@ from bot.events.entries import CaseEvent
 from bot.owner.matters import of_everybody
 from bot.owner.orders import court
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError, answered
-from bot.policy import delays, granted, held, mise_en_demeure
+from bot.policy import by_hand, delays, granted, held, mise_en_demeure
 
 _ENDS = ("dispute", "undecided")  # questions that a closed dispute answers
 # "On with it" is a yes to these alone: it is what they ask. Of any other a yes must be said.
 _YES = frozenset({"backlog", "first_firm_letter", "post", "after_mise_en_demeure"})
 # And it closes these: what a mail said, and what the owner has mended. To any other question it says nothing.
 _CLOSED = held.GRAVE | {
-    "delay_request", "delay_by_hand", "document_request", "wrong_contact", "already_paid", "unrelated",
-    "bounce", "refused", "reopened", "not_served", "chorus", "call", "piece",
+    "delay_request", "delay_by_hand", "owner_letter", "document_request", "wrong_contact", "already_paid",
+    "unrelated", "bounce", "refused", "reopened", "not_served", "chorus", "call", "piece",
 }  # fmt: skip
 _WAITED_FOR = ("mise_en_demeure", "first_firm_letter", "uncertain")  # a whole case waits for a word on these
 _WHY = "the owner resumes"
@@ -44,7 +44,9 @@ def rests(order: Ground, day: date) -> list[CaseEvent]:
     opened, why = order.notice.opened, f"the owner wrote to the debtor: until {day}"
     ended = held.settled(order.case, opened, why)
     rest = replace(delays.until_day(order.sight, opened, day, why), by="owner")
-    return [*order.answered("resume"), *ended, rest]
+    about = opened.invoices or tuple(invoice.number for invoice in order.owed)
+    put_off = by_hand.put_off(order.sight, day, about)
+    return [*order.answered("resume"), *ended, rest, *put_off]
 
 
 def _stop(order: Ground) -> Done:
@@ -73,7 +75,7 @@ def meant_by(invoices: Collection[str], paper: Paper) -> bool:
 
 
 def _pause(order: Ground) -> Done:
-    if order.about == delays.BY_HAND and order.act.until:
+    if order.about in delays.OF_HIS_LETTER and order.act.until:
         return rests(order, order.act.until), Line("pause", {"until": order.act.until})
     return [hold(order, order.act.until, "the owner pauses")], Line("pause", {"until": order.act.until})
 
@@ -163,8 +165,9 @@ def _with_what_rests(order: Ground, events: list[CaseEvent], numbers: tuple[str,
 
 def _dispute(order: Ground) -> Done:
     name = f"owner.{len(order.case.holds) + 1}.dispute.{int(order.sight.now.timestamp())}"
-    held_ = HoldSet(name, "dispute", "the owner calls it disputed", None, order.matter.invoices, by="owner")
-    return [held_], Line("dispute")
+    why = "the owner calls it disputed"
+    held_ = HoldSet(name, "dispute", why, None, order.matter.invoices, by="owner")
+    return [held_, *order.decided_of_letter(why)], Line("dispute")
 
 
 def _dispute_closed(order: Ground) -> Done:

@@ -11,6 +11,7 @@ from bot.events.owner import NoticeAnswered
 from bot.events.owner_mail import ActRead
 from bot.owner.matters import Matter
 from bot.policy import held
+from bot.policy.delays import LETTER
 from bot.policy.sight import Sight
 
 # A promise or a plan answers no question about a person, a document, or a letter of which nobody knows.
@@ -94,6 +95,13 @@ class Ground:
     def answered(self, answer: str, why: str = "") -> list[CaseEvent]:
         """The open question, answered so by this order."""
         return [answered(self.notice, answer, self.by, why)] if self.notice else []
+
+    def decided_of_letter(self, why: str) -> list[CaseEvent]:
+        """What is to be done after the owner's own letter to the debtor: asked, and said by this order."""
+        notice = self.notice
+        if notice is None or notice.opened.about != LETTER:
+            return []
+        return [*self.answered("resume", why), *held.settled(self.case, notice.opened, why)]
 
     def settled(self, why: str, by: list[CaseEvent]) -> list[CaseEvent]:
         """These events, with the open question and its holds settled by them, where a payment settles it."""

@@ -17,7 +17,9 @@ from bot.policy import held, left_over
 # Questions whether money came, or will come: to any other "nothing came" is no answer.
 _OF_MONEY = frozenset({"already_paid", "arrived", "payment_match", "promise_far", "promise_again"})
 # Who claims nothing any more has no question left about that debt; one about the person stays.
-_GIVEN_UP = frozenset({"dispute", "undecided", "document_request", "promise_far", "promise_again"})
+_GIVEN_UP = frozenset(
+    {"dispute", "undecided", "document_request", "promise_far", "promise_again", "owner_letter"}
+)
 
 
 def _paid(order: Ground) -> Done:
@@ -37,6 +39,7 @@ def _paid(order: Ground) -> Done:
             rest -= part
     if order.about in ("already_paid", "arrived"):
         events += order.answered("resume") if order.about == "already_paid" else order.answered("moot")
+    events += order.decided_of_letter("the owner records the money")
     return events, Line(
         "paid", {"date": on, **_named(order, [e for e in events if isinstance(e, PaymentSeen)])}
     )

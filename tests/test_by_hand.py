@@ -1,0 +1,279 @@
+"""What the owner writes to a debtor by hand: a day that he grants holds, what else he says is asked about."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.events.debts import InvoiceSeen, PaymentSeen
+from bot.events.mail import PromiseRead
+from bot.inbox import Folder
+from bot.policy.house import Wait, Write
+from bot.reading.by_hand import heard
+from bot.rules import OwnerRules
+from tests.office import INBOX, NOW, SENT, VOUCHED, Office, opened
+from tests.play import rules
+from tests.weighed import DEBTOR, held, open_, said, settle, told_of, writes
+
+LETTERS = (("Authentication-Results", VOUCHED),)
+WAIT = "Bonjour, merci. Si cela vous arrange vous pouvez attendre la fin du mois, pas de souci.\nAnne"
+NOT_TO_PAY = "Bonjour, j'ai fait une erreur, ne la payez pas, je vous en envoie une nouvelle.\nAnne"
+NOBODY_KNOWS = "Bonjour, je repasserai chez vous prendre le règlement. Bonne journée.\nAnne"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with opened(tmp_path, rules=rules(owner=OwnerRules(consent_days=0, lists=False))) as office:
+        yield office
+
+
+def by_hand(
+    office: Office,
+    text: str,
+    *,
+    folder: Folder = SENT,
+    headers: tuple[tuple[str, str], ...] = LETTERS,
+    to: str = DEBTOR,
+) -> bytes:
+    office.clock[0] += timedelta(minutes=5)
+    raw = office.answer(text, recipient=to, headers=headers)
+    office.receive(raw, folder)
+    settle(office)
+    office.tell()
+    return raw
+
+
+def rests_through(office: Office) -> date | None:
+    return max((hold.until for hold in office.case().holds.values() if hold.until), default=None)
+
+
+def question(office: Office) -> str:
+    """As the owner reads it."""
+    mail = told_of(office, list(office.case().notices)[-1])
+    text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'").split())
+
+
+def on(office: Office, day: date) -> object:
+    office.clock[0] = datetime(day.year, day.month, day.day, 9, 0, tzinfo=UTC)
+    return settle(office)
+
+
+# --- a day that he grants -------------------------------------------------------------------------------
+
+
+def test_the_day_that_he_grants_to_who_had_asked_for_nothing_is_waited_for_with_its_grace(
+    office: Office,
+) -> None:
+    by_hand(office, WAIT)
+    assert not open_(office) and rests_through(office) == date(2026, 4, 3)
+    assert isinstance(on(office, date(2026, 4, 3)), Wait)
+    assert isinstance(on(office, date(2026, 4, 7)), Write)
+
+
+def test_a_promise_for_an_earlier_day_than_he_grants_is_never_said_to_be_broken(office: Office) -> None:
+    writes(office, "promise", promises=(PromiseRead(date(2026, 3, 16), None),))
+    by_hand(office, WAIT)
+    assert [p.outcome for p in office.case().promises.values()] == ["replaced"]
+    assert isinstance(on(office, date(2026, 3, 25)), Wait)
+    letter = on(office, date(2026, 4, 7))
+    assert isinstance(letter, Write) and letter.draft.promise is None
+
+
+def test_a_promise_that_was_broken_before_he_gave_more_time_is_not_named_either(office: Office) -> None:
+    writes(office, "promise", promises=(PromiseRead(date(2026, 3, 12), None),))
+    office.clock[0] = NOW + timedelta(days=7)
+    on(office, date(2026, 3, 18))
+    assert [p.outcome for p in office.case().promises.values()] == ["broken"]
+    by_hand(office, WAIT)
+    letter = on(office, date(2026, 4, 7))
+    assert isinstance(letter, Write) and letter.draft.promise is None
+
+
+def test_a_promise_for_a_later_day_than_he_grants_goes_on(office: Office) -> None:
+    writes(office, "promise", promises=(PromiseRead(date(2026, 4, 10), None),))
+    by_hand(office, WAIT)
+    assert [p.outcome for p in office.case().promises.values()] == [""]
+
+
+def test_a_day_that_he_grants_for_one_invoice_leaves_the_others(office: Office) -> None:
+    other = InvoiceSeen("F-119", date(2026, 1, 20), date(2026, 2, 20), 50_000)
+    office.note("c1", other)
+    by_hand(office, "Pour la F-119 vous pouvez attendre la fin du mois.")
+    (hold,) = office.case().holds.values()
+    assert hold.invoices == ("F-119",)
+
+
+# --- what he must say -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NOT_TO_PAY,
+        "Bonjour, bien reçu votre chèque de 1 240 €, merci beaucoup !",
+        "Bonjour, d'accord pour un règlement en trois fois.",
+        "Bonjour, je vous confirme que la facture est en litige chez nous.",
+    ],
+)
+def test_what_settles_it_rests_until_he_has_said_what_is_to_be_done(office: Office, text: str) -> None:
+    by_hand(office, text)
+    assert open_(office) == ["owner_letter"] and held(office) == {"owner_letter"}
+    asked = question(office)
+    assert "Vous avez écrit à Martin" in asked and "que dois-je faire" in asked
+    assert " ".join(text.removesuffix("\nAnne").split()) in asked
+    assert isinstance(on(office, date(2026, 5, 20)), Wait)
+
+
+@pytest.mark.parametrize(
+    ("words", "rests"),
+    [
+        ("payé", set[str]()),
+        ("litige", {"dispute"}),
+        ("jusqu'au 31 mars", set[str]()),
+        ("échéancier 3 x 400 le 5", set[str]()),
+        ("abandonne", set[str]()),
+        ("reprends", set[str]()),
+    ],
+)
+def test_his_word_answers_it_and_ends_its_hold(office: Office, words: str, rests: set[str]) -> None:
+    by_hand(office, NOT_TO_PAY)
+    asked = told_of(office, list(office.case().notices)[-1])
+    line = said(office, words, asked)
+    settle(office)
+    assert not open_(office) and held(office) == rests, line
+
+
+def test_the_day_that_he_says_then_is_waited_for_with_its_grace(office: Office) -> None:
+    writes(office, "promise", promises=(PromiseRead(date(2026, 3, 16), None),))
+    by_hand(office, NOT_TO_PAY)
+    said(office, "jusqu'au 31 mars", told_of(office, list(office.case().notices)[-1]))
+    assert rests_through(office) == date(2026, 4, 3)
+    assert [p.outcome for p in office.case().promises.values()] == ["replaced"]
+
+
+def test_what_cannot_be_told_rests_some_days_and_the_last_word_comes_before_a_letter(office: Office) -> None:
+    by_hand(office, NOBODY_KNOWS)
+    assert open_(office) == ["owner_letter"] and rests_through(office) == date(2026, 3, 24)
+    assert isinstance(on(office, date(2026, 3, 25)), Wait)
+    office.tell()
+    assert "mon dernier mot avant les rappels" in question(office)
+    assert isinstance(on(office, date(2026, 3, 27)), Write)
+
+
+def test_he_is_asked_once_however_often_he_writes_of_it(office: Office) -> None:
+    by_hand(office, NOT_TO_PAY)
+    by_hand(office, "Et ne tenez pas compte de la facture F-118, elle est annulée.")
+    assert open_(office) == ["owner_letter"]
+    said(office, "reprends", told_of(office, list(office.case().notices)[-1]))
+    settle(office)
+    assert not held(office) and not open_(office)
+
+
+def test_a_day_in_his_next_letter_is_no_word_on_what_he_said_not_to_pay(office: Office) -> None:
+    by_hand(office, NOT_TO_PAY)
+    by_hand(office, "La nouvelle est à régler pour le 31 mars.")
+    assert open_(office) == ["owner_letter"] and held(office) == {"owner_letter"}
+
+
+def test_a_day_in_his_next_letter_answers_what_could_not_be_told(office: Office) -> None:
+    by_hand(office, NOBODY_KNOWS)
+    by_hand(office, WAIT)
+    assert not open_(office) and rests_through(office) == date(2026, 4, 3)
+
+
+def test_what_he_settles_with_who_had_asked_for_time_is_one_question(office: Office) -> None:
+    writes(office, "delay_request", sentence="Pouvez-vous nous accorder un délai ?")
+    by_hand(office, "Bien reçu votre virement, merci.")
+    assert open_(office) == ["owner_letter"]
+
+
+# --- a contact and no more ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Merci de régler la facture.",
+        "Bonjour, pourriez-vous régler la facture F-118 ? Merci d'avance.",
+        "Bonjour, sauf erreur de ma part je n'ai pas reçu votre règlement.",
+        "Veuillez trouver ci-joint la facture F-300, à régler avant le 30 avril.",
+        "Si vous avez déjà réglé, ne tenez pas compte de ce message.",
+        "La porte sera livrée le 15 mars.",
+    ],
+)
+def test_a_reminder_of_his_own_stays_a_contact(office: Office, text: str) -> None:
+    by_hand(office, text)
+    assert office.case().owner_wrote and not office.case().unweighed()
+    assert not open_(office) and not office.case().holds
+
+
+def test_an_automatic_mail_of_his_is_no_word_of_his(office: Office) -> None:
+    by_hand(office, NOT_TO_PAY, headers=(*LETTERS, ("Auto-Submitted", "auto-replied")))
+    assert not open_(office) and not office.case().holds
+
+
+def test_his_thanks_for_an_invoice_that_is_paid_hold_no_other(office: Office) -> None:
+    office.note("c1", InvoiceSeen("F-117", date(2026, 1, 2), date(2026, 2, 1), 50_000))
+    office.note("c1", PaymentSeen("F-117", 50_000, NOW.date(), source="bank.csv"))
+    by_hand(office, "Bien reçu votre virement pour la F-117, merci.")
+    assert not open_(office) and not office.case().holds
+
+
+def test_a_copy_of_his_letter_in_another_folder_is_the_same_letter(office: Office) -> None:
+    raw = by_hand(office, NOT_TO_PAY)
+    office.receive(raw, INBOX)
+    settle(office)
+    assert len(office.case().notices) == 1 and len(office.case().owner_letters) == 1
+
+
+# --- the words ------------------------------------------------------------------------------------------
+
+TUESDAY = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Comme convenu, vous me réglez ça fin avril, pas de problème.", date(2026, 4, 30)),
+        ("Je vous laisse jusqu'au 10 avril pour régler.", date(2026, 4, 10)),
+        ("OK pour le 15 avril.", date(2026, 4, 15)),
+        ("Pouvez-vous régler avant le 20 mars ? Merci", date(2026, 3, 20)),
+        ("Take your time, you can pay at the end of April.", date(2026, 4, 30)),
+    ],
+)
+def test_a_day_up_to_which_he_lets_the_debtor_wait_is_heard(text: str, day: date) -> None:
+    assert (heard(text, TUESDAY).until, heard(text, TUESDAY).says) == (day, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Votre virement est bien arrivé, merci.", "settled"),
+        ("Merci de ne pas tenir compte de la facture F-118.", "settled"),
+        ("Attendez avant de régler, je vérifie la facture.", "settled"),
+        ("Je vous fais un avoir de 200 €.", "settled"),
+        ("Vous ne me devez plus rien.", "settled"),
+        ("Pas de problème, prenez votre temps.", "settled"),
+        ("Je vous laisse encore 15 jours pour payer.", "settled"),
+        ("Please do not pay invoice F-118, I'll send a new one.", "settled"),
+        ("We received your payment, thank you.", "settled"),
+        ("Pour la facture on fait comme on a dit.", "unsure"),
+        ("Je ne trouve pas trace de votre virement.", ""),
+        ("Je ne peux pas vous accorder de délai, merci de régler la facture.", ""),
+        ("N'attendez pas pour régler, merci.", ""),
+        ("Le problème de la porte est réglé, merci de payer la facture.", ""),
+        ("En cas de difficulté, proposez-nous un échéancier. Merci de régler la facture.", ""),
+        ("Une fois la facture réglée, je reviendrai pour le réglage de la porte.", ""),
+        ("We have not received your payment yet.", ""),
+        ("Merci pour votre retour, bonne journée.", ""),
+    ],
+)
+def test_what_else_he_says_of_paying_is_heard(text: str, says: str) -> None:
+    assert (heard(text, TUESDAY).until, heard(text, TUESDAY).says) == (None, says)
+
+
+def test_a_part_that_came_and_a_day_for_the_rest_are_both_heard() -> None:
+    found = heard("Bien reçu votre acompte de 500 €, le reste peut attendre jusqu'au 31 mars.", TUESDAY)
+    assert (found.until, found.says) == (date(2026, 3, 31), "settled")
