@@ -72,6 +72,14 @@ def test_the_day_that_he_grants_to_who_had_asked_for_nothing_is_waited_for_with_
     assert isinstance(on(office, date(2026, 4, 7)), Write)
 
 
+def test_he_reads_in_the_digest_which_day_was_read_in_his_letter(office: Office) -> None:
+    by_hand(office, WAIT)
+    office.clock[0] = NOW + timedelta(days=1)
+    office.tell()
+    digest = office.mails()[-1].get_content().replace("\u00a0", " ")  # type: ignore[no-untyped-call]
+    assert "Vos messages aux clients" in digest and "(j’attends jusqu’au 31 mars)" in " ".join(digest.split())
+
+
 def test_a_promise_for_an_earlier_day_than_he_grants_is_never_said_to_be_broken(office: Office) -> None:
     writes(office, "promise", promises=(PromiseRead(date(2026, 3, 16), None),))
     by_hand(office, WAIT)

@@ -89,6 +89,15 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Granted:
+    """A day that the owner's own letter to a debtor grants, as it was read."""
+
+    debtor: str
+    words: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A telephone call to make, with what one needs to know before it."""
 
@@ -108,10 +117,12 @@ class Happened:
     sent: tuple[Sent, ...] = ()
     ended: tuple[Ended, ...] = ()
     others: tuple[Other, ...] = ()
+    granted: tuple[Granted, ...] = ()
 
     @property
     def any(self) -> bool:
-        return bool(self.money or self.replies or self.sent or self.ended or self.others)
+        told = self.money or self.replies or self.sent or self.ended or self.others
+        return bool(told or self.granted)
 
 
 def happened(
@@ -133,6 +144,7 @@ def happened(
         tuple(x for x in lines if isinstance(x, Sent)),
         tuple(x for x in lines if isinstance(x, Ended)),
         tuple(x for x in lines if isinstance(x, Other)),
+        tuple(x for x in lines if isinstance(x, Granted)),
     )
 
 
@@ -184,10 +196,12 @@ def _seen(case: Case, event: InvoiceSeen, at: datetime, day: date) -> Money | No
     return Money(case.debtor.name, event.number, event.paid, event.currency, day, so_far=True)
 
 
-def _reply(case: Case, event: ReplyWeighed, at: datetime, day: date) -> Reply | Other | None:
+def _reply(case: Case, event: ReplyWeighed, at: datetime, day: date) -> Reply | Other | Granted | None:
     mail = case.mails.get(event.mail)
-    if mail is None or mail.weighed in MACHINES | {"owner_letter", "owner_said"}:
+    if mail is None or mail.weighed in MACHINES | {"owner_said"}:
         return None
+    if mail.weighed == "owner_letter":
+        return _granted(case, event.mail)
     kept, name = mail.kept, case.debtor.name
     if mail.weighed == "unrelated" and kept.sure not in ("thread", "reference"):
         return Other(name, kept.sender, kept.subject, day)
@@ -196,6 +210,12 @@ def _reply(case: Case, event: ReplyWeighed, at: datetime, day: date) -> Reply | 
     until = max(ends) if holds and len(ends) == len(holds) else None
     line = Reply(name, kept.invoices, mail.weighed, _words(mail), day)
     return replace(line, held=bool(holds), held_until=until)
+
+
+def _granted(case: Case, letter: str) -> Granted | None:
+    wrote = case.owner_letters.get(letter)
+    waits = any(hold.rule == "delay_proposed" for hold in case.holds.values())
+    return Granted(case.debtor.name, wrote.words, wrote.until) if wrote and wrote.until and waits else None
 
 
 def _moot(case: Case, event: NoticeAnswered, at: datetime, day: date) -> Reply | None:

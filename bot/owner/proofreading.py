@@ -16,7 +16,7 @@ from bot.letters.owner import COLUMNS, FAULTS, OwnerWriter, Verbatim
 from bot.letters.samples import SAMPLE_CREDITOR, SAMPLE_DAY
 from bot.owner.lists import Due, Old, Rehearsed, Standing
 from bot.owner.monday import Age, Slow, Stopped
-from bot.owner.news import Call, Ended, Happened, Money, Other, Reply, Sent
+from bot.owner.news import Call, Ended, Granted, Happened, Money, Other, Reply, Sent
 from bot.owner.views import Asked, LetterSaid, Owed, Sum
 from bot.wording import Language
 
@@ -199,6 +199,7 @@ def _day(debtor: str) -> dict[str, Any]:
         (sent, replace(sent, rank=0), replace(sent, formal=True, paper=True)),
         (ended, replace(ended, outcome="broken", on=None, received=0)),
         (Other(debtor, "a@b.example", LONG, SAMPLE_DAY),),
+        (Granted(debtor, LONG, _SOON), Granted(debtor, "", _SOON)),
     )
     return {"happened": happened, "calls": (call, replace(call, n=2, phone="", words="", wrote=None))}
 
