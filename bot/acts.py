@@ -15,7 +15,7 @@ from bot.events.debts import PaymentSeen
 from bot.events.entries import CaseEvent
 from bot.events.letters import LetterSettled, PaperPosted, PaperPresented
 from bot.events.owner import NoticeAnswered, NoticeOpened
-from bot.policy import delays, granted, held, left_over
+from bot.policy import claimed, delays, granted, held, left_over
 from bot.policy.house import House
 from bot.policy.questions import changed
 from bot.policy.sight import Sight, see
@@ -206,6 +206,8 @@ def _consequences(
             ]
             decided = granted.promise_accepted if yes else granted.promise_refused
             return [*lifted, *decided(see(case, House(), rules, now), opened.mail, opened.invoices)]
+        case "already_paid" if not yes:
+            return list(claimed.asked_now(see(case, House(), rules, now), opened.mail))
         case "left_over":
             return _on_left_over(see(case, House(), rules, now), opened, yes=yes)
         case "delay_request":

@@ -147,6 +147,7 @@ class Draft:
     silent: bool = False  # nobody has answered since the first of them
     promise: PromiseSaid | None = None  # not kept (letters), or just noted (answers)
     claimed_paid: date | None = None  # the debtor said it was paid on that day
+    claimed_reference: str = ""  # of that payment, as he gave it
     ask_date: bool = False  # the letter asks when payment will come
     deadline_days: int = 0  # of a mise en demeure
     posted_on: date | None = None  # of the registered letter whose copy this is

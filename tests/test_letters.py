@@ -292,6 +292,14 @@ def test_date_and_reference_of_a_payment_are_asked_for_when_missing() -> None:
     )
 
 
+def test_a_reference_that_was_given_is_not_asked_for_and_comes_back_in_the_question() -> None:
+    paid = {"claimed_paid": date(2026, 4, 1), "claimed_reference": "VIR-77"}
+    assert "référence" not in text(answer("already_paid", **paid))
+    asked = text(answer("payment_not_found", **paid))
+    assert "le 1er avril (référence VIR-77) ; nous ne retrouvons pas encore" in asked
+    assert "vérifier auprès de votre banque" in asked and "transmettre" not in asked
+
+
 def test_a_dispute_is_received_and_not_argued() -> None:
     said = text(answer("dispute_received", lines=(FIRST, SECOND)))
     assert "vos observations sur les factures F-118 et F-121. Claire Morvan les examinera" in said

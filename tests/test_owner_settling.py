@@ -224,3 +224,8 @@ def test_a_demand_that_stands_is_asked_about_once(office: Office) -> None:
     office.clock[0] += timedelta(days=3)
     settle(office)
     assert asked(office) == 1
+
+
+def test_rien_recu_says_back_what_the_customer_is_asked(office: Office) -> None:
+    line = said(office, "rien reçu", writes(office, "already_paid"))
+    assert "je lui demande la référence du virement" in line

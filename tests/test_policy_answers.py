@@ -7,7 +7,7 @@ import pytest
 
 from bot.draft import Draft
 from bot.events.consequences import AnswerDropped
-from bot.events.mail import PromiseRead
+from bot.events.mail import PaidRead, PromiseRead
 from bot.events.owner import ContactSaid
 from bot.policy import granted
 from tests.play import Play, rules
@@ -232,6 +232,75 @@ def test_a_day_that_comes_back_after_another_is_noted_again(play: Play) -> None:
     play.advance(play.now + timedelta(hours=2))
     noted = [d.promise.on for d in answers(play) if d.promise and d.template == "promise_noted"]
     assert noted == [*days, date(2026, 3, 13)]
+
+
+# --- a payment said to be made ------------------------------------------------------------------------
+
+
+def not_found(play: Play) -> list[tuple[date, list[str]]]:
+    """The days on which a payment was said to be missing, each with its invoices."""
+    letters = play.case("martin").letters
+    return [
+        (letters[name].at.date(), [line.number for line in draft.lines])
+        for name, draft in play.drafts.items()
+        if draft.template == "payment_not_found"
+    ]
+
+
+def test_at_the_owners_word_that_nothing_came_the_debtor_is_asked_where_it_went(play: Play) -> None:
+    play.says_paid("martin", date(2026, 2, 25), names=["F-1"])
+    play.advance_to(date(2026, 3, 4))
+    play.answer("martin", "already_paid", yes=False)
+    play.advance_to(date(2026, 3, 5))
+    assert not_found(play) == [(date(2026, 3, 5), ["F-1"])]
+
+
+def test_a_transfer_of_this_morning_is_not_missed_before_a_bank_had_its_time(play: Play) -> None:
+    play.says_paid("martin", date(2026, 3, 3), names=["F-1"])
+    play.advance(NOW + timedelta(hours=3))
+    play.answer("martin", "already_paid", yes=False)
+    play.advance_to(date(2026, 3, 6))
+    assert not_found(play) == [(date(2026, 3, 6), ["F-1"])]
+
+
+def test_money_for_another_invoice_takes_nothing_from_the_word_about_this_payment(play: Play) -> None:
+    play.says_paid("martin", date(2026, 2, 20), names=["F-1"])
+    play.promises("martin", date(2026, 3, 13), names=["F-2"])
+    play.advance_to(date(2026, 3, 12))
+    play.paid("martin", "F-2")
+    play.advance_to(date(2026, 3, 18))
+    assert [numbers for _, numbers in not_found(play)] == [["F-1"]]
+
+
+def test_of_two_invoices_said_to_be_paid_the_one_that_was_not_is_asked_about(play: Play) -> None:
+    play.says_paid("martin", date(2026, 3, 2))
+    play.advance_to(date(2026, 3, 5))
+    play.paid("martin", "F-1")
+    play.advance_to(date(2026, 3, 18))
+    assert [numbers for _, numbers in not_found(play)] == [["F-2"]]
+
+
+def test_a_third_answer_of_the_week_about_a_missing_payment_waits_and_is_not_left_unsaid(play: Play) -> None:
+    play.says_paid("martin", date(2026, 2, 25), names=["F-1"])
+    play.promises("martin", date(2026, 3, 27), names=["F-2"])
+    play.advance_to(date(2026, 3, 4))
+    play.answer("martin", "already_paid", yes=False)
+    play.advance_to(date(2026, 3, 16))
+    assert not_found(play) == [(date(2026, 3, 11), ["F-1"])]
+
+
+def test_a_reference_that_the_debtor_has_given_goes_into_the_answer(play: Play) -> None:
+    paid = PaidRead(date(2026, 2, 25), None, "VIR-77")
+    play.mail("martin", "already_paid", names=["F-1"], paid=paid, sentence="Payé, réf VIR-77.")
+    play.advance_to(date(2026, 3, 18))
+    assert [d.claimed_reference for d in answers(play)] == ["VIR-77", "VIR-77"]
+
+
+def test_an_invoices_own_number_is_no_reference_of_a_payment(play: Play) -> None:
+    paid = PaidRead(date(2026, 2, 25), None, "F-1")
+    play.mail("martin", "already_paid", names=["F-1"], paid=paid, sentence="Payé, réf F-1.")
+    play.advance(NOW + timedelta(hours=3))
+    assert [d.claimed_reference for d in answers(play)] == [""]
 
 
 # --- in whose thread ----------------------------------------------------------------------------------

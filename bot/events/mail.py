@@ -36,6 +36,7 @@ class PromiseRead:
 class PaidRead:
     date: date | None
     amount: int | None
+    reference: str = ""  # of the payment itself; empty: not given
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,7 @@ def _cleaned(draft: Draft) -> Draft:
         credits=tuple(map(_cleaned_line, draft.credits)),
         posted_number=clean(draft.posted_number, 60),
         subject=clean(draft.subject),
+        claimed_reference=clean(draft.claimed_reference, 60),
         siren=clean(draft.siren, 20),
         claim=_cleaned_claim(draft.claim),
         mandate=_cleaned_mandate(draft.mandate),

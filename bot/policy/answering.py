@@ -5,12 +5,12 @@ the owner has written, never to a machine.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.case import Letter
 from bot.events.consequences import AnswerDropped, AnswerOwed
 from bot.events.entries import CaseEvent
-from bot.policy import ageing, drafting
+from bot.policy import ageing, claimed, drafting
 from bot.policy.gates import gate, money_known
 from bot.policy.house import Decision, Record, Wait, Write
 from bot.policy.overtaken import ordered
@@ -56,9 +56,12 @@ def _leave(sight: Sight, owed: AnswerOwed) -> Decision:
     blocked = gate(sight, answer=True)
     if blocked:
         return blocked
-    lost = _too_late(sight, owed) or _told_already(sight, owed) or _enough(sight, owed)
-    if lost:
-        return Record(_dropped(sight, owed, lost), lost)
+    enough = _enough(sight, owed)
+    lost = _too_late(sight, owed) or _told_already(sight, owed)
+    if enough and not lost and owed.template == claimed.NOT_FOUND:
+        return Wait(sight.opening_after(sight.today), enough)  # unsaid, a bare reminder would come instead
+    if lost or enough:
+        return Record(_dropped(sight, owed, lost or enough), lost or enough)
     return Write(drafting.answer(sight, owed), f"answers the debtor's mail: {owed.template}")
 
 
@@ -140,7 +143,7 @@ def _too_late(sight: Sight, owed: AnswerOwed) -> str:
     if on and on < sight.today:
         return "the promised day is over"
     week = timedelta(days=sight.rules.replies.stale_mail)
-    late = owed.template != "payment_not_found" and sight.now > owed.after + week
+    late = owed.template != claimed.NOT_FOUND and sight.now > owed.after + week
     return "the mail is too old to be answered" if late else ""
 
 
@@ -159,10 +162,8 @@ def _overtaken(sight: Sight, owed: AnswerOwed) -> str:
         return "the owner has decided about it"
     if not sight.case.left(owed.invoices):
         return "it is paid meanwhile"
-    paid = sight.case.last_payment
-    if owed.template == "payment_not_found" and paid and sight.day(paid) >= _claimed(sight, owed):
-        return "money came since that day"
-    return ""
+    found = owed.template == claimed.NOT_FOUND and claimed.came(sight, owed)
+    return "money came since that day" if found else ""
 
 
 def _settled(sight: Sight, owed: AnswerOwed) -> str:
@@ -227,7 +228,7 @@ def _told_already(sight: Sight, owed: AnswerOwed) -> str:
 def _contents(sight: Sight, owed: AnswerOwed) -> tuple[object, ...]:
     """The days and sums that an answer names: those promised in its mail, or when it is said to be paid."""
     if owed.template != "promise_noted":
-        return (_paid_on(sight, owed),)
+        return (claimed.paid_on(sight.case, owed.mail), claimed.reference(sight.case, owed.mail))
     noted = [promise.noted for promise in sight.case.promises.values()]
     return tuple((said.on, said.amount) for said in noted if said.mail == owed.mail)
 
@@ -238,24 +239,11 @@ def _refused(sight: Sight, owed: AnswerOwed) -> str:
     return "the server refused it for good" if refused else ""
 
 
-def _claimed(sight: Sight, owed: AnswerOwed) -> date:
-    """The day on which the debtor says to have paid; unsaid, the day of the mail."""
-    mail = sight.case.mails.get(owed.mail)
-    return _paid_on(sight, owed) or sight.day(mail.kept.arrived if mail else owed.after)
-
-
-def _paid_on(sight: Sight, owed: AnswerOwed) -> date | None:
-    """The day that the debtor's mail gives for a payment."""
-    mail = sight.case.mails.get(owed.mail)
-    paid = mail.read.paid if mail and mail.read else None
-    return paid.date if paid else None
-
-
 def _not_known(sight: Sight, owed: AnswerOwed) -> Decision | None:
     """A payment is called missing only by who can know."""
-    if owed.template != "payment_not_found":
+    if owed.template != claimed.NOT_FOUND:
         return None
-    return money_known(sight, _claimed(sight, owed), mail=owed.mail, invoices=owed.invoices)
+    return money_known(sight, claimed.claimed_on(sight, owed), mail=owed.mail, invoices=owed.invoices)
 
 
 def first(sight: Sight) -> Decision | None:

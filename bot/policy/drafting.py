@@ -13,7 +13,7 @@ from bot.case import Invoice, Mail, Notice, Paper, Promise
 from bot.draft import Draft, Line, Mandate, PromiseSaid
 from bot.events.consequences import AnswerOwed
 from bot.events.letters import Climb
-from bot.policy import ageing, documents, left_over
+from bot.policy import ageing, claimed, documents, left_over
 from bot.policy.instalments import agreed, running
 from bot.policy.ladder import MISE_EN_DEMEURE, Rung, asleep, broken_promise, highest, on_portal, ready_on
 from bot.policy.ladder import tone as tone_of
@@ -89,7 +89,7 @@ def answer(sight: Sight, owed: AnswerOwed) -> Draft:
     mail = sight.case.mails.get(owed.mail)
     draft = _bare(sight, [i for i in wanted if i.seen.currency == currency])
     promise = sight.case.promises.get(owed.promise)
-    paid = mail.read.paid if mail and mail.read else None
+    paid_on = claimed.paid_on(sight.case, owed.mail)
     left = left_over.of(sight) if owed.template == "left_over" else None
     plan = _plan(sight, owed)
     return replace(
@@ -108,9 +108,9 @@ def answer(sight: Sight, owed: AnswerOwed) -> Draft:
         pieces=documents.pieces(owed.documents),
         plan=plan,
         rest=_left_out(sight, draft.asked, plan) if owed.template == "plan_accepted" else 0,
-        claimed_paid=paid.date if paid else None,
-        ask_date=owed.template == "ask_date"
-        or (owed.template == "already_paid" and not (paid and paid.date)),
+        claimed_paid=paid_on,
+        claimed_reference=claimed.reference(sight.case, owed.mail),
+        ask_date=owed.template == "ask_date" or (owed.template == "already_paid" and not paid_on),
         answer=owed.answer,
         **_in_his_thread(owed, mail, draft),
     )

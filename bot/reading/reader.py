@@ -28,6 +28,7 @@ from bot.reading.mime import Head, head
 from bot.reading.parts import leaves, text_of
 from bot.reading.payments import told_payment
 from bot.reading.quotes import cut, signed
+from bot.reading.references import payment_reference
 from bot.reading.sentences import Clause, clauses
 
 READER = "5"
@@ -290,6 +291,7 @@ def _of_human(top: Head, text: str, now: Now, *, dated: bool) -> Reading:
     said = weigh(parts, now, top.subject)
     promises = said.promises if dated else tuple(PromiseRead(None, p.amount) for p in said.promises)
     paid = said.paid if dated or said.paid is None else PaidRead(None, said.paid.amount)
+    paid = replace(paid, reference=payment_reference(text)) if paid else None
     return Reading(
         intents=said.intents or ("acknowledgement",),
         promises=promises,

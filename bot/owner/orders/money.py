@@ -8,11 +8,12 @@ from typing import Any
 
 from bot import acts
 from bot.case import Invoice
+from bot.events.consequences import AnswerOwed
 from bot.events.debts import PaymentSeen
 from bot.events.entries import CaseEvent
 from bot.events.owner import CreditSaid, DebtDropped
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
-from bot.policy import held, left_over
+from bot.policy import claimed, held, left_over
 
 # Questions whether money came, or will come: to any other "nothing came" is no answer.
 _OF_MONEY = frozenset({"already_paid", "arrived", "payment_match", "promise_far", "promise_again"})
@@ -71,7 +72,12 @@ def _not_received(order: Ground) -> Done:
         raise NonsenseError("nothing_asked")
     name, sight = notice.opened.notice, order.sight
     said = acts.answer(order.case, name, yes=False, why="not received", rules=sight.rules, now=sight.now)
-    return said, Line("not_received")
+    asked = next((event.after for event in said if isinstance(event, AnswerOwed)), None)
+    if asked is None:
+        return said, Line("not_received")
+    day = sight.day(sight.opening(asked))
+    check = "check" if claimed.reference(order.case, order.mail) else "reference"
+    return said, Line("not_received", {"value": check, "date": day if day > sight.today else None})
 
 
 def _credit(order: Ground) -> Done:
