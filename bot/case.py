@@ -55,6 +55,7 @@ class Invoice:
     ahead_on: date | None = None  # the day of that showing
     reopened: datetime | None = None  # a payment was taken back, or a settled invoice came again
     credited: int = 0  # cents: reductions of the owner's that the source does not show yet
+    anew: datetime | None = None  # its ladder began again: what was written before counts no more
     closed: str = ""  # why; empty: open
     dropped: str = ""  # why the owner claims it no more; empty: claimed
     climbs: list[Climbed] = field(default_factory=list)

@@ -26,6 +26,7 @@ class NoticeOpened:
     day: date | None = None  # the day it is about
     indemnity: int = 0  # cents that a mise en demeure demanded and that are left over
     interest: int = 0
+    anew: bool = False  # its invoices begin their ladder again: the steps taken before count no more
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,9 @@ from bot.fold.letters import count
 
 def _notice_opened(case: Case, event: NoticeOpened, at: datetime) -> None:
     case.notices[event.notice] = Notice(event, at)
+    for number in event.invoices if event.anew else ():
+        if number in case.invoices:
+            case.invoices[number].climbs, case.invoices[number].anew = [], at
 
 
 def _notice_answered(case: Case, event: NoticeAnswered, at: datetime) -> None:

@@ -5,6 +5,7 @@ at its ceiling, waiting for the owner or for something a mise en demeure lacks) 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.case import Invoice
@@ -152,11 +153,12 @@ def _backlog(sight: Sight, able: Sequence[Invoice]) -> Decision | None:
 
 
 def _reopened(sight: Sight, able: Sequence[Invoice]) -> Decision | None:
-    """A payment taken back never goes on at the old step: the owner is asked first."""
+    """A payment taken back never goes on at the old step: the owner is asked, then the ladder begins anew."""
     back = tuple(i.number for i in able if i.reopened and not _asked_since(sight, i, i.reopened))
     if not back:
         return None
-    return Record((notice(sight, "reopened", invoices=back),), f"{named(back)}: owed again after a payment")
+    asked = replace(notice(sight, "reopened", invoices=back), anew=True)
+    return Record((asked,), f"{named(back)}: owed again after a payment")
 
 
 def _asked_since(sight: Sight, invoice: Invoice, moment: datetime) -> bool:

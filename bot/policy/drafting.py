@@ -263,8 +263,12 @@ def _dated_letters(sight: Sight) -> list[tuple[datetime, tuple[Climb, ...]]]:
 
 
 def _reminders(sight: Sight, numbers: Iterable[str]) -> list[datetime]:
-    wanted = set(numbers)
-    return [at for at, climbs in _dated_letters(sight) if wanted & {climb.number for climb in climbs}]
+    anew = {n: sight.case.invoices[n].anew for n in set(numbers) if n in sight.case.invoices}
+    return [
+        at
+        for at, climbs in _dated_letters(sight)
+        if any(c.number in anew and at >= (anew[c.number] or at) for c in climbs)
+    ]
 
 
 def earlier(sight: Sight, numbers: Iterable[str]) -> tuple[date, ...]:

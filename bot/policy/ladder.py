@@ -7,7 +7,7 @@ stand "pour mémoire". A mise en demeure stands alone. Pure: everything comes fr
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.case import Invoice, Promise
 from bot.policy.sight import Sight, plus
@@ -72,10 +72,14 @@ def broken_promise(sight: Sight, invoice: Invoice) -> Promise | None:
         about = not noted.invoices or invoice.number in noted.invoices
         freed = not promise.outcome and noted.promise not in sight.case.holds  # of a plan that was broken
         moot = freed or promise.outcome in ("replaced", "moot")
-        if about and not moot and (last is None or noted.made >= sight.day(last.at)):
+        if about and not moot and not _before(sight, noted.made, last.at if last else invoice.anew):
             own_word = spoke is not None and sight.day(spoke) >= noted.made
             return promise if promise.outcome == "broken" and not own_word else None
     return None
+
+
+def _before(sight: Sight, day: date, moment: datetime | None) -> bool:
+    return moment is not None and day < sight.day(moment)
 
 
 def is_old(sight: Sight, invoice: Invoice) -> bool:
