@@ -15,7 +15,7 @@ from bot.events.debts import PaymentSeen
 from bot.events.entries import CaseEvent
 from bot.events.letters import LetterSettled, PaperPosted, PaperPresented
 from bot.events.owner import NoticeAnswered, NoticeOpened
-from bot.policy import claimed, delays, granted, held, left_over
+from bot.policy import claimed, delays, elsewhere, granted, held, left_over
 from bot.policy.house import House
 from bot.policy.questions import changed
 from bot.policy.sight import Sight, see
@@ -30,6 +30,7 @@ _OWN_WAY = (
     "post",
     "backlog",
     "arrived",
+    "payment_match",
     "after_mise_en_demeure",
     "left_over",
 )
@@ -206,8 +207,8 @@ def _consequences(
             ]
             decided = granted.promise_accepted if yes else granted.promise_refused
             return [*lifted, *decided(see(case, House(), rules, now), opened.mail, opened.invoices)]
-        case "already_paid" if not yes:
-            return list(claimed.asked_now(see(case, House(), rules, now), opened.mail))
+        case "already_paid" | "payment_match":
+            return _on_money(see(case, House(), rules, now), opened, yes=yes)
         case "left_over":
             return _on_left_over(see(case, House(), rules, now), opened, yes=yes)
         case "delay_request":
@@ -218,6 +219,13 @@ def _consequences(
             return [HoldSet(f"{opened.notice}.refused", "refused", refused, None, invoices, by="owner")]
         case _:
             return []
+
+
+def _on_money(sight: Sight, opened: NoticeOpened, *, yes: bool) -> list[CaseEvent]:
+    """Nothing came: the debtor is asked where it went. Or what stands on another invoice is this one's."""
+    if opened.about == "payment_match":
+        return [*elsewhere.recorded(sight.case, opened)] if yes else []
+    return [] if yes else [*claimed.asked_now(sight, opened.mail)]
 
 
 def _on_left_over(sight: Sight, opened: NoticeOpened, *, yes: bool) -> list[CaseEvent]:

@@ -41,7 +41,7 @@ DAY = NOW + timedelta(days=10)  # 20 March 2026
 FAR = date(2026, 9, 30)
 # Asked by nobody today, or of the house, where `test_owner_hostile`, `test_eve` and others answer them.
 # Old debts come in a list of their own, see `test_owner_going`.
-ELSEWHERE = {*OF_THE_HOUSE, "promise", "payment_match", "backlog"}
+ELSEWHERE = {*OF_THE_HOUSE, "promise", "backlog"}
 # Nothing to say in words: a document is attached, an export is mended.
 WORDLESS = {"piece"}
 # Offered, and of no use before something else was done: the reader of answers must know these words first.

@@ -1,6 +1,7 @@
 """Money that went back, or that came elsewhere: nobody is pressed on as if nothing had happened."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -63,3 +64,75 @@ def test_a_promise_broken_before_the_payment_is_not_held_against_who_paid_then(p
         ("neutral", True),
         ("cordial", False),
     ]
+
+
+# --- elsewhere ------------------------------------------------------------------------------------------
+
+
+def asked(play: Play) -> list[tuple[tuple[str, ...], str, int]]:
+    """Whose money the owner was asked about: for which invoices, on which it stands, how much."""
+    opened = [known.opened for known in play.case("martin").notices.values()]
+    return [(o.invoices, o.stands_on, o.amount) for o in opened if o.about == "payment_match"]
+
+
+def came_for_the_other(play: Play) -> None:
+    """A transfer is promised for F-2 (800 €); it comes, and stands on F-1."""
+    play.promises("martin", date(2026, 3, 13), names=["F-2"])
+    play.advance_to(date(2026, 3, 10))
+    play.paid("martin", "F-1", 80_000)
+    play.advance_to(date(2026, 3, 20))
+
+
+def test_the_promised_sum_on_another_invoice_is_shown_to_the_owner_and_no_promise_is_broken(
+    play: Play,
+) -> None:
+    came_for_the_other(play)
+    assert asked(play) == [(("F-2",), "F-1", 80_000)]
+    assert [p.outcome for p in play.case("martin").promises.values()] == [""]
+
+
+def test_at_his_yes_the_promise_is_kept_and_thanked_for(play: Play) -> None:
+    came_for_the_other(play)
+    play.answer("martin", "payment_match", yes=True)
+    play.advance_to(date(2026, 3, 23))
+    assert [p.outcome for p in play.case("martin").promises.values()] == ["kept"]
+    assert play.case("martin").left(["F-2"]) == 0
+    assert list(play.drafts.values())[-1].template == "promise_kept"
+
+
+def test_at_his_no_the_promise_was_not_kept_and_he_is_not_asked_again(play: Play) -> None:
+    came_for_the_other(play)
+    play.answer("martin", "payment_match", yes=False)
+    play.advance_to(date(2026, 4, 1))
+    assert [p.outcome for p in play.case("martin").promises.values()] == ["broken"]
+    assert len(asked(play)) == 1
+
+
+def test_money_that_was_promised_for_the_other_invoice_is_no_riddle(play: Play) -> None:
+    play.rules = replace(play.rules, replies=replace(play.rules.replies, promises_before_owner=9))
+    play.promises("martin", date(2026, 3, 13), 80_000, names=["F-1"])
+    play.advance(play.now + timedelta(hours=2))
+    play.promises("martin", date(2026, 3, 13), names=["F-2"])
+    play.advance_to(date(2026, 3, 10))
+    play.paid("martin", "F-1", 80_000)
+    play.advance_to(date(2026, 3, 20))
+    assert not asked(play)
+
+
+def test_a_payment_said_to_be_made_is_not_missed_while_its_sum_stands_on_another_invoice(play: Play) -> None:
+    play.says_paid("martin", date(2026, 3, 2), names=["F-2"])
+    play.advance_to(date(2026, 3, 5))
+    play.paid("martin", "F-1", 80_000)
+    play.advance_to(date(2026, 4, 1))
+    assert asked(play) == [(("F-2",), "F-1", 80_000)]
+    assert "payment_not_found" not in [draft.template for draft in play.drafts.values()]
+
+
+def test_an_invoice_paid_twice_is_asked_about_before_the_other_is_reminded_of(play: Play) -> None:
+    play.invoice("martin", "F-1", due=date(2026, 2, 27), paid=204_000)
+    play.advance_to(date(2026, 4, 1))
+    assert asked(play) == [(("F-2",), "F-1", 80_000)]
+    assert len(play.drafts) == 1
+    play.answer("martin", "payment_match", yes=False)
+    play.advance_to(date(2026, 4, 3))
+    assert [draft.tone for draft in play.drafts.values()] == ["cordial", "neutral"] and len(asked(play)) == 1

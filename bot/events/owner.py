@@ -26,6 +26,8 @@ class NoticeOpened:
     day: date | None = None  # the day it is about
     indemnity: int = 0  # cents that a mise en demeure demanded and that are left over
     interest: int = 0
+    amount: int = 0  # cents of a payment that may be meant for its invoices
+    stands_on: str = ""  # the invoice on which that payment stands
     anew: bool = False  # its invoices begin their ladder again: the steps taken before count no more
 
 

@@ -147,6 +147,7 @@ def _whole(about: str) -> Asked:
         judged=SAMPLE_DAY,
         printed=SAMPLE_DAY,
         overtaken="" if about in OF_THE_HOUSE else "dispute",
+        stands_on="F-121",
     )
 
 

@@ -18,7 +18,7 @@ from bot.events.mail import MailRead, PaidRead, PromiseRead
 from bot.events.owner import NoticeOpened
 from bot.law.limitation import Acknowledgement
 from bot.owner.askings import askings
-from bot.policy import claiming, mise_en_demeure
+from bot.policy import claiming, elsewhere, mise_en_demeure
 from bot.policy.again import as_one, gathered
 from bot.policy.house import House
 from bot.policy.ladder import MISE_EN_DEMEURE
@@ -113,6 +113,8 @@ class Asked:
     judged: date | None = None  # of the judgment that opened an insolvency
     printed: date | None = None  # the day of a mise en demeure that was set and is not posted
     overtaken: str = ""  # why it must not be posted any more: a hold's rule, paid, changed, handed_over
+    stands_on: str = ""  # the invoice on which a payment stands that may be another's
+    overpaid: bool = False  # more than its sum came there
     first: bool = True  # of a letter to post: the first time that it is handed over
     mails: int = 1  # of the debtor's for which this question speaks: one, its copies, the others of a storm
 
@@ -162,6 +164,9 @@ def asked(case: Case, question: Question, rules: Rules, now: datetime) -> Asked:
         view = replace(view, possible=claiming.possible(sight, meant), admitted=_admitted(sight, meant, mail))
     if opened.indemnity or opened.interest:
         view = replace(view, sum=_some(opened.indemnity, currency), interest=_some(opened.interest, currency))
+    if opened.stands_on:
+        over = elsewhere.too_much(case, opened.stands_on) > 0
+        view = replace(view, sum=_some(opened.amount, currency), stands_on=opened.stands_on, overpaid=over)
     return _with_mail(view, mail, sight) if mail else view
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.case import Invoice
 from bot.events.letters import Climb
 from bot.events.owner import CallDue
-from bot.policy import ageing, channels, customers, drafting, ladder, mise_en_demeure
+from bot.policy import ageing, channels, customers, drafting, elsewhere, ladder, mise_en_demeure
 from bot.policy.gates import gate
 from bot.policy.house import Decision, Prepare, Record, Wait, Write
 from bot.policy.ladder import Rung
@@ -29,7 +29,7 @@ def climb(sight: Sight) -> Decision | None:
             reasons.append(why)
         else:
             able.append(invoice)
-    asked = _reopened(sight, able) or _backlog(sight, able)
+    asked = _reopened(sight, able) or _backlog(sight, able) or elsewhere.overpaid(sight, able)
     told, moments = customers.tell(sight, able)
     if asked or told:
         return asked or told

@@ -7,6 +7,7 @@ it due: it is asked again, never dropped. An automatic answer passes only the ga
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from bot.policy import elsewhere
 from bot.policy.house import Decision, Record, Wait, letter_about
 from bot.policy.questions import latest, notice
 from bot.policy.sight import Sight, plus
@@ -94,14 +95,14 @@ def money_known(sight: Sight, since: date, *, mail: str, invoices: Sequence[str]
 
     A payment source tells it, or the owner, who is asked where there is no such source.
     """
-    if sight.paid_known_after(since):
-        return None
     known = [n for n in sight.case.notices.values() if n.opened.mail == mail and sight.day(n.at) >= since]
     known = [n for n in known if mail or set(n.opened.invoices) == set(invoices)]
     asked = [n for n in known if n.opened.about == "arrived"]
     told = [n for n in known if n.opened.about == "already_paid" and n.answer == "refuse"]
     if told or (asked and asked[-1].answer == "refuse"):
         return None
+    if sight.paid_known_after(since):
+        return elsewhere.announced(sight, mail, invoices)
     if sight.house.pays:
         return Wait(sight.now, f"no payment source is new enough to tell what came since {since}")
     if not asked or asked[-1].answer:

@@ -14,6 +14,7 @@ from bot.events.consequences import HoldSet
 from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.law.conditions import complete
 from bot.law.terms import running
+from bot.policy.answered import all_settled, money_judged, paid_or_over
 from bot.policy.held import OF_A_MAIL, forgotten, left_in_peace
 from bot.policy.house import Decision, Record
 from bot.policy.sight import Sight, named, runs
@@ -51,6 +52,7 @@ _QUESTIONS = {
     "signification": "The injonction de payer is to be served soon: say « signifiée le … » once it is.",
     "left_over": "The principal came after the mise en demeure ({what}); indemnity and interest are left:"
     " approve claims them, refuse waives them.",
+    "payment_match": "Money on another invoice may be meant for {what}: approve records it there.",
     "piece": "The second reminder has left ({what}): is there an order or a delivery slip that proves it?",
     "call": "Before the mise en demeure of {what}, a call may settle it.",
     "after_mise_en_demeure": "More is overdue since the mise en demeure ({what}): approve reminds of it once"
@@ -64,8 +66,8 @@ _TOLD = (
 )  # fmt: skip
 _CHOICES: Mapping[str, tuple[str, ...]] = {**dict.fromkeys(_TOLD, ("resume",)), "arrived": ("refuse",)}
 _SUM = re.compile(r": (\d+\.\d\d [A-Z]{3})\)\. May ")  # of a demand, in its question
-# What a mail asked of the owner, or a payment taken back: as long as it is open, no letter about it.
-ASKS = OF_A_MAIL | {"reopened"}
+# What a mail asked of the owner, or money taken back or misplaced: as long as it is open, no letter about it.
+ASKS = OF_A_MAIL | {"reopened", "payment_match"}
 # What a debtor wrote that the owner hears of, be it settled before anybody could be asked about it.
 GRAVE = frozenset({"misfortune", "insolvency", "dispute", "stop_contact", "undecided"})
 
@@ -189,12 +191,6 @@ def changed(sight: Sight, open_: Notice) -> str:
     return other or _some_settled(sight, open_)
 
 
-def _all_settled(sight: Sight, open_: Notice) -> str:
-    about = set(open_.opened.invoices)
-    owed = {i.number for i in sight.owed}
-    return "nothing of it is owed any more" if about and not about & owed else ""
-
-
 def _settled_or_promised(sight: Sight, open_: Notice) -> str:
     """While a promise of all of it runs no such letter is due; broken, the owner is asked anew."""
     case, owed = sight.case, {i.number for i in sight.owed}
@@ -202,7 +198,7 @@ def _settled_or_promised(sight: Sight, open_: Notice) -> str:
     holds = [(case.holds[p.promise], p) for p in running]  # the owner may have freed one of its invoices
     resting = {n for hold, p in holds if runs(sight, hold) for n in hold.invoices or p.invoices}
     promised = owed & set(open_.opened.invoices) <= resting if resting else False
-    return _all_settled(sight, open_) or ("a promise has overtaken it" if promised else "")
+    return all_settled(sight, open_) or ("a promise has overtaken it" if promised else "")
 
 
 def _has_kind(sight: Sight, open_: Notice) -> str:
@@ -214,22 +210,10 @@ def _has_address(sight: Sight, open_: Notice) -> str:
     return "an address is known" if complete(sight.case.debtor.address) else _some_settled(sight, open_)
 
 
-def _paid_or_over(sight: Sight, open_: Notice) -> str:
-    """Told, not asked: it stands until the money came, or the debtor was written to for it again."""
-    about = set(open_.opened.invoices)
-    since = [letter for letter in sight.case.sent_letters() if letter.at > open_.at]
-    again = any(
-        letter.intended.template == "payment_not_found"
-        or about & {climb.number for climb in letter.intended.climbs}
-        for letter in since
-    )
-    return _all_settled(sight, open_) or ("the matter goes on" if again else "")
-
-
 def _has_documents(sight: Sight, open_: Notice) -> str:
     about = set(open_.opened.invoices)
     kept = {piece.number for piece in sight.case.pieces}
-    return "its documents are kept" if "" in kept or about <= kept else _all_settled(sight, open_)
+    return "its documents are kept" if "" in kept or about <= kept else all_settled(sight, open_)
 
 
 def _owed_again(sight: Sight, open_: Notice) -> str:
@@ -247,14 +231,6 @@ def _no_dead_contact(sight: Sight, _: Notice) -> str:
 
 def _has_contact(sight: Sight, _: Notice) -> str:
     return "another e-mail address is known" if sight.contacts() else ""
-
-
-def _money_judged(sight: Sight, open_: Notice) -> str:
-    """Whether money came is asked for a promise that runs and for an answer that is owed."""
-    mail, case = open_.opened.mail, sight.case
-    runs = any(p.noted.mail == mail and not p.outcome for p in case.promises.values())
-    owed = any(a.mail == mail and a.template == "payment_not_found" for a in case.answers.values())
-    return "" if runs or owed else "the matter is closed"
 
 
 def _written(sight: Sight, open_: Notice) -> str:
@@ -289,12 +265,12 @@ def _no_call(sight: Sight, open_: Notice) -> str:
 
 def _treated_otherwise(sight: Sight, open_: Notice) -> str:
     kept = sight.treatment == "owner_only" or bool(sight.ceiling)
-    return _all_settled(sight, open_) or ("" if kept else "this customer is treated otherwise now")
+    return all_settled(sight, open_) or ("" if kept else "this customer is treated otherwise now")
 
 
 def _gentle_no_more(sight: Sight, open_: Notice) -> str:
     other = "this customer is treated otherwise now" if sight.treatment != "gentle" else ""
-    return _all_settled(sight, open_) or other
+    return all_settled(sight, open_) or other
 
 
 def _paper_moved_on(sight: Sight, open_: Notice) -> str:
@@ -319,16 +295,17 @@ _ANSWERED: dict[str, Callable[[Sight, Notice], str]] = {
     "kind": _has_kind,
     "address": _has_address,
     "amount": _some_settled,
-    "backlog": _all_settled,
-    "reopened": _all_settled,
+    "backlog": all_settled,
+    "reopened": all_settled,
+    "payment_match": all_settled,
     "no_address": _has_contact,
     "office_address": _has_contact,
-    "already_paid": _paid_or_over,
+    "already_paid": paid_or_over,
     "bounce": _no_dead_contact,
-    "deadline": _all_settled,
+    "deadline": all_settled,
     "post": _paper_moved_on,
-    "arrived": _money_judged,
-    "after_mise_en_demeure": _all_settled,
+    "arrived": money_judged,
+    "after_mise_en_demeure": all_settled,
     "delay_request": _hold_over,
     "delay_by_hand": _hold_over,
     "owner_letter": lambda sight, open_: _all_settled(sight, open_) or _hold_over(sight, open_),
@@ -336,14 +313,14 @@ _ANSWERED: dict[str, Callable[[Sight, Notice], str]] = {
     "unrelated": _hold_over_or_written,
     "owner_only": _treated_otherwise,
     "gentle_end": _gentle_no_more,
-    "chorus": _all_settled,
+    "chorus": all_settled,
     "call": _no_call,
-    "limitation": _all_settled,
+    "limitation": all_settled,
     "published": _day_known,
     "declaration": _done_or_over,
     "relief": _done_or_over,
-    "after_judgment": _all_settled,
-    "after_order": _all_settled,
+    "after_judgment": all_settled,
+    "after_order": all_settled,
     "signification": _done_or_over,
     "piece": _has_documents,
     "left_over": _owed_again,

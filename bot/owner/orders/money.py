@@ -16,6 +16,8 @@ from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.policy import claimed, held, left_over
 
 # Questions whether money came, or will come: to any other "nothing came" is no answer.
+# "Paid" answers these so.
+_PAID = {"already_paid": "resume", "arrived": "moot", "payment_match": "moot"}
 _OF_MONEY = frozenset({"already_paid", "arrived", "payment_match", "promise_far", "promise_again"})
 # Who claims nothing any more has no question left about that debt; one about the person stays.
 _GIVEN_UP = frozenset(
@@ -38,8 +40,7 @@ def _paid(order: Ground) -> Done:
         if part > 0:
             events += acts.pay(order.case, invoice.number, part, on, "")
             rest -= part
-    if order.about in ("already_paid", "arrived"):
-        events += order.answered("resume") if order.about == "already_paid" else order.answered("moot")
+    events += order.answered(_PAID.get(order.about, "")) if order.about in _PAID else []
     events += order.decided_of_letter("the owner records the money")
     return events, Line(
         "paid", {"date": on, **_named(order, [e for e in events if isinstance(e, PaymentSeen)])}

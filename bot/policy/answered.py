@@ -1,0 +1,39 @@
+"""Questions about money and words that life has answered: what came, or what the debtor has written since.
+
+Each says why its question asks nothing any more; empty: it still does.
+"""
+
+from bot.case import Notice
+from bot.policy.sight import Sight
+
+
+def all_settled(sight: Sight, open_: Notice) -> str:
+    about = set(open_.opened.invoices)
+    owed = {i.number for i in sight.owed}
+    return "nothing of it is owed any more" if about and not about & owed else ""
+
+
+def paid_or_over(sight: Sight, open_: Notice) -> str:
+    """Told, not asked: it stands until the money came, or the debtor was written to for it again."""
+    about = set(open_.opened.invoices)
+    since = [letter for letter in sight.case.sent_letters() if letter.at > open_.at]
+    again = any(
+        letter.intended.template == "payment_not_found"
+        or about & {climb.number for climb in letter.intended.climbs}
+        for letter in since
+    )
+    asked = any(_asks_for_its_money(open_, other) for other in sight.case.open_notices())
+    return all_settled(sight, open_) or ("the matter goes on" if again or asked else "")
+
+
+def _asks_for_its_money(open_: Notice, other: Notice) -> bool:
+    """The same sum stands on another invoice: that is what the owner is asked now."""
+    return (other.opened.about, other.opened.mail) == ("payment_match", open_.opened.mail)
+
+
+def money_judged(sight: Sight, open_: Notice) -> str:
+    """Whether money came is asked for a promise that runs and for an answer that is owed."""
+    mail, case = open_.opened.mail, sight.case
+    runs = any(p.noted.mail == mail and not p.outcome for p in case.promises.values())
+    owed = any(a.mail == mail and a.template == "payment_not_found" for a in case.answers.values())
+    return "" if runs or owed else "the matter is closed"
