@@ -148,6 +148,8 @@ def _whole(about: str) -> Asked:
         printed=SAMPLE_DAY,
         overtaken="" if about in OF_THE_HOUSE else "dispute",
         stands_on="F-121",
+        later=("on vous règle vendredi",),
+        later_on=SAMPLE_DAY,
     )
 
 

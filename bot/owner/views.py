@@ -17,6 +17,7 @@ from bot.events.house import MailUnplaced
 from bot.events.mail import MailRead, PaidRead, PromiseRead
 from bot.events.owner import NoticeOpened
 from bot.law.limitation import Acknowledgement
+from bot.owner import since
 from bot.owner.askings import askings
 from bot.policy import claiming, elsewhere, mise_en_demeure
 from bot.policy.again import as_one, gathered
@@ -113,6 +114,8 @@ class Asked:
     judged: date | None = None  # of the judgment that opened an insolvency
     printed: date | None = None  # the day of a mise en demeure that was set and is not posted
     overtaken: str = ""  # why it must not be posted any more: a hold's rule, paid, changed, handed_over
+    later: tuple[str, ...] = ()  # what the debtor has written since
+    later_on: date | None = None
     stands_on: str = ""  # the invoice on which a payment stands that may be another's
     overpaid: bool = False  # more than its sum came there
     first: bool = True  # of a letter to post: the first time that it is handed over
@@ -138,7 +141,7 @@ def asked(case: Case, question: Question, rules: Rules, now: datetime) -> Asked:
     sight, opened = see(case, House(), rules, now), question.opened
     mail = case.mails.get(opened.mail)
     view = _common(question, sight)
-    meant = _meant(case, opened)
+    meant = since.meant(case, opened)
     held, until = _held(sight, opened, meant)
     view = replace(
         view,
@@ -263,6 +266,8 @@ def _with_mail(view: Asked, mail: Mail, sight: Sight) -> Asked:
     every = gathered(sight.case, mail, view.about)
     kept, read = mail.kept, as_one(every)
     view = replace(view, wrote=sight.day(kept.arrived), sender=kept.sender, subject=kept.subject)
+    at, later = since.written(sight.case, mail, every)
+    view = replace(view, later=later, later_on=sight.day(at) if at else None)
     if read is None:
         return view
     return replace(
@@ -283,13 +288,6 @@ def _quotes(read: MailRead, about: str) -> tuple[str, ...]:
     """The words that led to this question, else all that the reader kept; none twice."""
     of_it = [q.text for q in read.evidence if q.intent == about]
     return tuple(dict.fromkeys(of_it or [q.text for q in read.evidence]))
-
-
-def _meant(case: Case, opened: NoticeOpened) -> list[Invoice]:
-    """The invoices asked about that are still owed, else those asked about, else all that is owed."""
-    named = [case.invoices[n] for n in opened.invoices if n in case.invoices]
-    still = [invoice for invoice in named if invoice.left > 0]
-    return sorted(still or named or case.open_invoices(), key=lambda i: (i.seen.due, i.number))
 
 
 def _held(sight: Sight, opened: NoticeOpened, meant: Sequence[Invoice]) -> tuple[bool, date | None]:

@@ -4,7 +4,10 @@ Each says why its question asks nothing any more; empty: it still does.
 """
 
 from bot.case import Notice
+from bot.policy import claimed
 from bot.policy.sight import Sight
+
+_SETTLES = frozenset({"dispute", "already_paid", "promise"})
 
 
 def all_settled(sight: Sight, open_: Notice) -> str:
@@ -23,7 +26,29 @@ def paid_or_over(sight: Sight, open_: Notice) -> str:
         for letter in since
     )
     asked = any(_asks_for_its_money(open_, other) for other in sight.case.open_notices())
-    return all_settled(sight, open_) or ("the matter goes on" if again or asked else "")
+    over = _came(sight, open_) or _said_otherwise(sight, open_)
+    return all_settled(sight, open_) or over or ("the matter goes on" if again or asked else "")
+
+
+def _came(sight: Sight, open_: Notice) -> str:
+    """The sum that he names has come since the day that he names; without a sum, money has."""
+    case, mail = sight.case, sight.case.mails.get(open_.opened.mail)
+    paid = claimed.said(case, open_.opened.mail)
+    if mail is None or paid is None:
+        return ""
+    since = paid.date or sight.day(mail.kept.arrived)
+    about = [case.invoices[n] for n in open_.opened.invoices if n in case.invoices]
+    received = sum(cents for invoice in about for on, cents in invoice.receipts if on >= since)
+    return "the money came" if received and received >= (paid.amount or 0) else ""
+
+
+def _said_otherwise(sight: Sight, open_: Notice) -> str:
+    """The debtor has said since when he will pay, that he will not, or has told of the payment again."""
+    mail = sight.case.mails.get(open_.opened.mail)
+    later = [m for m in sight.case.human_mails() if mail and m.kept.arrived > mail.kept.arrived]
+    about = set(open_.opened.invoices)
+    said = [m for m in later if not m.kept.invoices or about <= set(m.kept.invoices)]
+    return "the debtor says otherwise since" if any(m.weighed in _SETTLES for m in said) else ""
 
 
 def _asks_for_its_money(open_: Notice, other: Notice) -> bool:
