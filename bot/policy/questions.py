@@ -308,7 +308,7 @@ _ANSWERED: dict[str, Callable[[Sight, Notice], str]] = {
     "after_mise_en_demeure": all_settled,
     "delay_request": _hold_over,
     "delay_by_hand": _hold_over,
-    "owner_letter": lambda sight, open_: _all_settled(sight, open_) or _hold_over(sight, open_),
+    "owner_letter": lambda sight, open_: all_settled(sight, open_) or _hold_over(sight, open_),
     "document_request": _supplied,
     "unrelated": _hold_over_or_written,
     "owner_only": _treated_otherwise,
