@@ -17,7 +17,7 @@ from bot.events.letters import LetterSettled, PaperPosted, PaperPresented
 from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.policy import claimed, delays, elsewhere, granted, held, left_over
 from bot.policy.house import House
-from bot.policy.questions import changed
+from bot.policy.shown import changed
 from bot.policy.sight import Sight, see
 from bot.rules import Rules
 from bot.wording import decimal

@@ -12,7 +12,7 @@ from bot.case import Invoice
 from bot.events.letters import Climb
 from bot.events.owner import CallDue
 from bot.policy import ageing, channels, customers, drafting, elsewhere, ladder, mise_en_demeure
-from bot.policy.gates import gate
+from bot.policy.gates import gate, shown
 from bot.policy.house import Decision, Prepare, Record, Wait, Write
 from bot.policy.ladder import Rung
 from bot.policy.questions import asks_about, latest, notice
@@ -170,6 +170,7 @@ def _asked_since(sight: Sight, invoice: Invoice, moment: datetime) -> bool:
 
 def _step(sight: Sight, due: Sequence[Rung]) -> Decision:
     """The step of the highest, with all that goes by the same way: a letter, a printed one, a call."""
+    due = _agreed(sight, due)
     way = channels.channel(sight, ladder.highest(due).step)
     due = [r for r in due if channels.channel(sight, r.step) == way]
     top = ladder.highest(due)
@@ -192,6 +193,13 @@ def _step(sight: Sight, due: Sequence[Rung]) -> Decision:
         return blocked
     draft = drafting.letter(sight, due, by_post=way == "letter")
     return Write(draft, why) if way == "email" else Prepare(draft, why)
+
+
+def _agreed(sight: Sight, due: Sequence[Rung]) -> Sequence[Rung]:
+    """Of a first firm letter what the owner was shown: what came since waits for its own step."""
+    known = shown(sight)
+    seen = [r for r in due if r.invoice.number in known]
+    return seen if seen and ladder.tone(sight, seen) == "firm" else due
 
 
 def _call(sight: Sight, due: Sequence[Rung], why: str) -> Record:

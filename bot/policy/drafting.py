@@ -43,7 +43,6 @@ def letter(sight: Sight, rungs: Sequence[Rung], *, by_post: bool = False) -> Dra
         also=tuple(
             line(i) for i in mentioned(sight) if i.number not in numbers and i.seen.currency == currency
         ),
-        credits=tuple(line(c) for c in sight.credits(currency)),
         asked=sight.net(invoices),
         climbs=tuple(Climb(r.invoice.number, r.step.step, r.index) for r in rungs),
         pay_by=pay_by(sight, 14 if by_post else 7) if top.index and not formal else None,
@@ -72,7 +71,6 @@ def paper_copy(sight: Sight, paper: Paper) -> Draft:
         kind="mise_en_demeure",
         template=prepared.template,
         tone=prepared.tone,  # type: ignore[arg-type]  # it was a Tone when it was written
-        credits=tuple(line(c) for c in sight.credits(prepared.currency)),
         asked=prepared.asked,
         deadline_days=prepared.deadline_days,
         posted_on=posted.on if posted else None,
@@ -175,6 +173,7 @@ def _bare(sight: Sight, invoices: Sequence[Invoice]) -> Draft:
     """What every letter to this debtor has in common."""
     debtor, creditor = sight.case.debtor, sight.rules.creditor
     subject, references = thread(sight)
+    currency = invoices[0].seen.currency
     return Draft(
         kind="answer",
         template="",
@@ -186,8 +185,9 @@ def _bare(sight: Sight, invoices: Sequence[Invoice]) -> Draft:
         debtor_kind=sight.kind,
         address=debtor.address,
         lines=tuple(line(i) for i in invoices),
-        asked=sum(i.left for i in invoices),
-        currency=invoices[0].seen.currency,
+        credits=tuple(line(c) for c in sight.credits(currency)),
+        asked=sight.net(invoices),
+        currency=currency,
         subject=subject,
         references=references,
         siren=debtor.siren,
@@ -272,8 +272,11 @@ def _reminders(sight: Sight, numbers: Iterable[str]) -> list[datetime]:
 
 
 def earlier(sight: Sight, numbers: Iterable[str]) -> tuple[date, ...]:
-    """The days of the letters that reminded of any of these invoices."""
-    return tuple(dict.fromkeys(sight.day(at) for at in _reminders(sight, numbers)))
+    """The days of the letters that reminded of each of these invoices: what is said of one is true of all."""
+    wanted = set(numbers)
+    letters = _dated_letters(sight)
+    each = [at for at, climbs in letters if wanted <= {climb.number for climb in climbs}]
+    return tuple(dict.fromkeys(map(sight.day, each)))
 
 
 def silent(sight: Sight, numbers: Iterable[str]) -> bool:

@@ -7,9 +7,11 @@ it due: it is asked again, never dropped. An automatic answer passes only the ga
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from bot.case import Notice
 from bot.policy import elsewhere
 from bot.policy.house import Decision, Record, Wait, letter_about
 from bot.policy.questions import latest, notice
+from bot.policy.shown import changed, firm_since
 from bot.policy.sight import Sight, plus
 
 TOO_OLD_FOR_FIRM = "too old for a firm letter"
@@ -124,7 +126,7 @@ def _approval(sight: Sight, about: str, invoices: Sequence[str]) -> Decision | N
         return None
     known = latest(sight, about, invoices if formal else ())
     given = known.answered_at if known and known.answer == "approve" else None
-    if known is None or (known.answer and given is None) or (formal and given and news_since(sight, given)):
+    if known is None or (known.answer and not _holds_good(sight, known, invoices)):
         opened = notice(sight, about, invoices=invoices)
         return Record((opened,), f"{about} needs the owner's word")
     if given is None:
@@ -133,11 +135,37 @@ def _approval(sight: Sight, about: str, invoices: Sequence[str]) -> Decision | N
     return Wait(leaves, "approved; leaves half an hour later") if sight.now < leaves else None
 
 
+def _holds_good(sight: Sight, asked: Notice, invoices: Sequence[str]) -> bool:
+    """The owner's yes covers the letter that he was shown: its invoices, its sum, what was known then. Once
+    the first firm letter has left, those that follow need none."""
+    given = asked.answered_at if asked.answer == "approve" else None
+    if given is None:
+        return False
+    if asked.opened.about == "mise_en_demeure":
+        return not (news_since(sight, given) or changed(sight, asked))
+    if firm_since(sight, given):
+        return True
+    same = set(invoices) <= set(asked.opened.invoices) and not changed(sight, asked)
+    return same and not _wrote_since(sight, given)
+
+
+def shown(sight: Sight) -> frozenset[str]:
+    """The invoices of the first firm letter that the owner has agreed to and that has not left yet."""
+    asked = latest(sight, "first_firm_letter")
+    if asked is None or asked.answered_at is None or firm_since(sight, asked.answered_at):
+        return frozenset()
+    numbers = asked.opened.invoices
+    return frozenset(numbers) if _holds_good(sight, asked, numbers) else frozenset()
+
+
 def news_since(sight: Sight, moment: datetime) -> bool:
     """The debtor wrote or paid after the owner had said yes: it is for the owner to say it again."""
     paid = sight.case.last_payment
-    wrote = any(mail.at > moment for mail in sight.case.human_mails())
-    return wrote or (paid is not None and paid > moment)
+    return _wrote_since(sight, moment) or (paid is not None and paid > moment)
+
+
+def _wrote_since(sight: Sight, moment: datetime) -> bool:
+    return any(mail.at > moment for mail in sight.case.human_mails())
 
 
 def _hours(sight: Sight, *, firm: bool) -> Wait | None:

@@ -9,6 +9,7 @@ lapses after a week. Pure.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.case import Invoice
 from bot.policy import ageing, ladder
 from bot.policy.demand import claimed, demand, lacking, on_paper
 from bot.policy.gates import gate, news_since
@@ -28,7 +29,7 @@ def ordered(sight: Sight) -> Decision | None:
         return None
     if sight.treatment == "never" or sight.now - at > _GOOD_FOR:
         return None
-    due = _wanted(sight, said.invoices)
+    due = [r for r in _wanted(sight, said.invoices) if _stood(sight, r.invoice, at)]
     if not due or not sight.net([r.invoice for r in due]):
         return None
     numbers = tuple(r.invoice.number for r in due)
@@ -60,6 +61,11 @@ def stands_against(sight: Sight, numbers: Sequence[str]) -> str:
     holds = (sight.hold_on(number) for number in named_)
     held = next((hold for hold in holds if hold), None)
     return held.rule if held else "asked" if any(asks_about(sight, n) for n in named_) else "not_due"
+
+
+def _stood(sight: Sight, invoice: Invoice, at: datetime) -> bool:
+    """It was known and overdue when the order was given: what came since was not meant."""
+    return invoice.first_seen <= at and invoice.seen.due < sight.day(at)
 
 
 def _wanted(sight: Sight, numbers: Sequence[str]) -> list[Rung]:

@@ -4,7 +4,6 @@ A question stands in the journal as a notice with an id. One that lost its sense
 letter was found, the address is known now) is closed here, so that nobody is asked in vain.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,11 +16,11 @@ from bot.law.terms import running
 from bot.policy.answered import all_settled, money_judged, paid_or_over
 from bot.policy.held import OF_A_MAIL, forgotten, left_in_peace
 from bot.policy.house import Decision, Record
+from bot.policy.shown import changed, principal
 from bot.policy.sight import Sight, named, runs
-from bot.wording import decimal
 
 _QUESTIONS = {
-    "first_firm_letter": "The first firm letter to this customer is due ({what}). May it leave?",
+    "first_firm_letter": "The first firm letter to this customer is due ({what}: {sum}). May it leave?",
     "mise_en_demeure": "The mise en demeure is due ({what}: {sum}). May it be prepared?",
     "kind": "The mise en demeure of {what} waits for your word on who this is: set the customer's `kind`.",
     "address": "The mise en demeure of {what} needs a postal address: add it to your export.",
@@ -65,7 +64,6 @@ _TOLD = (
     "declaration", "relief", "after_judgment", "after_order", "signification", "piece",
 )  # fmt: skip
 _CHOICES: Mapping[str, tuple[str, ...]] = {**dict.fromkeys(_TOLD, ("resume",)), "arrived": ("refuse",)}
-_SUM = re.compile(r": (\d+\.\d\d [A-Z]{3})\)\. May ")  # of a demand, in its question
 # What a mail asked of the owner, or money taken back or misplaced: as long as it is open, no letter about it.
 ASKS = OF_A_MAIL | {"reopened", "payment_match"}
 # What a debtor wrote that the owner hears of, be it settled before anybody could be asked about it.
@@ -89,7 +87,7 @@ def notice(
     return NoticeOpened(
         next_name(sight),
         about,
-        _QUESTIONS[about].format(what=named(invoices), sum=_demanded(sight, invoices)),
+        _QUESTIONS[about].format(what=named(invoices), sum=principal(sight, invoices)),
         _CHOICES.get(about, ("approve", "refuse")),
         tuple(invoices),
         mail=mail,
@@ -98,12 +96,6 @@ def notice(
         indemnity=indemnity,
         interest=interest,
     )
-
-
-def _demanded(sight: Sight, numbers: Sequence[str]) -> str:
-    """What a letter about these invoices would ask for now: its principal, the interest aside."""
-    invoices = [sight.case.invoices[n] for n in numbers if n in sight.case.invoices]
-    return f"{decimal(sight.net(invoices))} {invoices[0].seen.currency if invoices else 'EUR'}"
 
 
 def next_name(sight: Sight) -> str:
@@ -179,18 +171,6 @@ def _some_settled(sight: Sight, open_: Notice) -> str:
     return "" if set(open_.opened.invoices) <= owed else "not all of it is owed any more"
 
 
-def changed(sight: Sight, open_: Notice) -> str:
-    """Why the letter that the owner was shown is another one by now: no yes to it lets this one leave."""
-    if open_.opened.about != "mise_en_demeure":
-        return ""
-    asked, paid = _SUM.search(open_.opened.question), sight.case.last_payment
-    if asked:
-        other = "another sum is owed now" if asked[1] != _demanded(sight, open_.opened.invoices) else ""
-    else:  # asked before its sum stood in the question
-        other = "money came since" if paid and paid > open_.at else ""
-    return other or _some_settled(sight, open_)
-
-
 def _settled_or_promised(sight: Sight, open_: Notice) -> str:
     """While a promise of all of it runs no such letter is due; broken, the owner is asked anew."""
     case, owed = sight.case, {i.number for i in sight.owed}
@@ -198,7 +178,8 @@ def _settled_or_promised(sight: Sight, open_: Notice) -> str:
     holds = [(case.holds[p.promise], p) for p in running]  # the owner may have freed one of its invoices
     resting = {n for hold, p in holds if runs(sight, hold) for n in hold.invoices or p.invoices}
     promised = owed & set(open_.opened.invoices) <= resting if resting else False
-    return all_settled(sight, open_) or ("a promise has overtaken it" if promised else "")
+    settled = all_settled(sight, open_) or ("a promise has overtaken it" if promised else "")
+    return settled or changed(sight, open_)
 
 
 def _has_kind(sight: Sight, open_: Notice) -> str:

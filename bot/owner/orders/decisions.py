@@ -17,7 +17,7 @@ from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.policy import granted, held
 from bot.policy.delays import BY_HAND, LETTER, OF_HIS_LETTER, day_asked, longer
 from bot.policy.ladder import MISE_EN_DEMEURE
-from bot.policy.questions import changed
+from bot.policy.shown import changed
 from bot.policy.sight import plus
 
 _ASKED_FOR_A_DAY = frozenset({"delay_request", "promise_far", "promise_again"})
