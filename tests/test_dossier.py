@@ -166,6 +166,13 @@ def test_promises_payments_and_the_registered_letter_are_told(firm: Open) -> Non
     assert (made.folder / made.exhibits[0].file).read_bytes() == b"%PDF-1.7 x"
 
 
+def test_what_is_left_counts_the_credit_notes_that_name_no_invoice(firm: Open) -> None:
+    day = date(2026, 2, 25)
+    firm.add(InvoiceSeen("A-1", day, day, 24_000, type="credit_note"))
+    firm.write_dossier()
+    assert "Reste dû au 2 mars 2026 : 1 000,00 €." in firm.text()
+
+
 def test_money_that_was_not_seen_is_not_said_to_have_been_received(firm: Open) -> None:
     firm.add(
         PromiseNoted("p", "m", date(2026, 2, 24), date(2026, 2, 27), None, 124_000),

@@ -271,6 +271,13 @@ def test_a_sum_goes_to_the_oldest_and_the_line_says_where(office: Office) -> Non
     assert "Martin SARL, F-118 et F-119 : 1 300,00 € reçus" in said and "il reste 440,00 €" in said
 
 
+def test_paid_takes_off_the_credit_note_that_nothing_else_is_open_for(office: Office) -> None:
+    note = InvoiceSeen("A-1", NOW.date(), NOW.date(), 24_000, type="credit_note")
+    office.note("c1", note)
+    said = plain(office.says("Martin a payé", digest(office)))
+    assert "Martin SARL, F-118 : 1 000,00 € reçus" in said and "il reste" not in said
+
+
 def test_paid_of_several_that_are_not_due_must_say_which(office: Office) -> None:
     office.says("F-118 payé", digest(office))
     for number in ("F-130", "F-131"):

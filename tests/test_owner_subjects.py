@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from bot.letters.samples import SAMPLE_DAY
+from bot.owner.dues import Sum
 from bot.owner.lists import Old
 from bot.owner.proofreading import LINES, line_values
-from bot.owner.views import Sum
 from bot.wording import Language
 from tests.test_owner_words import LANGUAGES, WRITERS, full, line, notice, plain
 

@@ -14,7 +14,7 @@ from bot.events.owner import NoticeOpened, RemindersDeclared
 from bot.fold import fold
 from bot.letters import Words
 from bot.owner import lists, monday, news, views
-from bot.owner.views import Sum
+from bot.owner.dues import Sum
 from bot.policy.house import Wait
 from tests.drafts import DEMAND, REMINDER
 from tests.play import rules

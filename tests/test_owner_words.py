@@ -21,10 +21,11 @@ from bot.letters import Words
 from bot.letters.owner import COLUMNS, LINE_VALUES, OwnerWriter, Verbatim
 from bot.letters.samples import BARE_CREDITOR, SAMPLE_CREDITOR, SAMPLE_DAY
 from bot.owner.answers import Context, Item, read_answer
+from bot.owner.dues import Sum
 from bot.owner.lists import Due, Rehearsed
 from bot.owner.news import Happened
 from bot.owner.proofreading import ABOUTS, LINES, OF_THE_HOUSE, everything, line_values, problems, questions
-from bot.owner.views import Asked, Sum
+from bot.owner.views import Asked
 from bot.wording import Language
 from tests.drafts import ROOT, TEMPLATES
 

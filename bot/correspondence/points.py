@@ -22,7 +22,8 @@ from bot.events.owner import NoticeAnswered
 from bot.events.owner_mail import Item
 from bot.letters.owner import OwnerWriter
 from bot.owner import lists, monday, news
-from bot.owner.views import Asked, sums
+from bot.owner.dues import sums
+from bot.owner.views import Asked
 from bot.policy import channels, held
 from bot.policy.gates import lists_needed
 from bot.policy.house import House
@@ -100,7 +101,7 @@ class Points:
         sight = see(Case("house"), house, self.rules, now)
         cases = [self.desk.case(name) for name in self.desk.state.cases()]
         return {
-            "total": sums(invoice for case in cases for invoice in case.open_invoices()),
+            "total": sums(monday.outstanding(cases, sight.today)),
             "ages": monday.ages(cases, sight.today),
             "received": monday.received(cases, *monday.last_week(sight.today)),
             "slowest": monday.slowest(cases, sight.today),
@@ -121,7 +122,8 @@ class Points:
             sight = see(case, House(), self.rules, now)
             holds = held.stopped(sight)
             shared = holds and len(self.desk.state.by_name(case.debtor.name)) != 1
-            for line in monday.stopped(case, holds, self.desk.entries(case.id), sight.day) if holds else ():
+            entries = self.desk.entries(case.id) if holds else ()
+            for line in monday.stopped(case, holds, entries, sight.day, sight.today):
                 numbers = line.invoices or tuple(invoice.number for invoice in case.open_invoices())
                 yield replace(line, called=numbers[0] if shared else line.debtor)
 

@@ -14,6 +14,7 @@ from bot.dossier.chronology import Fact
 from bot.dossier.exhibits import Exhibit
 from bot.dossier.phrases import Phrases
 from bot.events.house import Sealed
+from bot.policy.sight import credits_of
 from bot.rules import Creditor
 from bot.wording import clean
 
@@ -118,12 +119,15 @@ def _made(told: Told) -> Iterator[str]:
 
 
 def _left(told: Told) -> Iterator[str]:
-    """What is owed, currency by currency."""
+    """What is owed, currency by currency, credit notes deducted."""
     owed: dict[str, int] = {}
     for invoice in told.case.open_invoices():
         owed[invoice.seen.currency] = owed.get(invoice.seen.currency, 0) + invoice.left
+    for note in credits_of(told.case, told.day):
+        owed[note.seen.currency] = max(0, owed.get(note.seen.currency, 0) - note.left)
     day = told.phrases.day(told.day)
-    for currency, cents in owed.items():
+    left = {currency: cents for currency, cents in owed.items() if cents}
+    for currency, cents in left.items():
         yield told.phrases.say("left", day=day, amount=told.phrases.money(cents, currency))
-    if not owed:
+    if not left:
         yield told.phrases.say("nothing_left", day=day)

@@ -36,6 +36,7 @@ class PromiseNoted:
     amount: int | None = None  # cents; None: all that is owed on its invoices
     owed: int = 0  # what its invoices owed when it was made
     invoices: tuple[str, ...] = ()
+    deducted: int = 0  # cents of credit notes that `owed` counts no more
 
 
 @dataclass(frozen=True, slots=True)

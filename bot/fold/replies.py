@@ -52,7 +52,7 @@ def _hold_lifted(case: Case, event: HoldLifted, at: datetime) -> None:
 
 
 def _promise_noted(case: Case, event: PromiseNoted, at: datetime) -> None:
-    ahead = max(0, case.left(event.invoices) - event.owed)
+    ahead = max(0, case.left(event.invoices) - event.deducted - event.owed)
     case.promises[event.promise] = Promise(event, "", case.paid(event.invoices), ahead)
 
 

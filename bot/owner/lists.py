@@ -13,7 +13,7 @@ from bot.events.letters import Climb
 from bot.events.mail import PromiseRead
 from bot.letters import Words
 from bot.letters.owner import Verbatim
-from bot.owner.views import Owed, Sum, owed, sums
+from bot.owner.dues import Owed, Sum, owed, sums
 from bot.policy.house import Decision, House, Wait
 from bot.policy.ladder import MISE_EN_DEMEURE, rung
 from bot.policy.sight import Sight, runs, see
@@ -131,8 +131,8 @@ def old(n: int, case: Case, invoices: Sequence[str], today: date) -> Old:
     """One line of the backlog: these invoices of a case."""
     meant = [case.invoices[number] for number in invoices if number in case.invoices]
     meant.sort(key=lambda invoice: (invoice.seen.due, invoice.number))
-    lines = tuple(owed(invoice, today) for invoice in meant)
-    return Old(n, case.debtor.name, lines, sums(meant), max((line.late for line in lines), default=0))
+    lines = owed(case, meant, today)
+    return Old(n, case.debtor.name, lines, sums(lines), max((line.late for line in lines), default=0))
 
 
 def to_post(n: int, paper: Paper, debtor: str, given: date | None = None) -> Due:
@@ -172,6 +172,7 @@ def standing(case: Case, decision: Decision | None, rules: Rules, now: datetime)
     """Where a case stands; `decision` is what policy says of it now."""
     sight = see(case, House(), rules, now)
     open_ = sorted(case.open_invoices(), key=lambda i: (i.seen.due, i.number))
+    lines = owed(case, open_, sight.today)
     steps = [found for found in (rung(sight, i) for i in open_) if found]
     first = min(steps, key=lambda r: (r.on, r.index), default=None)
     held = [hold for hold in case.holds.values() if runs(sight, hold)]
@@ -180,8 +181,8 @@ def standing(case: Case, decision: Decision | None, rules: Rules, now: datetime)
     next_at = decision.until if isinstance(decision, Wait) else now if decision else None
     return Standing(
         case.debtor.name,
-        tuple(owed(i, sight.today) for i in open_),
-        sums(open_),
+        lines,
+        sums(lines),
         last=last,
         rank=max((climb.index for climb in climbs), default=-1) + 1,
         formal=formal,

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from bot.case import Case, Invoice
 from bot.events.consequences import HoldSet
 from bot.events.entries import Entry
-from bot.owner.views import Sum, sums
+from bot.owner.dues import Owed, Sum, owed, sums
 
 _SLOWEST = 5
 _AGES = ((0, 0), (1, 30), (31, 60), (61, 90), (91, None))
@@ -48,12 +48,17 @@ class Stopped:
     called: str = ""  # the customer's name, or an invoice where two customers bear that name
 
 
+def outstanding(cases: Iterable[Case], today: date) -> list[Owed]:
+    """All of which something is left once credit notes are taken off."""
+    return [line for case in cases for line in owed(case, case.open_invoices(), today) if line.left]
+
+
 def ages(cases: Iterable[Case], today: date) -> tuple[Age, ...]:
     """All that is outstanding, by how late it is; ages with nothing in them are left out."""
-    open_ = [(i, max(0, (today - i.seen.due).days)) for case in cases for i in case.open_invoices()]
+    open_ = outstanding(cases, today)
     found = []
     for first, last in _AGES:
-        inside = [i for i, late in open_ if late >= first and (last is None or late <= last)]
+        inside = [line for line in open_ if line.late >= first and (last is None or line.late <= last)]
         if inside:
             found.append(Age(first, last, len(inside), sums(inside)))
     return tuple(found)
@@ -81,7 +86,7 @@ def slowest(cases: Iterable[Case], today: date) -> tuple[Slow, ...]:
     """Those of the customers who owe something now that pay latest, the latest first."""
     found = []
     for case in cases:
-        open_ = case.open_invoices()
+        open_ = outstanding([case], today)
         late = [days for i in case.invoices.values() for days in _lateness(i, today)]
         mean = sum(late) // len(late) if late else 0
         if open_ and mean > 0:
@@ -90,7 +95,11 @@ def slowest(cases: Iterable[Case], today: date) -> tuple[Slow, ...]:
 
 
 def stopped(
-    case: Case, holds: Iterable[HoldSet], entries: Sequence[Entry], day_of: Callable[[datetime], date]
+    case: Case,
+    holds: Iterable[HoldSet],
+    entries: Sequence[Entry],
+    day_of: Callable[[datetime], date],
+    today: date,
 ) -> list[Stopped]:
     """These holds of a case, a line for each kind: the same said twice is one stop, since the first."""
     set_at: dict[str, datetime] = {}
@@ -107,7 +116,7 @@ def stopped(
         rests = [i for i in case.open_invoices() if whole or i.number in named]
         numbers = () if len(rests) == len(case.open_invoices()) else tuple(i.number for i in rests)
         since = min(set_at[hold.hold] for hold in said)
-        found.append(Stopped(case.debtor.name, numbers, rule, day_of(since), sums(rests)))
+        found.append(Stopped(case.debtor.name, numbers, rule, day_of(since), sums(owed(case, rests, today))))
     return found
 
 

@@ -17,7 +17,7 @@ from bot.events.entries import Entry
 from bot.events.letters import NOT_SENT, Climb, LetterSent, PaperPosted
 from bot.events.mail import ReplyWeighed
 from bot.events.owner import NoticeAnswered
-from bot.owner.views import Owed, Sum, owed, sums
+from bot.owner.dues import Owed, Sum, owed, sums
 from bot.policy.again import AGAIN
 from bot.policy.questions import GRAVE
 
@@ -293,5 +293,5 @@ def call(n: int, case: Case, invoices: Sequence[str], today: date) -> Call:
     last = max(case.human_mails(), key=lambda mail: mail.kept.arrived, default=None)
     words = _words(last) if last else ""
     wrote = last.kept.arrived.date() if last and words else None
-    lines = tuple(owed(invoice, today) for invoice in meant)
-    return Call(n, case.debtor.name, case.debtor.phone, lines, sums(meant), words, wrote)
+    lines = owed(case, meant, today)
+    return Call(n, case.debtor.name, case.debtor.phone, lines, sums(lines), words, wrote)

@@ -14,10 +14,11 @@ from bot.events.mail import PaidRead, PromiseRead
 from bot.law.doors import Matter, doors
 from bot.letters.owner import COLUMNS, FAULTS, OwnerWriter, Verbatim
 from bot.letters.samples import SAMPLE_CREDITOR, SAMPLE_DAY
+from bot.owner.dues import Owed, Sum
 from bot.owner.lists import Due, Old, Rehearsed, Standing
 from bot.owner.monday import Age, Slow, Stopped
 from bot.owner.news import Call, Ended, Granted, Happened, Money, Other, Reply, Sent
-from bot.owner.views import Asked, LetterSaid, Owed, Sum
+from bot.owner.views import Asked, LetterSaid
 from bot.wording import Language
 
 ABOUTS = (
@@ -135,6 +136,7 @@ def _whole(about: str) -> Asked:
         debtors=("Martin SARL", "Petit"),
         file="export.csv",
         as_of=SAMPLE_DAY,
+        agreed=SAMPLE_DAY,
         sum=Sum(4_000),
         interest=Sum(1_230),
         paper=True,

@@ -19,7 +19,8 @@ from bot.events.owner import NoticeOpened
 from bot.law.limitation import Acknowledgement
 from bot.owner import since
 from bot.owner.askings import askings
-from bot.policy import claiming, elsewhere, mise_en_demeure
+from bot.owner.dues import Owed, Sum, owed, sums
+from bot.policy import claiming, elsewhere, mise_en_demeure, shown
 from bot.policy.again import as_one, gathered
 from bot.policy.house import House
 from bot.policy.ladder import MISE_EN_DEMEURE
@@ -30,27 +31,6 @@ _QUOTED = re.compile("“(.+)”", re.DOTALL)
 _SOON = 14  # days: the day that stands as an example in the answers that a notice offers
 _IN_HAND = 60  # days for which a printed letter may still be taken to the post
 _PRESENTED_AFTER = 7  # days after posting, when no presentation date is given
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Money of one currency, in cents; amounts are never summed across."""
-
-    cents: int
-    currency: str = "EUR"
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """An invoice as the owner sees it: what is left of it, and how many days late it is (0: not yet)."""
-
-    number: str
-    issued: date
-    due: date
-    total: int
-    left: int
-    late: int
-    currency: str = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +88,7 @@ class Asked:
     deadline_days: int = 0  # that it leaves
     minutes: int = 0  # between the owner's ok to it and its leaving
     least: int = 0  # cents: below this there is no mise en demeure
+    agreed: date | None = None  # when the owner had said yes to this letter, which is another one by now
     handed_to: str = ""  # who pursues the debt now
     possible: date | None = None  # a later limitation date, by what the owner confirmed
     admitted: date | None = None  # the same, were this mail confirmed to acknowledge the debt
@@ -142,6 +123,7 @@ def asked(case: Case, question: Question, rules: Rules, now: datetime) -> Asked:
     mail = case.mails.get(opened.mail)
     view = _common(question, sight)
     meant = since.meant(case, opened)
+    lines = owed(case, meant, sight.today)
     held, until = _held(sight, opened, meant)
     view = replace(
         view,
@@ -149,12 +131,13 @@ def asked(case: Case, question: Question, rules: Rules, now: datetime) -> Asked:
         kind=sight.kind,
         phone=case.debtor.phone,
         contacts=tuple(case.contacts()),
-        invoices=tuple(owed(i, sight.today) for i in meant),
+        invoices=lines,
         whole=not opened.invoices,
-        total=sums(meant),
+        total=sums(lines),
         held=held,
         held_until=until,
         letter=_letter(sight, opened),
+        agreed=shown.agreed(sight, opened),
         handed_to=case.handed_over,
         judged=case.court.get("insolvency"),
     )
@@ -328,21 +311,3 @@ def _paper(paper: Paper) -> LetterSaid:
         posted=posted.on if posted else None,
         deadline=start + timedelta(prepared.deadline_days) if start else None,
     )
-
-
-# --- shared -----------------------------------------------------------------------------------------
-
-
-def owed(invoice: Invoice, today: date) -> Owed:
-    seen = invoice.seen
-    late = max(0, (today - seen.due).days)
-    return Owed(seen.number, seen.issued, seen.due, seen.total, invoice.left, late, seen.currency)
-
-
-def sums(invoices: Iterable[Invoice]) -> tuple[Sum, ...]:
-    """What is left of these invoices, a sum for each currency."""
-    found: dict[str, int] = {}
-    for invoice in invoices:
-        currency = invoice.seen.currency
-        found[currency] = found.get(currency, 0) + invoice.left
-    return tuple(Sum(cents, currency) for currency, cents in found.items())

@@ -69,7 +69,7 @@ def _dropped(sight: Sight, owed: AnswerOwed, why: str) -> tuple[CaseEvent, ...]:
     """A document that could not be sent after all is asked of the owner: the debtor waits for it."""
     gone = AnswerDropped(owed.answer, why)
     mail = sight.case.mails.get(owed.mail)
-    done = why == _OWNER_FIRST or not sight.case.left(owed.invoices)
+    done = why == _OWNER_FIRST or not sight.left(owed.invoices)
     if owed.template != "document_sent" or done or mail is None or mail.read is None:
         return (gone,)
     reply = Reply(sight, mail, mail.read)
@@ -160,7 +160,7 @@ def _overtaken(sight: Sight, owed: AnswerOwed) -> str:
         return "the debt is past its limitation: nothing automatic any more"
     if owed.template == "delay_received" and _decided(sight, owed.mail):
         return "the owner has decided about it"
-    if not sight.case.left(owed.invoices):
+    if not sight.left(owed.invoices):
         return "it is paid meanwhile"
     found = owed.template == claimed.NOT_FOUND and claimed.came(sight, owed)
     return "money came since that day" if found else ""
@@ -219,7 +219,7 @@ def _told_already(sight: Sight, owed: AnswerOwed) -> str:
         before = sight.case.deserved.get(letter.intended.answer)
         if before is None or before.template != owed.template or not about & set(before.invoices):
             continue
-        same_sum = letter.intended.asked == sight.case.left(owed.invoices)
+        same_sum = letter.intended.asked == sight.left(owed.invoices)
         same = set(before.invoices) == about and _contents(sight, before) == _contents(sight, owed)
         return "this person was told the same already" if same and same_sum else ""
     return ""

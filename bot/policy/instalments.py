@@ -67,7 +67,7 @@ def schedules(sight: Sight) -> list[list[Part]]:
 
 def _parts(sight: Sight, chain: list[Promise]) -> list[Part]:
     chain.sort(key=lambda p: p.noted.on or p.noted.made)
-    left, parts = sight.case.left(chain[0].noted.invoices), []
+    left, parts = sight.left(chain[0].noted.invoices), []
     for promise in chain:
         amount = promise.noted.amount
         due = left if amount is None else min(left, max(0, amount - sight.case.received(promise)))
@@ -144,7 +144,7 @@ def _less(rest: list[Part], on: date, amount: int) -> list[Part]:
 def narrowed(sight: Sight, parts: Sequence[Part], about: Collection[str], taken: int) -> list[CaseEvent]:
     """A schedule of which some invoices get a day of their own: it goes on for the others, `taken` less."""
     numbers = tuple(n for n in parts[0].promise.noted.invoices if n not in about)
-    left, events = sight.case.left(numbers) if covers(sight, parts) - set(about) else 0, list[CaseEvent]()
+    left, events = sight.left(numbers) if covers(sight, parts) - set(about) else 0, list[CaseEvent]()
     for part in parts:
         fixed = part.promise.noted.amount is not None
         less = min(taken, part.left) if fixed else 0
@@ -162,7 +162,8 @@ def going_on(
 ) -> list[CaseEvent]:
     """Noted once more under its name, with what it still is about."""
     said = part.promise.noted
-    again: list[CaseEvent] = [replace(said, amount=amount, owed=owed, invoices=numbers)]
+    deducted = sight.deducted(numbers)
+    again: list[CaseEvent] = [replace(said, amount=amount, owed=owed, invoices=numbers, deducted=deducted)]
     hold = sight.case.holds.get(said.promise)
     if hold and numbers != said.invoices:
         again.append(replace(hold, invoices=numbers))
@@ -182,7 +183,7 @@ def goes_on(sight: Sight, part: Part, before: Part, left: int) -> list[CaseEvent
     if left <= 0 or (part.left <= 0 and promise.noted.amount is not None):
         return ended(sight, part)
     came = case.paid(promise.noted.invoices) - promise.paid
-    ahead = case.left(promise.noted.invoices) - left
+    ahead = sight.left(promise.noted.invoices) - left
     if part.left == before.left and max(0, promise.ahead - came) == ahead:
         return []
     amount = None if promise.noted.amount is None else min(part.left, left)

@@ -1,7 +1,8 @@
 """Promises: noted from a mail, then kept, partly kept or broken by what came in, on good knowledge only.
 
 A promise counts the money of its own invoices, as they stood when it was made: a debt that comes later
-breaks no promise, and what is only closed or listed no more has brought nothing to give thanks for.
+breaks no promise, and what is only closed or listed no more has brought nothing to give thanks for. What
+credit notes cover is not owed any more: nobody has to pay it to keep his word.
 Instalments count one after the other.
 """
 
@@ -170,7 +171,7 @@ def _taken(sight: Sight, shares: Sequence[Share], about: set[str]) -> int:
     taken = 0
     for share in shares:
         common = set(share.about) & about
-        whole = sight.case.left(common) if common else 0
+        whole = sight.left(common) if common else 0
         taken += min(whole, sum(whole if amount is None else amount for _, amount in share.dated))
     return taken
 
@@ -181,7 +182,7 @@ def _noted(sight: Sight, said: Said, count: int, share: Share, parts: list[Part]
     names = {part.name for part in going}
     events: list[CaseEvent] = [e for part in parts if part.name not in names for e in ended(sight, part)]
     before = {part.name: part for part in parts}
-    left = sight.case.left(share.about)
+    left = sight.left(share.about)
     schedule: list[Part | Dated] = [*new, *going]
     for item in sorted(schedule, key=lambda i: i.day if isinstance(i, Part) else i[0]):
         if isinstance(item, Part):
@@ -199,7 +200,7 @@ def _one(sight: Sight, said: Said, name: str, payment: Dated, *, left: int, shar
     until = sight.calendar.add_working(on, sight.rules.replies.promise_grace)
     why = f"payment is promised for {on}"
     return [
-        PromiseNoted(name, said.mail, said.made, on, amount, left, share.about),
+        PromiseNoted(name, said.mail, said.made, on, amount, left, share.about, sight.deducted(share.about)),
         HoldSet(name, "promise", why, until, share.held, said.mail),
     ]
 
@@ -211,7 +212,7 @@ def end(sight: Sight) -> Decision | None:
     """Kept, partly kept or broken: judged by what came in, and broken only on good knowledge."""
     for promise in running(sight):
         noted_ = promise.noted
-        left, received = sight.case.left(noted_.invoices), sight.case.received(promise)
+        left, received = sight.left(noted_.invoices), sight.case.received(promise)
         target = min(noted_.amount or noted_.owed, noted_.owed)
         cancelled = not left and _cancelled(sight, promise)
         if not left and received < target and not (cancelled and received):

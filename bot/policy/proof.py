@@ -30,8 +30,10 @@ _PROVES_NOTHING = re.compile(r"\brefus|\brejet|\bannul|\bprojet\b|\bdraft\b|\bca
 
 def ask(sight: Sight) -> Decision | None:
     """One notice for the invoices that have just had their second reminder and of which nothing is kept."""
-    reminded = [i for i in sight.owed if _reminded(i) and i.left >= sight.rules.law.mise_en_demeure_from]
-    if not reminded or any(not piece.number for piece in sight.case.pieces):
+    least = sight.rules.law.mise_en_demeure_from
+    reminded = [i for i in sight.owed if _reminded(i) and i.left >= least]
+    enough = bool(reminded) and sight.left(i.number for i in reminded) >= least
+    if not enough or any(not piece.number for piece in sight.case.pieces):
         return None
     kept = {piece.number for piece in sight.case.pieces}
     new = tuple(i.number for i in reminded if i.number not in kept and not _asked(sight, i.number))

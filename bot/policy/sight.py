@@ -4,7 +4,7 @@ Only a bundle with short questions, so that the judgements read as sentences. No
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -130,7 +130,7 @@ class Sight:
 
     def credits(self, currency: str = "") -> list[Invoice]:
         """Credit notes that count from today or before, of this currency or all."""
-        counting = _credits(self.case, self.today)
+        counting = credits_of(self.case, self.today)
         return [c for c in counting if currency in ("", c.seen.currency)]
 
     def net(self, invoices: Sequence[Invoice]) -> int:
@@ -138,6 +138,18 @@ class Sight:
         asked = sum(i.left for i in invoices)
         credits = self.credits(invoices[0].seen.currency) if invoices else []
         return max(0, asked - sum(c.left for c in credits))
+
+    def left(self, numbers: Iterable[str] = ()) -> int:
+        """Cents still to come for these invoices (none named: for all), credit notes deducted."""
+        wanted = set(numbers)
+        open_ = [i for i in self.case.open_invoices() if not wanted or i.number in wanted]
+        currencies = {i.seen.currency for i in open_}
+        return sum(self.net([i for i in open_ if i.seen.currency == one]) for one in currencies)
+
+    def deducted(self, numbers: Iterable[str]) -> int:
+        """Cents of what these invoices owe that credit notes cover."""
+        wanted = tuple(numbers)
+        return self.case.left(wanted) - self.left(wanted)
 
     def hold_on(self, number: str) -> HoldSet | None:
         """A hold that runs on this invoice, be it on the whole case."""
@@ -199,7 +211,7 @@ def _owed(case: Case, rules: Rules, today: date) -> tuple[Invoice, ...]:
     """
     small = rules.law.ignore_below
     worth = tuple(i for i in case.open_invoices() if i.left >= small or not (i.paid or i.credited))
-    credits = _credits(case, today)
+    credits = credits_of(case, today)
     if not credits:
         return worth
     currencies = {c.seen.currency for c in credits}
@@ -207,7 +219,7 @@ def _owed(case: Case, rules: Rules, today: date) -> tuple[Invoice, ...]:
     return tuple(i for i in worth if i.seen.currency not in covered)
 
 
-def _credits(case: Case, today: date) -> list[Invoice]:
+def credits_of(case: Case, today: date) -> list[Invoice]:
     """Credit notes that count from today or before."""
     return [c for c in case.credit_notes() if c.seen.issued <= today]
 

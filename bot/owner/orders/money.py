@@ -31,7 +31,7 @@ def _paid(order: Ground) -> Done:
     if on > order.sight.today:
         raise NonsenseError("day_to_come", {"date": on})
     owed = _meant(order) if act.amount is None else order.owed
-    rest = sum(i.left for i in owed) if act.amount is None else act.amount
+    rest = _all_of(order, owed) if act.amount is None else act.amount
     if not owed or rest > sum(i.left for i in owed):
         return [], Line("too_much", {"amount": rest, "left": sum(i.left for i in owed)})
     events: list[CaseEvent] = []
@@ -45,6 +45,14 @@ def _paid(order: Ground) -> Done:
     return events, Line(
         "paid", {"date": on, **_named(order, [e for e in events if isinstance(e, PaymentSeen)])}
     )
+
+
+def _all_of(order: Ground, owed: list[Invoice]) -> int:
+    """What "paid" brought: where nothing else is open, what credit notes cover did not have to come."""
+    gross = sum(invoice.left for invoice in owed)
+    if len(owed) < len(order.case.open_invoices()):
+        return gross
+    return order.sight.left(invoice.number for invoice in owed) or gross
 
 
 def _meant(order: Ground) -> list[Invoice]:
@@ -63,7 +71,7 @@ def _named(order: Ground, paid: list[PaymentSeen]) -> dict[str, Any]:
     if len(currencies) != 1:
         return {"amount": None, "invoices": tuple(found)}
     amount = sum(payment.amount for payment in paid)
-    left = sum(invoice.left for invoice in found.values()) - amount
+    left = max(0, order.sight.left(found) - amount)
     return {"amount": amount, "invoices": tuple(found), "currency": currencies.pop(), "left": left}
 
 
