@@ -136,6 +136,7 @@ def test_the_owner_reads_what_is_left_to_ask_for_the_oldest_covered_first(play: 
     case = play.case("martin")
     lines = owed(case, case.open_invoices(), play.today)
     assert [(line.number, line.left) for line in lines] == [("F-1", 6_000), ("F-2", 6_000), ("F-3", 5_000)]
+    assert [line.covered for line in lines] == [118_000, 0, 0]
     assert sums(lines) == (Sum(12_000), Sum(5_000, "CHF"))
 
 

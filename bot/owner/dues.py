@@ -30,6 +30,7 @@ class Owed:
     left: int
     late: int
     currency: str = "EUR"
+    covered: int = 0  # cents that credit notes take off it
 
 
 def owed(case: Case, invoices: Sequence[Invoice], today: date) -> tuple[Owed, ...]:
@@ -37,12 +38,12 @@ def owed(case: Case, invoices: Sequence[Invoice], today: date) -> tuple[Owed, ..
     covers: dict[str, int] = {}
     for note in credits_of(case, today):
         covers[note.seen.currency] = covers.get(note.seen.currency, 0) + note.left
-    left: dict[str, int] = {}
+    taken: dict[str, int] = {}
     for invoice in sorted(invoices, key=lambda i: (i.seen.due, i.number)):
-        taken = min(invoice.left, covers.get(invoice.seen.currency, 0))
-        left[invoice.number] = invoice.left - taken
-        covers[invoice.seen.currency] = covers.get(invoice.seen.currency, 0) - taken
-    return tuple(_line(invoice, left[invoice.number], today) for invoice in invoices)
+        currency = invoice.seen.currency
+        taken[invoice.number] = min(invoice.left, covers.get(currency, 0))
+        covers[currency] = covers.get(currency, 0) - taken[invoice.number]
+    return tuple(_line(invoice, taken[invoice.number], today) for invoice in invoices)
 
 
 def sums(lines: Iterable[Owed]) -> tuple[Sum, ...]:
@@ -53,7 +54,7 @@ def sums(lines: Iterable[Owed]) -> tuple[Sum, ...]:
     return tuple(Sum(cents, currency) for currency, cents in found.items())
 
 
-def _line(invoice: Invoice, left: int, today: date) -> Owed:
+def _line(invoice: Invoice, covered: int, today: date) -> Owed:
     seen = invoice.seen
-    late = max(0, (today - seen.due).days)
-    return Owed(seen.number, seen.issued, seen.due, seen.total, left, late, seen.currency)
+    late, left = max(0, (today - seen.due).days), invoice.left - covered
+    return Owed(seen.number, seen.issued, seen.due, seen.total, left, late, seen.currency, covered)

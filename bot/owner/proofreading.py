@@ -60,7 +60,7 @@ LINES = (
 )  # fmt: skip
 
 _FIRST = Owed("F-118", date(2026, 2, 12), date(2026, 3, 15), 124_000, 124_000, 25)
-_PARTLY = Owed("F-121", date(2026, 2, 20), date(2026, 3, 22), 48_050, 28_050, 18)
+_PARTLY = Owed("F-121", date(2026, 2, 20), date(2026, 3, 22), 48_050, 28_050, 18, covered=10_000)
 _COMING = Owed("F-130", date(2026, 4, 1), date(2026, 5, 1), 999_999_999, 999_999_999, 0, "CHF")
 _TWELVE = tuple(replace(_FIRST, number=f"FACTURE/2026/CHANTIER-NORD/{n:08d}-BIS") for n in range(12))
 LONG = (
