@@ -104,7 +104,7 @@ def questions(about: str) -> list[Asked]:
 
 def _whole(about: str) -> Asked:
     """With all that may be known."""
-    return Asked(
+    known = Asked(
         "c-2",
         about,
         n=2,
@@ -136,7 +136,6 @@ def _whole(about: str) -> Asked:
         debtors=("Martin SARL", "Petit"),
         file="export.csv",
         as_of=SAMPLE_DAY,
-        agreed=SAMPLE_DAY,
         sum=Sum(4_000),
         interest=Sum(1_230),
         paper=True,
@@ -149,9 +148,9 @@ def _whole(about: str) -> Asked:
         judged=SAMPLE_DAY,
         printed=SAMPLE_DAY,
         overtaken="" if about in OF_THE_HOUSE else "dispute",
-        stands_on="F-121",
-        later=("on vous règle vendredi",),
-        later_on=SAMPLE_DAY,
+    )
+    return replace(
+        known, stands_on="F-121", later=("on vous règle vendredi",), later_on=SAMPLE_DAY, agreed=SAMPLE_DAY
     )
 
 

@@ -4,7 +4,7 @@ Every statement about the past is drawn from the case: the days of earlier lette
 without an answer, the promise that was not kept. No words yet, no I/O, no clock.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -262,20 +262,21 @@ def _dated_letters(sight: Sight) -> list[tuple[datetime, tuple[Climb, ...]]]:
     return sorted([*mailed, *posted], key=lambda letter: letter[0])
 
 
+def _named(sight: Sight, wanted: Collection[str], at: datetime, climbs: Iterable[Climb]) -> set[str]:
+    """Which of these invoices that letter reminded of; what was paid, and taken back since, not."""
+    anew = {n: sight.case.invoices[n].anew for n in wanted if n in sight.case.invoices}
+    return {c.number for c in climbs if c.number in anew and at >= (anew[c.number] or at)}
+
+
 def _reminders(sight: Sight, numbers: Iterable[str]) -> list[datetime]:
-    anew = {n: sight.case.invoices[n].anew for n in set(numbers) if n in sight.case.invoices}
-    return [
-        at
-        for at, climbs in _dated_letters(sight)
-        if any(c.number in anew and at >= (anew[c.number] or at) for c in climbs)
-    ]
+    wanted = set(numbers)
+    return [at for at, climbs in _dated_letters(sight) if _named(sight, wanted, at, climbs)]
 
 
 def earlier(sight: Sight, numbers: Iterable[str]) -> tuple[date, ...]:
     """The days of the letters that reminded of each of these invoices: what is said of one is true of all."""
     wanted = set(numbers)
-    letters = _dated_letters(sight)
-    each = [at for at, climbs in letters if wanted <= {climb.number for climb in climbs}]
+    each = [at for at, climbs in _dated_letters(sight) if wanted <= _named(sight, wanted, at, climbs)]
     return tuple(dict.fromkeys(map(sight.day, each)))
 
 
