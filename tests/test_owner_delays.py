@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.events.mail import PromiseRead
 from bot.events.owner import HandedOver, OwnerWrote
 from bot.policy.house import Wait, Write
 from bot.reading.until import day_until
@@ -99,6 +100,47 @@ def test_what_he_grants_and_stops_in_one_mail_is_still_written(office: Office) -
     said(office, "accepte, et stop les relances", writes(office, "delay_request", sentence=WAIT_UNTIL))
     assert promised(office) == [date(2026, 3, 20)]
     assert "delay_accepted" in templates(office)
+
+
+# --- the debtor's own day beside the owner's word --------------------------------------------------------
+
+PLATTER = "Il manque 3 cartons sur 10, nous paierons le reste le 20 mars."
+
+
+def test_what_was_promised_beside_a_dispute_is_noted_once_the_owner_closes_it(office: Office) -> None:
+    parts = {"promises": (PromiseRead(date(2026, 3, 20), None),), "undecided": True}
+    question = writes(office, "dispute", "promise", sentence=PLATTER, **parts)
+    line = said(office, "avoir 372, le reste est dû", question)
+    assert "litige clos" in line and "20 mars" in line and "reprennent" not in line
+    assert promised(office) == [date(2026, 3, 20)] and "promise_noted" in templates(office)
+    assert rests_through(office) == date(2026, 3, 25)
+
+
+def test_a_day_behind_the_one_that_the_owner_proposed_is_the_owners_to_grant(office: Office) -> None:
+    said(office, "dis-lui le 20 au plus tard", writes(office, "delay_request", sentence=WAIT))
+    office.clock[0] += timedelta(hours=2)
+    later = (PromiseRead(date(2026, 3, 31), None),)
+    question = writes(office, "promise", sentence="Non, trop court, plutôt le 31.", promises=later)
+    assert not promised(office) and open_(office) == ["delay_request"]
+    assert "promise_noted" not in templates(office)
+    assert "accepté pour le 31 mars" in said(office, "accepte", question)
+    assert promised(office) == [date(2026, 3, 31)]
+
+
+def test_a_day_that_the_owner_proposed_stands_though_he_refuses_a_later_one(office: Office) -> None:
+    said(office, "dis-lui le 20 au plus tard", writes(office, "delay_request", sentence=WAIT))
+    office.clock[0] += timedelta(hours=2)
+    question = writes(office, "promise", sentence="Le 31.", promises=(PromiseRead(date(2026, 3, 31), None),))
+    said(office, "refuse", question)
+    assert rests_through(office) == date(2026, 3, 25) and not promised(office)
+
+
+def test_a_promise_within_the_day_that_the_owner_proposed_is_noted(office: Office) -> None:
+    said(office, "dis-lui le 20 au plus tard", writes(office, "delay_request", sentence=WAIT))
+    office.clock[0] += timedelta(hours=2)
+    sooner = (PromiseRead(date(2026, 3, 20), None),)
+    writes(office, "promise", sentence="D'accord pour le 20.", promises=sooner)
+    assert promised(office) == [date(2026, 3, 20)] and not open_(office)
 
 
 # --- the last word --------------------------------------------------------------------------------------

@@ -132,6 +132,24 @@ def test_the_whole_by_a_day_behind_the_last_takes_the_place_of_all(play: Play) -
     assert [(on, amount) for on, amount, _ in running(play)] == [(LATE, None)]
 
 
+@pytest.mark.parametrize(
+    "words", ["Non merci, finalement nous paierons la totalité le 27 mars.", "On vous règle tout le 27 mars."]
+)
+def test_the_whole_promised_at_once_takes_the_place_of_every_instalment(play: Play, words: str) -> None:
+    planned(play)
+    play.promises("martin", LATE, names=("F-112",), sentence=words)
+    play.round()
+    assert [(on, amount) for on, amount, _ in running(play)] == [(LATE, 124_000)]
+
+
+@pytest.mark.parametrize("words", ["L'échéance sera réglée en totalité le 13 mars.", "Ce sera le 13 mars."])
+def test_an_instalment_put_off_is_not_the_whole(play: Play, words: str) -> None:
+    planned(play)
+    play.promises("martin", date(2026, 3, 13), names=("F-112",), sentence=words)
+    play.round()
+    assert [amount for _, amount, _ in running(play)] == [31_000] * 4
+
+
 def test_an_invoice_with_a_day_of_its_own_leaves_the_others_their_promise(play: Play) -> None:
     play.promises("martin", LATE)
     play.round()

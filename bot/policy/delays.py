@@ -35,7 +35,10 @@ def _named(mail: Mail) -> date | None:
     if mail.read is None:
         return None
     words = [quote.text for quote in mail.read.evidence if quote.intent == REQUEST]
-    day, others = day_until(words, mail.kept.arrived), {p.date for p in mail.read.promises if p.date}
+    others = {p.date for p in mail.read.promises if p.date}
+    if not words and len(others) == 1:  # another day than the one proposed, said as a promise
+        return others.pop()
+    day = day_until(words, mail.kept.arrived)
     return day if others <= {day} else None
 
 

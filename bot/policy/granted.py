@@ -47,9 +47,11 @@ def delay_granted(sight: Sight, mail: str, until: date, invoices: tuple[str, ...
 
 
 def delay_refused(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list[CaseEvent]:
-    """No more time: what was held for the question is free again, and the debtor is told."""
+    """No more time: what was held for the question is free again, and the debtor is told. A day that was
+    proposed before stands.
+    """
     about = _meant(sight, mail, invoices)
-    freed = _decided(sight, mail, about, "the owner grants no more time")
+    freed = _decided(sight, mail, about, "the owner grants no more time", _DECIDED - {"delay_proposed"})
     return [*freed, *_answer(sight, mail, "delay_refused", about)]
 
 
@@ -295,13 +297,15 @@ def _to_come(sight: Sight, day: date) -> None:
         raise OperatorError(f"{day} is over: name a day that is still to come")
 
 
-def _decided(sight: Sight, mail: str, about: Collection[str], why: str) -> list[CaseEvent]:
+def _decided(
+    sight: Sight, mail: str, about: Collection[str], why: str, rules: Collection[str] = _DECIDED
+) -> list[CaseEvent]:
     """Frees what was held for the question, and drops the answers that it made needless."""
     replaced = {p.noted.promise for p in sight.case.promises.values() if not p.outcome}
     lifted: list[CaseEvent] = [
         HoldLifted(hold.hold, why, "owner")
         for hold in sight.case.holds.values()
-        if hold.rule in _DECIDED
+        if hold.rule in rules
         and hold.hold not in replaced  # a promise that runs is replaced, or goes on
         and (not hold.invoices or set(hold.invoices) & set(about))
     ]

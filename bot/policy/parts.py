@@ -27,6 +27,13 @@ _LAST = re.compile(
     r"|(?:la |the )(?:derniere|plus recente|last(?: one| invoice)?))\b"
 )
 _SECOND = re.compile(r"\b(?:la |the )(?:deuxieme|seconde|second(?: one| invoice)?)\b")
+# All that is owed, in one payment; not all of one instalment.
+_WHOLE = re.compile(
+    r"\b(?:totalite|integralite|integralement|en une (?:seule )?fois"
+    r"|tout (?:sera|est|regler|payer|solder|virer)|(?:regle|paie|paye|solde|vire)\w* (?:le )?tout(?! (?:de suite|a fait))|le (?:solde|reste)"
+    r"|in full|in one go|everything|the (?:whole|full|entire|total|balance|rest))\b"
+)
+_OF_ONE = re.compile(r"\b(?:echeances?|mensualites?|versements?|traites?|instal?lments?)\b")
 _OTHERS = re.compile(r"\b(?:les (?:deux |trois )?autres|l'autre(?! part)|the others?|the other one)\b")
 
 
@@ -82,6 +89,12 @@ def days_of(
         return []
     by_day = {day: tuple(n for n in listed if found.get(n) == day) for day in sorted(payments)}
     return [(numbers, (day, payments[day])) for day, numbers in by_day.items()]
+
+
+def in_full(quotes: Sequence[Quote]) -> bool:
+    """The words of the promise say that all is paid at once: "finalement nous réglons la totalité"."""
+    said = [_plain(quote.text) for quote in quotes if quote.intent == "promise"]
+    return any(_WHOLE.search(text) for text in said) and not any(_OF_ONE.search(text) for text in said)
 
 
 def _told(

@@ -31,9 +31,9 @@ from bot.policy.instalments import (
     schedules,
     unplanned,
 )
-from bot.policy.parts import days_of
+from bot.policy.parts import days_of, in_full
 from bot.policy.reply import Reply, addressee
-from bot.policy.sight import Sight
+from bot.policy.sight import Sight, runs
 
 # Answers that say a day of payment back.
 CONFIRM = frozenset({"promise_noted", "plan_accepted", "delay_accepted", "call_trace", "document_sent"})
@@ -99,8 +99,16 @@ def _shares(reply: Reply) -> list[Share]:
     apart = days_of(reply.read.evidence, to_come, open_, arrived, in_order=in_order)
     if apart:
         return [Share(numbers, numbers, (payment,)) for numbers, payment in apart]
-    dated = _instalments(reply.read.promises, reply.day)
+    dated = _all_at_once(reply, _instalments(reply.read.promises, reply.day))
     return [Share(reply.about, reply.invoices, tuple(dated))] if dated else []
+
+
+def _all_at_once(reply: Reply, dated: list[Dated]) -> list[Dated]:
+    """Beside instalments that run, the whole debt is said with its sum: it is none of them put off."""
+    running_ = [parts for parts in schedules(reply.sight) if set(reply.about) <= covers(reply.sight, parts)]
+    if len(dated) != 1 or dated[0][1] is not None or not in_full(reply.read.evidence):
+        return dated
+    return [(dated[0][0], reply.sight.case.left(reply.about))] if any(running_) else dated
 
 
 def _instalments(promises: Sequence[PromiseRead], day: date) -> list[Dated]:
@@ -133,6 +141,20 @@ def _held(sight: Sight, part: Part) -> HoldSet:
     why = f"payment is promised for {part.day}"
     anew = HoldSet(name, "promise", why, last_day(sight, part.promise), said.invoices, said.mail)
     return sight.case.holds.get(name) or anew
+
+
+def beyond_proposal(reply: Reply) -> bool:
+    """A day behind the one that the owner has proposed, and that the debtor is left in peace for."""
+    sight, about = reply.sight, set(reply.about)
+    proposed = [
+        hold.until
+        for hold in sight.case.holds.values()
+        if hold.rule == "delay_proposed" and hold.until and runs(sight, hold)
+        and (not hold.invoices or about & set(hold.invoices))
+    ]  # fmt: skip
+    days = [p.date for p in reply.read.promises if p.date and p.date >= reply.day]
+    grace = sight.rules.replies.promise_grace
+    return bool(proposed and days) and sight.calendar.add_working(max(days), grace) > max(proposed)
 
 
 def told(sight: Sight, promise: str) -> bool:

@@ -62,7 +62,10 @@ def _judged(reply: Reply) -> str:
         return AGREED
     else:
         rule = _rule(reply.read)
-    return AGAIN if said_again(reply, rule) else rule
+    if said_again(reply, rule):
+        return AGAIN
+    later = rule == "promise" and promises.beyond_proposal(reply)
+    return "delay_request" if later else rule  # it grants no delay: the owner is asked
 
 
 def _parts(reply: Reply, rule: str) -> list[overtaken.Part]:
@@ -179,6 +182,14 @@ def _promise(reply: Reply) -> Iterable[CaseEvent]:
     reply = promises.meaning(reply)
     again = promises.said_again(reply)
     return _said_again(reply, again) if again else _new_promise(reply)
+
+
+def promised(sight: Sight, mail: Mail) -> list[CaseEvent]:
+    """What a mail promises with days to come, once what it says besides is settled."""
+    reply = Reply(sight, mail, mail.read) if mail.read and "promise" in mail.read.intents else None
+    if reply is None or not any(p.date and p.date >= sight.today for p in reply.read.promises):
+        return []
+    return list(_promise(reply))
 
 
 def _said_again(reply: Reply, holds: Sequence[HoldSet]) -> Iterable[CaseEvent]:

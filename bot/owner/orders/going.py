@@ -11,12 +11,12 @@ from datetime import date
 
 from bot import acts
 from bot.case import Notice, Paper
-from bot.events.consequences import HoldSet
+from bot.events.consequences import HoldSet, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.owner.matters import of_everybody
 from bot.owner.orders import court
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError, answered
-from bot.policy import by_hand, delays, granted, held, mise_en_demeure
+from bot.policy import by_hand, delays, granted, held, mise_en_demeure, replies
 
 _ENDS = ("dispute", "undecided")  # questions that a closed dispute answers
 # "On with it" is a yes to these alone: it is what they ask. Of any other a yes must be said.
@@ -186,7 +186,16 @@ def _dispute_closed(order: Ground) -> Done:
     lifted = held.freed(found, numbers, "the owner closes the dispute")
     gone = {h.hold for h in found}
     asked = [n for n in order.case.open_notices() if n.opened.about in _ENDS and _all_gone(order, n, gone)]
-    return [*lifted, *(answered(n, "resume", order.by) for n in asked)], Line("dispute_closed")
+    promised = _promised_beside(order, list(dict.fromkeys(h.mail for h in found)))
+    noted = next((e.on for e in promised if isinstance(e, PromiseNoted)), None)
+    closed = [answered(n, "resume", order.by) for n in asked]
+    return [*lifted, *closed, *promised], Line("dispute_closed", {"until": noted})
+
+
+def _promised_beside(order: Ground, mails: Collection[str]) -> list[CaseEvent]:
+    """Of what was contested the rest was promised in the same mail: it is taken like any promise."""
+    known = [mail for digest in mails if (mail := order.case.mails.get(digest)) and mail.read]
+    return next(filter(None, (replies.promised(order.sight, mail) for mail in reversed(known))), [])
 
 
 def _disputes(order: Ground, by: str = "") -> Iterable[HoldSet]:
