@@ -56,6 +56,7 @@ class Invoice:
     reopened: datetime | None = None  # a payment was taken back, or a settled invoice came again
     credited: int = 0  # cents: reductions of the owner's that the source does not show yet
     anew: datetime | None = None  # its ladder began again: what was written before counts no more
+    thanked: int = 0  # cents of what was paid that a promise kept, or kept in part, was ended for
     closed: str = ""  # why; empty: open
     dropped: str = ""  # why the owner claims it no more; empty: claimed
     climbs: list[Climbed] = field(default_factory=list)
@@ -206,6 +207,14 @@ class Case:
         """Cents that came for a promise since it was made; what was only closed brought nothing."""
         came = self.paid(promise.noted.invoices) - promise.paid
         return max(0, came - promise.ahead)
+
+    def came(self, promise: Promise) -> int:
+        """Cents that came since this promise was made and for which no promise has ended before."""
+        wanted = set(promise.noted.invoices)
+        new = sum(
+            max(0, i.paid - i.thanked) for i in self.invoices.values() if not wanted or i.number in wanted
+        )
+        return max(0, min(new, self.paid(wanted) - promise.paid))
 
     def open_notices(self) -> list[Notice]:
         return [notice for notice in self.notices.values() if not notice.answer]

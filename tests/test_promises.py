@@ -343,3 +343,25 @@ def test_each_of_two_requests_for_time_has_its_last_word(play: Play) -> None:
     play.advance_to(date(2026, 3, 18))
     asked = [n.opened for n in play.case("martin").open_notices() if n.opened.about == "delay_request"]
     assert {n.invoices for n in asked if n.day} == {("F-112",), ("F-118",)}
+
+
+# --- thanks -----------------------------------------------------------------------------------------
+
+
+def test_two_instalments_paid_at_once_are_one_payment_with_one_thanks(play: Play) -> None:
+    planned(play, PromiseRead(TENTH, 62_000), PromiseRead(LATE, 62_000))
+    play.paid("martin", "F-112", 124_000)
+    play.advance_to(date(2026, 3, 6))
+    [thanks] = answers(play, "promise_kept")
+    assert "bien reçu votre règlement de 1 240,00 €. Nous" in " ".join(text(thanks).split())
+    assert not running(play)
+
+
+def test_thanks_name_the_money_that_came_and_not_what_was_counted_for_the_promise(play: Play) -> None:
+    planned(play)
+    play.advance_to(date(2026, 3, 9))
+    play.paid("martin", "F-112", 40_000)
+    play.advance_to(date(2026, 4, 9))
+    play.paid("martin", "F-112", 22_000)
+    play.advance_to(date(2026, 4, 10))
+    assert [d.promise.received for d in answers(play, "promise_kept") if d.promise] == [40_000, 22_000]

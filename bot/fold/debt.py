@@ -36,6 +36,7 @@ def _invoice_seen(case: Case, event: InvoiceSeen, at: datetime) -> None:
     if known.closed or event.paid < known.seen.paid:
         known.reopened = at
     known.seen, known.closed = event, ""
+    known.thanked = min(known.thanked, known.paid)
 
 
 def _invoice_closed(case: Case, event: InvoiceClosed, at: datetime) -> None:
@@ -52,6 +53,7 @@ def _payment_seen(case: Case, event: PaymentSeen, at: datetime) -> None:
     same = min(invoice.ahead, event.amount) if listed else 0  # money that the source had shown before
     invoice.ahead -= same
     invoice.recorded += event.amount - same
+    invoice.thanked = min(invoice.thanked, invoice.paid)
     invoice.payments.append(event)
     if event.amount > same:
         invoice.receipts.append((event.on, event.amount - same))

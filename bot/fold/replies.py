@@ -57,8 +57,14 @@ def _promise_noted(case: Case, event: PromiseNoted, at: datetime) -> None:
 
 
 def _promise_ended(case: Case, event: PromiseEnded, at: datetime) -> None:
-    if event.promise in case.promises:
-        case.promises[event.promise].outcome = event.outcome
+    promise = case.promises.get(event.promise)
+    if promise is None:
+        return
+    promise.outcome = event.outcome
+    if event.outcome in ("kept", "partly_kept"):
+        for number in promise.noted.invoices or case.invoices:
+            if invoice := case.invoices.get(number):
+                invoice.thanked = invoice.paid
 
 
 def _contact_dead(case: Case, event: ContactDead, at: datetime) -> None:

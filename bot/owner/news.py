@@ -270,7 +270,8 @@ def _ended(case: Case, event: PromiseEnded, at: datetime, day: date) -> Ended | 
     noted = promise.noted
     known = [case.invoices[n] for n in noted.invoices if n in case.invoices]
     currency = next((i.seen.currency for i in known or case.invoices.values()), "EUR")
-    return Ended(case.debtor.name, noted.invoices, event.outcome, noted.on, event.received, currency)
+    its_own = min(event.received, noted.amount or event.received)  # the rest is counted for the next ones
+    return Ended(case.debtor.name, noted.invoices, event.outcome, noted.on, its_own, currency)
 
 
 _TELL: dict[type, Callable[[Case, Any, datetime, date], object | None]] = {

@@ -98,7 +98,7 @@ def answer(sight: Sight, owed: AnswerOwed) -> Draft:
         template=owed.template,
         tone="neutral",
         to=(owed.to,),
-        promise=_said(sight, promise) if promise and not _taken_back(owed, promise) else None,
+        promise=_thanked(owed, _said(sight, promise)) if promise and not _taken_back(owed, promise) else None,
         day=owed.day,
         promised=_promised(owed, mail),
         ordered=owed.ordered,
@@ -121,6 +121,11 @@ def _in_his_thread(owed: AnswerOwed, mail: Mail | None, draft: Draft) -> dict[st
     his = mail.kept.message_id
     references = (*(one for one in draft.references if one != his), *([his] if his else []))
     return {"subject": mail.kept.subject.strip() or draft.subject, "references": references}
+
+
+def _thanked(owed: AnswerOwed, said: PromiseSaid) -> PromiseSaid:
+    """Thanks name the money that came, not what of it was counted for this promise."""
+    return replace(said, received=owed.amount) if owed.amount else said
 
 
 def _taken_back(owed: AnswerOwed, promise: Promise) -> bool:

@@ -30,7 +30,8 @@ _SECOND = re.compile(r"\b(?:la |the )(?:deuxieme|seconde|second(?: one| invoice)
 # All that is owed, in one payment; not all of one instalment.
 _WHOLE = re.compile(
     r"\b(?:totalite|integralite|integralement|en une (?:seule )?fois"
-    r"|tout (?:sera|est|regler|payer|solder|virer)|(?:regle|paie|paye|solde|vire)\w* (?:le )?tout(?! (?:de suite|a fait))|le (?:solde|reste)"
+    r"|tout (?:sera|est|regler|payer|solder|virer)|le (?:solde|reste)"
+    r"|(?:regle|paie|paye|solde|vire)\w* (?:le )?tout(?! (?:de suite|a fait))"
     r"|in full|in one go|everything|the (?:whole|full|entire|total|balance|rest))\b"
 )
 _OF_ONE = re.compile(r"\b(?:echeances?|mensualites?|versements?|traites?|instal?lments?)\b")

@@ -271,10 +271,11 @@ def _ended(
         events += _plan_over(sight, promise)
     mail = sight.case.mails.get(said.mail)
     to = addressee(sight.case, mail) if mail else next(iter(sight.contacts()), "")
-    if thanked and to:
+    came = sight.case.came(promise)
+    if thanked and to and (came or outcome != "kept"):  # the same money is given thanks for once
         template = f"promise_{outcome}"
-        name = f"{said.promise}.{template}"
-        events.append(AnswerOwed(name, said.mail, template, to, sight.now, said.invoices, said.promise))
+        owed = AnswerOwed(f"{said.promise}.{template}", said.mail, template, to, sight.now, said.invoices)
+        events.append(replace(owed, promise=said.promise, amount=came if outcome == "kept" else 0))
     return Record(tuple(events), f"the promise for {said.on} is {outcome}")
 
 
