@@ -64,6 +64,27 @@ def test_a_yes_to_a_request_without_one_day_is_asked_back_and_nothing_presses_me
     assert promised(office) == [date(2026, 3, 31)] and not open_(office)
 
 
+def test_a_yes_without_a_day_rests_until_the_owner_has_said_it(office: Office) -> None:
+    question = writes(office, "delay_request", sentence=WAIT)
+    said(office, "ok", question)
+    for weeks in range(2, 8):
+        office.clock[0] = NOW + timedelta(weeks=weeks)
+        assert isinstance(settle(office), Wait)
+        assert open_(office) == ["delay_request"] and rests_through(office) >= office.clock[0].date()
+    office.tell()
+    assert "dernier mot" not in " ".join(str(mail["Subject"]) for mail in office.mails())
+    assert "accepté pour le 15 mai" in said(office, "d'accord pour le 15 mai", question)
+    assert promised(office) == [date(2026, 5, 15)] and not open_(office)
+
+
+def test_a_later_day_than_the_proposed_one_has_its_last_word_too(office: Office) -> None:
+    said(office, "dis-lui le 20 au plus tard", writes(office, "delay_request", sentence=WAIT))
+    writes(office, "promise", sentence="Le 31.", promises=(PromiseRead(date(2026, 3, 31), None),))
+    office.clock[0] = NOW + timedelta(days=15)
+    settle(office)
+    assert [n.opened.day for n in office.case().open_notices()] == [date(2026, 3, 25)]
+
+
 def test_a_day_that_is_over_when_the_yes_comes_is_not_granted(office: Office) -> None:
     question = writes(office, "delay_request", sentence="Pouvez-vous attendre jusqu'au 13 mars ?")
     office.clock[0] += timedelta(days=7)

@@ -365,3 +365,43 @@ def test_thanks_name_the_money_that_came_and_not_what_was_counted_for_the_promis
     play.paid("martin", "F-112", 22_000)
     play.advance_to(date(2026, 4, 10))
     assert [d.promise.received for d in answers(play, "promise_kept") if d.promise] == [40_000, 22_000]
+
+
+# --- another day is asked for beside a plan ----------------------------------------------------------
+
+
+def test_an_instalment_is_not_broken_while_another_day_is_asked_for(play: Play) -> None:
+    planned(play)
+    play.mail("martin", "delay_request", names=("F-112",), sentence="Serait-ce possible plus tard ?")
+    play.advance_to(date(2026, 3, 16))
+    assert len(running(play)) == 4
+    play.paid("martin", "F-112", 31_000)
+    play.round()
+    play.advance_to(date(2026, 3, 17))
+    assert len(running(play)) == 3 and answers(play, "promise_kept")
+
+
+def test_a_day_granted_beside_a_plan_puts_off_the_next_instalment_alone(play: Play) -> None:
+    planned(play)
+    mail = play.mail("martin", "delay_request", names=("F-112",))
+    play.round()
+    events = granted.delay_granted(play.sight("martin"), mail, LATE, ("F-112",))
+    play.order("martin", "delay_request", "approve", *events)
+    play.round()
+    assert [(on, amount) for on, amount, _ in running(play)] == [
+        (LATE, 31_000),
+        *((part.date, part.amount) for part in PLAN[1:]),
+    ]
+    assert "310,00 €, au plus tard le vendredi 27 mars 2026" in text(answers(play, "plan_accepted")[-1])
+
+
+def test_an_instalment_that_came_late_is_not_said_to_be_missing(play: Play) -> None:
+    play.paid("martin", "F-118")
+    planned(play)
+    play.hold("martin", until=date(2026, 3, 20))
+    play.advance_to(date(2026, 3, 18))
+    assert play.case("martin").promises[min(play.case("martin").promises)].outcome == "broken"
+    play.paid("martin", "F-112", 31_000)
+    play.advance_to(date(2026, 3, 31))
+    last = [d for d in play.drafts.values() if d.kind == "reminder"][-1]
+    assert last.asked == 93_000 and last.promise is None

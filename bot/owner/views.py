@@ -20,7 +20,7 @@ from bot.law.limitation import Acknowledgement
 from bot.owner import since
 from bot.owner.askings import askings
 from bot.owner.dues import Owed, Sum, owed, sums
-from bot.policy import claiming, elsewhere, mise_en_demeure, shown
+from bot.policy import claiming, delays, elsewhere, mise_en_demeure, shown
 from bot.policy.again import as_one, gathered
 from bot.policy.house import House
 from bot.policy.ladder import MISE_EN_DEMEURE
@@ -282,7 +282,7 @@ def _held(sight: Sight, opened: NoticeOpened, meant: Sequence[Invoice]) -> tuple
         if runs(sight, hold)
         and ((opened.mail and hold.mail == opened.mail) or not hold.invoices or numbers & set(hold.invoices))
     ]
-    ends = [hold.until for hold in holds if hold.until]
+    ends = [hold.until for hold in holds if hold.until and not delays.goes_on(hold)]
     return bool(holds), max(ends) if holds and len(ends) == len(holds) else None
 
 

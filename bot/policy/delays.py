@@ -14,6 +14,7 @@ from bot.events.consequences import HoldLifted, HoldSet
 from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.policy.held import of_question
 from bot.policy.house import Decision, Record
+from bot.policy.instalments import running
 from bot.policy.questions import next_name
 from bot.policy.sight import Sight, runs
 from bot.reading.until import day_until
@@ -21,6 +22,7 @@ from bot.reading.until import day_until
 REQUEST, BY_HAND, LETTER = "delay_request", "delay_by_hand", "owner_letter"
 OF_HIS_LETTER = frozenset({BY_HAND, LETTER})  # questions about what the owner himself wrote to the debtor
 _UNTIL_WHEN = "You wrote to the debtor about the time asked for: until when is it?"
+_AGREED = ".agreed"  # ends the name of what rests for a yes without a day
 _LEFT_ALONE = frozenset({"owner_only", "never"})
 
 
@@ -54,6 +56,16 @@ def left_alone(sight: Sight) -> bool:
     case = sight.case
     judged = bool({"insolvency", "order"} & set(case.court))
     return sight.treatment in _LEFT_ALONE or bool(case.handed_over) or judged
+
+
+def agreed_to(sight: Sight, opened: NoticeOpened) -> HoldSet:
+    """The owner has said yes and no day: it rests until he has said it, so many days at a time."""
+    return replace(longer(sight, opened), hold=f"{opened.mail[:12] or opened.notice}{_AGREED}")
+
+
+def goes_on(hold: HoldSet) -> bool:
+    """It is set anew until the owner has said his day."""
+    return hold.hold.endswith(_AGREED)
 
 
 def settle(sight: Sight) -> Decision | None:
@@ -123,15 +135,32 @@ def until_day(sight: Sight, opened: NoticeOpened, day: date, why: str) -> HoldSe
 
 def _last_word(sight: Sight, asked: list[Notice]) -> Decision | None:
     """Its days are over: the owner is told, and nothing is written through the next working day."""
-    held = [hold for hold in sight.case.holds.values() if runs(sight, hold)]
-    over = (n for n in asked if _over(sight, n.opened) and not any(_touches(h, n.opened) for h in held))
-    first = next(over, None)  # what something else holds has lost its place; the next one comes after this
+    over = [n for n in asked if _over(sight, n.opened)]
+    said = next((n for n in over if _waits_for_his_day(sight, n)), None)
+    if said:
+        return Record((agreed_to(sight, said.opened),), "the owner said yes: until when is his to say")
+    # the day that he proposed is no answer to what was asked since
+    held = [h for h in sight.case.holds.values() if runs(sight, h) and h.rule != "delay_proposed"]
+    over = [n for n in over if not any(_touches(h, n.opened) for h in held)]
+    first = next(
+        iter(over), None
+    )  # what something else holds has lost its place; the next one comes after this
     if first is None:
         return None
     hold = replace(longer(sight, first.opened), until=sight.calendar.add_working(sight.today, 1))
     again = replace(first.opened, notice=next_name(sight), day=sight.today)
     closed = _closed(first, "its days are over")
     return Record((closed, hold, again), "the days of a request are over: the owner is told")
+
+
+def _waits_for_his_day(sight: Sight, asked: Notice) -> bool:
+    """He agreed, and the debtor has promised nothing since."""
+    mine = [
+        h for h in sight.case.holds.values() if (h.rule, h.mail) == (asked.opened.about, asked.opened.mail)
+    ]
+    since = [p.noted for p in running(sight) if p.noted.made > sight.day(asked.at)]
+    later = any(not asked.opened.invoices or set(p.invoices) & set(asked.opened.invoices) for p in since)
+    return any(map(goes_on, mine)) and not later
 
 
 def _over(sight: Sight, opened: NoticeOpened) -> bool:

@@ -17,7 +17,17 @@ from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
 from bot.events.owner import CallNoted, ContactSaid, DocumentSupplied, NoticeOpened, RemindersDeclared
 from bot.policy.documents import PIECE
-from bot.policy.instalments import PLAN, Dated, new_names, running, unplanned
+from bot.policy.instalments import (
+    PLAN,
+    Dated,
+    agreed,
+    covers,
+    moved,
+    new_names,
+    running,
+    schedules,
+    unplanned,
+)
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.promises import Said, Share, meaning, noted, standing, take
 from bot.policy.reply import Reply, known_addresses, meant, writer
@@ -41,9 +51,22 @@ _ADDRESS = frozenset({"wrong_contact", "bounce"})
 def delay_granted(sight: Sight, mail: str, until: date, invoices: tuple[str, ...]) -> list[CaseEvent]:
     """The owner accepts a later day: noted like a promise for that day, and the debtor is told."""
     about = _meant(sight, mail, invoices)
+    plan = _put_off(sight, about, until)
+    if plan:
+        return plan_noted(sight, plan, invoices, mail)
     noted = _planned(sight, mail, about, [PromiseRead(until, None)])
     said = _answer(sight, mail, "delay_accepted", about, day=until)
     return [*_decided(sight, mail, about, "the owner accepts a later day"), *noted, *said]
+
+
+def _put_off(sight: Sight, about: tuple[str, ...], until: date) -> list[PromiseRead]:
+    """The plan that runs for these invoices, its next instalment put off to that day; empty: none runs."""
+    for parts in schedules(sight):
+        if len(parts) > 1 and covers(sight, parts) == set(about) and all(agreed(p.promise) for p in parts):
+            going, new = moved(parts, [(until, None)])
+            later = [(p.day, p.left if p.promise.noted.amount else None) for p in going]
+            return [PromiseRead(*part) for part in sorted([*new, *later], key=lambda part: part[0])]
+    return []
 
 
 def delay_refused(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list[CaseEvent]:

@@ -73,8 +73,9 @@ def broken_promise(sight: Sight, invoice: Invoice) -> Promise | None:
         freed = not promise.outcome and noted.promise not in sight.case.holds  # of a plan that was broken
         moot = freed or promise.outcome in ("replaced", "moot")
         if about and not moot and not _before(sight, noted.made, last.at if last else invoice.anew):
+            short = sight.case.received(promise) < (noted.amount or noted.owed)  # it has not come late
             own_word = spoke is not None and sight.day(spoke) >= noted.made
-            return promise if promise.outcome == "broken" and not own_word else None
+            return promise if promise.outcome == "broken" and short and not own_word else None
     return None
 
 

@@ -244,13 +244,20 @@ def end(sight: Sight) -> Decision | None:
         small = sight.rules.law.ignore_below
         if received >= target or (received > 0 and target - received < small):
             return _ended(sight, promise, "kept", received, thanked=True)
-        if sight.today <= last_day(sight, promise):
+        if sight.today <= last_day(sight, promise) or _asked_to_wait(sight, promise):
             continue
         since = noted_.on or noted_.made
         unknown = money_known(sight, since, mail=noted_.mail, invoices=noted_.invoices)
         outcome: Outcome = "partly_kept" if received else "broken"
         return unknown or _ended(sight, promise, outcome, received, thanked=received > 0)
     return None
+
+
+def _asked_to_wait(sight: Sight, promise: Promise) -> bool:
+    """Another day is asked for, and the owner has not decided: until then it is not broken."""
+    about = set(promise.noted.invoices)
+    asked = [h for h in sight.case.holds.values() if h.rule in ("delay_request", "delay_by_hand")]
+    return any(runs(sight, h) and (not h.invoices or not about or about & set(h.invoices)) for h in asked)
 
 
 def _cancelled(sight: Sight, promise: Promise) -> bool:

@@ -15,7 +15,7 @@ from bot.events.mail import PromiseRead
 from bot.owner.orders.going import rests, stopped
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.policy import granted, held
-from bot.policy.delays import BY_HAND, LETTER, OF_HIS_LETTER, day_asked, longer
+from bot.policy.delays import BY_HAND, LETTER, OF_HIS_LETTER, agreed_to, day_asked
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.shown import changed
 from bot.policy.sight import plus
@@ -101,7 +101,7 @@ def _granted(order: Ground, notice: Notice) -> Done:
     nothing is written meanwhile."""
     day = order.act.day or day_asked(order.sight, order.mail)
     if day is None:
-        return [longer(order.sight, notice.opened)], Line("until_when")
+        return [agreed_to(order.sight, notice.opened)], Line("until_when")
     return _accepted(order, day), Line("accept", {"date": day})
 
 
