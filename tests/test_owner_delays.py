@@ -73,7 +73,8 @@ def test_a_yes_without_a_day_rests_until_the_owner_has_said_it(office: Office) -
         assert open_(office) == ["delay_request"] and rests_through(office) >= office.clock[0].date()
     office.tell()
     assert "dernier mot" not in " ".join(str(mail["Subject"]) for mail in office.mails())
-    assert "accepté pour le 15 mai" in said(office, "d'accord pour le 15 mai", question)
+    again = office.mails(about="demande un délai")[-1]
+    assert "accepté pour le 15 mai" in said(office, "d'accord pour le 15 mai", again)
     assert promised(office) == [date(2026, 5, 15)] and not open_(office)
 
 
