@@ -13,10 +13,12 @@ from bot.events.mail import BounceRead, MailKept, MailRead, PromiseRead, Quote, 
 from bot.events.owner import NoticeOpened, RemindersDeclared
 from bot.fold import fold
 from bot.letters import Words
+from bot.letters.owner import OwnerWriter
+from bot.letters.samples import SAMPLE_CREDITOR
 from bot.owner import lists, monday, news, views
 from bot.owner.dues import Sum
 from bot.policy.house import Wait
-from tests.drafts import DEMAND, REMINDER
+from tests.drafts import DEMAND, REMINDER, TEMPLATES
 from tests.play import rules
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -163,6 +165,31 @@ def test_a_posted_mise_en_demeure_is_told_with_its_number_and_its_last_day() -> 
     assert shown is not None and shown.deadline == date(2026, 3, 6) + timedelta(15)
     waiting = views.asked(case(paper), Open(opened("post", letter="p1")), RULES, NOW).letter
     assert waiting is not None and (waiting.on, waiting.deadline) == (day, None)
+
+
+def said(asked: views.Asked) -> str:
+    """The mail in which the owner is asked this, on one line."""
+    writer = OwnerWriter(TEMPLATES, SAMPLE_CREDITOR, "fr")
+    words = writer.mail("notice", day=TODAY, asked=asked).text
+    return " ".join(words.replace("\u00a0", " ").replace("\u202f", " ").split())
+
+
+def test_who_has_paid_a_part_or_answered_is_not_said_to_have_done_neither() -> None:
+    climbs = (Climb("F-1", "mise_en_demeure", 3),)
+    paper = PaperPrepared(
+        "p1", "mise_en_demeure", "mise_en_demeure", "formal", "pdf", "letters/p1.pdf", AT.date(), climbs,
+        124_000, "EUR", 15,
+    )  # fmt: skip
+    demanded = (paper, PaperPosted("p1", "1A 123", date(2026, 3, 2)))
+    question = Open(opened("deadline", invoices=("F-1",)))
+    silent = views.asked(case(*demanded), question, RULES, NOW)
+    assert (silent.heard, silent.came) == (None, None)
+    assert "n’a ni payé ni répondu : 1 240,00 €" in said(silent)
+    paid = PaymentSeen("F-1", 31_000, date(2026, 3, 5))
+    wrote = views.asked(case(*demanded, kept(), paid), question, RULES, NOW)
+    words = said(wrote)
+    assert "n’a pas tout payé, il reste 930,00 €" in words and "ni répondu" not in words
+    assert "310,00 € reçus, une réponse le 3 mars" in words
 
 
 def test_a_dead_address_is_named_and_no_longer_among_the_contacts() -> None:

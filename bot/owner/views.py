@@ -100,6 +100,8 @@ class Asked:
     stands_on: str = ""  # the invoice on which a payment stands that may be another's
     overpaid: bool = False  # more than its sum came there
     first: bool = True  # of a letter to post: the first time that it is handed over
+    heard: date | None = None  # the last day that the customer answered after the mise en demeure
+    came: Sum | None = None  # what came since then
     mails: int = 1  # of the debtor's for which this question speaks: one, its copies, the others of a storm
 
 
@@ -224,8 +226,11 @@ def _dead_of(case: Case, letter: LetterSaid | None) -> str:
 def _with_mise_en_demeure(view: Asked, sight: Sight) -> Asked:
     """How this customer's mise en demeure would go."""
     step = next((step for step in sight.ladder if step.step == MISE_EN_DEMEURE), None)
+    heard, came = mise_en_demeure.since(sight, {invoice.number for invoice in view.invoices})
     return replace(
         view,
+        heard=heard,
+        came=_some(came, view.total[0].currency if view.total else "EUR"),
         paper=step is not None and "letter" in step.channels,
         deadline_days=(step.deadline_days or 0) if step else 0,
         minutes=sight.rules.owner.think_minutes,

@@ -6,7 +6,7 @@ e-mail with the registered number. From then on no other letter is written in th
 what falls overdue later is shown to the owner. Pure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -241,6 +241,19 @@ def _posted(sight: Sight, paper: Paper) -> Decision | None:
     return _deadline(sight, plus(start, paper.prepared.deadline_days), numbers)
 
 
+def since(sight: Sight, numbers: Collection[str]) -> tuple[date | None, int]:
+    """After the last mise en demeure: the last day on which the debtor was heard, the cents that came."""
+    case, last = sight.case, sight.case.mise_en_demeure()
+    if last is None:
+        return None, 0
+    on = last.posted.on if isinstance(last, Paper) and last.posted else sight.day(last.at)
+    moments = [*(mail.kept.arrived for mail in case.human_mails()), *([case.called] if case.called else [])]
+    heard = [day for moment in moments if (day := sight.day(moment)) >= on]
+    receipts = (one for i in case.invoices.values() if i.number in numbers for one in i.receipts)
+    came = sum(cents for day, cents in receipts if day >= on)
+    return max(heard, default=None), max(0, came)
+
+
 def _copy_is_due(sight: Sight, paper: Paper) -> bool:
     """By e-mail too, unless the step goes by post alone; again when the copy came back from an address."""
     step = sight.formal
@@ -261,5 +274,7 @@ def _deadline(sight: Sight, end: date, numbers: Sequence[str]) -> Decision:
     if sight.today <= end:
         return Wait(sight.opening_after(end), f"the deadline of the mise en demeure runs through {end}")
     if latest(sight, "deadline", tuple(numbers)) is None:
-        return Record((notice(sight, "deadline", invoices=numbers),), "the deadline is over and nothing came")
+        return Record(
+            (notice(sight, "deadline", invoices=numbers),), "the deadline is over and it is not paid"
+        )
     return Wait(None, f"the mise en demeure had no answer by {end}: what comes next is the owner's to say")

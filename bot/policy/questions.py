@@ -34,7 +34,7 @@ _QUESTIONS = {
     "no_address": "No e-mail address of this customer works: give another, or post what is printed.",
     "post": "The mise en demeure is not posted yet: `posted` says when it was, approve dates it anew.",
     "not_served": "The registered letter could not be delivered: check the address, then resume.",
-    "deadline": "The deadline of the mise en demeure is over, nothing came ({what}): the next word is yours.",
+    "deadline": "The deadline of the mise en demeure is over, not all is paid ({what}): the next is yours.",
     "arrived": "Has the money come that was announced for {what}? `pay` records it, refuse says no.",
     "owner_only": "A step would be due ({what}), and this customer is yours: nothing leaves without you.",
     "gentle_end": "The two gentle letters about {what} are over, nothing came: the next word is yours.",
