@@ -405,3 +405,30 @@ def test_an_instalment_that_came_late_is_not_said_to_be_missing(play: Play) -> N
     play.advance_to(date(2026, 3, 31))
     last = [d for d in play.drafts.values() if d.kind == "reminder"][-1]
     assert last.asked == 93_000 and last.promise is None
+
+
+# --- one payment soon, the other far away -----------------------------------------------------------
+
+SOON, FAR = PromiseRead(date(2026, 3, 4), 50_000), PromiseRead(date(2026, 4, 30), 74_000)
+
+
+def test_the_near_part_of_a_far_promise_is_noted_and_the_far_one_asked_about(play: Play) -> None:
+    mail = play.mail("martin", "promise", names=("F-112",), promises=(SOON, FAR))
+    play.advance(play.local(date(2026, 3, 5)))
+    assert running(play) == [(SOON.date, 50_000, ("F-112",))]
+    assert play.asked_mail("martin", "promise_far") == mail
+    assert "500,00 €, au plus tard le mercredi 4 mars" in text(answers(play, "promise_noted")[0])
+    play.paid("martin", "F-112", 50_000)
+    play.advance_to(date(2026, 3, 9))
+    assert answers(play, "promise_kept")
+    play.answer("martin", "promise_far", yes=True)
+    play.round()
+    assert running(play) == [(FAR.date, 74_000, ("F-112",))]
+
+
+def test_the_far_part_that_the_owner_accepts_at_once_leaves_the_near_one(play: Play) -> None:
+    play.mail("martin", "promise", names=("F-112",), promises=(SOON, FAR))
+    play.round()
+    play.answer("martin", "promise_far", yes=True)
+    play.round()
+    assert [(on, amount) for on, amount, _ in running(play)] == [(SOON.date, 50_000), (FAR.date, 74_000)]

@@ -75,11 +75,16 @@ def noted(reply: Reply) -> list[CaseEvent]:
     """
     if not reply.about:
         return []
+    name = f"{reply.digest[:12]}.promise"
+    before = {p.noted.on: p for n, p in reply.sight.case.promises.items() if n.startswith(f"{name}.")}
+    if before:  # its near part was noted when it came
+        left = [p for p in reply.read.promises if not (p.date in before and before[p.date].outcome)]
+        reply, name = replace(reply, read=replace(reply.read, promises=tuple(left))), f"{name}.far"
     shares = _shares(reply)
     if not shares:
         until = reply.working(reply.sight.rules.replies.promise_undated)
         return [reply.hold("promise", until, "payment is promised without a day")]
-    return take(reply.sight, Said(f"{reply.digest[:12]}.promise", reply.digest, reply.day), shares)
+    return take(reply.sight, Said(name, reply.digest, reply.day), shares)
 
 
 def meaning(reply: Reply) -> Reply:

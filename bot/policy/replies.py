@@ -210,7 +210,7 @@ def _new_promise(reply: Reply) -> Iterable[CaseEvent]:
     made = sum(mail.weighed == "promise" for mail in reply.earlier())
     decided = confirmed(reply, days)
     if not decided and any((day - reply.day).days > rules.promise_longest for day in days):
-        return _owner_decides(reply, "promise_far")
+        return [*_near_part(reply), *_owner_decides(reply, "promise_far")]
     if not decided and made + 1 >= rules.promises_before_owner:
         return _owner_decides(reply, "promise_again")
     needs = "document_request" in reply.read.intents  # "I pay as soon as I have your IBAN"
@@ -221,6 +221,20 @@ def _new_promise(reply: Reply) -> Iterable[CaseEvent]:
         return [*taken, *requests.document(reply, promise=first)]
     thanks = reply.answer("promise_noted", promise=first)
     return [*taken, *(owed for owed in thanks if _in_time(reply, owed, min(days)))] if taken else []
+
+
+def _near_part(reply: Reply) -> list[CaseEvent]:
+    """Beside a far payment the near ones that are said with their sums are taken like any promise."""
+    longest = reply.sight.rules.replies.promise_longest
+    said = [
+        p for p in reply.read.promises if p.date and p.amount and 0 <= (p.date - reply.day).days <= longest
+    ]
+    if not said or sum(p.amount or 0 for p in said) >= reply.sight.case.left(reply.about):
+        return []
+    near = replace(reply, read=replace(reply.read, promises=tuple(said)))
+    taken, first = promises.noted(near), f"{reply.digest[:12]}.promise.1"
+    thanks = reply.answer("promise_noted", promise=first)
+    return [*taken, *(owed for owed in thanks if _in_time(reply, owed, min(p.date for p in said if p.date)))]
 
 
 def _in_time(reply: Reply, owed: CaseEvent, day: date) -> bool:
