@@ -25,7 +25,7 @@ from bot.events.owner import (
 from bot.events.owner_mail import ActRead
 from bot.owner.matters import Matter
 from bot.owner.orders import carry_out, ground
-from bot.policy import granted
+from bot.policy import granted, requests
 from bot.rules import DebtorRule, Step
 from tests.play import Play, rules
 
@@ -159,7 +159,7 @@ def _order(play: Play, case: str, draw: Callable[[Any], Any]) -> None:
             sight, (PromiseRead(day, amount), PromiseRead(day + timedelta(9), None)), named, mail
         ),
         lambda: granted.called(sight, result, day=draw(st.none() | st.just(day)), **said),
-        lambda: granted.contact_taken(
+        lambda: requests.contact_taken(
             sight, draw(st.sampled_from(["neu@neu.example", "compta@anna.example"]))
         ),
         lambda: granted.document_supplied(sight, mail),

@@ -11,7 +11,7 @@ from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, HoldS
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
 from bot.events.owner import CallNoted, ContactSaid, RemindersDeclared
-from bot.policy import granted
+from bot.policy import granted, requests
 from bot.policy.sight import Sight
 from tests.drafts import WRITER
 from tests.play import Play, rules
@@ -90,8 +90,8 @@ NONSENSE: list[Callable[[Sight], list[CaseEvent]]] = [
     lambda s: granted.plan_noted(
         s, [PromiseRead(date(2026, 3, 9), None), PromiseRead(date(2026, 4, 9), None)], (), ""
     ),
-    lambda s: granted.contact_taken(s, "paul"),
-    lambda s: granted.contact_taken(s, "paul chez@martin.example"),
+    lambda s: requests.contact_taken(s, "paul"),
+    lambda s: requests.contact_taken(s, "paul chez@martin.example"),
 ]
 
 
@@ -112,7 +112,7 @@ def test_a_call_that_nobody_answered_is_noted_and_nothing_else(play: Play) -> No
 def test_a_contact_that_is_taken_frees_what_waited_for_it(play: Play) -> None:
     play.mail("martin", "wrong_contact")
     play.round()
-    events = granted.contact_taken(play.sight("martin"), " paul@martin.example ")
+    events = requests.contact_taken(play.sight("martin"), " paul@martin.example ")
     assert only(events, ContactSaid) == [ContactSaid("paul@martin.example")]
     assert [lifted.hold.rpartition(".")[2] for lifted in only(events, HoldLifted)] == ["wrong_contact"]
 

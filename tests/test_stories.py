@@ -27,7 +27,7 @@ from bot.events.owner import (
 from bot.events.owner_mail import ActRead
 from bot.owner.matters import Matter
 from bot.owner.orders import carry_out, ground
-from bot.policy import granted
+from bot.policy import granted, requests
 from bot.rules import DebtorRule, Pause, Rules
 from tests.play import Play, ladder, rules
 
@@ -221,7 +221,7 @@ _VERBS: dict[str, Any] = {
     "owner agrees to": lambda p, who, more: _planned(p, who, more),
     "owner called": _called,
     "owner takes": lambda p, who, more: p.order(
-        who, "wrong_contact", "approve", *granted.contact_taken(p.sight(who), more)
+        who, "wrong_contact", "approve", *requests.contact_taken(p.sight(who), more)
     ),
     "owner gives": lambda p, who, more: p.grow(who, ContactSaid(more)),
     "owner supplied": lambda p, who, _: p.order(

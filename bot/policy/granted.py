@@ -15,7 +15,7 @@ from bot.errors import OperatorError
 from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, HoldSet, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
-from bot.events.owner import CallNoted, ContactSaid, DocumentSupplied, NoticeOpened, RemindersDeclared
+from bot.events.owner import CallNoted, DocumentSupplied, NoticeOpened, RemindersDeclared
 from bot.policy.documents import PIECE
 from bot.policy.instalments import (
     PLAN,
@@ -42,7 +42,6 @@ _DECIDED = frozenset(
         "promise",
     }
 )  # fmt: skip
-_ADDRESS = frozenset({"wrong_contact", "bounce"})
 
 
 # --- time -------------------------------------------------------------------------------------------
@@ -257,17 +256,7 @@ def _by_telephone(
     return noted, next(iter(new_names(noted, said.name)), "")
 
 
-# --- addresses, documents, earlier reminders --------------------------------------------------------
-
-
-def contact_taken(sight: Sight, email: str) -> list[CaseEvent]:
-    """An address that the owner allows; what waited for one goes on."""
-    name, _, domain = email.strip().partition("@")
-    if not name or "." not in domain or " " in email.strip():
-        raise OperatorError(f"{email!r} is no e-mail address")
-    waiting = [hold for hold in sight.case.holds.values() if hold.rule in _ADDRESS]
-    lifted = [HoldLifted(hold.hold, "the owner gives an address", "owner") for hold in waiting]
-    return [ContactSaid(email.strip()), *lifted]
+# --- documents, earlier reminders ------------------------------------------------------------------
 
 
 def document_supplied(sight: Sight, mail: str) -> list[CaseEvent]:

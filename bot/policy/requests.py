@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.case import Case, Letter, Mail
+from bot.errors import OperatorError
 from bot.events.consequences import HoldLifted, HoldSet
 from bot.events.entries import CaseEvent
 from bot.events.mail import MailRead
@@ -24,6 +25,7 @@ from bot.policy.reply import QUESTIONS, Reply, known_addresses
 from bot.policy.sight import Sight
 from bot.reading.sentences import fold
 
+_ADDRESS = frozenset({"wrong_contact", "bounce"})
 _DECIDE = ("approve", "refuse", "resume")
 # Things that are asked for, folded; an invoice is named in any letter.
 _THING = re.compile(
@@ -190,6 +192,16 @@ def _elsewhere(reply: Reply, new: str, gone: str) -> Iterable[CaseEvent]:
     hold = reply.hold("wrong_contact", None, QUESTIONS["wrong_contact"], whole=True)
     choices = ("resume",) if new in known_addresses(reply.sight.case) else _DECIDE
     return [hold, reply.ask("wrong_contact", choices, whole=True), *stopped]
+
+
+def contact_taken(sight: Sight, email: str) -> list[CaseEvent]:
+    """An address that the owner allows; what waited for one goes on."""
+    name, _, domain = email.strip().partition("@")
+    if not name or "." not in domain or " " in email.strip():
+        raise OperatorError(f"{email!r} is no e-mail address")
+    waiting = [hold for hold in sight.case.holds.values() if hold.rule in _ADDRESS]
+    lifted = [HoldLifted(hold.hold, "the owner gives an address", "owner") for hold in waiting]
+    return [ContactSaid(email.strip()), *lifted]
 
 
 def decided(sight: Sight) -> Decision | None:

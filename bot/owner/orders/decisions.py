@@ -14,7 +14,7 @@ from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
 from bot.owner.orders.going import rests, stopped
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
-from bot.policy import granted, held
+from bot.policy import granted, held, requests
 from bot.policy.delays import BY_HAND, LETTER, OF_HIS_LETTER, agreed_to, day_asked
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.shown import changed
@@ -61,7 +61,7 @@ def _decided(order: Ground, notice: Notice, *, yes: bool) -> list[CaseEvent]:
         read = order.case.mails[order.mail].read if order.mail in order.case.mails else None
         if read is None or not read.new_contact:
             raise NonsenseError("no_address_in_mail")
-        return [*order.answered("approve"), *granted.contact_taken(order.sight, read.new_contact)]
+        return [*order.answered("approve"), *requests.contact_taken(order.sight, read.new_contact)]
     if order.about == "delay_request":
         return _refused(order)
     sight = order.sight

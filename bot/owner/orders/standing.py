@@ -13,7 +13,7 @@ from bot.events.owner import HandedOver, KindSaid, MiseEnDemeureOrdered, NoteAdd
 from bot.owner.orders import court
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.owner.orders.told import handed_to
-from bot.policy import granted, held
+from bot.policy import granted, held, requests
 from bot.policy.ordered import stands_against
 
 _RESULTS: dict[str, granted.Result] = {
@@ -49,7 +49,7 @@ def _called(order: Ground) -> Done:
 
 def _contact(order: Ground) -> Done:
     """Another address answers a question about addresses, or a person who wants no mail; no other one."""
-    events, notice = granted.contact_taken(order.sight, order.act.email), order.notice
+    events, notice = requests.contact_taken(order.sight, order.act.email), order.notice
     if notice and order.about in _OF_ADDRESSES:
         events += order.answered("approve" if order.about == "wrong_contact" else "resume")
         events += held.settled(order.case, notice.opened, "the owner gives an address")
