@@ -16,6 +16,7 @@ from bot.owner.answers.dividing.clauses import with_left_out_commas
 from bot.owner.answers.dividing.demands import demanded
 from bot.owner.answers.dividing.ellipses import supplied
 from bot.owner.answers.dividing.not_sooner import not_sooner
+from bot.owner.answers.dividing.numbered import on_lines
 from bot.owner.answers.dividing.other_bill import with_the_other_bill
 from bot.owner.answers.dividing.repairs import repaired
 from bot.owner.answers.dividing.reported import with_reported
@@ -68,7 +69,7 @@ def read_answer(
     if _AUTOMATIC.match(plain(text[:200])):
         return Answer()
     now = (here(received_at) if received_at else None) or _NEVER
-    passages = own_passages(text, context)
+    passages = [replace(one, text=on_lines(one.text, context)) for one in own_passages(text, context)]
     house = of_the_house(signature(text, passages, context), context)
     return _read(passages, replace(context, house=house), now)
 

@@ -76,3 +76,19 @@ def claimed_from_both_sides(order: Order) -> bool:
     between = [m for m in order.walk.named if command.end <= m.start and m.end <= behind.start]
     beside = bool(between) and not text[between[-1].end : behind.start].strip()
     return beside and set(behind.targets) <= {"all"}
+
+
+def numbers_at_both_ends(order: Order) -> bool:
+    """ "1. ok 12. non": whose words are whose, where a number stands before them and one behind?"""
+    return any(_NUMBERED.match(walk.sentence.folded) and _ends_in_a_number(walk) for walk in order.walks[:-1])
+
+
+_NUMBERED = re.compile(r"\(?\d{1,2} ?[.)/:-]")
+
+
+def _ends_in_a_number(walk: Walk) -> bool:
+    said = [mark for mark in walk.sentence.marks if mark.kind != "comma"]
+    orders = (
+        len(said) > 2 and said[-2].kind == "phrase" and (said[-2].name in LETTERS or said[-2].name in _HOLDS)
+    )
+    return orders and said[-1].kind == "number" and said[-1].end == walk.sentence.end

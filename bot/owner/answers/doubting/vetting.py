@@ -115,6 +115,7 @@ PRESSING_DOUBTS = (
     # What stands beside it
     headings.headed,
     headings.claimed_from_both_sides,
+    headings.numbers_at_both_ends,
     headings.answers_another_question,
     headings.likewise,
     beside.words_beside,

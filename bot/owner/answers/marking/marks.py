@@ -230,7 +230,7 @@ _RANGE = re.compile(
     r"| ?(?:€|h\b|euros?|fois|jours?|semaines?|mois|days?|weeks?|months?|times|x\b))"
 )
 _LISTED = re.compile(
-    r"(?<![\w.,/-])(?!(?<=\ble )\d{1,2}, )\d{1,2}(?: ?[,/+&-] ?\d{1,2})+(?![\w€%/]|[.,]\d| ?(?:€|euros?))"
+    r"(?<![\w.,/-])(?!(?<=\ble )\d{1,2}(?:, |/\d{1,2}(?!/)\b))(?!(?<=\b(?:du|au|on) )\d{1,2}/)\d{1,2}(?: ?[,/+&-] ?\d{1,2})+(?![\w€%/]|[.,]\d| ?(?:€|euros?))"
 )
 
 
