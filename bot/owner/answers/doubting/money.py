@@ -5,6 +5,7 @@ import re
 from bot.owner.answers.doubting.order import Order
 from bot.owner.answers.marking.figures import Figure
 from bot.owner.answers.marking.marks import name
+from bot.owner.answers.walking.commands import Command
 from bot.owner.answers.words.spelling import plain
 
 _PAYMENT_ASKED = frozenset(("already_paid", "payment_match", "promise"))
@@ -147,3 +148,56 @@ def of_an_unknown_bill(order: Order) -> bool:
 
 _MARKS = re.compile(r"[^a-z\d/]")
 _BILL = re.compile(r"(?<![\w@.-])[a-z]{1,4}-?\d[\d/-]{0,14}(?![\w@.])")
+
+
+_LACKS = re.compile(
+    r"\b(?:sauf(?! erreur)|excepte|hormis|a part|mis a part|(?<!y a )(?<!au )moins(?! de? ?\d| d'une?\b| cher)"
+    r"|(?:il |en |lui )*manqu\w+|(?<!le )(?<!du )reste(?:nt)?|pas (?:encore )?(?:tout(?! de suite)|la totalite"
+    r"|en (?:entier|totalite)|l'integralite)|except|but(?= (?:for|\d))|all but|less|minus|short|missing"
+    r"|not (?:quite )?(?:all|everything|in full)|(?:trois )?quarts?|(?:deux )?tiers|(?:la|a) moitie|half)\b"
+    r"|(?<!\d)(?!100)\d{1,3}(?:[.,]\d)? ?(?:%|pour ?cent\b)"
+)
+_BY_SO_MUCH = re.compile(r"\d ?(?:€|euros?)? ?(?:de moins|pres|less|short)\b")
+
+
+def not_in_full(order: Order) -> bool:
+    """ "payé sauf 100", "réglé à 50 %", "oui mais il manque 40": how much came is not said."""
+    act, command = order.act, order.command
+    matched = act.act == "ok" and order.context.matter == "payment_match"
+    if act.act != "paid" and not matched:
+        return False
+    if act.amount is not None:
+        return _BY_SO_MUCH.search(order.behind) is not None
+    if any(c.targets != ["all"] for c in order.left_out) or "credit" in order.acts:
+        return False
+    ends = [m.start for m in order.walk.named if m.start >= command.end] + [order.walk.sentence.end]
+    text = order.walk.sentence.text.folded[command.end : min(ends)]
+    lacks = _LACKS.search(text)
+    return lacks is not None and bool(text[lacks.end() :].strip() or min(ends) == order.walk.sentence.end)
+
+
+def not_all_of_it(order: Order) -> bool:
+    """ "Petit a payé mais pas tout": of his money, and of nobody's letter."""
+    if order.act.act != "no" or order.act.target != "all":
+        return False
+    paid = any(c.name == "paid" for c in order.walk.commands) or _CAME.search(order.walk.sentence.folded)
+    return bool(paid) and _NOT_ALL.search(order.walk.sentence.folded) is not None
+
+
+_CAME = re.compile(r"\b(?:recu|encaisse|received)\b")
+_NOT_ALL = re.compile(r"\b(?:pas|not) (?:encore |quite )?(?:tout|everything|all)\b(?! de suite)")
+
+
+def something_is_new(order: Order) -> bool:
+    """ "rien de neuf à part le chèque de Petit", "Petit a payé 500, sinon rien": not understood, yet news."""
+    if order.act.act != "nothing_new":
+        return False
+    told = _BUT_THIS.search(order.walk.sentence.folded) is not None
+    return (told or any(map(_of_money, order.walk.commands))) and "paid" not in order.acts
+
+
+def _of_money(command: Command) -> bool:
+    return command.name == "paid" and bool(command.targets or command.marks)
+
+
+_BUT_THIS = re.compile(r"\b(?:sauf|excepte|hormis|hors|a part|en dehors|mais|except|apart|but|other than)\b")

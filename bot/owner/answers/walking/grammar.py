@@ -324,11 +324,7 @@ def _finish(walk: Walk) -> None:
         other = any(w.end <= last.start for w in walk.chunks[last.chunk].words)  # "Dubois payé, Lenoir bof"
         told = (doubted and bool(last.targets)) or (other and not last.targets)
         told = told and last.chunk < len(walk.chunks) - 1
-        if (
-            last.name in ("no", "stop", "pause")
-            and not last.targets
-            and walk.context.kind in ("eve", "backlog")
-        ):
+        if last.name in ("no", "stop", "pause") and not last.targets and walk.context.kind != "notice":
             without_tale(walk, last)
         counted = (
             last.name == "reminded" and last.before and bool(last.targets)

@@ -253,6 +253,7 @@ def _not_this(refusal: Command, command: Command) -> bool:
         and gap.strip(" ,") == ""
         and command is not refusal
         and not SAVE.fullmatch(command.words)  # "rien demain sauf 3"
+        and not (command.words.startswith("surtout") and re.search(r"rien|personne|aucun", refusal.words))
     )
 
 

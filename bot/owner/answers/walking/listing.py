@@ -245,7 +245,13 @@ def of_the_others(walk: Walk, mark: Mark) -> bool:
 
 
 _EVERYBODY = re.compile(
-    r"\b(?:rien|aucune?|personne|tout|tous|toutes|nothing|nobody|all|every\w*|any\w*|demain|tomorrow)\b"
+    r"\b(?:rien|aucune?|personne|tout|tous|toutes|nothing|nobody|all|every\w*|any\w*|demain|tomorrow"
+    r"|pas (?:d'envois?|de (?:lettre|relance|courrier|mail|rappel|envoi)s?))\b"
+)
+_BECAUSE = re.compile(r",|\b(?:car|parce qu|puisqu|vu qu|because|since)\b")
+_BINDS = re.compile(
+    r"\W|\b(?:a|aux?|pour|chez|avec|et|ni|les?|la|l|des?|du|d|to|for|the|and|with|svp|stp|merci|please"
+    r"|surtout|c'est|n|numeros?|client)\b"
 )
 
 
@@ -254,9 +260,18 @@ def without_tale(walk: Walk, last: Command) -> None:
 
     But "on attend, le père Jouvenel vient de mourir" is said of him.
     """
-    of_all = _EVERYBODY.search(walk.sentence.text.folded[walk.sentence.start : last.end])
+    text, end = walk.sentence.text.folded, walk.sentence.end
+    of_all = _EVERYBODY.search(text[walk.sentence.start : last.end])
     if not of_all and len(walk.pending) == 1:
         return
-    commas = [m.end for m in walk.sentence.marks if m.kind == "comma" and m.start >= last.end]
-    if commas and tells(walk.sentence.text.folded[commas[0] : walk.sentence.end]):
-        walk.pending[:] = [m for m in walk.pending if m.start < commas[0]]
+    because = _BECAUSE.search(text, last.end, end)
+    if because and (tells(text[because.end() : end]) or (of_all and _says_more(walk, because.end()))):
+        walk.pending[:] = [m for m in walk.pending if m.start < because.end()]
+
+
+def _says_more(walk: Walk, start: int) -> bool:
+    """ "suspends tout, erreur dans le 2": more than whom it is about, "n'envoie rien, à Petit"."""
+    letters = list(walk.sentence.text.folded)
+    for mark in walk.pending:
+        letters[mark.start : mark.end] = " " * (mark.end - mark.start)
+    return bool(_BINDS.sub("", "".join(letters[start : walk.sentence.end])))

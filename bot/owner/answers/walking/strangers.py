@@ -42,6 +42,7 @@ _CAME = frozenset(
 _POSSESSIVE = frozenset(
     ("leur", "son", "sa", "ses", "leurs", "notre", "mon", "ma", "votre", "his", "her", "their", "my", "our")
 )
+_OF_OURS = frozenset(("suis", "sommes", "serai", "am"))  # "je suis malade, arrête tout"
 _MOST = 4  # words of a name
 _NEW = frozenset(("new", "nouveau", "nouvelle", "autre", "another", "other"))
 OF_ANYBODY = ("digest", "stale_source")  # what takes orders about any case
@@ -65,6 +66,8 @@ def _named_beside(command: Command, walk: Walk, context: Context) -> list[Mark]:
     """The words beside an order that are somebody's name."""
     run = _stranger(command, walk, context)
     run = [word for word in run if not of_speech(word.name)] if len(run) == 1 else run
+    if run and run[0].name in _OF_OURS:
+        return []
     if len(run) > 1 and run[0].start == walk.sentence.start and run[0].name in meanings():
         run = run[1:]  # "Passe Dupont en mise en demeure"
     if run and command.name in ("called", "said") and works_there(run, walk):
