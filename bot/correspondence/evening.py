@@ -1,10 +1,11 @@
-"""The evening's list, answered line by line: whose letter may leave, and whose waits for another word.
+"""A list, answered line by line: whose letter may leave, and whose waits for another word.
 
 - Where the list asks for an ok, "1 ok, 3 ok" lets these two letters leave and no other.
 - An answer that is doubtful is no silence: whoever of the list it did not surely speak of waits, for a few
-  days or until the owner's next word about them.
+  days or until the owner's next word about them. So does who is named in doubtful words that answer a point.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,10 @@ from bot.state.facts import Told
 _MARK = ".unclear"
 _TELLS = frozenset(("note", "ask", "absent", "nothing_new", "called"))  # settles nothing about a letter
 _PLACE = 2000  # added to an answer's acts: where the wait for its doubtful words is noted
+_WORD = re.compile(r"[\w'’/-]{3,40}")
+_FIRST = re.compile(r"(?:(?:le|la|n ?°) ?)?(\d{1,2})\b(?! ?[€/%])")
+_WORDS = 60
+_FEW = 3  # customers whom one word may name
 _WHY = "an answer about the next letters that was not surely understood"
 
 
@@ -76,25 +81,14 @@ def settles(told: Told | None, act: ActRead, matters: Sequence[Matter]) -> set[s
 def waiting(
     desk: Desk, order: OwnerAnswered, told: Told | None, settled: Collection[str], until: date
 ) -> list[str]:
-    """The cases of the list that wait through `until`, for what was not understood of the answer: those
-    that it names there; if some of it names nobody, all of whom nothing is settled. Whoever is settled waits
-    no more."""
+    """The cases that wait through `until`, for what was not understood of the answer. Whoever is settled
+    waits no more."""
     for name in settled:
         holds = [hold for hold in desk.case(name).holds if hold.endswith(_MARK)]
         lifted = [HoldLifted(hold, "the owner has said what was meant", "owner") for hold in holds]
         if lifted:
             desk.note(name, *lifted)
-    if not order.unclear or told is None or told.kind != "eve":
-        return []
-    left = {item.case: item for item in told.items if item.case not in settled}
-    shown: dict[str, list[str]] = {}
-    for name, item in left.items():
-        for called in (desk.case(name).debtor.name, *item.invoices):
-            shown.setdefault(called, []).append(name)
-    spoken_of = [_spoken_of(words, shown) for words in order.unclear]
-    held = (
-        list(dict.fromkeys(name for names in spoken_of for name in names)) if all(spoken_of) else list(left)
-    )
+    held = _doubted(desk, order.unclear, told, settled) if order.unclear and told else []
     hold, place = f"{order.mail[:12]}{_MARK}", len(order.acts) + _PLACE
     for name in held:
         if (order.mail, place, "") not in desk.case(name).orders:
@@ -104,6 +98,47 @@ def waiting(
                 HoldSet(hold, "owner", _WHY, until, mail=order.mail),
             )
     return held
+
+
+def _doubted(desk: Desk, unclear: Sequence[str], told: Told, settled: Collection[str]) -> list[str]:
+    """Those whom the words name; of a list that is about to leave, if some of them name nobody, all of whom
+    nothing is settled."""
+    left = {item.case: item.invoices for item in told.items if item.case != HOUSE}
+    if told.kind != "eve":
+        if not _is_point(desk, told):
+            return []
+        left |= {case: () for case in _known_by_name(desk, unclear) if case not in left}
+    left = {case: invoices for case, invoices in left.items() if case not in settled}
+    shown: dict[str, list[str]] = {}
+    for name, invoices in left.items():
+        for called in (desk.case(name).debtor.name, *invoices):
+            shown.setdefault(called, []).append(name)
+    numbered = (
+        {} if told.kind == "eve" else {str(item.n): item.case for item in told.items if item.case in left}
+    )
+    spoken_of = [_spoken_of(words, shown) or _by_number(words, numbered) for words in unclear]
+    named_ = list(dict.fromkeys(name for names in spoken_of for name in names))
+    return named_ if told.kind != "eve" or all(spoken_of) else list(left)
+
+
+def _by_number(words: str, numbered: Mapping[str, str]) -> list[str]:
+    """ "le 3 est décédé": the item that such words begin with."""
+    first = _FIRST.match(words.strip().lower())
+    return [numbered[first[1]]] if first and first[1] in numbered else []
+
+
+def _is_point(desk: Desk, told: Told) -> bool:
+    """A digest, Monday's point, or the question for a new export: what takes orders about any customer."""
+    questions = [desk.state.facts.questions.get(name) for name in told.notices]
+    stale = any(one and one.opened.about == "stale_source" for one in questions)
+    return told.kind in ("digest", "monday") or stale
+
+
+def _known_by_name(desk: Desk, unclear: Sequence[str]) -> list[str]:
+    """Customers whom the mail did not show and the words may name; what many bear names nobody."""
+    words = dict.fromkeys(word for text in unclear for word in _WORD.findall(text)[:_WORDS])
+    found = [desk.state.by_number(word) or desk.state.by_name(word) for word in words]
+    return list(dict.fromkeys(case for cases in found if len(cases) <= _FEW for case in cases))
 
 
 def _spoken_of(words: str, shown: Mapping[str, Sequence[str]]) -> list[str]:

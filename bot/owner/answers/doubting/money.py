@@ -151,10 +151,10 @@ _BILL = re.compile(r"(?<![\w@.-])[a-z]{1,4}-?\d[\d/-]{0,14}(?![\w@.])")
 
 
 _LACKS = re.compile(
-    r"\b(?:sauf(?! erreur)|excepte|hormis|a part|mis a part|(?<!y a )(?<!au )moins(?! de? ?\d| d'une?\b| cher)"
-    r"|(?:il |en |lui )*manqu\w+|(?<!le )(?<!du )reste(?:nt)?|pas (?:encore )?(?:tout(?! de suite)|la totalite"
-    r"|en (?:entier|totalite)|l'integralite)|except|but(?= (?:for|\d))|all but|less|minus|short|missing"
-    r"|not (?:quite )?(?:all|everything|in full)|(?:trois )?quarts?|(?:deux )?tiers|(?:la|a) moitie|half)\b"
+    r"\b(?:sauf(?! erreur)|excepte|hormis|a part|(?<!y a )(?<!au )moins(?! de? ?\d| d'une?\b| cher)"
+    r"|(?:il |en |lui )*manqu\w+|(?<!le )(?<!du )reste(?:nt)?|pas (?:encore )?(?:tout(?! de suite)"
+    r"|la totalite|en (?:entier|totalite)|l'integralite)|except|but(?= (?:for|\d))|all but|less|minus|short"
+    r"|missing|not (?:quite )?(?:all|everything|in full)|(?:trois )?quarts?|(?:deux )?tiers|(?:la|a) moitie|half)\b"
     r"|(?<!\d)(?!100)\d{1,3}(?:[.,]\d)? ?(?:%|pour ?cent\b)"
 )
 _BY_SO_MUCH = re.compile(r"\d ?(?:€|euros?)? ?(?:de moins|pres|less|short)\b")
