@@ -154,7 +154,8 @@ _LACKS = re.compile(
     r"\b(?:sauf(?! erreur)|excepte|hormis|a part|(?<!y a )(?<!au )moins(?! de? ?\d| d'une?\b| cher)"
     r"|(?:il |en |lui )*manqu\w+|(?<!le )(?<!du )reste(?:nt)?|pas (?:encore )?(?:tout(?! de suite)"
     r"|la totalite|en (?:entier|totalite)|l'integralite)|except|but(?= (?:for|\d))|all but|less|minus|short"
-    r"|missing|not (?:quite )?(?:all|everything|in full)|(?:trois )?quarts?|(?:deux )?tiers|(?:la|a) moitie|half)\b"
+    r"|missing|not (?:quite )?(?:all|everything|in full)|(?:trois )?quarts?|(?:deux )?tiers|(?:la|a) moitie"
+    r"|half)\b"
     r"|(?<!\d)(?!100)\d{1,3}(?:[.,]\d)? ?(?:%|pour ?cent\b)"
 )
 _BY_SO_MUCH = re.compile(r"\d ?(?:€|euros?)? ?(?:de moins|pres|less|short)\b")
