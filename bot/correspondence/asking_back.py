@@ -1,6 +1,6 @@
 """An order for which nobody vouches: what it stops rests, and the person is asked back, with a new key."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,6 +29,7 @@ class AskingBack:
     people: tuple[Person, ...]  # the owner first
     voice: Voice
     rested: MutableMapping[str, list[str]]  # doubtful order: what it has stopped
+    foresee: Callable[[OwnerAnswered, Told | None, Person], list[str]]  # what a yes comes to, in words
 
     @property
     def _facts(self) -> HouseFacts:
@@ -49,20 +50,50 @@ class AskingBack:
             self.voice.confirm(order, self.people[0].email, [said])
         self.done(order)
 
+    def settles(self, order: OwnerAnswered, told: Told) -> bool:
+        """Whether it is dealt with as an answer to the mail that asked back, and to nothing else: each that
+        comes in time, and a bare yes or no whenever it comes."""
+        if told.kind != "challenge":
+            return False
+        if told.to == order.sender and not order.why_not:
+            return True
+        bare = {act.act for act in order.acts} - {"note"}
+        asked = told.answers in self._facts.orders and told.to == order.sender
+        plain = bare <= YES or (bare <= YES | _NO and asked)
+        return bool(bare) and plain and not order.unclear and not order.files
+
     def answered(self, order: OwnerAnswered, told: Told) -> OwnerAnswered | None:
-        """The order that this answer says yes to. No leaves it undone; anything else is asked back again."""
+        """The order that this answer says yes to. No leaves it undone; anything else, and a yes that proves
+        nothing, is asked back again."""
         first = self._facts.orders.get(told.answers)
         acts = {act.act for act in order.acts}
-        if first and acts & YES:
+        own = told.to == order.sender
+        if first and own and acts & YES and not order.why_not:
             self.desk.note(HOUSE, OwnerVouched(first.mail, "challenge"), OrdersDone(order.mail))
             return first
         asked = self._facts.told_about(told.answers, "challenge")
-        if first and not acts & _NO and len(asked) < _ASKED_BACK:
-            self.voice.ask_back(first, told.to, (), None)
-        elif first:
+        if not own or first is None:
+            why = "used" if order.why_not == "used" else "expired"
+            self._too_late(order, Line(why if own else "not_allowed"))
+        elif not acts & _NO and len(asked) < _ASKED_BACK:
+            self._ask_back(first, told.to, (), None)
+        else:
             self.done(first)
         self.done(order)
         return None
+
+    def _too_late(self, order: OwnerAnswered, line: Line) -> None:
+        """A yes that changes nothing: who says it hears so."""
+        person = self._person(order.sender)
+        if person and self._may_be_told(person, "confirmation", _KEYED):
+            self.voice.confirm(order, person.email, [self.voice.line(line, None, None)])
+
+    def _person(self, email: str) -> Person | None:
+        return next((one for one in self.people if one.email == email), None)
+
+    def _ask_back(self, order: OwnerAnswered, to: str, held: Sequence[str], until: date | None) -> None:
+        told, who = self._facts.told.get(order.told), self._person(to) or self.people[0]
+        self.voice.ask_back(order, to, held, until, self.foresee(order, told, who))
 
     def doubted(self, order: OwnerAnswered, told: Told | None, person: Person) -> None:
         if not order.acts and not order.unclear and not order.files:
@@ -79,7 +110,7 @@ class AskingBack:
             return  # its copy may still come into Sent
         to = self.people[0] if person.may == "read" else person
         if self._may_be_told(to, "challenge", _KEYED if told else _STRANGE):
-            self.voice.ask_back(order, to.email, held, until)
+            self._ask_back(order, to.email, held, until)
         elif told is None or self.desk.clock() - order.arrived > timedelta(days=self.rules.owner.key_days):
             self.done(order)  # whoever floods us with the owner's name makes us flood nobody
 

@@ -16,6 +16,7 @@ from bot.correspondence.apart import apart
 from bot.correspondence.asking_back import AskingBack
 from bot.correspondence.doing import Doing
 from bot.correspondence.files import Files
+from bot.correspondence.foreseen import foreseen
 from bot.correspondence.resting import Resting
 from bot.correspondence.voice import Voice
 from bot.desk import Desk
@@ -65,18 +66,28 @@ class Carrying:
 
     @property
     def _asking_back(self) -> AskingBack:
-        return AskingBack(self.desk, self.rules, self.people, self.voice, self.rested)
+        return AskingBack(self.desk, self.rules, self.people, self.voice, self.rested, self._foreseen)
+
+    @property
+    def _doing(self) -> Doing:
+        return Doing(self.desk, self.rules, self.people, self.voice, self.files)
+
+    def _foreseen(self, order: OwnerAnswered, told: Told | None, person: Person) -> list[str]:
+        """What a yes of this person's to that order comes to; what cannot be told beforehand is left out."""
+        with apart(f"order={order.mail[:12]}"):
+            return foreseen(self._doing, order, told, person)
+        return []
 
     def _deal_with(self, order: OwnerAnswered) -> None:
         told = self._facts.told.get(order.told)
         person = self._who(order)
         if person is None:
             self._asking_back.strange(order)
-        elif told and told.kind == "challenge" and told.to == order.sender and not order.why_not:
+        elif told and self._asking_back.settles(order, told):
             if meant := self._asking_back.answered(order, told):
                 self._deal_with(meant)
         elif self._proven(order, told) and person.may != "read":
-            Doing(self.desk, self.rules, self.people, self.voice, self.files).carry_out(order, told, person)
+            self._doing.carry_out(order, told, person)
             self._asking_back.done(order)
         else:
             self._asking_back.doubted(order, told, person)

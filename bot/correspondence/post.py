@@ -1,7 +1,8 @@
 """A mail to one of the owner's people on its way out: key, words, evidence, intent, SMTP, outcome.
 
-Whoever may answer gets a key of one's own; a copy has none. The evidence holds the words without the code,
-and the journal the digests of the secret: from neither can an answer be forged.
+Whoever gets it has a key of one's own; that of a person who may only read tells what is answered, and no
+more. The evidence holds the words without the code, and the journal the digests of the secret: from neither
+can an answer be forged.
 """
 
 from collections.abc import Callable, Sequence
@@ -91,9 +92,9 @@ class OwnerPost:
     def _send(self, mail: Mail, person: Person, now: datetime) -> bool:
         calendar = calendar_of(self.rules.calendar)
         key = Key(self.new_id(), self.new_id() + self.new_id())
-        keyed = mail.asks and person.may != "read"
+        coded = mail.asks and person.may != "read"
         words = self._marked(mail.words, attached=bool(mail.attachments))
-        subject = key.in_subject(words.subject) if keyed else words.subject
+        subject = key.in_subject(words.subject) if coded else words.subject
         head = Head(
             *self.sender,
             (person.email,),
@@ -110,9 +111,9 @@ class OwnerPost:
                 to=person.email,
                 subject=words.subject,
                 text=text,
-                secret=key.secret_digest if keyed else "",
-                code=key.code_digest if keyed else "",
-                until=calendar.day(now) + timedelta(days=self.rules.owner.key_days) if keyed else None,
+                secret=key.secret_digest if mail.asks else "",
+                code=key.code_digest if coded else "",
+                until=calendar.day(now) + timedelta(days=self.rules.owner.key_days) if mail.asks else None,
                 notices=mail.notices,
                 items=mail.items,
                 day=mail.day,

@@ -4,6 +4,7 @@ In come the open questions and cases as they stand; out go mails with their keys
 left alone for a growing while; what was not sent stays due, so nothing is forgotten and nothing comes twice.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -34,6 +35,7 @@ from bot.owner.answers import NO_CONTEXT
 from bot.owner.answers.words.own_words import own_words
 from bot.owner.matters import Matter
 from bot.owner.orders import Line
+from bot.placing.numbers import REPLIED
 from bot.policy.gates import consent_needed
 from bot.policy.house import House
 from bot.policy.sight import Sight, calendar_of, see
@@ -42,6 +44,7 @@ from bot.rules import Person, Rules
 from bot.state.facts import Question
 from bot.wording import clean
 
+_CODED = re.compile(r" ?\[…\]")  # where the code stood in a subject
 _QUOTED = 5  # lines of the owner's own words in a mail that asks back
 _LOOKED = timedelta(minutes=30)  # between two looks through all that is due for letters to list
 _ANSWERED = timedelta(days=1)  # a mail of the owner's is answered so long, if the server refuses at first
@@ -272,7 +275,10 @@ class Telling:
             values.setdefault("invoices", matter.invoices)
         return self.writer.line(line.name, day=self._today, **values)
 
-    def ask_back(self, order: OwnerAnswered, to: str, held: Sequence[str], until: date | None) -> None:
+    def ask_back(
+        self, order: OwnerAnswered, to: str, held: Sequence[str], until: date | None,
+        foreseen: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         text = whole_text(self.desk.evidence.get(order.mail))
         words = self.writer.mail(
             "challenge",
@@ -284,6 +290,9 @@ class Telling:
             until=until if held else None,
             why=order.why_not,
             other=to != order.sender,
+            foreseen=foreseen,
+            unclear=order.unclear,
+            text=_CODED.sub("", REPLIED.sub("", order.subject)) if order.told else "",
         )
         self._answer(order, Mail("challenge", words, answers=order.mail), to)
 

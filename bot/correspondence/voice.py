@@ -16,8 +16,12 @@ class Voice(Protocol):
     def line(self, line: Line, case: Case | None, matter: Matter | None) -> str:
         """The words of one line."""
 
-    def ask_back(self, order: OwnerAnswered, to: str, held: Sequence[str], until: date | None) -> None:
-        """Asks whether it was really them, with a new key. `held`: cases that rest meanwhile."""
+    def ask_back(
+        self, order: OwnerAnswered, to: str, held: Sequence[str], until: date | None,
+        foreseen: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Asks whether it was really them, with a new key. `held`: cases that rest meanwhile; `foreseen`:
+        what a yes comes to."""
 
     def confirm(
         self,

@@ -27,7 +27,7 @@ class OwnerTold:
     """A mail to one of the owner's people: written and synced before it goes to SMTP.
 
     Its Message-ID is `<told.secret@domain>`; only digests of the secret and of the subject's short code
-    are kept. Without a secret it is a copy, or says something that asks for no answer.
+    are kept. Without a secret it says something that asks for no answer; without a code it is a copy.
     """
 
     told: str

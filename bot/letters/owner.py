@@ -73,6 +73,7 @@ MAIL_VALUES: Mapping[str, Any] = {
     "chronology": (),
     "consent": False,
     "doors": (),
+    "foreseen": (),
     "held": (),
     "letters": (),
     "lines": (),

@@ -184,7 +184,8 @@ def mails() -> Iterator[tuple[str, dict[str, Any]]]:
             yield "confirmation", {"lines": lines, "unclear": unclear, "held": (debtor,), "until": _SOON}
         for held in ((), (debtor, "Petit")):
             told = {"sender": debtor, "wrote": SAMPLE_DAY, "lines": (ODD,), "held": held}
-            yield "challenge", told | {"until": _SOON if held else None, "other": not held}
+            more = {} if held else {"foreseen": ("SARL Martin, F-118 : 500,00 € reçus.",), "unclear": ("?",)}
+            yield "challenge", told | {"until": _SOON if held else None, "other": not held} | more
         words = Verbatim(f"Bonjour,\n\n{LONG} {LONG}\n\nFacture   Date\nF-118     15/03/2026\n")
         sent = Rehearsed(1, debtor, ("a@b.example",), "Facture", words, ("F-118",), 124_000, "EUR", 2)
         yield "rehearsal", {"letters": (sent,)}
