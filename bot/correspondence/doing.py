@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.case import Case
-from bot.correspondence import evening, in_hand, second_thoughts, the_others, whose
+from bot.correspondence import countermanded, evening, in_hand, second_thoughts, the_others, whose
 from bot.correspondence.files import Files
 from bot.correspondence.meant import another_person, asked_anew, closed_by_another, goes_on, meant, unknown
 from bot.correspondence.resting import Resting
@@ -91,6 +91,7 @@ class Doing:
         until = Resting(self.desk, self.rules).until(self.desk.clock())
         held = evening.waiting(self.desk, order, told, settled, until)
         self.voice.confirm(order, person.email, [*said, *lines], cases, held=held, until=until)
+        countermanded.tell(self.desk, self.voice, order, cases, self.people)
 
     def _line_or_case(
         self, order: OwnerAnswered, k: int, act: ActRead, matters: list[Matter], *, told: Told | None,

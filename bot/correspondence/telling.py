@@ -306,14 +306,14 @@ class Telling:
         held: Sequence[str] = (),
         until: date | None = None,
     ) -> None:
-        """Once for a mail; what was not understood is asked again about the same matters.
+        """Once to a person for a mail; what was not understood is asked again about the same matters.
 
         `held`: the cases that wait for the answer, through `until` at most.
         """
         facts = self.desk.state.facts
         if not lines and not order.unclear:
             return  # free words that order nothing are kept, and need no answer
-        if facts.told_about(order.mail, "confirmation"):
+        if any(one.to == to for one in facts.told_about(order.mail, "confirmation")):
             return
         told = facts.told.get(order.told)
         about = told.notices if told else ()  # closed ones too: "annule" is about these
