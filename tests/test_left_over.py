@@ -144,10 +144,11 @@ def test_a_reprends_by_mail_lets_a_public_buyers_invoice_be_reminded_of(office: 
     assert office.case().notices[notice].answer == "resume"
 
 
-def test_a_public_buyers_question_is_not_settled_by_a_note(office: Office) -> None:
+def test_a_status_answers_a_public_buyers_question_and_lets_no_reminder_leave(office: Office) -> None:
     notice = office.ask("c1", "chorus", invoices=("F-118",))
     office.says("mise à disposition le 3 mars", office.mails(about="Chorus")[0])
-    assert not office.case().notices[notice].answer
+    assert office.case().notices[notice].answer == "moot"
+    assert [hold.invoices for hold in office.case().holds.values()] == [("F-118",)]
 
 
 def test_nothing_is_told_of_it_twice(office: Office) -> None:

@@ -54,7 +54,7 @@ LINES = (
     "no_insolvency",
     "declared", "order", "served", "acknowledged", "insolvent", "before_court", "no_mail_of_day",
     "not_demanded", "another_sum", "not_held", "other_word", "resume_but", "still_held", "supplied",
-    "handed_on", "stopped_by",
+    "handed_on", "stopped_by", "status",
     "which_of_them", "whole_case_disputed",
     "not_published", "not_declared", "no_order", "not_served_yet", "acknowledged_late", "not_acknowledged",
 )  # fmt: skip

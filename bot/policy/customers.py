@@ -95,7 +95,9 @@ def _mentions(sight: Sight, about: str, invoice: Invoice) -> list[datetime]:
     return [
         known.at
         for known in sight.case.notices.values()
-        if known.opened.about == about and invoice.number in known.opened.invoices
+        if known.opened.about == about
+        and invoice.number in known.opened.invoices
+        and not (about == "chorus" and known.answer == "moot")  # where it stood then: asked anew
     ]
 
 

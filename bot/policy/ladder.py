@@ -92,7 +92,8 @@ def asleep(sight: Sight, invoice: Invoice) -> bool:
     """Old when first imported, never written about, and not woken by the owner."""
     if sight.rules.backlog != "ask" or invoice.climbs or not is_old(sight, invoice):
         return False
-    return not agreed(sight, "backlog", invoice.number)
+    let_go = sight.kind == "public" and not on_portal(sight, invoice)
+    return not let_go and not agreed(sight, "backlog", invoice.number)
 
 
 def agreed(sight: Sight, about: str, number: str) -> bool:

@@ -14,7 +14,7 @@ from bot.case import Notice, Paper
 from bot.events.consequences import HoldSet, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.owner.matters import of_everybody
-from bot.owner.orders import court
+from bot.owner.orders import court, portal
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError, answered
 from bot.policy import by_hand, delays, granted, held, mise_en_demeure, replies
 
@@ -84,6 +84,11 @@ def _pause(order: Ground) -> Done:
 
 
 def _resume(order: Ground) -> Done:
+    events, line = _resumed(order)
+    return [*events, *portal.let_go(order, events)], line
+
+
+def _resumed(order: Ground) -> Done:
     court.not_after_judgment(order)
     if of_everybody(order.act) or (order.act.target == "all" and order.about != "backlog"):
         return _with_what_rests(order, held.freed(held.pauses(order.case), (), _WHY), ())

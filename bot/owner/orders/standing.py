@@ -10,7 +10,7 @@ from typing import Any
 from bot import acts
 from bot.events.letters import PaperPresented
 from bot.events.owner import HandedOver, KindSaid, MiseEnDemeureOrdered, NoteAdded, TreatmentSaid
-from bot.owner.orders import court
+from bot.owner.orders import court, portal
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.owner.orders.told import handed_to
 from bot.policy import granted, held, requests
@@ -117,8 +117,9 @@ def _not_to_come(order: Ground, on: date) -> None:
 
 
 def _note(order: Ground) -> Done:
-    """Free words are kept, and some say more: what a court did, that the debtor acknowledged the debt, and
-    « confié à Maître Roche », which ends all writing here, for somebody else pursues it.
+    """Free words are kept, and some say more: what a court did, that the debtor acknowledged the debt, where
+    an invoice stands on a portal, and « confié à Maître Roche », which ends all writing here, for somebody
+    else pursues it.
     """
     text = order.act.text[:_LONGEST_NOTE]
     noted = NoteAdded(text, order.by)
@@ -128,7 +129,8 @@ def _note(order: Ground) -> Done:
         return [noted, *events], line
     to = handed_to(text)
     if not to:
-        return [noted], Line("note", {"text": text})
+        events, line = portal.status(order, text) or ([], Line("note", {"text": text}))
+        return [noted, *events], line
     return [noted, HandedOver(to, order.by), *order.answered("moot")], Line("handed_over", {"to": to})
 
 
