@@ -62,7 +62,10 @@ class Doing:
         order = replace(order, unclear=unclear)
         handed_on = self.files.hand_on(order, told)
         done |= {k for k, act in enumerate(order.acts) if handed_on and act.act in _OKS}
-        places = sorted(enumerate(order.acts), key=lambda one: one[1].target == "all")
+        # "attends lundi, non": the day of a no is said of it, wherever it stands
+        places = sorted(
+            enumerate(order.acts), key=lambda one: (one[1].target == "all", one[1].act == "pause")
+        )
         for k, act in places:
             if k in done:
                 continue

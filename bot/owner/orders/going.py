@@ -11,7 +11,7 @@ from datetime import date
 
 from bot import acts
 from bot.case import Notice, Paper
-from bot.events.consequences import HoldSet, PromiseNoted
+from bot.events.consequences import HoldLifted, HoldSet, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.owner.matters import of_everybody
 from bot.owner.orders import court, portal
@@ -26,6 +26,8 @@ _CLOSED = held.GRAVE | {
     "delay_request", "delay_by_hand", "owner_letter", "document_request", "wrong_contact", "already_paid",
     "unrelated", "bounce", "refused", "reopened", "not_served", "chorus", "call", "piece",
 }  # fmt: skip
+# Without an ok these never leave: asking presses nobody.
+_ASKED_ANEW = ("mise_en_demeure", "first_firm_letter")
 _WAITED_FOR = ("mise_en_demeure", "first_firm_letter", "uncertain")  # a whole case waits for a word on these
 _WHY = "the owner resumes"
 
@@ -77,7 +79,20 @@ def meant_by(invoices: Collection[str], paper: Paper) -> bool:
 def _pause(order: Ground) -> Done:
     if order.about in delays.OF_HIS_LETTER and order.act.until:
         return rests(order, order.act.until), Line("pause", {"until": order.act.until})
-    return [hold(order, order.act.until, "the owner pauses")], Line("pause", {"until": order.act.until})
+    pause, said = hold(order, order.act.until, "the owner pauses"), {"until": order.act.until}
+    refused = _refused(order) if order.act.until else None
+    if refused is None:
+        return [pause], Line("pause", said)
+    ended = HoldLifted(refused.hold, "the no holds through that day", "owner")
+    return [ended, replace(pause, invoices=refused.invoices)], Line("pause", {**said, "about": "asked_anew"})
+
+
+def _refused(order: Ground) -> HoldSet | None:
+    """The no to a letter that waits for an ok: with a day it is a no until then, and it is asked anew."""
+    asked = order.case.notices.get(order.matter.notice)
+    if asked is None or asked.answer != "refuse" or asked.opened.about not in _ASKED_ANEW:
+        return None
+    return order.case.holds.get(f"{asked.opened.notice}.refused")
 
 
 # --- on with it -------------------------------------------------------------------------------------
