@@ -169,7 +169,9 @@ class Doing:
                 act = replace(act, act="stop")  # "non" to what was said back: not that
             if closed and (line := self._closed(case, order, act, matter)):
                 return [self.voice.line(line, case, matter)]
-            on = ground(case, matter, act, rules=self.rules, now=self.desk.clock(), by=order.sender)
+            on = ground(
+                case, matter, act, rules=self.rules, now=self.desk.clock(), by=order.sender, order=order.mail
+            )
             carried = in_hand.not_left(told, on) or carry_out(on)
             line = in_hand.with_where(self._facts, carried.line, on, told.at if told else None)
             said = self.voice.line(line, case, matter)

@@ -231,7 +231,7 @@ def _as_event(act: Act) -> ActRead:
     return ActRead(
         act=act.act,
         target=act.target,
-        until=act.until,
+        until=act.until or act.awaits,
         since=act.from_,
         day=act.date,
         amount=act.amount,
@@ -240,7 +240,7 @@ def _as_event(act: Act) -> ActRead:
         number=act.number or "",
         times=act.times,
         result=act.result or "",
-        text=act.text or "",
+        text=act.text or act.told or "",
         instalments=tuple(PromiseRead(i.date, i.amount) for i in act.instalments),
         leaves=act.leaves,
     )

@@ -220,7 +220,9 @@ def _waived(told: _Told, event: AccessoriesWaived) -> Iterable[Sentence]:
 
 def _called(told: _Told, event: CallNoted) -> Iterable[Sentence]:
     name = "called" if event.result == "other" else f"called_{event.result}"
-    yield told.phrases.say(name, day=told.phrases.day(event.on)), ""
+    said = told.phrases.say(name, day=told.phrases.day(event.on))
+    words = told.phrases.quoted(event.words) if event.words else ""
+    yield f"{said} {words}".strip(), ""
 
 
 def _piece(told: _Told, event: PieceKept) -> Iterable[Sentence]:

@@ -155,6 +155,7 @@ class CallNoted:
     amount: int | None = None  # cents
     call: str = ""  # the CallDue that it answers
     mail: str = ""
+    words: str = ""  # the owner's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,23 +16,17 @@ from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, HoldS
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
 from bot.events.owner import CallNoted, DocumentSupplied, NoticeOpened, RemindersDeclared
+from bot.policy import telephoned
 from bot.policy.documents import PIECE
 from bot.policy.instalments import (
-    PLAN,
-    Dated,
-    agreed,
-    covers,
-    moved,
-    new_names,
-    running,
-    schedules,
-    unplanned,
-)
+    PLAN, Dated, agreed, covers, moved, new_names, running, schedules, unplanned,
+)  # fmt: skip
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.promises import Said, Share, meaning, noted, standing, take
 from bot.policy.reply import Reply, known_addresses, meant, writer
 from bot.policy.requests import document
 from bot.policy.sight import Sight, runs
+from bot.policy.telephoned import NOTHING, Heard
 
 Result = Literal["promise", "no_answer", "dispute", "paid", "other"]
 # Holds that end when the owner has decided about what the debtor asked for or promised.
@@ -208,12 +202,18 @@ def called(
     invoices: tuple[str, ...],
     call: str,
     mail: str,
+    heard: Heard = NOTHING,
 ) -> list[CaseEvent]:
     """A call that the owner made, and what follows: a promise with its written trace, a dispute, a wait."""
-    noted = CallNoted(result, sight.today, invoices, day, amount, call, mail)
+    noted = CallNoted(result, sight.today, invoices, day, amount, call, mail, heard.words)
+    asked = telephoned.asked(sight, heard, invoices)
+    if asked and (result == "other" or day is None or heard.rule in telephoned.SILENCES):
+        return [noted, *asked]
     about = _meant(sight, mail, invoices)
     follows: list[CaseEvent] = []
     match result:
+        case "promise" if heard.rule == telephoned.PLAN:
+            pass
         case "promise" if about:
             meant_ = about if invoices else unplanned(sight, about)
             follows = _promised(sight, mail, meant_, PromiseRead(day, amount))
@@ -225,9 +225,11 @@ def called(
             until = sight.calendar.add_working(sight.today, sight.rules.replies.paid_other)
             hold = _name(sight, mail, "call.paid")
             follows = [HoldSet(hold, "already_paid", "said to be paid, on the telephone", until, about, mail)]
+        case "other":
+            follows = [telephoned.rested(sight, heard, invoices)]
         case _:
             pass
-    return [noted, *follows]
+    return [noted, *follows, *asked]
 
 
 def _promised(sight: Sight, mail: str, about: tuple[str, ...], said: PromiseRead) -> list[CaseEvent]:
@@ -268,10 +270,10 @@ def document_supplied(sight: Sight, mail: str) -> list[CaseEvent]:
 
 
 def document_handed(sight: Sight, asked: NoticeOpened, digests: Sequence[str]) -> list[CaseEvent]:
-    """The owner gives what this question's mail asked for: it is sent to who asked, whose address was known
-    before, and can be stopped for as long as any answer. Nobody to send it to: nothing."""
+    """The owner gives what was asked for: it is sent to who asked, whose address was known before (by
+    telephone: to the first contact), and can be stopped as any answer. Nobody to send it to: nothing."""
     known = sight.case.mails.get(asked.mail)
-    to = writer(sight.case, known) if known else ""
+    to = writer(sight.case, known) if known else next(iter(sight.contacts()), "")
     if to.lower() not in known_addresses(sight.case):
         return []
     about = _meant(sight, asked.mail, asked.invoices)

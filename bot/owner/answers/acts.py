@@ -58,6 +58,8 @@ class Act:
     times: int | None = None
     instalments: tuple[Instalment, ...] = ()
     text: str | None = None
+    told: str | None = field(default=None, compare=False)  # of a call: the words that tell it
+    awaits: Day | None = field(default=None, compare=False)  # of a call: until then nothing can be had
     leaves: bool = field(default=False, compare=False)  # of a pause: on the day `until` it leaves, "2 lundi"
 
     @property

@@ -27,6 +27,7 @@ from bot.owner.answers.doubting.gathering import hold_back
 from bot.owner.answers.doubting.notes import notes
 from bot.owner.answers.doubting.second_reading import left_out
 from bot.owner.answers.doubting.vetting import vetted
+from bot.owner.answers.meaning.brought import brought
 from bot.owner.answers.meaning.meaning import meanings
 from bot.owner.answers.second.heard import heard
 from bot.owner.answers.second.net import Second
@@ -110,7 +111,7 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
         }
         for item in left:
             verdict.doubt(named.get(item.n, text))
-    acts, unclear = tuple(verdict.acts) + kept, tuple(verdict.unclear)
+    acts, unclear = brought([*verdict.acts, *kept], walks, context, now), tuple(verdict.unclear)
     if acts:
         return Answer(acts, unclear)
     if unclear:

@@ -33,8 +33,10 @@ class Carried:
     refused: bool = False
 
 
-def ground(case: Case, matter: Matter, act: ActRead, *, rules: Rules, now: datetime, by: str) -> Ground:
-    return Ground(act, matter, see(case, House(), rules, now), by)
+def ground(
+    case: Case, matter: Matter, act: ActRead, *, rules: Rules, now: datetime, by: str, order: str = ""
+) -> Ground:
+    return Ground(act, matter, see(case, House(), rules, now), by, order)
 
 
 def carry_out(order: Ground) -> Carried:

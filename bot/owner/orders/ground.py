@@ -44,6 +44,7 @@ class Ground:
     matter: Matter
     sight: Sight
     by: str
+    order: str = ""  # SHA-256 of the owner's mail
 
     @property
     def case(self) -> Case:

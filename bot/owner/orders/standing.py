@@ -3,18 +3,22 @@
 Each function makes one order's events and the line that says it back; see `orders`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from bot import acts
+from bot.events.consequences import HoldSet, PromiseNoted
+from bot.events.entries import CaseEvent
 from bot.events.letters import PaperPresented
 from bot.events.owner import HandedOver, KindSaid, MiseEnDemeureOrdered, NoteAdded, TreatmentSaid
+from bot.events.owner_mail import ActRead
 from bot.owner.orders import court, portal
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.owner.orders.told import handed_to
-from bot.policy import granted, held, requests
+from bot.policy import granted, held, requests, telephoned
 from bot.policy.ordered import stands_against
+from bot.policy.telephoned import Heard
 
 _RESULTS: dict[str, granted.Result] = {
     "promise": "promise",
@@ -39,12 +43,30 @@ def _called(order: Ground) -> Done:
         invoices=order.matter.invoices,
         call=asked[-1].due.call if asked else "",
         mail=order.mail,
+        heard=_heard(order),
     )
-    line = Line(f"called_{act.result or 'other'}", {"date": act.day})
+    line = _said_of_call(act, events)
     if order.about == "call":
         return [*events, *order.answered("resume")], line
     settles = act.result in _SETTLES and (order.about != "dispute" or act.result == "promise")
     return order.settled("the owner has called", events) if settles else events, line
+
+
+def _heard(order: Ground) -> Heard:
+    act = order.act
+    return Heard(act.text[:_LONGEST_NOTE], act.value, act.until, order.order)
+
+
+def _said_of_call(act: ActRead, events: Sequence[CaseEvent]) -> Line:
+    """What was understood, what is asked of the owner beside it, and until when nothing leaves."""
+    holds = [event for event in events if isinstance(event, HoldSet)]
+    asks = next((hold.rule for hold in holds if hold.rule == act.value and hold.by == "policy"), "")
+    noted = any(isinstance(event, PromiseNoted) for event in events)
+    result = act.result or "other"
+    if (asks and not noted) or act.value == telephoned.PLAN:
+        result = "other"
+    until = holds[0].until if holds and result == "other" else None
+    return Line(f"called_{result}", {"date": act.day, "about": asks, "until": until})
 
 
 def _contact(order: Ground) -> Done:
@@ -123,6 +145,8 @@ def _note(order: Ground) -> Done:
     """
     text = order.act.text[:_LONGEST_NOTE]
     noted = NoteAdded(text, order.by)
+    if heard := telephoned.asked(order.sight, _heard(order), order.matter.invoices):
+        return [noted, *heard], Line("called_other", {"about": order.act.value})
     told = court.carried_out(order, text)
     if told:
         events, line = told

@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
-from bot.owner.answers.marking.marks import figure
+from bot.owner.answers.marking.marks import figure, name
 from bot.owner.answers.meaning.awaited import money_at
 from bot.owner.answers.meaning.holding import coming
 from bot.owner.answers.meaning.money import amount_of
@@ -18,12 +18,7 @@ from bot.reading.dates import Now
 
 
 def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
-    missed = _MISSED.search(c.sentence.text.folded[: c.start])
-    result = (
-        c.fields.get("result")
-        or ("no_answer" if missed else "")
-        or ("promise" if _to_come(c, _now) else "other")
-    )
+    result = _result(c, _now)
     if _NOT_YET.search(c.sentence.text.folded[: c.start + _SUBJECT]) or _still_to_call(c):
         return None  # "nothing until I've spoken to him"
     if not c.fields.get("result") and _no_call(c, context, _now):
@@ -46,7 +41,8 @@ def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
         return None  # "je l'ai au tel demain"
     if result == "paid":
         days = any(m.kind == "day" for m in c.marks)
-        return [Act("called", result=result, date=c.day(past=True) if days else None, amount=amount_of(c))]
+        day = c.day(past=True) if days else None
+        return [Act("called", result=result, date=day, amount=amount_of(c), told=_words(c))]
     told = result == "promise" and not _no_promise(c, _now)
     result = "other" if result == "promise" and not told else result
     return [
@@ -55,8 +51,63 @@ def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
             result=result,
             date=_promised(c, _now) if told else None,
             amount=amount_of(c) if told else None,
+            awaits=_awaited(c, _now) if result == "other" else None,
+            told=_words(c),
         )
     ]
+
+
+def _words(c: Command) -> str:
+    """The sentence, or its part about this customer where it names several."""
+    sentence = c.sentence
+    named = [m for m in sentence.marks if m.kind == "name"]
+    start, end = sentence.start, sentence.end
+    if len({name(m).target for m in named}) > 1:
+        start = max((m.start for m in named if m.start <= c.start), default=start)
+        end = min((m.start for m in named if m.start >= c.end), default=end)
+    return sentence.words(start, end)
+
+
+def _result(c: Command, now: Now) -> str:
+    """Told in so many words, or by the day that is said; what left on Saturday is promised no more."""
+    said = c.fields.get("result") or (
+        "no_answer" if _MISSED.search(c.sentence.text.folded[: c.start]) else ""
+    )
+    words = c.sentence.text.folded[c.start : c.sentence.end]
+    if said == "paid" and _NO_MONEY.search(words):
+        return "other"
+    if said in ("", "promise") and _is_made(c, words, now):
+        return "paid"
+    return said or ("promise" if _to_come(c, now) else "other")
+
+
+def _is_made(c: Command, words: str, now: Now) -> bool:
+    """ "chèque parti samedi", "virement fait vendredi"; not "virement fait demain", nor "le 30" to come."""
+    if not _MADE.search(words):
+        return False
+    gone = [figure(m).behind for m in c.marks if m.kind == "day"]
+    return all(day is not None and 0 <= (now.today - day).days <= _LATELY for day in gone)
+
+
+def _awaited(c: Command, now: Now) -> date | None:
+    """ "en congé jusqu'au 30", "revient lundi": the day still to come, until which nothing can be had."""
+    days = [figure(m).ahead for m in c.sentence.marks if m.kind in ("day", "duration") and m.start >= c.start]
+    return max((day for day in days if day and day > now.today), default=None)
+
+
+_LATELY = 10  # days: "samedi" is the last one
+_MADE = re.compile(
+    r"\b(?:cheque|virement|reglement|paiement|solde|check|payment|transfer|money)s?(?: (?:de|d'|of) ?[\d ,.]+"
+    r"(?:€|euros?|e\b)?)?,? (?:(?:est|sont|a ete|etait|serait|has been|was|is|bien|deja|already|lui|aussi) )*"
+    r"(?:parti|poste|envoye|emis|effectue|fait|depose|expedie|sent|made|posted|gone|left)e?s?\b"
+)
+# "n'a jamais reçu la facture", "a bien reçu la relance": no word of money.
+_NO_MONEY = re.compile(
+    r"\b(?:n'(?:a|ai|ont|avait|est)|ne l'a|pas|jamais|never|not|hasn't|haven't|didn't)\b(?: [\w']+){0,3}? "
+    r"(?:recue?s?|received?|had|got|eue?s?|trouvee?s?|paye|regle|paid|vire)\b"
+    r"|\b(?:recu|received|had|got) (?:la|ma|notre|les|mes|nos|le|mon|the|my|our|a|une) (?:factures?|relances?"
+    r"|lettres?|courriers?|mails?|rappels?|documents?|invoices?|letters?|reminders?|copies?)\b"
+)
 
 
 _OF_MONEY = frozenset(("already_paid", "payment_match"))

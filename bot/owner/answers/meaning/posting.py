@@ -12,6 +12,7 @@ from bot.owner.answers.marking.marks import figure
 from bot.owner.answers.meaning.bygone import hardly_past
 from bot.owner.answers.meaning.denying import denied, denied_before, to_come
 from bot.owner.answers.walking.commands import Command
+from bot.owner.answers.walking.retelling import MONEY_POSTED
 from bot.reading.dates import Now
 
 _BY_POST = re.compile(
@@ -33,7 +34,7 @@ def posted(c: Command, _b: list[Command], context: Context, now: Now) -> list[Ac
     open_day = any(figure(m).ahead != figure(m).behind for m in c.marks if m.kind == "day")
     if open_day and _I_POST.search(c.sentence.folded):
         return []  # "je la poste lundi"
-    if _not_done(c, day, now):
+    if _of_money(c) or _not_done(c, day, now):
         return []  # "je poste demain", "sera posté lundi", "poste-la toi-même"
     if context.to_post:
         tracks = tracks or [str(m.value) for m in c.sentence.marks if m.kind == "track"]
@@ -50,6 +51,11 @@ def _not_done(c: Command, day: date | None, now: Now) -> bool:
     if to_come(before) or _SHALL.match(c.words) or _WISHED.search(before) or hardly_past(c, now):
         return True
     return bool(day and day > now.today) or (_bids(c) and not _surely_past(c, now))
+
+
+def _of_money(c: Command) -> bool:
+    """ "chèque posté samedi": the debtor's, and no letter of ours."""
+    return MONEY_POSTED.search(c.sentence.text.folded[c.sentence.start : c.start] + c.words) is not None
 
 
 def _of_some(c: Command, tracks: list[str], listed: int) -> bool:

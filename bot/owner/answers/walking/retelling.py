@@ -47,6 +47,7 @@ def as_told(command: Command, found: list[Command], context: Context) -> None:
     paid = command.name in ("paid", "settled")
     command.undone |= paid and (_said_by_another(command) or _claimed(command, context))
     _denied(command, context)
+    _has_sent(command, found, context)
     _will_pay(command, context)
     _has_paid(command, context)
     if context.kind != "notice" and _disputes(command, found):
@@ -164,6 +165,20 @@ def _will_pay(command: Command, context: Context) -> None:
     unaccented = unaccented and not re.search(r"\b(?:a|ont|ai|avons|est)\b", command.words)
     if context.matter == "call" and command.name in ("paid", "settled") and unaccented and command.day():
         command.name, command.fields = "said", {"result": "promise"}
+
+
+def _has_sent(command: Command, found: list[Command], context: Context) -> None:
+    """On the telephone, "chèque posté samedi" is no letter of ours."""
+    last = found[-1] if found else None
+    call = context.matter == "call" or (last and last.name == "called" and last.number == command.number)
+    if call and command.name == "posted" and MONEY_POSTED.search(_up_to(command)):
+        command.name, command.fields = "said", {"result": "paid"}
+
+
+MONEY_POSTED = re.compile(
+    r"\b(?:cheque|virement|reglement|paiement|check|payment)s?(?: (?:est|a ete|bien|deja|was|has been))* "
+    r"(?:poste|envoye|expedie|posted|sent|mailed)e?s?$"
+)
 
 
 # "ni Duval ni Roche n'ont payé"

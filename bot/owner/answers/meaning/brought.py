@@ -1,0 +1,75 @@
+"""What a call brought beside money: its words, read as a mail of the customer's own would be.
+
+Orders and walked sentences in, the calls among them out with their words and what these weigh (`value`, a
+rule for replies): insolvency, misfortune, dispute, a document wanted; "plan" where a plan tells the promise.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.context import Context
+from bot.owner.answers.walking.commands import Walk
+from bot.reading.dates import Now
+from bot.reading.reader import read
+
+_FOLLOWING = 3  # sentences without an order of their own: "appelé. Il est à l'hôpital"
+# What the words may weigh beside the result that was understood, the gravest first.
+_GRAVE = ("insolvency",)
+SILENCES = (*_GRAVE, "misfortune")
+_OTHER = ("dispute", "document_request")
+_HEARD = {"other": _OTHER, "promise": ("document_request",), "paid": ()}
+
+
+def brought(acts: Sequence[Act], walks: list[Walk], context: Context, now: Now) -> tuple[Act, ...]:
+    planned = {act.target for act in acts if act.act == "plan"}
+    found = [_weighed(act, walks, planned, now) if act.act == "called" else act for act in acts]
+    if context.matter != "call" or any(act.value in SILENCES for act in found if act.act == "called"):
+        return tuple(found)
+    return tuple(_noted(act, walks, now) if act.act == "note" else act for act in found)
+
+
+def _noted(act: Act, walks: list[Walk], now: Now) -> Act:
+    """ "le gérant est décédé", in answer to a call to make."""
+    value = _heard(_without_names(act.text or "", walks), "paid", now)
+    return replace(act, value=value or None)
+
+
+def _weighed(act: Act, walks: list[Walk], planned: set[str | None], now: Now) -> Act:
+    found = next((w.number for w in walks if act.told and act.told in w.sentence.exact), None)
+    if found is None or act.result not in _HEARD:
+        return act
+    told = [act.told or "", *(one.sentence.exact for one in _following(walks[found + 1 :]))]
+    words = ". ".join(told)
+    value = _heard(_without_names(words, walks), act.result, now)
+    if act.result == "promise" and act.target in planned:
+        value = value or "plan"
+    return replace(act, told=words, value=value or None)
+
+
+def _following(walks: Sequence[Walk]) -> list[Walk]:
+    """Sentences that only go on telling, up to the next order or name."""
+    told: list[Walk] = []
+    for walk in walks[:_FOLLOWING]:
+        if walk.commands or walk.named:
+            break
+        told.append(walk)
+    return told
+
+
+def _without_names(words: str, walks: list[Walk]) -> str:
+    """A "Clinique" is no illness."""
+    for walk in walks:
+        for mark in walk.sentence.marks:
+            if mark.kind == "name":
+                words = words.replace(walk.sentence.words(mark.start, mark.end), " ")
+    return words
+
+
+def _heard(words: str, result: str, now: Now) -> str:
+    mail = f"Content-Type: text/plain; charset=utf-8\n\n{words}\n".encode()
+    found = read(mail, datetime.combine(now.today, time(12), UTC))
+    if found.misfortune:
+        return "misfortune"
+    return next((one for one in (*_GRAVE, *_HEARD[result]) if one in found.intents), "")

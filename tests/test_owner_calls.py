@@ -1,0 +1,41 @@
+"""What the owner tells of a call: read as it was said, with its words and what these weigh."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.owner.answers import Act, Context, Item
+from bot.owner.answers.reader import read_answer
+
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)  # a Tuesday
+LIST = Context("digest", items=(Item(1, "Brice SARL", ("F-1",)), Item(2, "Lola SARL", ("F-2",))))
+
+
+def told(words: str) -> Act:
+    return next(act for act in read_answer(words, LIST, NOW).acts if act.act == "called")
+
+
+def test_a_cheque_that_left_on_saturday_is_no_promise_for_the_next() -> None:
+    assert told("Lola appelée : chèque parti samedi").result == "paid"
+    assert told("Lola appelée : le chèque part samedi").result == "promise"
+    assert told("Lola appelée : virement fait demain").result == "promise"
+
+
+@pytest.mark.parametrize(
+    ("words", "weighs"),
+    [
+        ("Brice appelé : en redressement", "insolvency"),
+        ("Brice appelé. Il est à l'hôpital", "misfortune"),
+        ("Brice appelé : il dit qu'il n'a jamais reçu la facture", "document_request"),
+        ("Brice appelé : fera le virement dès réception du RIB", "document_request"),
+        ("Brice : appelé, il paie 600 vendredi et le reste fin décembre", "plan"),
+        ("Brice appelé : veut parler à un responsable", None),
+    ],
+)
+def test_the_words_of_a_call_are_weighed_as_a_debtors_own(words: str, weighs: str | None) -> None:
+    assert told(words).value == weighs
+
+
+def test_a_call_that_brought_an_absence_keeps_its_day() -> None:
+    act = told("Brice appelé : la comptable est en congé jusqu'au 30")
+    assert (act.result, str(act.awaits)) == ("other", "2026-11-30")
