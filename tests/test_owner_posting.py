@@ -84,6 +84,7 @@ def test_what_cannot_be_true_of_all_of_them_is_said_of_none(text: str) -> None:
 # --- the letters of the week ----------------------------------------------------------------------------
 
 MONDAY = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)
+STEPS = ("first_reminder", "second_reminder")
 
 
 @pytest.fixture
@@ -100,15 +101,17 @@ def says(office: Office, text: str, to: object) -> str:
     return plain(office.says(text, to))  # type: ignore[arg-type]
 
 
-def printed(office: Office, case: str, number: str, kind: str = "reminder", letter: str = "") -> None:
+def printed(
+    office: Office, case: str, number: str, kind: str = "reminder", letter: str = "", rank: int = 0
+) -> None:
     with office.desk.kept(WRITER.page(DEMAND, NOW.date())) as (pdf,):
-        step = "mise_en_demeure" if kind == "mise_en_demeure" else "first_reminder"
+        step = "mise_en_demeure" if kind == "mise_en_demeure" else STEPS[rank]
         office.note(
             case,
             PaperPrepared(
                 letter or f"p-{case}", kind, kind, "formal", pdf, f"letters/{case}.pdf",
                 office.clock[0].date(),
-                (Climb(number, step, 0),), 1_240_00, "EUR", 0,
+                (Climb(number, step, rank),), 1_240_00, "EUR", 0,
             ),
         )  # fmt: skip
 
@@ -160,7 +163,7 @@ def test_a_letter_of_which_nothing_was_said_comes_apart_from_the_new_ones(week: 
 def test_new_letters_and_those_given_before_are_two_files(week: Office) -> None:
     says(week, "1 posté", week.mails(about="à imprimer")[0])
     week.clock[0] += timedelta(days=6)
-    printed(week, "c1", "F-118", letter="p-new")
+    printed(week, "c1", "F-118", letter="p-new", rank=1)
     week.clock[0] += timedelta(days=1)
     week.tell()
     mail = week.mails(about="1 lettre à imprimer")[-1]
@@ -226,7 +229,7 @@ def test_a_reminder_that_has_left_by_mail_since_is_not_to_be_posted_and_comes_no
     assert "le même rappel est parti par e-mail" in plain(str(back.get_content()))  # type: ignore[no-untyped-call]
     week.clock[0] += timedelta(days=7)
     week.tell()
-    again = week.mails(about="à imprimer")[-1]
+    again = week.mails(about="déjà donnée")[-1]
     words = plain(str(again.get_body().get_content()))  # type: ignore[union-attr]
     assert "Petit Nathalie" in words and "Martin" not in words
     assert len(week.mails(about="ne postez pas le rappel")) == 1

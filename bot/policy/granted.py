@@ -19,7 +19,15 @@ from bot.events.owner import CallNoted, DocumentSupplied, NoticeOpened, Reminder
 from bot.policy import telephoned
 from bot.policy.documents import PIECE
 from bot.policy.instalments import (
-    PLAN, Dated, agreed, covers, moved, new_names, running, schedules, unplanned,
+    PLAN,
+    Dated,
+    agreed,
+    covers,
+    moved,
+    new_names,
+    running,
+    schedules,
+    unplanned,
 )  # fmt: skip
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.promises import Said, Share, meaning, noted, standing, take
@@ -76,14 +84,8 @@ def delay_proposed(sight: Sight, mail: str, day: date, invoices: tuple[str, ...]
     _to_come(sight, day)
     about = _meant(sight, mail, invoices)
     until = sight.calendar.add_working(day, sight.rules.replies.promise_grace)
-    hold = HoldSet(
-        f"{_name(sight, mail, 'proposed')}",
-        "delay_proposed",
-        f"the owner proposes {day}",
-        until,
-        about,
-        mail,
-    )
+    name, why = _name(sight, mail, "proposed"), f"the owner proposes {day}"
+    hold = HoldSet(name, "delay_proposed", why, until, about, mail)
     freed = _decided(sight, mail, about, "the owner proposes another day")
     return [*freed, hold, *_answer(sight, mail, "delay_proposed", about, day=day)]
 
