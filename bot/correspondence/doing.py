@@ -91,7 +91,7 @@ class Doing:
         )
         lines += [self.voice.line(line, None, None) for line in (*self.files.take(order, cases), *handed_on)]
         said = [line for _, line in sorted(self._facts.said.get(order.mail, []))]
-        until = Resting(self.desk, self.rules).until(self.desk.clock())
+        until = evening.ends(order, Resting(self.desk, self.rules).until(self.desk.clock()))
         held = evening.waiting(self.desk, order, told, settled, until)
         self.voice.confirm(order, person.email, [*said, *lines], cases, held=held, until=until)
         countermanded.tell(self.desk, self.voice, order, cases, self.people)

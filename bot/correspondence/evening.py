@@ -18,6 +18,7 @@ from bot.events.owner_mail import ActRead, OwnerAnswered
 from bot.owner import orders
 from bot.owner.answers import Context, Item
 from bot.owner.answers.marking.names import named
+from bot.owner.answers.meaning.brought import grave
 from bot.owner.answers.words.spelling import spelled
 from bot.owner.matters import Matter
 from bot.state.facts import Told
@@ -79,10 +80,10 @@ def settles(told: Told | None, act: ActRead, matters: Sequence[Matter]) -> set[s
 
 
 def waiting(
-    desk: Desk, order: OwnerAnswered, told: Told | None, settled: Collection[str], until: date
+    desk: Desk, order: OwnerAnswered, told: Told | None, settled: Collection[str], until: date | None
 ) -> list[str]:
-    """The cases that wait through `until`, for what was not understood of the answer. Whoever is settled
-    waits no more."""
+    """The cases that wait through `until`, or for the owner's word, for what was not understood of his
+    answer. Whoever is settled waits no more."""
     for name in settled:
         holds = [hold for hold in desk.case(name).holds if hold.endswith(_MARK)]
         lifted = [HoldLifted(hold, "the owner has said what was meant", "owner") for hold in holds]
@@ -95,9 +96,14 @@ def waiting(
             desk.note(
                 name,
                 OrderTaken(order.mail, place, "note", "", order.sender),
-                HoldSet(hold, "owner", _WHY, until, mail=order.mail),
+                HoldSet(hold, "owner", _WHY, until, mail=order.mail, by="policy" if until else "owner"),
             )
     return held
+
+
+def ends(order: OwnerAnswered, until: date) -> date | None:
+    """Doubtful words that tell of a death or an insolvency are waited about until the owner's next one."""
+    return None if any(grave(words) for words in order.unclear) else until
 
 
 def _doubted(desk: Desk, unclear: Sequence[str], told: Told, settled: Collection[str]) -> list[str]:

@@ -7,6 +7,7 @@ that the owner is asked again instead of hearing nothing. Nothing here makes an 
 import re
 
 from bot.owner.answers.context import Context
+from bot.owner.answers.meaning.brought import grave
 from bot.owner.answers.walking.commands import Walk
 from bot.owner.answers.words.spelling import plain
 
@@ -56,6 +57,8 @@ def not_understood(text: str, walks: list[Walk], context: Context) -> str:
     words = " ".join(text.split())
     if context.matter != "stale_source" and any(c.name in _MOVES for walk in walks for c in walk.commands):
         return _opening(words)  # "on attend plus": an order that this mail does not ask for
+    if context.kind != "notice" and grave(words):
+        return _opening(words)  # "Daphne a déposé le bilan"
     if not _SAYS.search(words) or (walks and not any(_strange(walk, context) for walk in walks)):
         return ""
     left_open = context.matter in _ASKED and not any(_puts_off(walk) for walk in walks)

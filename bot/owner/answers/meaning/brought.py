@@ -6,7 +6,7 @@ rule for replies): insolvency, misfortune, dispute, a document wanted; "plan" wh
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
@@ -14,6 +14,7 @@ from bot.owner.answers.walking.commands import Walk
 from bot.reading.dates import Now
 from bot.reading.reader import read
 
+_ANY_DAY = date(2026, 1, 5)  # such news has no day
 _FOLLOWING = 3  # sentences without an order of their own: "appelé. Il est à l'hôpital"
 # What the words may weigh beside the result that was understood, the gravest first.
 _GRAVE = ("insolvency",)
@@ -28,6 +29,11 @@ def brought(acts: Sequence[Act], walks: list[Walk], context: Context, now: Now) 
     if context.matter != "call" or any(act.value in SILENCES for act in found if act.act == "called"):
         return tuple(found)
     return tuple(_noted(act, walks, now) if act.act == "note" else act for act in found)
+
+
+def grave(words: str) -> bool:
+    """Whether the owner tells of a death, an illness, an insolvency: of whomever it is."""
+    return bool(_heard(words, "paid", Now(_ANY_DAY)))
 
 
 def _noted(act: Act, walks: list[Walk], now: Now) -> Act:
