@@ -6,7 +6,7 @@ repeats nothing. What a person may not do, and what comes too late, is said back
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.case import Case
 from bot.correspondence import countermanded, evening, in_hand, second_thoughts, the_others, whose
@@ -52,6 +52,10 @@ class Doing:
     def _facts(self) -> HouseFacts:
         return self.desk.state.facts
 
+    @property
+    def _today(self) -> date:
+        return calendar_of(self.rules.calendar).day(self.desk.clock())
+
     def carry_out(self, order: OwnerAnswered, told: Told | None, person: Person) -> None:
         lines: list[str] = []
         named: list[Matter] = []
@@ -61,7 +65,7 @@ class Doing:
         unclear = tuple(w for w in order.unclear if not (order.files and only_name_files(w)))
         order = replace(order, unclear=unclear)
         handed_on = self.files.hand_on(order, told)
-        done |= {k for k, act in enumerate(order.acts) if handed_on and act.act in _OKS}
+        done |= _said_by_others(order, handed_on=bool(handed_on))
         # "attends lundi, non": the day of a no is said of it, wherever it stands
         places = sorted(
             enumerate(order.acts), key=lambda one: (one[1].target == "all", one[1].act == "pause")
@@ -85,7 +89,8 @@ class Doing:
             refused = self._line_or_case(order, k, act, matters, told=told, person=person, named=named)
             lines += refused
             named += matters
-            settled |= set() if refused else evening.settles(told, act, matters)
+            open_ = refused and not (act.act in _OKS and evening.agreed(told, act, matters, self._today))
+            settled |= set() if open_ else evening.settles(told, act, matters)
         cases = list(
             dict.fromkeys(m.case for m in named or meant(self.desk, ActRead("note"), told) if m.case != HOUSE)
         )
@@ -112,8 +117,7 @@ class Doing:
         rests = second_thoughts.rests(self.desk, self.rules, told, matters)
         if back or rests or evening.approved(self.desk, told, matters):
             return [self.voice.line(rests, None, None)] if rests else []
-        today = calendar_of(self.rules.calendar).day(self.desk.clock())
-        if agreed := evening.agreed(told, act, matters, today):
+        if agreed := evening.agreed(told, act, matters, self._today):
             one = matters[0] if agreed.values.get("value") == "one" else None
             return [self.voice.line(agreed, self.desk.case(one.case) if one else None, one)]
         return self._one(order, k, act, matters, person=person, named=named, told=told)
@@ -204,8 +208,7 @@ class Doing:
         if act.act == "nothing_new" and stale:
             events, line = about_house(act, stale, order.sender, frozenset())
         else:
-            today = calendar_of(self.rules.calendar).day(self.desk.clock())
-            events, line = everything(act, today, order.sender)
+            events, line = everything(act, self._today, order.sender)
         return self._note(order, k, act, events, line)
 
     def _of_a_list(
@@ -236,3 +239,15 @@ class Doing:
         if (order.mail, k) not in self._facts.taken:
             self.desk.note(HOUSE, OrderTaken(order.mail, k, act.act, said, order.sender), *events)
         return []
+
+
+def _said_by_others(order: OwnerAnswered, *, handed_on: bool) -> set[int]:
+    """Acts that another one of the same mail says: a yes beside the file that is sent on, a no beside the day
+    that is proposed ("non, le 10 avril au plus tard")."""
+    proposed = {act.target for act in order.acts if act.act == "propose"}
+    said = enumerate(order.acts)
+    return {
+        k
+        for k, act in said
+        if (handed_on and act.act in _OKS) or (act.act == "refuse" and act.target in proposed)
+    }

@@ -28,6 +28,7 @@ _TELLS = frozenset(("note", "ask", "absent", "nothing_new", "called"))  # settle
 _PLACE = 2000  # added to an answer's acts: where the wait for its doubtful words is noted
 _WORD = re.compile(r"[\w'’/-]{3,40}")
 _FIRST = re.compile(r"(?:(?:le|la|n ?°) ?)?(\d{1,2})\b(?! ?[€/%])")
+_ITEM = re.compile(r"(\d{1,2}) ?[.):](?!\d)")
 _WORDS = 60
 _FEW = 3  # customers whom one word may name
 _WHY = "an answer about the next letters that was not surely understood"
@@ -119,17 +120,19 @@ def _doubted(desk: Desk, unclear: Sequence[str], told: Told, settled: Collection
     for name, invoices in left.items():
         for called in (desk.case(name).debtor.name, *invoices):
             shown.setdefault(called, []).append(name)
-    numbered = (
-        {} if told.kind == "eve" else {str(item.n): item.case for item in told.items if item.case in left}
-    )
-    spoken_of = [_spoken_of(words, shown) or _by_number(words, numbered) for words in unclear]
+    numbered = {str(item.n): item.case for item in told.items if item.case in left}
+    others = {} if told.kind == "eve" else numbered
+    spoken_of = [
+        _by_number(words, numbered, _ITEM) or _spoken_of(words, shown) or _by_number(words, others, _FIRST)
+        for words in unclear
+    ]
     named_ = list(dict.fromkeys(name for names in spoken_of for name in names))
     return named_ if told.kind != "eve" or all(spoken_of) else list(left)
 
 
-def _by_number(words: str, numbered: Mapping[str, str]) -> list[str]:
-    """ "le 3 est décédé": the item that such words begin with."""
-    first = _FIRST.match(words.strip().lower())
+def _by_number(words: str, numbered: Mapping[str, str], head: re.Pattern[str]) -> list[str]:
+    """ "2. il est mort", "le 3 est décédé": the item that such words begin with."""
+    first = head.match(words.strip().lower())
     return [numbered[first[1]]] if first and first[1] in numbered else []
 
 

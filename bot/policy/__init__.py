@@ -206,6 +206,7 @@ _JUDGEMENTS: tuple[Callable[[Sight], Decision | None], ...] = (
     _for_others,
     promises.end,
     answering.answer,
+    promises.unknown,
     left_over.ask,
     _nothing_owed,
     ageing.warn,

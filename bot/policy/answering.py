@@ -29,6 +29,7 @@ _HARMLESS: Mapping[str, frozenset[str]] = {
     "dispute": _IN_SPITE,
     "promise_far": _IN_SPITE,
     "promise_again": _IN_SPITE,
+    "owner_letter": _IN_SPITE,
     "document_request": _IN_SPITE | {"promise_noted", "already_paid", "delay_received"},
 }
 

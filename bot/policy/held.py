@@ -139,7 +139,8 @@ def _unasked(sight: Sight) -> list[HoldSet]:
 def _about_to_end(case: Case, hold: HoldSet) -> bool:
     """What was decided about it is on record, and policy draws the consequence by itself."""
     if hold.rule == "document_request":
-        return hold.mail in case.supplied
+        sent = any((a.mail, a.template) == (hold.mail, "document_sent") for a in case.answers.values())
+        return sent or hold.mail in case.supplied
     said = [
         n.answer for n in case.notices.values() if (n.opened.about, n.opened.mail) == (hold.rule, hold.mail)
     ]

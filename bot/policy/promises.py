@@ -16,7 +16,7 @@ from bot.events.consequences import AnswerOwed, HoldLifted, HoldSet, PromiseEnde
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
 from bot.policy.gates import money_known
-from bot.policy.house import Decision, Record
+from bot.policy.house import Decision, Record, Wait
 from bot.policy.instalments import (
     Dated,
     Part,
@@ -237,6 +237,19 @@ def _one(sight: Sight, said: Said, name: str, payment: Dated, *, left: int, shar
 
 def end(sight: Sight) -> Decision | None:
     """Kept, partly kept or broken: judged by what came in, and broken only on good knowledge."""
+    judged = _judged(sight)
+    return None if isinstance(judged, Wait) else judged
+
+
+def unknown(sight: Sight) -> Decision | None:
+    """Whether the money of a promise came is not known: nobody is reminded meanwhile, but is answered."""
+    judged = _judged(sight)
+    return judged if isinstance(judged, Wait) else None
+
+
+def _judged(sight: Sight) -> Decision | None:
+    """The first thing to record of the promises that run, else the first that waits for knowledge."""
+    waiting: Decision | None = None
     for promise in running(sight):
         noted_ = promise.noted
         left, received = sight.left(noted_.invoices), sight.case.received(promise)
@@ -252,10 +265,13 @@ def end(sight: Sight) -> Decision | None:
         if sight.today <= last_day(sight, promise) or _asked_to_wait(sight, promise):
             continue
         since = noted_.on or noted_.made
-        unknown = money_known(sight, since, mail=noted_.mail, invoices=noted_.invoices)
+        doubt = money_known(sight, since, mail=noted_.mail, invoices=noted_.invoices)
+        if isinstance(doubt, Wait):
+            waiting = waiting or doubt
+            continue
         outcome: Outcome = "partly_kept" if received else "broken"
-        return unknown or _ended(sight, promise, outcome, received, thanked=received > 0)
-    return None
+        return doubt or _ended(sight, promise, outcome, received, thanked=received > 0)
+    return waiting
 
 
 def _asked_to_wait(sight: Sight, promise: Promise) -> bool:

@@ -16,7 +16,7 @@ from bot.owner.answers.dividing.clauses import with_left_out_commas
 from bot.owner.answers.dividing.demands import demanded
 from bot.owner.answers.dividing.ellipses import supplied
 from bot.owner.answers.dividing.not_sooner import not_sooner
-from bot.owner.answers.dividing.numbered import on_lines
+from bot.owner.answers.dividing.numbered import on_lines, unspoken, without_a_stray_yes
 from bot.owner.answers.dividing.other_bill import with_the_other_bill
 from bot.owner.answers.dividing.repairs import repaired
 from bot.owner.answers.dividing.reported import with_reported
@@ -111,7 +111,9 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
         }
         for item in left:
             verdict.doubt(named.get(item.n, text))
-    acts, unclear = brought([*verdict.acts, *kept], walks, context, now), tuple(verdict.unclear)
+    surely, stray = without_a_stray_yes([*verdict.acts, *kept], text, context)
+    acts, unclear = brought(surely, walks, context, now), (*verdict.unclear, *stray)
+    unclear += tuple(unspoken(acts, unclear, text, context))
     if acts:
         return Answer(acts, unclear)
     if unclear:

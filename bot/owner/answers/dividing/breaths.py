@@ -81,7 +81,7 @@ def _where_it_turns_unsure(sentence: Sentence, context: Context) -> int:
     marks = sentence.marks
     unsure = next((i for i, m in enumerate(marks) if m.name == "hedge"), 0)
     place = next((i for i in reversed(range(unsure)) if marks[i].name not in ("filler", "him")), 0)
-    if marks[place].name != "and":
+    if not marks or marks[place].name != "and":
         return 0
     before = marks[:place]
     ordering = {m.name for i, m in enumerate(before) if orders(context, marks, i)}

@@ -25,6 +25,7 @@ from bot.owner.answers.walking.listing import (
     others_open,
     spare_the_only,
     the_same,
+    theirs,
     without_tale,
     yes_to_all,
 )
@@ -333,6 +334,7 @@ def _finish(walk: Walk) -> None:
             flush(walk, last)
         last.marks += walk.loose
         walk.loose.clear()
+    theirs(walk)
     walk.orphans = walk.left + walk.pending
     walk.stray += walk.loose
     him = any(h.name == "him" for chunk in walk.chunks for h in chunk.helpers)

@@ -264,14 +264,30 @@ def without_tale(walk: Walk, last: Command) -> None:
     of_all = _EVERYBODY.search(text[walk.sentence.start : last.end])
     if not of_all and len(walk.pending) == 1:
         return
-    because = _BECAUSE.search(text, last.end, end)
-    if because and (tells(text[because.end() : end]) or (of_all and _says_more(walk, because.end()))):
+    because = _reason(walk, last.end)
+    if because and (of_all or tells(text[because.end() : end])):
         walk.pending[:] = [m for m in walk.pending if m.start < because.end()]
 
 
-def _says_more(walk: Walk, start: int) -> bool:
+def theirs(walk: Walk) -> None:
+    """ "pas 3, 4 et 5, ils ont fermé": it is they who are closed, and the stop is of them too."""
+    for stop, away in list(pairwise(walk.commands)):
+        if away.name == "absent" and away.targets and stop.name in ("no", "not", "stop"):
+            stop.targets += [target for target in away.targets if target not in stop.targets]
+            walk.commands.remove(away)
+
+
+def _reason(walk: Walk, start: int) -> re.Match[str] | None:
+    """Where the reason begins: "pas 3, 4 et 5, ils ont fermé" goes on naming whom it means before it does."""
+    text, end = walk.sentence.text.folded, walk.sentence.end
+    found = list(_BECAUSE.finditer(text, start, end))
+    ends = [one.start() for one in found[1:]] + [end]
+    return next((one for one, to in zip(found, ends, strict=False) if _says_more(walk, one.end(), to)), None)
+
+
+def _says_more(walk: Walk, start: int, end: int) -> bool:
     """ "suspends tout, erreur dans le 2": more than whom it is about, "n'envoie rien, à Petit"."""
     letters = list(walk.sentence.text.folded)
     for mark in walk.pending:
         letters[mark.start : mark.end] = " " * (mark.end - mark.start)
-    return bool(_BINDS.sub("", "".join(letters[start : walk.sentence.end])))
+    return bool(_BINDS.sub("", "".join(letters[start:end])))

@@ -1,0 +1,43 @@
+"""Lists answered by their numbers on one line: each word is of its own number, and no yes is of another."""
+
+import pytest
+
+from bot.owner.answers import Context, Item, read_answer
+from tests.office import NOW
+
+LIST = Context("eve", items=tuple(Item(n, name, (f"F-{n}",)) for n, name in enumerate("ABCDE", 1)))
+
+
+def read(text: str) -> list[tuple[str, str | None]]:
+    return [(act.act, act.target) for act in read_answer(text, LIST, NOW).acts]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. ok 2. attends-les 3. ok 4. ok", "1. payé le 2. ok 3. non", "1. payé en 2 fois 2. ok 3. non",
+        "1. ok 2. non il l'a 3. ok 4. ok", "1. je la connais 2. ok 3. laisse-le 4. ok",
+    ],
+)  # fmt: skip
+def test_a_bare_yes_of_such_a_list_is_of_no_other_line(text: str) -> None:
+    assert ("ok", "all") not in read(text) and ("ok", "5") not in read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "stopped"),
+    [
+        ("1. ok 2. ok 3. non 4. ok", {"3"}),
+        ("1. ok. Pas 2. 3. ok", {"2"}),
+        ("pas 3, 4 et 5, ils ont fermé", {"3", "4", "5"}),
+        ("stop 3, 4, ils sont en vacances", {"3", "4"}),
+    ],
+)
+def test_whoever_is_stopped_in_it_is(text: str, stopped: set[str]) -> None:
+    assert {target for act, target in read(text) if act in ("no", "stop", "pause")} == stopped
+    assert not {target for act, target in read(text) if act == "ok"} & stopped
+
+
+def test_what_is_told_of_one_number_beside_orders_about_others_comes_back() -> None:
+    answer = read_answer("1 ok, 2 elle paie vendredi, 3 ok", LIST, NOW)
+    assert [(act.act, act.target) for act in answer.acts] == [("ok", "1"), ("ok", "3")]
+    assert answer.unclear == ("2 elle paie vendredi",)
