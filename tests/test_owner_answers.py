@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.owner.answers import PRESSING, Act, Answer, Context, Item, context_of, read_answer
@@ -357,6 +357,7 @@ _WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # the customers' reader is opened for the first call that is told
 @given(st.lists(_WORDS, max_size=25).map(" ".join), st.sampled_from([EVE, DEMAND, DELAY, DIGEST]))
 def test_any_mixture_of_orders_is_answered_in_the_guides_form(text: str, context: Context) -> None:
     shown = read(text, context).as_json()
@@ -364,6 +365,7 @@ def test_any_mixture_of_orders_is_answered_in_the_guides_form(text: str, context
     assert all("act" in act and "target" in act for act in shown["acts"])
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["mais attends", "si tu veux", "je crois", "peut-être"]), st.lists(_WORDS, max_size=6))
 def test_no_mixture_with_a_doubt_beside_a_bare_ok_presses_all(doubt: str, words: list[str]) -> None:
     text = f"ok {doubt}"

@@ -5,7 +5,8 @@ import pytest
 from bot.owner.answers import Context, Item, read_answer
 from tests.office import NOW
 
-LIST = Context("eve", items=tuple(Item(n, name, (f"F-{n}",)) for n, name in enumerate("ABCDE", 1)))
+NAMES = ("Alpha", "Brice", "Cyril", "Durand", "Edgar")
+LIST = Context("eve", items=tuple(Item(n, name, (f"F-{n}",)) for n, name in enumerate(NAMES, 1)))
 
 
 def read(text: str) -> list[tuple[str, str | None]]:

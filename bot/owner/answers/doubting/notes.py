@@ -122,7 +122,7 @@ _FEW = 2  # words: more of them are a note
 
 def _half_said(walk: Walk, words: int, *, answered: bool) -> bool:
     """Begins like an order, or gives a figure, a number or a "pas" without its order."""
-    if walk.sentence.marks[-1].name == "if":
+    if not walk.sentence.marks or walk.sentence.marks[-1].name == "if":
         return True  # "Roux si"
     begun = walk.orphans or any(c.name == "not" for c in walk.commands)
     if words == _FEW and walk.named and not walk.sentence.under and _listed(walk):

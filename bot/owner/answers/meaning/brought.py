@@ -4,6 +4,7 @@ Orders and walked sentences in, the calls among them out with their words and wh
 rule for replies): insolvency, misfortune, dispute, a document wanted; "plan" where a plan tells the promise.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -11,10 +12,17 @@ from datetime import UTC, date, datetime, time
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
 from bot.owner.answers.walking.commands import Walk
+from bot.owner.answers.words.spelling import plain
 from bot.reading.dates import Now
 from bot.reading.reader import read
 
 _ANY_DAY = date(2026, 1, 5)  # such news has no day
+# Where none of these stands there is no such news: the reader need not be asked.
+_GRAVE_WORD = re.compile(
+    r"mort|dece|hopit|hospit|malad|cancer|urgences|accident|redress|liquid|sauvegarde|bilan|faillite|tutelle"
+    r"|curatelle|surendett|succession|deuil|obseques|enterre|di(?:ed|es)|dead|death|funeral|ill\b|insolven|bankrupt"
+    r"|administrat|mandataire"
+)
 _FOLLOWING = 3  # sentences without an order of their own: "appelé. Il est à l'hôpital"
 # What the words may weigh beside the result that was understood, the gravest first.
 _GRAVE = ("insolvency",)
@@ -33,7 +41,7 @@ def brought(acts: Sequence[Act], walks: list[Walk], context: Context, now: Now) 
 
 def grave(words: str) -> bool:
     """Whether the owner tells of a death, an illness, an insolvency: of whomever it is."""
-    return bool(_heard(words, "paid", Now(_ANY_DAY)))
+    return bool(_GRAVE_WORD.search(plain(words)) and _heard(words, "paid", Now(_ANY_DAY)))
 
 
 def _noted(act: Act, walks: list[Walk], now: Now) -> Act:
