@@ -19,7 +19,7 @@ _HEAD = re.compile(
 _FIRST = re.compile(r"\s*(?P<n>\d{1,2})(?P<sign>) (?=[^\W\d])")
 _OTHERS_TOO = re.compile(r"(?:\b\d{1,2} ?(?:,|&|\+|et|and) ?)+$")  # "1, 2 et 4. ok"
 _OF_A_FIGURE = re.compile(
-    r"(?:\b(?:le|la|les|l|du|des?|d|aux?|a|pour|sur|sauf|pas|non|not|mais|but|fin|vers|depuis|the|of|for|by|on"
+    r"(?:\b(?:le|la|les|l|du|des?|d|aux?|a|pour|sur|sauf|pas|not|mais|but|fin|vers|depuis|the|of|for|by|on"
     r"|until|to|since|except|x|fois|times)\b|['’+×-]) ?$"
 )
 # The same words at the end of what was said of the number before: "attends-les 3.", "deux fois 2.", "l'a 3."
