@@ -42,3 +42,11 @@ def test_what_is_told_of_one_number_beside_orders_about_others_comes_back() -> N
     answer = read_answer("1 ok, 2 elle paie vendredi, 3 ok", LIST, NOW)
     assert [(act.act, act.target) for act in answer.acts] == [("ok", "1"), ("ok", "3")]
     assert answer.unclear == ("2 elle paie vendredi",)
+
+
+@pytest.mark.parametrize("told", ["en vacances jusqu'au 20 mars", "absent jusqu'au 20 mars"])
+def test_whoever_is_away_in_what_a_call_brought_is_not_the_owner(told: str) -> None:
+    digest = Context("digest", items=LIST.items)
+    assert [act.act for act in read_answer(f"Alpha appelé : {told}", digest, NOW).acts] == ["called"]
+    own = read_answer("Alpha appelé, messagerie. Je suis absent du 16 au 20 mars", digest, NOW)
+    assert [act.act for act in own.acts] == ["called", "absent"]

@@ -32,11 +32,19 @@ _HEARD = {"other": _OTHER, "promise": ("document_request",), "paid": ()}
 
 
 def brought(acts: Sequence[Act], walks: list[Walk], context: Context, now: Now) -> tuple[Act, ...]:
+    acts = [act for act in acts if act.act != "absent" or not _told_of_calls(acts, walks)]
     planned = {act.target for act in acts if act.act == "plan"}
     found = [_weighed(act, walks, planned, now) if act.act == "called" else act for act in acts]
     if context.matter != "call" or any(act.value in SILENCES for act in found if act.act == "called"):
         return tuple(found)
     return tuple(_noted(act, walks, now) if act.act == "note" else act for act in found)
+
+
+def _told_of_calls(acts: Sequence[Act], walks: list[Walk]) -> bool:
+    """ "Martin appelé : en vacances jusqu'au 20": whoever is away there is who was called, not the owner."""
+    away = [w.sentence.exact for w in walks if any(c.name == "absent" for c in w.commands)]
+    calls = [act.told for act in acts if act.act == "called" and act.told]
+    return bool(away) and all(any(told in words for told in calls) for words in away)
 
 
 def grave(words: str) -> bool:
