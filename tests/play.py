@@ -7,7 +7,7 @@ the doings of a day as sentences, which stories compare with what they expect.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot import acts
@@ -366,3 +366,12 @@ class Play:
 
     def why(self, name: str) -> str:
         return self.last[name].why
+
+
+def two_reminded() -> Play:
+    """Two invoices of Martin's are reminded of on Monday 2 March 2026; it is Tuesday, ten o'clock."""
+    begun = Play(rules(), datetime(2026, 2, 2, 8, tzinfo=UTC))
+    begun.invoice("martin", "F-112", due=date(2026, 2, 27))
+    begun.invoice("martin", "F-118", due=date(2026, 2, 27))
+    begun.advance(datetime(2026, 3, 3, 9, tzinfo=UTC))
+    return begun

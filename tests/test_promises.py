@@ -14,7 +14,7 @@ from bot.owner.orders import Line, carry_out, ground
 from bot.policy import granted
 from bot.policy.parts import days_of
 from tests.drafts import WRITER
-from tests.play import Play, rules
+from tests.play import Play, two_reminded
 
 TENTH, LATE = date(2026, 3, 10), date(2026, 3, 27)
 PLAN = [PromiseRead(date(2026, month, 10), 31_000) for month in (3, 4, 5, 6)]
@@ -22,12 +22,7 @@ PLAN = [PromiseRead(date(2026, month, 10), 31_000) for month in (3, 4, 5, 6)]
 
 @pytest.fixture
 def play() -> Play:
-    """Two invoices are reminded of on Monday 2 March; it is Tuesday, ten o'clock."""
-    begun = Play(rules(), datetime(2026, 2, 2, 8, tzinfo=UTC))
-    begun.invoice("martin", "F-112", due=date(2026, 2, 27))
-    begun.invoice("martin", "F-118", due=date(2026, 2, 27))
-    begun.advance(datetime(2026, 3, 3, 9, tzinfo=UTC))
-    return begun
+    return two_reminded()
 
 
 def planned(play: Play, *parts: PromiseRead) -> None:

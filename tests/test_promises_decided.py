@@ -1,7 +1,7 @@
 """A far promise, or one more after several: what the owner decides reaches the debtor."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,19 +11,14 @@ from bot.events.owner_mail import ActRead
 from bot.owner.matters import Matter
 from bot.owner.orders import carry_out, ground
 from tests.drafts import WRITER
-from tests.play import Play, rules
+from tests.play import Play, two_reminded
 
 FAR = date(2026, 6, 15)
 
 
 @pytest.fixture
 def play() -> Play:
-    """Two invoices are reminded of on Monday 2 March; it is Tuesday, ten o'clock."""
-    begun = Play(rules(), datetime(2026, 2, 2, 8, tzinfo=UTC))
-    begun.invoice("martin", "F-112", due=date(2026, 2, 27))
-    begun.invoice("martin", "F-118", due=date(2026, 2, 27))
-    begun.advance(datetime(2026, 3, 3, 9, tzinfo=UTC))
-    return begun
+    return two_reminded()
 
 
 def said(play: Play, act: str, day: date | None = None) -> None:

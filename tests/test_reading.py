@@ -291,9 +291,10 @@ def test_5_kb_cost_a_few_times_what_the_standard_parser_needs_for_them() -> None
             done()
         return time.process_time() - started
 
-    # one beside the other, over and over: the machine is shared, and its pace changes between two halves
-    pairs = [
+    # by turns: the machine is shared, and its pace changes between two halves
+    turns = [
         (once(lambda: read(raw, TUESDAY)), once(lambda: message_from_bytes(raw).as_bytes()))
         for _ in range(20)
     ]
-    assert min(ours / floor for ours, floor in pairs) < 14
+    ours, floor = (min(taken) for taken in zip(*turns, strict=True))
+    assert ours < 14 * floor
