@@ -1,11 +1,8 @@
 """Each mail in `mails/` beside what is expected of its reading; the promises that must never be invented."""
 
 import json
-import time
-from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, date, datetime
-from email import message_from_bytes
 from pathlib import Path
 
 import orjson
@@ -280,21 +277,3 @@ def test_nothing_that_people_string_together_raises(pieces: list[str]) -> None:
 
 def test_a_question_may_hold_the_only_day() -> None:
     assert said("Bourse lundi, donc 250 lundi. Le reste, ça vous irait fin juin ?").intents
-
-
-def test_5_kb_cost_a_few_times_what_the_standard_parser_needs_for_them() -> None:
-    raw = (MAILS / "promesse-outlook.eml").read_bytes() + b"\r\n> Bonjour, merci de regler.\r\n" * 130
-
-    def once(done: Callable[[], object]) -> float:
-        started = time.process_time()
-        for _ in range(10):
-            done()
-        return time.process_time() - started
-
-    # by turns: the machine is shared, and its pace changes between two halves
-    turns = [
-        (once(lambda: read(raw, TUESDAY)), once(lambda: message_from_bytes(raw).as_bytes()))
-        for _ in range(20)
-    ]
-    ours, floor = (min(taken) for taken in zip(*turns, strict=True))
-    assert ours < 14 * floor

@@ -92,7 +92,7 @@ def _mail(body: str, signature: str, history: str) -> bytes:
 
 
 def rows() -> list[Row]:
-    return [_replies(), _cold(), _great()]
+    return [_replies(), _quoted(), _cold(), _great()]
 
 
 def _replies() -> Row:
@@ -106,6 +106,16 @@ def _replies() -> Row:
         read(mail, ARRIVED)
     note = f"{len(given) / (process_time() - start):,.0f} replies a second of its own; 2,000 wanted"
     return Row("read a reply of 5 KB", floor / len(given), ours / len(given), None, note)
+
+
+def _quoted() -> Row:
+    """A short answer above the letters that it quotes, beside the standard parser, there and back."""
+    raw = mails()[0] + b"> Merci de nous dire quand.\r\n" * 130
+    floor, ours = in_turn(
+        lambda: [message_from_bytes(raw).as_bytes() for _ in range(20)],
+        lambda: [read(raw, ARRIVED) for _ in range(20)],
+    )
+    return Row("read a reply that is mostly quoted", floor / 20, ours / 20, 14)
 
 
 def _cold() -> Row:
