@@ -126,6 +126,20 @@ def test_a_french_program_exports_in_windows_1252_with_spaces_in_its_amounts() -
     assert (rows["A-9"].invoice.type, rows["A-9"].invoice.total) == ("credit_note", 12_000)
 
 
+@pytest.mark.parametrize("mark", ["utf-16-le", "utf-16-be"])
+def test_a_spreadsheet_saves_its_unicode_text_in_two_bytes_a_letter(mark: str) -> None:
+    table = (EXPORTS / "french_program.csv").read_text("cp1252")
+    found = read(f"\ufeff{table}".encode(mark), INVOICES, "export.txt")
+    assert found.dialect.encoding == "utf-16"
+    assert found.rows == export("french_program.csv").rows
+    assert not found.refusals
+
+
+def test_a_file_in_two_bytes_that_was_cut_keeps_its_whole_lines() -> None:
+    whole = f"\ufeff{HEAD}F-1;Martin;compta@martin.example;100,00".encode("utf-16-le")
+    assert not read(whole[:-1], INVOICES, "export.txt").damage
+
+
 def test_an_english_program_exports_iso_dates_and_amounts_in_brackets() -> None:
     found = export("english_program.csv")
     assert (found.dialect.delimiter, found.dialect.decimal) == (",", ".")

@@ -1,12 +1,14 @@
 """A CSV file's bytes as a `Sheet`: encoding, delimiter and header found, each line read on its own.
 
-Taken: UTF-8 (with or without its mark) and Windows-1252; `;`, `,` or tab; titles above the header, empty
-lines, quotes. A line that cannot be taken is refused with its number and its cure, and the others stand.
+Taken: UTF-8 (with or without its mark), Windows-1252 and the UTF-16 that spreadsheets call « texte Unicode »;
+`;`, `,` or tab; titles above the header, empty lines, quotes. A line that cannot be taken is refused with its
+number and its cure, and the others stand.
 Pure, and it never raises, whatever the bytes. It refuses to choose between two lines that contradict each
 other, and a file with a quote that never closes: its lines would be lost without a word.
 """
 
 import csv
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -94,6 +96,8 @@ def _no_csv(content: bytes) -> str:
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace"), "utf-16"
     try:
         return content.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
