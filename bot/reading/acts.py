@@ -37,7 +37,8 @@ _ITS_DAY = re.compile(
 _JUST = re.compile(r"\b(?:vien(?:s|t|nent)|venons) (?:d'|de )(?:\w{1,8} ){0,2}$|\bjust (?:been )?$")
 _BACK = re.compile(r"retour|return|reprise|rentree|reouvert|ouvert|reopen|opening")
 _RETURNS = re.compile(
-    r"\b(?:rentr|revien|retour|repren|reprise|return|back\b|(?<!jour )(?<!jours )r?e?ouvr(?!able)|reopen)"
+    r"\b(?:rentr\w{0,4}|revien|retour|repren|reprise|return|back\b"
+    r"|(?<!jour )(?<!jours )r?e?ouvr(?!able)|reopen)"
 )
 _AWAY = re.compile(
     r"\b(?:ferm(?!e\b(?:ment)? de)|absen|conge|vacances|arret|away\b|on leave|clos(?:ed|ure)|holiday|shut)"

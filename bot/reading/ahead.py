@@ -15,9 +15,9 @@ from bot.reading.dates import WEEKDAY, Day, Now, after_feast, days
 from bot.reading.daycount import last_of
 from bot.reading.daywords import WEEKDAYS
 from bot.reading.heard import Heard
-from bot.reading.roles import Role, role
+from bot.reading.roles import Role, of_other_thing, role
 from bot.reading.sequels import sequel
-from bot.reading.told import ASKED, paid_until
+from bot.reading.told import ASKED, nearer, paid_until
 
 _TAG = re.compile(
     r"[ ,.(;:-]{0,3}\b(?:(?:est-ce que )?(?:ca|cela)(?: te| vous| t'| nous)? ?(?:va|ira|irait|convient"
@@ -194,10 +194,17 @@ def rebased(heard: list[Heard]) -> tuple[list[Heard], list[int]]:
         h = by_acts(h, told, heard[index + 1 : index + 9])
         feasts = [d.day for d in h.ahead if d.kind == "feast" and d.day]
         feast = feasts[-1] if feasts else feast
-        named = [d for d in h.ahead if d.day and d.day >= h.today and not d.doubtful]
+        named = [a for a, b in zip(h.ahead, h.behind, strict=False) if _stands(h, a, b)]
         last = named[-1] if named else last
         told.append(h)
     return told, hanging
+
+
+def _stands(heard: Heard, ahead: Day, behind: Day) -> bool:
+    """Whether others may be counted from it: not "le virement est revenu le 3", which is gone."""
+    if ahead.day is None or ahead.day < heard.today or ahead.doubtful:
+        return False
+    return not (nearer(behind, ahead, heard.today) and of_other_thing(heard.clause.folded, ahead))
 
 
 def _in_its_month(heard: Heard, told: list[Heard]) -> Heard:

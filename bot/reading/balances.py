@@ -7,6 +7,7 @@ written.
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from bot.events.mail import PromiseRead
 from bot.reading.amounts import Amount
@@ -33,7 +34,7 @@ _SOON = (
     r"(?:il )?faut que (?:je|j'\w{1,5}|on|nous)|(?:je|on|nous|il faut que je|i|we|i'll"
     r"|we'll) (?:\w{1,6} )?(?:vois|voit|voyons|verrai|verra|verrons|voir|see|regarde)|revien\w{0,5} vers"
     r"|revenons vers|une date|la date|dirai|redirai|redis|tiens au courant|(?:en )?reparle\w{0,3}"
-    r"|rediscut\w{1,4}|a (?:definir|fixer|convenir|caler|suivre|venir)|suiv(?:ra|ront|re)|viendr\w{2,3}"
+    r"|rediscut\w{1,4}|a (?:definir|fixer|convenir|caler|suivre|venir)|suiv(?:ra|ront|re)|viendr\w{1,3}"
     r"|plus tard|des que|quand|ensuite|let you know|get back|come back to you|a date|follow|later|sort out"
     r"|once|when i|when we|as soon|depend\w{0,3}|pas encore|progressivement|au fur et a mesure|petit a petit"
     r"|selon"
@@ -44,6 +45,11 @@ _YOURS_TO_DO = re.compile(
     r",? (?:vous|tu|you) (?:can |may |pouvez |peux )?(?:venez|viens|voyez|vois|reprenez|reprends|recuperez"
     r"|gardez|gardes|attendrez|chercher|reprendre|recuperer|collect|take|come|keep|pick)\b"
     r"|,? (?:c'est|it's|is|est) (?:a |pour |for |la part )"
+)
+# "je ne touche mon solde que trente jours après": what others owe to the writer
+_OWN = re.compile(
+    r"\b(?:touch\w{1,5}|recois|recoit|recev\w{2,4}|encaiss\w{1,4}|attend\w{0,3}|(?:me|nous) (?:pai|pay|vers"
+    r"|vir|regl|doi)\w{1,4}|(?:get|receive|awaiting) (?:my|our)|(?:pays?|owes?) (?:me|us)) (?:[^,;]{0,25} )?$"
 )
 _UNSURE = re.compile(r"\b(?:sais|sait|savons|know|sure|idea) (?:pas|not)\b|\bdon't know|\bnot sure|\bno idea")
 _ONLY = re.compile(
@@ -67,9 +73,9 @@ def announced(heard: list[Heard], promises: list[PromiseRead]) -> tuple[PromiseR
     start = min((i for i, h in enumerate(heard) if any(d.day == first for d in h.ahead)), default=0)
     partly = any(h.sums or _PART.search(h.clause.folded) for h in heard[: start + 1])
     for index, h in enumerate(heard):
-        after = _after_days(h)
+        after = _after_days(h, {p.date for p in promises})
         named = _NAMED.search(after)
-        if named is None or _YOURS_TO_DO.match(after, named.end()):
+        if named is None or _YOURS_TO_DO.match(after, named.end()) or _OWN.search(after, 0, named.start()):
             continue
         if _FOLLOWS.search(after):
             return (PromiseRead(None, _sum_of(h, after)),)
@@ -99,8 +105,11 @@ def _sum_of(heard: Heard, after: str) -> int | None:
     return next((a.cents for a in near), None)
 
 
-def _after_days(heard: Heard) -> str:
-    told = (d.end for d in heard.ahead if d.day and role(heard.clause.folded, d) >= Role.OPEN)
+def _after_days(heard: Heard, promised: set[date | None]) -> str:
+    """What stands behind the days of paying, and behind those promised: "le reste sera réglé le 15, à la
+    fermeture du camping" has its day."""
+    folded = heard.clause.folded
+    told = (d.end for d in heard.ahead if d.day and (d.day in promised or role(folded, d) >= Role.OPEN))
     return heard.clause.folded[max(told, default=0) :]
 
 

@@ -278,7 +278,9 @@ def _of_that_month(last: Day, day: date, named: str, between: str) -> date:
     told = therein and (said or last.kind == "month_part" or of_feast)
     if last.day is None or not told or day.day > last_of(last.day).day:
         return day
-    return last.day.replace(day=day.day)
+    within = last.day.replace(day=day.day)
+    apart = last.kind == "month_part" and abs(within - last.day) > _SLIP  # "le 3 fin avril, le 4 fin mai"
+    return day if apart else within
 
 
 def _goes_on(ahead: timedelta, last: Day, before: str) -> bool:

@@ -13,9 +13,11 @@ from bot.events.mail import PaidRead, PromiseRead
 from bot.reading.ahead import rebased, without_paid
 from bot.reading.balances import announced, with_sum
 from bot.reading.choosing import agreed, dated, surest_payment, surest_promise
+from bot.reading.corrections import set_right
 from bot.reading.dates import Day
 from bot.reading.heard import Heard
 from bot.reading.instalments import AS_MUCH, EACH, EACH_TIME, REST, parts_told
+from bot.reading.items import items_told, of_several, without_numbers
 from bot.reading.model import INTENTS, Judged, strongest
 from bot.reading.payments import told_payment
 from bot.reading.roles import Role, of_other_thing, role
@@ -24,6 +26,7 @@ from bot.reading.schedules import UNTIL_DAY, count_told
 from bot.reading.told import (
     backstop,
     best_role,
+    closed,
     narrowed,
     nearest_sum,
     of_role,
@@ -50,22 +53,6 @@ _LATER = re.compile(
     r"|(?:juste |tout de suite |aussitot )?(?:apres|ensuite|derriere)\W*$|dans la foulee\W*$"
     r"|as soon as (?:possible|i can|we can)|asap|(?:right |straight )?(?:after|afterwards)\W*$)"
 )
-# words that tell one payment of a mail from another
-_EACH = re.compile(
-    r"\b(?:premier|premiere|second|seconde|deuxieme|troisieme|autre|celle|celui|chacun\w?|l'une|first|second"
-    r"|third|other|janvier|fevrier|mars|avril)\b"
-)
-_REFERENCE = re.compile(
-    r"\b(?:(?:factures?|invoices?|inv|fact?|fa|f|fc|fv|ref|la|celle|n|no|num)\b[ .°n:#-]{0,5}"
-    r"|(?:fa|fc|fv|fact|f))([a-z]{0,4}[-/]?\d[\w/-]{0,20})(?! ?(?:€|eur|jours))"
-)
-_ORDINAL = re.compile(
-    r"(?:et |and |quant a )?(?:la |le |l'|the )?(?:premiere?|1ere?|seconde?|deuxieme|troisieme|autre"
-    r"|derniere?|first|second|third|other|last)\b"
-)
-_ITEM_LINE = re.compile(r"(?:^|, )[^,:]{0,12}\d[\w/-]{0,20} ?(?:\([^()]{0,30}\) ?)?[:=>-]")
-
-
 _PAST = re.compile(
     r"\b(?:a|ont|est|sont|was|were|has|have) (?:bien |deja |been |already )*(?:ete )?(?:(?:prelev|regl|pay"
     r"|vir|vers|debit|envoy|encaiss)ee?s?|partie?s?|paid|sent|made)\b"
@@ -108,7 +95,7 @@ def to_come(heard: list[Heard], *, paid: bool) -> tuple[list[Heard], list[int]]:
     if not paid:  # "l'acompte est viré lundi": to come
         heard = [replace(h, matches={n: m for n, m in h.matches.items() if n != "paid"}) for h in heard]
     heard, hanging = rebased(without_paid(heard, told=paid))
-    return with_runs(heard), hanging
+    return with_runs(set_right(without_numbers(heard))), hanging
 
 
 def by_rules(
@@ -116,7 +103,7 @@ def by_rules(
 ) -> tuple[tuple[PromiseRead, ...], bool]:
     telling = [i for i, h in enumerate(heard) if h.says_promise or (h.says_condition and backstop(h))]
     telling = telling or sorted(carriers)
-    items = _items(heard)
+    items = items_told(heard)
     telling += [i for i in items if i not in telling]
     telling += [i for i in hanging if {i - 1, i - 2} & set(telling) and i not in telling]
     plan = _plan(heard, telling, paid=paid)
@@ -147,29 +134,6 @@ def _names_none(folded: str) -> bool:
     return bool(_NO_DAY.search(folded)) and not REST.search(folded)
 
 
-def _items(heard: list[Heard]) -> list[int]:
-    """ "Facture 118 : au 10 avril. / Facture 131 : au 10 mai.": lines of which each tells of an invoice."""
-    lines = [
-        i
-        for i, h in enumerate(heard)
-        if h.ahead
-        and (_opens_an_item(h.clause.folded) or _headed(heard, i))
-        and not (_closed(h) or h.says_paid)
-        and best_role(h, told_days(h)) >= (Role.OPEN if len(h.clause.folded) < 60 else Role.PAYS)
-    ]
-    return lines if len(lines) > 1 else []
-
-
-def _headed(heard: list[Heard], index: int) -> re.Match[str] | None:
-    """ "Facture 118 - au 10 avril": the item that a dash has cut off the line."""
-    return _REFERENCE.fullmatch(heard[index - 1].clause.folded) if index else None
-
-
-def _opens_an_item(folded: str) -> bool:
-    item = _REFERENCE.search(folded)
-    return bool(_ORDINAL.match(folded) or (item and _ITEM_LINE.search(folded[: item.end() + 40])))
-
-
 def _chosen(heard: list[Heard], telling: list[int], told: _Told) -> tuple[_Told, Role]:
     """The clauses whose days count, and the best role among them: those beside may know better."""
     sure = [(i, f) for i, f in told if not (f and all(d.doubtful for d in f))]
@@ -187,11 +151,7 @@ def _chosen(heard: list[Heard], telling: list[int], told: _Told) -> tuple[_Told,
 def _near(heard: list[Heard], telling: list[int]) -> _Told:
     """The clauses within two of a telling one, with their days."""
     near = sorted({j for i in telling for j in range(i - 2, i + 3) if 0 <= j < len(heard)})
-    return [(j, told_days(heard[j])) for j in near if not _closed(heard[j])]
-
-
-def _closed(heard: Heard) -> bool:
-    return heard.takes_back and not backstop(heard)
+    return [(j, told_days(heard[j])) for j in near if not closed(heard[j])]
 
 
 # --- parts ---------------------------------------------------------------------------------------------
@@ -202,10 +162,10 @@ def _plan(heard: list[Heard], telling: list[int], *, paid: bool) -> tuple[Promis
     told: list[PromiseRead] = []
     near = _with_lines(heard, telling)
     ruled = False
-    counts = {n for h in heard if not _closed(h) and (n := count_told(h.clause.folded))}
+    counts = {n for h in heard if not closed(h) and (n := count_told(h.clause.folded))}
     count = counts.pop() if len(counts) == 1 else None
     for index, h in enumerate(heard):
-        if h.clause.question or (index not in near and _closed(h) and not h.refuses):
+        if h.clause.question or (index not in near and closed(h) and not h.refuses):
             continue
         kept = narrowed(tuple(d for d in _in_reach(told_days(h)) if _pays(h, d)), h.clause.folded)
         kept = _of_rule(h) or kept
@@ -283,7 +243,7 @@ def _with_lines(heard: list[Heard], telling: list[int]) -> set[int]:
     for step in (1, -1):
         for start in telling:
             index = start + step
-            while index in lines and not _closed(heard[index]) and not heard[index].says_paid:
+            while index in lines and not closed(heard[index]) and not heard[index].says_paid:
                 near.add(index)
                 index += step
     return near
@@ -314,10 +274,7 @@ def _gathered(heard: list[Heard], told: _Told) -> list[PromiseRead]:
     if len({p.date for p in found}) < 2:
         return _merged(found)
     apart = sum(p.amount is not None for p in found) == len(found)
-    named = sum(bool(_EACH.search(heard[i].clause.folded)) for i, _ in dated) >= 2
-    items = {m[1] for i, _ in dated for m in _REFERENCE.finditer(heard[i].clause.folded)}
-    items |= {head[1] for i, _ in dated if (head := _headed(heard, i))}
-    named = named or len(items) >= 2
+    named = of_several(heard, [i for i, _ in dated])
     shared = any(REST.search(heard[i].clause.folded) for i, _ in dated[1:])
     return found if apart or named or shared else _merged(found)
 
@@ -336,7 +293,7 @@ def _dated_beside(heard: list[Heard], telling: list[int], *, least: Role) -> _To
         return []  # "dès que je l'ai": whatever day stands beside is not of this promise
     found: list[tuple[Role, int, int, tuple[Day, ...]]] = []
     for index, h in enumerate(heard):
-        open_ = not _closed(h) or (not ruled and least < Role.OPEN and not h.says_condition)
+        open_ = not closed(h) or (not ruled and least < Role.OPEN and not h.says_condition)
         if index in telling or not open_ or h.says_paid:
             continue
         told = tuple(d for d in told_days(h) if not d.doubtful)

@@ -73,6 +73,24 @@ _WHEN = re.compile(  # what is told behind these happens on the way
     r"\b(?:before (?:we|i|you|they|the)|avant (?:de|que|qu')|when|lorsqu\w?|quand|qd|once|as soon as"
     r"|des (?:que|qu'))$"
 )
+# "jeudi avant le pont": no day of the bridge
+_JUST_BEFORE = re.compile(
+    r"\bavant (?:le |la |les |l'|nos |mes |notre |mon )?(?:grand )?(?:pont|week-?end|vacances|conges"
+    r"|fermeture|fetes?|inventaire|reprise|cloture)\b|\bbefore (?:the |our |my )?(?:bank holiday"
+    r"|(?:long )?week-?end|holidays?|break|closure|inventory|year end)\b"
+)
+# "donc le 8, qui tombe un dimanche, elle part le lundi"
+_FALLS_OFF = re.compile(
+    r",? ?(?:(?:qui|which|that) )?(?:tombe|tombant|etant|est|falls|falling|is|being) (?:on )?(?:un |a )?"
+    r"(?:jour )?(?:samedi|dimanche|saturday|sunday|ferie|bank holiday)\b"
+)
+_ORDERED = re.compile(r"\bmandat(?:e|erai|erons|ons|era|ement|ee?s?)\b[^,;.]{0,30}$")
+_BY_TREASURY = re.compile(
+    r"\b(?:tresor\w{0,5}|perception|percepteur|dgfip|sgc|comptable public)\b.{0,40}?\b(?:pa[iy]|regl|vir)"
+)
+# "le 5 les salaires, le 12 vous, le 15 la TVA"
+_FOR_YOU = re.compile(r",? ?(?:c'est |ce sera |pour |it's |for )?(?:vous|toi|you)(?= ?(?:[,.;!)]|$))")
+_LISTED = re.compile(r"(?:^|[,:;(] ?|\b(?:et|and|puis|then) )(?:le |the |on |on the )?$")
 _AFTERWARDS = re.compile(r"\b(?:apres|ensuite|des que|then)\b")
 
 
@@ -121,12 +139,14 @@ def role(folded: str, day: Day) -> Role:
     if _is_no_day(before, said, day) or (not pays and folded.startswith(_MORNING, day.start)):
         return Role.NEVER
     yours = pays and bool(words("yours").search(said))
+    said = _JUST_BEFORE.sub(" ", said)
     elsewhere = (words("step").search(said) and not yours) or _told_of_elsewhere(folded, day, before)
     if elsewhere or _belongs(_before(folded, day)):
         return Role.NEVER if folded.startswith(_TODAY, day.start) else Role.STEP
     if words("because").search(folded, max(0, day.start - REACH), day.start):
         return Role.STEP
-    if not pays and (no_money or _WHEN.search(folded, 0, day.start - len(before))):
+    on_the_way = no_money or words("event").search(said) or _WHEN.search(folded, 0, day.start - len(before))
+    if not pays and on_the_way:
         return Role.STEP
     if pays or _topic(folded, day, before):
         return Role.YOURS if yours else Role.PAYS
@@ -137,11 +157,25 @@ def _beside(folded: str, day: Day) -> Role | None:
     """What the words right beside the day say of it, if they do."""
     if of_other_thing(folded, day) or words("gone").match(folded, day.end):
         return Role.NEVER
-    if words("so").search(folded[max(0, day.start - 40) : day.start]):
+    if words("so").search(folded[max(0, day.start - 40) : day.start]) and not _on_the_way(folded, day):
         return Role.CONCLUDES
-    if is_backstop(folded, day):
+    if is_backstop(folded, day) or _said_to_be_yours(folded, day):
         return Role.YOURS
     return Role.STEP if _aside(folded, day) else None
+
+
+def _on_the_way(folded: str, day: Day) -> bool:
+    """ "donc le 8 février tombe un dimanche", "je mandate donc le 21, la trésorerie paie le 6"."""
+    if _FALLS_OFF.match(folded, day.end):
+        return True
+    ordered = _ORDERED.search(folded, max(0, day.start - 60), day.start)
+    return bool(ordered and _BY_TREASURY.search(folded, day.end))
+
+
+def _said_to_be_yours(folded: str, day: Day) -> bool:
+    """ "le 10 l'Urssaf, le 12 vous": a day of several, each with whom it is for."""
+    yours = _FOR_YOU.match(folded, day.end)
+    return bool(yours and _LISTED.search(folded, max(0, day.start - 12), day.start))
 
 
 def _aside(folded: str, day: Day) -> bool:

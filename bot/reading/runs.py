@@ -18,9 +18,10 @@ from bot.reading.roles import JOINED, Role, role
 
 HABIT = re.compile(
     r"\b(?:(?:deux|2|trois|3) fois (?:par|dans le) (?:mois|semaine)|chaque (?:mois|semaine|quinzaine)"
-    r"|tou(?:s|tes) les|toujours|every|each|always|twice a (?:month|week)|(?:nos|les|our"
-    r"|all) (?:\S{1,12} )?(?:reglements|paiements|virements|mandatements|fournisseurs|suppliers|payments|runs"
-    r"|factures|invoices)|payment runs?|pay(?:ment)? (?:days|dates)"
+    r"|(?<!comme )tou(?:s|tes) les|toujours|(?<!as )(?<!like )(?:every|each)|always|twice a (?:month|week)"
+    r"|(?:virements|reglements|paiements) fournisseurs|(?:nos|les|our|all) (?:\S{1,12} )?(?:reglements"
+    r"|paiements|virements|mandatements|fournisseurs|suppliers|payments|runs|factures|invoices)"
+    r"|payment runs?|pay(?:ment)? (?:days|dates)"
     r"|(?:jours|dates) de (?:paiement|reglement|virement)"
     r"|campagnes?|trains? de|ici,? on|(?:on (?:ne )?(?:paie|paye|regle"
     r"|vire)|nous (?:ne )?(?:payons|reglons|virons)|we (?:pay|run"

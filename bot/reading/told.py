@@ -40,7 +40,7 @@ _COUNTED_FROM = frozenset(
     ("span", "later", "at_once", "same_day", "day_after", "following", "eight", "fifteen")
 )
 _COUNTED = ("span", "later", "eight", "fifteen", "fourteen")
-_WIDE = frozenset(
+WIDE = frozenset(
     (
         *("feast", "week", "week_of", "iso_week", "month_part", "this_month", "stretch"),
         *("year_end", "quarter_end", *_COUNTED),
@@ -105,7 +105,7 @@ def _own_days(heard: Heard) -> list[Day]:
         joined = other is not None and JOINED.fullmatch(folded, other.end, day.start)
         if joined and other and folded[other.end] == "," and put_aside(folded, other):
             joined = None  # "pas vendredi, lundi"
-        near = _nearer(back, day, heard.today)
+        near = nearer(back, day, heard.today)
         gone = (near or day.kind == "weekday") and told_of_past(folded, day)
         gone = gone or (near and _was_done(folded, day))
         gone = gone or (day.kind == "at_once" and folded.endswith("la ", 0, day.start))  # "là tout de suite"
@@ -120,7 +120,7 @@ def _was_done(folded: str, day: Day) -> bool:
     return done is not None and not words("pays").fullmatch(done[1] or done[2])
 
 
-def _nearer(back: Day, ahead: Day, today: date) -> bool:
+def nearer(back: Day, ahead: Day, today: date) -> bool:
     if back.day is None or ahead.day is None or back.day > today:
         return False
     return today - back.day < ahead.day - today
@@ -143,7 +143,7 @@ def _goes_on(heard: Heard, start: int, end: int) -> bool:
     pairs = [p for p in zip(heard.behind, heard.ahead, strict=True) if start < p[0].start < end]
     sums = [a for a in heard.sums if start <= a.start < end]
     alone = len(pairs) == len(sums) == 1 and end - start < 30
-    return alone and _nearer(*pairs[0], heard.today)
+    return alone and nearer(*pairs[0], heard.today)
 
 
 def next_turn(folded: str, at: int) -> int:
@@ -157,6 +157,10 @@ def backstop(heard: Heard) -> bool:
     if heard.clause.question or heard.refuses:
         return False
     return any(d.day and d.day >= heard.today and is_backstop(heard.clause.folded, d) for d in heard.ahead)
+
+
+def closed(heard: Heard) -> bool:
+    return heard.takes_back and not backstop(heard)
 
 
 def best_role(heard: Heard, found: tuple[Day, ...]) -> Role:
@@ -219,7 +223,7 @@ def narrowed(found: tuple[Day, ...], folded: str) -> tuple[Day, ...]:
         if words("somebody").search(between) and not words("pays").search(between):
             continue  # "cette semaine, j'ai juste le contrôle technique jeudi"
         limit = bool(_LIMIT.search(folded[max(0, wide.start - 12) : wide.start + 6]))
-        loose = wide.kind in _WIDE and (exact.kind not in _WIDE or between == ", ")
+        loose = wide.kind in WIDE and (exact.kind not in WIDE or between == ", ")
         within = _gap(wide, exact) if loose or (limit and between.startswith(",")) else 0
         if 0 < within < 3 or (within > 0 and wide.kind not in _COUNTED):
             return tuple(d for d in found if d is not wide)

@@ -1,0 +1,158 @@
+"""Clauses that tell each of an invoice of its own: "la 118 lundi. La 131 fin mars", "je vire octobre jeudi.
+Novembre en décembre"; and the numbers of invoices that stand where sums could.
+
+The clauses of a mail in; out come those that speak of different payments, or the clauses without such numbers
+among their sums.
+"""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.reading.amounts import Amount
+from bot.reading.heard import Heard
+from bot.reading.instalments import REST
+from bot.reading.roles import Role
+from bot.reading.schedules import NAMES
+from bot.reading.told import best_role, closed, told_days
+
+# words that tell one payment of a mail from another
+_EACH = re.compile(
+    r"\b(?:premier|premiere|second|seconde|deuxieme|troisieme|autre|celle|celui|chacun\w?|l'une|first|second"
+    r"|third|other|janvier|fevrier|mars|avril)\b"
+)
+_REFERENCE = re.compile(
+    r"\b(?:(?:factures?|invoices?|inv|fact?|fa|f|fc|fv|ref|la|celle|n|no|num)\b[ .°n:#-]{0,5}"
+    r"|(?:fa|fc|fv|fact|f))([a-z]{0,4}[-/]?\d[\w/-]{0,20})(?! ?(?:€|eur|jours))"
+)
+_ORDINAL = re.compile(
+    r"(?:et |and |quant a )?(?:la |le |l'|the )?(?:premiere?|1ere?|seconde?|deuxieme|troisieme|autre"
+    r"|derniere?|first|second|third|other|last)\b"
+)
+_ITEM_LINE = re.compile(r"(?:^|, )[^,:]{0,12}\d[\w/-]{0,20} ?(?:\([^()]{0,30}\) ?)?[:=>-]")
+_OPENING = (
+    r"(?:(?:bonjour|bonsoir|hello|hi|ok|oui|donc|alors|yes),? )?"
+    r"(?:et |and |quant a |pour |for |as for |puis )?"
+)
+# "la 131 fin mars", "invoice 131 goes on Friday"
+_NUMBER = (
+    r"(?:(?:la |the |votre |l'|your )?(?:facture|fact?|invoice|inv)\.? ?(?:n\S{0,2} ?|no\.? ?)?"
+    r"|la |celle |the )"
+    r"(?P<item>[a-z]{0,3}[-/]?\d{2,6}(?:[-/]\d{1,6})?)\b(?! ?(?:€|eur|e\b|jours|mois|h\b|th\b))"
+)
+# "novembre ce sera le 12", "for October, Friday"
+_MONTH = (
+    rf"(?:(?:le |the )?(?:mois|loyer|rent|facture|celle|invoice|one) )?(?:de |d'|for |of )?(?P<item>{NAMES})"
+)
+_NUMBERED = re.compile(rf"{_OPENING}{_NUMBER}")
+_OF_MONTH = re.compile(rf"{_OPENING}(?:la |the )?{_MONTH}\b(?! (?:dernier|prochain|20\d\d|\d))")
+_PAYS = (
+    r"\b(?:vire|paie|paye|regle|solde|verse|payer|regler|virer|solder|paierai|reglerai|virerai|pay|paying|settle"
+    r"|send) "
+)
+_PAYS_MONTH = re.compile(rf"{_PAYS}{_MONTH}\b(?! \d)")
+_PAYS_NUMBER = re.compile(rf"{_PAYS}{_NUMBER}")
+_UNSURE = re.compile(
+    r"\b(?:pas|jamais|not|never|no|si|if|s'il|peut-etre|maybe|perhaps|espere\w{0,3}|hop(?:e|ing))\b|n't\b"
+)
+# between the invoice and its day
+_RIGHT_AWAY = re.compile(
+    r"[ ,:=>()-]{1,4}(?:(?:le|la|au|pour|en|ce|sera|c'est|part|partira|passe|suit|suivra|idem|aussi|elle|on"
+    r"|by|in|at|the|goes|will|be|is|follows|it|with|avec|vous|l'aurez|avant|before|d'ici)[ ,:]{1,2}){0,5}"
+)
+_BARE = re.compile(r"\d{2,6}")
+_NAMED = re.compile(
+    r"\b(?:la|celle|factures?|invoices?|facts?|inv|n°|no|num|the) ?\.? ?(\d{2,6})\b"
+    r"(?! ?(?:€|eur|e\b|jours|balles))"
+)
+_MARKED = re.compile(r" ?(?:€|e\b|eur|euros?\b|balles\b|[.,]\d|ttc\b|ht\b)")
+_JOINED = re.compile(r",? ?(?:et|and|&|,) (?:la |the )?|, ?")
+_NEAR = 20  # numbers of invoices of one debt lie this near to each other
+
+
+def items_told(heard: list[Heard]) -> list[int]:
+    """ "Facture 118 : au 10 avril. / Facture 131 : au 10 mai.": lines of which each tells of an invoice."""
+    lines = [
+        i
+        for i, h in enumerate(heard)
+        if h.ahead
+        and (_opens_an_item(h.clause.folded) or _headed(heard, i))
+        and not (closed(h) or h.says_paid)
+        and best_role(h, told_days(h)) >= (Role.OPEN if len(h.clause.folded) < 60 else Role.PAYS)
+    ]
+    own = {i: item for i, h in enumerate(heard) if h.ahead and (item := _its_item(h))}
+    if len(set(own.values())) > 1:
+        lines = sorted({*lines, *own})
+    return lines if len(lines) > 1 else []
+
+
+def of_several(heard: list[Heard], dated: list[int]) -> bool:
+    """Whether those clauses speak of different payments."""
+    if sum(bool(_EACH.search(heard[i].clause.folded)) for i in dated) >= 2:
+        return True
+    items = {m[1] for i in dated for m in _REFERENCE.finditer(heard[i].clause.folded)}
+    items |= {head[1] for i in dated if (head := _headed(heard, i))}
+    items |= {item for i in dated if (item := _its_item(heard[i]))}
+    return len(items) >= 2
+
+
+def _headed(heard: list[Heard], index: int) -> re.Match[str] | None:
+    """ "Facture 118 - au 10 avril": the item that a dash has cut off the line."""
+    return _REFERENCE.fullmatch(heard[index - 1].clause.folded) if index else None
+
+
+def _opens_an_item(folded: str) -> bool:
+    item = _REFERENCE.search(folded)
+    return bool(_ORDINAL.match(folded) or (item and _ITEM_LINE.search(folded[: item.end() + 40])))
+
+
+def _its_item(heard: Heard) -> str | None:
+    """The invoice, or the month, that a clause pays or names right before the day on which it is paid."""
+    folded = heard.clause.folded
+    if closed(heard) or heard.says_paid or heard.has("dispute") or REST.search(folded):
+        return None
+    paid = _PAYS_MONTH.search(folded) or _PAYS_NUMBER.search(folded)
+    own = paid or _NUMBERED.match(folded) or _OF_MONTH.match(folded)
+    days = told_days(heard)
+    if own is None or not days or any(d.start < own.end("item") and own.start("item") < d.end for d in days):
+        return None
+    told = best_role(heard, days)
+    if heard.says_promise:
+        return own["item"] if told >= Role.OPEN else None
+    elliptic = _RIGHT_AWAY.fullmatch(folded, own.end(), days[0].start) and not _UNSURE.search(folded)
+    return own["item"] if elliptic and told >= Role.OPEN else None
+
+
+def without_numbers(heard: list[Heard]) -> list[Heard]:
+    """ "881 et 882 le 5 juillet, 883 le 15. La 884 ...": the numbers of invoices are no sums."""
+    if not any(h.sums for h in heard):
+        return heard
+    named = {n for h in heard for n in _numbers(h)}
+    if not named:
+        return heard
+    return [replace(h, sums=tuple(a for a in h.sums if not _is_number(h, a, named))) for h in heard]
+
+
+def _numbers(heard: Heard) -> list[int]:
+    """The numbers that a clause says to be of invoices, and those that follow each other: "881 et 882"."""
+    folded = heard.clause.folded
+    bare = [a for a in heard.sums if _is_bare(folded, a)]
+    told = [
+        int(folded[a.start : a.end])
+        for a, b in pairwise(bare)
+        if int(folded[b.start : b.end]) - int(folded[a.start : a.end]) == 1
+        and _JOINED.fullmatch(folded, a.end, b.start)
+    ]
+    return told + [int(m[1]) for m in _NAMED.finditer(folded)]
+
+
+def _is_bare(folded: str, amount: Amount) -> bool:
+    written = folded[amount.start : amount.end]
+    return bool(_BARE.fullmatch(written)) and not _MARKED.match(folded, amount.end)
+
+
+def _is_number(heard: Heard, amount: Amount, named: set[int]) -> bool:
+    if not _is_bare(heard.clause.folded, amount):
+        return False
+    number = int(heard.clause.folded[amount.start : amount.end])
+    return any(abs(number - n) <= _NEAR and len(str(number)) == len(str(n)) for n in named)
