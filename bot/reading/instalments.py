@@ -34,7 +34,7 @@ REST = re.compile(
     r"|what(?:'s left| is left| remains)|rest|half|last (?:bit|part))\b(?! a (?:payer|devoir|regler|charge))"
 )
 ITEM = re.compile(
-    r"\b(?:la|celle|facture|invoice|fact?"
+    r"\b(?!j-)[a-z]{1,3}-\d{2,6}\b(?! ?(?:€|eur))|\b(?:la|celle|facture|invoice|fact?"
     r"|f)\.? ?-?(?:n\S{0,2} ?)?[a-z]{0,3}[-/]?\d{2,4}(?:[-/]\d{1,6})?\b(?! ?(?:€|eur|e\b|janv|fev|mars|avr"
     r"|mai|juin|juil|aout|sept|oct|nov|dec))"
 )

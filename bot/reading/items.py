@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from bot.reading.amounts import Amount
 from bot.reading.heard import Heard
-from bot.reading.instalments import REST
+from bot.reading.instalments import ITEM, REST
 from bot.reading.roles import Role
 from bot.reading.schedules import NAMES
 from bot.reading.told import best_role, closed, told_days
@@ -62,7 +62,7 @@ _RIGHT_AWAY = re.compile(
 )
 _BARE = re.compile(r"\d{2,6}")
 _NAMED = re.compile(
-    r"\b(?:la|celle|factures?|invoices?|facts?|inv|n°|no|num|the) ?\.? ?(\d{2,6})\b"
+    r"\b(?:la|celle|factures?|invoices?|facts?|inv|n°|no|num) ?\.? ?(\d{2,6})\b"
     r"(?! ?(?:€|eur|e\b|jours|balles))"
 )
 _MARKED = re.compile(r" ?(?:€|e\b|eur|euros?\b|balles\b|[.,]\d|ttc\b|ht\b)")
@@ -83,7 +83,8 @@ def items_told(heard: list[Heard]) -> list[int]:
     own = {i: item for i, h in enumerate(heard) if h.ahead and (item := _its_item(h))}
     if len(set(own.values())) > 1:
         lines = sorted({*lines, *own})
-    return lines if len(lines) > 1 else []
+    several = [i for i, h in enumerate(heard) if len(h.ahead) > 1 and _tells_of_several(h)]
+    return sorted({*lines, *several}) if len(lines) > 1 else several
 
 
 def of_several(heard: list[Heard], dated: list[int]) -> bool:
@@ -121,6 +122,19 @@ def _its_item(heard: Heard) -> str | None:
         return own["item"] if told >= Role.OPEN else None
     elliptic = _RIGHT_AWAY.fullmatch(folded, own.end(), days[0].start) and not _UNSURE.search(folded)
     return own["item"] if elliptic and told >= Role.OPEN else None
+
+
+def _tells_of_several(heard: Heard) -> bool:
+    """ "A-118 et A-121 demain, A-130 le 27": each day with its invoices right before it."""
+    folded = heard.clause.folded
+    if closed(heard) or heard.says_paid or heard.has("dispute") or _UNSURE.search(folded):
+        return False
+    place, led = 0, 0
+    for day in told_days(heard):
+        items = list(ITEM.finditer(folded, place, day.start))
+        led += bool(items and _RIGHT_AWAY.fullmatch(folded, items[-1].end(), day.start))
+        place = day.end
+    return led > 1
 
 
 def without_numbers(heard: list[Heard]) -> list[Heard]:

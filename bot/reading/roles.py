@@ -145,7 +145,11 @@ def role(folded: str, day: Day) -> Role:
         return Role.NEVER if folded.startswith(_TODAY, day.start) else Role.STEP
     if words("because").search(folded, max(0, day.start - REACH), day.start):
         return Role.STEP
-    on_the_way = no_money or words("event").search(said) or _WHEN.search(folded, 0, day.start - len(before))
+    on_the_way = (
+        no_money
+        or words("event").search(f"{_heading(folded, day, before)} {said}")
+        or _WHEN.search(folded, 0, day.start - len(before))
+    )
     if not pays and on_the_way:
         return Role.STEP
     if pays or _topic(folded, day, before):
@@ -198,6 +202,12 @@ def _topic(folded: str, day: Day, before: str) -> bool:
     start = max((m.end() for m in _CUTS.finditer(folded, max(0, at - 80), at - 1)), default=max(0, at - 80))
     topic = folded[start:at]
     return bool(words("pays").search(topic) and words("yours").search(topic))
+
+
+def _heading(folded: str, day: Day, before: str) -> str:
+    """ "vendanges : début le 6 septembre": what stands before the colon."""
+    at = day.start - len(before)
+    return folded[max(0, at - 40) : at - 1] if folded[at - 1 : at] == ":" else ""
 
 
 def _told_of_elsewhere(folded: str, day: Day, before: str) -> bool:
