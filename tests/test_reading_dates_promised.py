@@ -52,6 +52,7 @@ def test_the_day_of_an_invoice_is_not_promised(text: str, days: list[str]) -> No
         ("500 vendredi et 500 le 31 mars.", {50000}),
         ("La 118 : 120 € le 5 avril.", {12000}),
         ("Pour la facture 2041 je verse 200 vendredi et 250 le 31 mars.", {20000, 25000}),
+        ("Pour la facture 300, 320 vendredi et 310 le 31 mars.", {32000, 31000}),
         ("Pour la 204 je verse 200 € vendredi et 210 € le 31 mars.", {20000, 21000}),
     ],
 )
@@ -136,6 +137,8 @@ def test_each_invoice_has_its_day(text: str, days: list[str]) -> None:
         ("Je vous paie le 26. Mon client ne me verse mon solde que plus tard.", ["2027-03-26"]),
         ("Vous êtes payé le 26, moi je ne touche mon solde qu'ensuite.", ["2027-03-26"]),
         ("300 € vendredi, le reste suivra.", ["2027-03-19", "None"]),
+        ("300 € vendredi. Le reste sera réglé le 31 mars à la fermeture.", ["2027-03-19"]),
+        ("300 € vendredi, le reste sera réglé plus tard.", ["2027-03-19", "None"]),
         ("Je verse 300 € vendredi. Le solde viendra ensuite.", ["2027-03-19", "None"]),
         ("1 200 € le 20 et le restant derrière, il viendra aussi.", ["2027-03-20", "None"]),
     ],

@@ -46,6 +46,10 @@ _YOURS_TO_DO = re.compile(
     r"|gardez|gardes|attendrez|chercher|reprendre|recuperer|collect|take|come|keep|pick)\b"
     r"|,? (?:c'est|it's|is|est) (?:a |pour |for |la part )"
 )
+_PAID_ON = re.compile(
+    rf"{_NAME} (?:vous |te |you )?(?:sera|est|will be|is|gets) (?:vous )?(?:regle|paye|solde|vire"
+    r"|verse|envoye|paid|sent|settled)e?s? (?:au |on |by )?(?:le |the )?$"
+)
 # "je ne touche mon solde que trente jours après": what others owe to the writer
 _OWN = re.compile(
     r"\b(?:touch\w{1,5}|recois|recoit|recev\w{2,4}|encaiss\w{1,4}|attend\w{0,3}|(?:me|nous) (?:pai|pay|vers"
@@ -77,12 +81,21 @@ def announced(heard: list[Heard], promises: list[PromiseRead]) -> tuple[PromiseR
         named = _NAMED.search(after)
         if named is None or _YOURS_TO_DO.match(after, named.end()) or _OWN.search(after, 0, named.start()):
             continue
+        if _dated(h, after):
+            continue
         if _FOLLOWS.search(after):
             return (PromiseRead(None, _sum_of(h, after)),)
         contested = h.clause.question or h.refuses or h.has("dispute") or _UNSURE.search(after)
         if partly and index >= start and not contested and _LATER.search(after):
             return (PromiseRead(None, _sum_of(h, after)),)
     return ()
+
+
+def _dated(heard: Heard, after: str) -> bool:
+    """ "le reste sera réglé le 31 mars à la fermeture": paid on the day named right behind."""
+    offset = len(heard.clause.folded) - len(after)
+    ahead = (d for d in heard.ahead if d.day and d.start >= offset)
+    return any(_PAID_ON.search(after, 0, d.start - offset) for d in ahead)
 
 
 def _after_undated(heard: list[Heard], first: PromiseRead) -> tuple[PromiseRead, ...]:

@@ -67,7 +67,7 @@ _NAMED = re.compile(
 )
 _MARKED = re.compile(r" ?(?:€|e\b|eur|euros?\b|balles\b|[.,]\d|ttc\b|ht\b)")
 _JOINED = re.compile(r",? ?(?:et|and|&|,) (?:la |the )?|, ?")
-_NEAR = 20  # numbers of invoices of one debt lie this near to each other
+_NEAR = 5  # numbers of invoices of one debt often lie this near to each other
 
 
 def items_told(heard: list[Heard]) -> list[int]:
@@ -169,4 +169,6 @@ def _is_number(heard: Heard, amount: Amount, named: set[int]) -> bool:
     if not _is_bare(heard.clause.folded, amount):
         return False
     number = int(heard.clause.folded[amount.start : amount.end])
+    if number % 10 == 0:  # "pour la 118, 120 vendredi"
+        return number in named
     return any(abs(number - n) <= _NEAR and len(str(number)) == len(str(n)) for n in named)
