@@ -178,6 +178,8 @@ def test_a_balance_is_counted_once(text: str, days: list[str]) -> None:
         ("Nos lots fournisseurs : 5, 12 et 26 avril.", ["2027-04-05"]),
         ("Le virement est revenu le 12. Envoyez le RIB, je le repasse le jour même.", ["None"]),
         ("Livraison du 20 mars. Paiement le lendemain.", ["2027-03-21"]),
+        ("Je vous rappelle vendredi. Le lendemain vous êtes payé.", ["2027-03-20"]),
+        ("Vous aviez dit le 19. La veille vous êtes payé.", ["2027-03-18"]),
         ("On ferme ce soir, rentrée le lundi 29 mars, la vôtre sort la semaine de la rentrée.",
          ["2027-04-02"]),
     ],

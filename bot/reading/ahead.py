@@ -15,7 +15,7 @@ from bot.reading.dates import WEEKDAY, Day, Now, after_feast, days
 from bot.reading.daycount import last_of
 from bot.reading.daywords import WEEKDAYS
 from bot.reading.heard import Heard
-from bot.reading.roles import Role, of_other_thing, role
+from bot.reading.roles import Role, role
 from bot.reading.sequels import sequel
 from bot.reading.told import ASKED, nearer, paid_until
 
@@ -73,6 +73,11 @@ _SENT_ON = re.compile(
     r"|deja )?(?:envoye|vire|verse|paye|regle|donne|depose|poste|remis|fait(?! \w{1,12}(?:er|ir|re)\b))e?s?)"
     r"(?: (?!on\b|in\b|by\b|with|before|pour|avant|d'ici|et\b)[\w€]{1,10}(?:[.,]\d{1,3}){0,2}){0,5} "
     r"(?:on |last |this |le )?(?:the )?$|\b(?:est|sont) (?:passe|parti|sorti)e?s? (?:des )?(?:le )?$"
+)
+
+_CAME_BACK = re.compile(
+    r"\b(?:revenu|retourne|rejete|refuse)e?s? (?:impayee?s? )?(?:le |du )$"
+    r"|\b(?:bounced|came back|returned|rejected) (?:unpaid )?(?:on )?(?:the )?$"
 )
 
 
@@ -204,7 +209,8 @@ def _stands(heard: Heard, ahead: Day, behind: Day) -> bool:
     """Whether others may be counted from it: not "le virement est revenu le 3", which is gone."""
     if ahead.day is None or ahead.day < heard.today or ahead.doubtful:
         return False
-    return not (nearer(behind, ahead, heard.today) and of_other_thing(heard.clause.folded, ahead))
+    back = _CAME_BACK.search(heard.clause.folded[max(0, ahead.start - 40) : ahead.start + 3])
+    return not (back and nearer(behind, ahead, heard.today))
 
 
 def _in_its_month(heard: Heard, told: list[Heard]) -> Heard:
