@@ -22,7 +22,7 @@ from bot.reading.spelling import Mended
 TUESDAY = Now(date(2027, 3, 16), 15)
 SECTIONS = (
     "aside", "other", "so", "told", "because", "thing", "run", "dated", "pays", "step", "yours", "talk",
-    "somebody", "not_owed",
+    "somebody", "not_owed", "event",
 )  # fmt: skip
 
 
