@@ -54,6 +54,7 @@ class Invoice:
     ahead: int = 0  # cents that the source showed as paid before any payment was recorded here
     ahead_on: date | None = None  # the day of that showing
     reopened: datetime | None = None  # a payment was taken back, or a settled invoice came again
+    fell: int = 0  # cents of payments that the source has shown no more since the owner was asked about it
     credited: int = 0  # cents: reductions of the owner's that the source does not show yet
     anew: datetime | None = None  # its ladder began again: what was written before counts no more
     thanked: int = 0  # cents of what was paid that a promise kept, or kept in part, was ended for

@@ -66,6 +66,66 @@ def test_a_promise_broken_before_the_payment_is_not_held_against_who_paid_then(p
     ]
 
 
+# --- put where it belongs ---------------------------------------------------------------------------
+
+
+def put_right(play: Play) -> None:
+    """The export shows the 800 € on F-2 now, and no more on F-1."""
+    play.invoice("martin", "F-1", due=date(2026, 2, 27))
+    play.invoice("martin", "F-2", due=date(2026, 2, 27), total=80_000, paid=80_000)
+    play.advance_to(play.today + timedelta(days=8))
+
+
+def named(play: Play, about: str) -> list[tuple[str, ...]]:
+    notices = play.case("martin").notices.values()
+    return [known.opened.invoices for known in notices if known.opened.about == about]
+
+
+def stands_on_the_other(play: Play) -> None:
+    """A transfer is promised for F-2 (800 €); the export shows it on F-1."""
+    play.promises("martin", date(2026, 3, 13), names=["F-2"])
+    play.advance_to(date(2026, 3, 10))
+    play.invoice("martin", "F-1", due=date(2026, 2, 27), paid=80_000)
+    play.advance_to(date(2026, 3, 20))
+
+
+def test_an_export_corrected_as_the_owner_was_told_is_no_payment_taken_back(play: Play) -> None:
+    stands_on_the_other(play)
+    play.answer("martin", "payment_match", yes=True)
+    put_right(play)
+    assert not named(play, "reopened")
+    assert [draft.tone for draft in reminders(play)] == ["neutral"]
+
+
+def test_an_export_corrected_without_an_answer_is_no_payment_taken_back(play: Play) -> None:
+    stands_on_the_other(play)
+    put_right(play)
+    open_ = [known.opened.about for known in play.case("martin").open_notices()]
+    assert not named(play, "reopened") and "payment_match" not in open_
+    assert [p.outcome for p in play.case("martin").promises.values()] == ["kept"]
+    assert [draft.tone for draft in reminders(play)] == ["neutral"]
+
+
+def test_money_that_is_gone_and_stands_nowhere_else_is_a_payment_taken_back(play: Play) -> None:
+    stands_on_the_other(play)
+    play.answer("martin", "payment_match", yes=False)
+    play.invoice("martin", "F-1", due=date(2026, 2, 27))
+    play.advance_to(date(2026, 3, 23))
+    assert named(play, "reopened") == [("F-1",)]
+
+
+def test_a_second_payment_that_is_taken_back_is_asked_about_though_the_first_was_another_s(play: Play) -> None:
+    play.says_yes = True
+    stands_on_the_other(play)
+    play.answer("martin", "payment_match", yes=True)
+    put_right(play)
+    play.invoice("martin", "F-1", due=date(2026, 2, 27), paid=80_000)
+    play.advance_to(play.today + timedelta(days=3))
+    play.invoice("martin", "F-1", due=date(2026, 2, 27))
+    play.advance_to(play.today + timedelta(days=1))
+    assert named(play, "reopened") == [("F-1",)]
+
+
 # --- elsewhere ------------------------------------------------------------------------------------------
 
 

@@ -35,6 +35,7 @@ def _invoice_seen(case: Case, event: InvoiceSeen, at: datetime) -> None:
         known.receipts.append((at.date(), shown - answered))
     if known.closed or event.paid < known.seen.paid:
         known.reopened = at
+        known.fell += max(0, known.seen.paid - event.paid)
     known.seen, known.closed = event, ""
     known.thanked = min(known.thanked, known.paid)
 

@@ -36,7 +36,8 @@ def _notice_opened(case: Case, event: NoticeOpened, at: datetime) -> None:
     case.notices[event.notice] = Notice(event, at)
     for number in event.invoices if event.anew else ():
         if number in case.invoices:
-            case.invoices[number].climbs, case.invoices[number].anew = [], at
+            invoice = case.invoices[number]
+            invoice.climbs, invoice.anew, invoice.fell = [], at, 0
 
 
 def _notice_answered(case: Case, event: NoticeAnswered, at: datetime) -> None:

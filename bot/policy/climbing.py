@@ -153,8 +153,14 @@ def _backlog(sight: Sight, able: Sequence[Invoice]) -> Decision | None:
 
 
 def _reopened(sight: Sight, able: Sequence[Invoice]) -> Decision | None:
-    """A payment taken back never goes on at the old step: the owner is asked, then the ladder begins anew."""
-    back = tuple(i.number for i in able if i.reopened and not _asked_since(sight, i, i.reopened))
+    """A payment taken back never goes on at the old step: the owner is asked, then the ladder begins anew.
+    What was only put where it belongs was never a payment of this invoice.
+    """
+    back = tuple(
+        i.number
+        for i in able
+        if i.reopened and not _asked_since(sight, i, i.reopened) and not elsewhere.moved(sight.case, i)
+    )
     if not back:
         return None
     asked = replace(notice(sight, "reopened", invoices=back), anew=True)

@@ -70,6 +70,32 @@ def recorded(case: Case, opened: NoticeOpened) -> list[PaymentSeen]:
     return events
 
 
+def moved(case: Case, invoice: Invoice) -> bool:
+    """Its payment was not taken back: it is shown where it belongs now, as the owner said, or of itself."""
+    if not invoice.reopened or not invoice.fell:
+        return False
+    return _said_elsewhere(case, invoice) or _shown_elsewhere(case, invoice)
+
+
+def _said_elsewhere(case: Case, invoice: Invoice) -> bool:
+    """The owner has recorded it for another one, and no money has come here since he was asked."""
+    return any(
+        (known.opened.about, known.opened.stands_on, known.answer) == (MATCH, invoice.number, "approve")
+        and known.opened.amount == invoice.fell
+        and not any(on > known.at.date() for on, _ in invoice.receipts)
+        for known in case.notices.values()
+    )
+
+
+def _shown_elsewhere(case: Case, invoice: Invoice) -> bool:
+    """The same import shows as much more on another one, for each invoice that lost so much in it."""
+    day = invoice.reopened.date() if invoice.reopened else None
+    rose = [cents for i in case.invoices.values() for on, cents in i.receipts if on == day]
+    fallen = [i for i in case.invoices.values() if i.reopened and i.reopened.date() == day]
+    lost = [i.fell for i in fallen]
+    return rose.count(invoice.fell) >= lost.count(invoice.fell)
+
+
 def _announced(sight: Sight, mail: str, invoices: Sequence[str]) -> list[tuple[date, int]]:
     """Since when money may have come, and how much: of what was promised, and of what is said to be paid."""
     case, kept = sight.case, sight.case.mails.get(mail)
