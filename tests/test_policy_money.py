@@ -196,3 +196,24 @@ def test_an_invoice_paid_twice_is_asked_about_before_the_other_is_reminded_of(pl
     play.answer("martin", "payment_match", yes=False)
     play.advance_to(date(2026, 4, 3))
     assert [draft.tone for draft in play.drafts.values()] == ["cordial", "neutral"] and len(asked(play)) == 1
+
+
+def test_while_he_is_asked_whose_money_it_is_the_other_invoices_go_on(play: Play) -> None:
+    play.says_yes = True
+    play.invoice("martin", "F-3", due=date(2026, 2, 27), total=30_000)
+    play.invoice("martin", "F-4", due=date(2026, 2, 27), total=31_000)
+    play.promises("martin", date(2026, 3, 20), names=["F-3"])
+    came_for_the_other(play)
+    play.paid("martin", "F-3")
+    play.advance_to(date(2026, 4, 1))
+    kept = [p.outcome for p in play.case("martin").promises.values()]
+    assert kept == ["kept", ""] and asked(play) == [(("F-2",), "F-1", 80_000)]
+    later = [d for d in play.drafts.values() if d.kind == "reminder" and d.lines[0].number == "F-4"]
+    assert later and not {"F-1", "F-2"} & {line.number for d in later[-1:] for line in (*d.lines, *d.also)}
+
+
+def test_money_that_may_be_another_s_does_not_shorten_what_is_asked_for_where_it_stands(play: Play) -> None:
+    came_for_the_other(play)
+    play.advance_to(date(2026, 4, 1))
+    assert [draft.asked for draft in reminders(play)] == [44_000]
+    assert play.why("martin") == "the owner is asked about F-1; F-2 is held (promise)"

@@ -176,7 +176,7 @@ def standing(case: Case, decision: Decision | None, rules: Rules, now: datetime)
     steps = [found for found in (rung(sight, i) for i in open_) if found]
     first = min(steps, key=lambda r: (r.on, r.index), default=None)
     held = [hold for hold in case.holds.values() if runs(sight, hold)]
-    ends = [hold.until for hold in held if hold.until]
+    ends = [hold.until for hold in held if hold.until and hold.until >= sight.today]
     last, climbs, formal = _last_message(sight)
     next_at = decision.until if isinstance(decision, Wait) else now if decision else None
     return Standing(

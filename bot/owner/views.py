@@ -287,7 +287,7 @@ def _held(sight: Sight, opened: NoticeOpened, meant: Sequence[Invoice]) -> tuple
         if runs(sight, hold)
         and ((opened.mail and hold.mail == opened.mail) or not hold.invoices or numbers & set(hold.invoices))
     ]
-    ends = [hold.until for hold in holds if hold.until and not delays.goes_on(hold)]
+    ends = [h.until for h in holds if h.until and h.until >= sight.today and not delays.goes_on(h)]
     return bool(holds), max(ends) if holds and len(ends) == len(holds) else None
 
 

@@ -61,7 +61,7 @@ def _no_later_than_answers(sight: Sight, decision: Decision) -> Decision:
         return decision
     dated = [owed.after for owed in sight.case.answers.values() if owed.after > sight.now]
     ends = [promises.last_day(sight, p) for p in instalments.running(sight)]
-    dated += [sight.opening_after(day) for day in ends if day >= sight.today]
+    dated += [sight.opening_after(day) for day in ends]  # over: asked in each round whether it is known
     warnings = (ageing.next_warning(sight, decision.until), court.next_warning(sight, decision.until))
     dated += [warning for warning in warnings if warning]
     later = [moment for moment in dated if decision.until is None or moment < decision.until]
@@ -206,7 +206,6 @@ _JUDGEMENTS: tuple[Callable[[Sight], Decision | None], ...] = (
     _for_others,
     promises.end,
     answering.answer,
-    promises.unknown,
     left_over.ask,
     _nothing_owed,
     ageing.warn,

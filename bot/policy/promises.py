@@ -236,20 +236,10 @@ def _one(sight: Sight, said: Said, name: str, payment: Dated, *, left: int, shar
 
 
 def end(sight: Sight) -> Decision | None:
-    """Kept, partly kept or broken: judged by what came in, and broken only on good knowledge."""
-    judged = _judged(sight)
-    return None if isinstance(judged, Wait) else judged
+    """Kept, partly kept or broken: judged by what came in, and broken only on good knowledge.
 
-
-def unknown(sight: Sight) -> Decision | None:
-    """Whether the money of a promise came is not known: nobody is reminded meanwhile, but is answered."""
-    judged = _judged(sight)
-    return judged if isinstance(judged, Wait) else None
-
-
-def _judged(sight: Sight) -> Decision | None:
-    """The first thing to record of the promises that run, else the first that waits for knowledge."""
-    waiting: Decision | None = None
+    As long as it is not known whether the money came its hold stands (`sight.runs`), and that of no other.
+    """
     for promise in running(sight):
         noted_ = promise.noted
         left, received = sight.left(noted_.invoices), sight.case.received(promise)
@@ -267,11 +257,10 @@ def _judged(sight: Sight) -> Decision | None:
         since = noted_.on or noted_.made
         doubt = money_known(sight, since, mail=noted_.mail, invoices=noted_.invoices)
         if isinstance(doubt, Wait):
-            waiting = waiting or doubt
             continue
         outcome: Outcome = "partly_kept" if received else "broken"
         return doubt or _ended(sight, promise, outcome, received, thanked=received > 0)
-    return waiting
+    return None
 
 
 def _asked_to_wait(sight: Sight, promise: Promise) -> bool:

@@ -112,11 +112,11 @@ def latest(sight: Sight, about: str, invoices: Sequence[str] = ()) -> Notice | N
 
 
 def asks_about(sight: Sight, number: str) -> bool:
-    """Whether what a mail said about this invoice, or about the whole case, waits for the owner's word."""
-    return any(
-        open_.opened.about in ASKS and (not open_.opened.invoices or number in open_.opened.invoices)
-        for open_ in sight.case.open_notices()
-    )
+    """Whether what a mail said about this invoice, or about the whole case, waits for the owner's word; or
+    whose the money is that stands on it.
+    """
+    asked = [open_.opened for open_ in sight.case.open_notices() if open_.opened.about in ASKS]
+    return any(not one.invoices or number in (*one.invoices, one.stands_on) for one in asked)
 
 
 def owed_moot(sight: Sight) -> tuple[NoticeAnswered, ...]:

@@ -225,7 +225,11 @@ def credits_of(case: Case, today: date) -> list[Invoice]:
 
 
 def runs(sight: Sight, hold: HoldSet) -> bool:
-    return hold.until is None or hold.until >= sight.today
+    """Through its last day; that of a promise until it is known whether the money came."""
+    if hold.until is None or hold.until >= sight.today:
+        return True
+    promise = sight.case.promises.get(hold.hold)
+    return promise is not None and not promise.outcome
 
 
 def named(numbers: Sequence[str]) -> str:
