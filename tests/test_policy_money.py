@@ -114,7 +114,7 @@ def test_money_that_is_gone_and_stands_nowhere_else_is_a_payment_taken_back(play
     assert named(play, "reopened") == [("F-1",)]
 
 
-def test_a_second_payment_that_is_taken_back_is_asked_about_though_the_first_was_another_s(play: Play) -> None:
+def test_a_second_payment_that_is_taken_back_is_asked_about_though_one_was_another_s(play: Play) -> None:
     play.says_yes = True
     stands_on_the_other(play)
     play.answer("martin", "payment_match", yes=True)

@@ -32,6 +32,7 @@ from bot.policy import (
     proof,
     questions,
     requests,
+    unsaid,
 )
 from bot.policy.house import Decision, House, Record, Wait
 from bot.policy.questions import notice, owed_moot
@@ -204,6 +205,7 @@ _JUDGEMENTS: tuple[Callable[[Sight], Decision | None], ...] = (
     _refused,
     _set_aside,
     _for_others,
+    unsaid.lapsed,
     promises.end,
     answering.answer,
     left_over.ask,

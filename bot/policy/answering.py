@@ -11,6 +11,7 @@ from bot.case import Letter
 from bot.events.consequences import AnswerDropped, AnswerOwed
 from bot.events.entries import CaseEvent
 from bot.policy import ageing, claimed, drafting
+from bot.policy.documents import pieces
 from bot.policy.gates import gate, money_known
 from bot.policy.house import Decision, Record, Wait, Write
 from bot.policy.overtaken import ordered
@@ -135,7 +136,8 @@ def _doubted(sight: Sight, owed: AnswerOwed) -> Wait | None:
 def _too_late(sight: Sight, owed: AnswerOwed) -> str:
     """An answer that could not leave for a week is dropped, or one about a promised day that is behind.
 
-    Whether money was found may take longer to know, and is said whenever it is known.
+    Whether money was found may take longer to know, and is said whenever it is known; what the owner has
+    ordered, or handed on, leaves as long as it is true.
     """
     promise = sight.case.promises.get(owed.promise)
     on = promise.noted.on if promise and owed.template in ("promise_noted", "call_trace") else None
@@ -144,7 +146,8 @@ def _too_late(sight: Sight, owed: AnswerOwed) -> str:
     if on and on < sight.today:
         return "the promised day is over"
     week = timedelta(days=sight.rules.replies.stale_mail)
-    late = owed.template != claimed.NOT_FOUND and sight.now > owed.after + week
+    stays = owed.template == claimed.NOT_FOUND or ordered(owed) or bool(pieces(owed.documents))
+    late = not stays and sight.now > owed.after + week
     return "the mail is too old to be answered" if late else ""
 
 

@@ -1,11 +1,21 @@
-"""What the owner has granted and takes back before the debtor has heard of it: it binds nobody. Pure."""
+"""What the owner has granted and the debtor has not heard of: it binds nobody. Pure.
+
+The owner takes it back himself, or nobody could be written to until its day was over: then he is asked anew.
+"""
 
 from collections.abc import Collection
+from dataclasses import replace
 
+from bot.case import Promise
 from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, PromiseEnded
 from bot.events.entries import CaseEvent
+from bot.events.owner import NoticeOpened
+from bot.policy import delays
+from bot.policy.house import Decision, Record
 from bot.policy.instalments import agreed, running
 from bot.policy.overtaken import ordered
+from bot.policy.questions import next_name
+from bot.policy.reply import QUESTIONS
 from bot.policy.sight import Sight
 
 _GRANTS = frozenset({"delay_accepted", "delay_proposed", "plan_accepted"})
@@ -38,3 +48,44 @@ def _taken_back(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
 
 def _touch(some: Collection[str], others: Collection[str]) -> bool:
     return not some or not others or not set(some).isdisjoint(others)
+
+
+# --- its day is over --------------------------------------------------------------------------------
+
+
+def lapsed(sight: Sight) -> Decision | None:
+    """A day granted or proposed that could not be said in time: taken back, and the owner is asked anew."""
+    why = "its day was over before the debtor could be written to"
+    for owed in () if delays.left_alone(sight) else sight.case.answers.values():
+        if owed.template not in _GRANTS or not _over(sight, owed) or not sight.left(owed.invoices):
+            continue
+        about, words = delays.REQUEST, QUESTIONS[delays.REQUEST]
+        choices = ("approve", "refuse", "resume")
+        name = next_name(sight)
+        asked = NoticeOpened(name, about, words, choices, owed.invoices, mail=owed.mail, day=sight.today)
+        back = _taken_back(sight, owed, why)
+        hold = replace(delays.longer(sight, asked), hold=f"{name}.unsaid")
+        return Record((AnswerDropped(owed.answer, why), *back, hold, asked), why)
+    return None
+
+
+def _over(sight: Sight, owed: AnswerOwed) -> bool:
+    """The day that it names, of a plan its first one."""
+    mine = [p.noted.on for p in running(sight) if agreed(p) and p.noted.mail == owed.mail and p.noted.on]
+    day = owed.day or min(mine, default=None)
+    return day is not None and day < sight.today
+
+
+def never_said(sight: Sight, promise: Promise) -> bool:
+    """A day of the owner's that no letter has told the debtor, who has not promised it himself."""
+    case, noted = sight.case, promise.noted
+    if not agreed(promise):
+        return False
+    mail = case.mails.get(noted.mail)
+    his_own = {p.date for p in mail.read.promises} if mail and mail.read else set()
+    owed = {a.answer for a in case.deserved.values() if a.template in _GRANTS and a.mail == noted.mail}
+    left = {x.intended.answer for x in case.letters.values() if x.state in ("sent", "uncertain")}
+    since = [a.after for a in case.deserved.values() if a.answer in owed]
+    spoke = [moment for moment in (case.owner_wrote, case.called) if moment]
+    by_hand = any(moment > min(since) for moment in spoke) if since else False
+    return bool(owed) and not owed & left and not by_hand and noted.on not in his_own
