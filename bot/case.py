@@ -178,7 +178,6 @@ class Case:
     ordered_at: datetime | None = None
     owner_wrote: datetime | None = None
     owner_answered: datetime | None = None  # the last such letter that surely went to the debtor
-    owner_until: date | None = None  # the day up to which that letter lets the debtor wait
     owner_letters: dict[str, OwnerWrote] = field(default_factory=dict)  # what he wrote by hand, by its mail
     owner_spoke: datetime | None = None  # the last of them that speaks of paying, other than a reminder
     set_aside: str = ""

@@ -306,7 +306,8 @@ class Play:
         digest = f"{self._name('mail') + '.':0<64}"
         kept = MailKept(digest, "", "claire@m.example", "", self.now, "Sent", 1, 1, "owner_letter", "address")
         wrote = OwnerWrote(digest, self.case(name).debtor.contacts, self.now, until=until)
-        self.grow(name, kept, wrote, ReplyWeighed(digest, "owner_letter", "the owner wrote to the debtor"))
+        weighed = ReplyWeighed(digest, "owner_letter", "the owner wrote to the debtor")
+        self.grow(name, kept, wrote, *([] if until else [weighed]))
 
     # --- the owner's commands -------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.events.mail import PromiseRead
+from bot.events.mail import MailKept, PromiseRead
 from bot.events.owner import HandedOver, OwnerWrote
 from bot.policy.house import Wait, Write
 from bot.reading.until import day_until
@@ -226,7 +226,9 @@ def test_where_another_pursues_the_debt_no_last_word_is_said(office: Office) -> 
 
 def by_hand(office: Office, until: date | None) -> None:
     office.clock[0] += timedelta(hours=3)
-    office.note("c1", OwnerWrote(f"{office.clock[0].day:02d}" * 32, (DEBTOR,), office.clock[0], until=until))
+    at, digest = office.clock[0], f"{len(office.case().mails):02d}" * 32
+    office.note("c1", MailKept(digest, "", OWNER, "", at, "Sent", 1, 1, "owner_letter", "address"))
+    office.note("c1", OwnerWrote(digest, (DEBTOR,), at, until=until))
     settle(office)
     office.tell()
 

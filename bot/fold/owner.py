@@ -48,8 +48,8 @@ def _notice_answered(case: Case, event: NoticeAnswered, at: datetime) -> None:
 
 def _owner_wrote(case: Case, event: OwnerWrote, at: datetime) -> None:
     case.owner_wrote = max(case.owner_wrote or event.at, event.at)
-    if event.to_debtor and event.at >= (case.owner_answered or event.at):
-        case.owner_answered, case.owner_until = event.at, event.until
+    if event.to_debtor:
+        case.owner_answered = max(case.owner_answered or event.at, event.at)
     case.owner_letters[event.mail] = event
     if event.until or event.says:
         case.owner_spoke = max(case.owner_spoke or event.at, event.at)

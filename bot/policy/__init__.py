@@ -196,7 +196,8 @@ def _for_others(sight: Sight) -> Decision | None:
 
 _JUDGEMENTS: tuple[Callable[[Sight], Decision | None], ...] = (
     _replies,
-    delays.settle,
+    by_hand.until_when,
+    delays.last_word,
     questions.settle,
     requests.decided,
     requests.supplied,

@@ -1,18 +1,16 @@
-"""A debtor asked for time: which day he named, what the owner's own letter says, and the last word. Pure.
+"""A debtor asked for time: which day he named, how long it rests, and the last word. Pure.
 
-- the owner who writes to the debtor himself has decided: it rests until the day that his letter names, and
-  where it names none he is asked once until when;
-- a request whose days are over does not end in a reminder without a word: the owner is told first, and has a
-  whole working day.
+A request whose days are over does not end in a reminder without a word: the owner is told first, and has a
+whole working day. What he writes to the debtor himself is for `by_hand`.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
 from bot.case import Mail, Notice
-from bot.events.consequences import HoldLifted, HoldSet
+from bot.events.consequences import HoldSet
 from bot.events.owner import NoticeAnswered, NoticeOpened
-from bot.policy.held import of_question
 from bot.policy.house import Decision, Record
 from bot.policy.instalments import running
 from bot.policy.questions import next_name
@@ -21,7 +19,6 @@ from bot.reading.until import day_until
 
 REQUEST, BY_HAND, LETTER = "delay_request", "delay_by_hand", "owner_letter"
 OF_HIS_LETTER = frozenset({BY_HAND, LETTER})  # questions about what the owner himself wrote to the debtor
-_UNTIL_WHEN = "You wrote to the debtor about the time asked for: until when is it?"
 _AGREED = ".agreed"  # ends the name of what rests for a yes without a day
 _LEFT_ALONE = frozenset({"owner_only", "never"})
 
@@ -63,79 +60,25 @@ def agreed_to(sight: Sight, opened: NoticeOpened) -> HoldSet:
     return replace(longer(sight, opened), hold=f"{opened.mail[:12] or opened.notice}{_AGREED}")
 
 
+def open_about(sight: Sight, matters: Collection[str]) -> list[Notice]:
+    """Open questions about these matters, as long as something of it is owed."""
+    owed = {invoice.number for invoice in sight.owed}
+    open_ = [n for n in sight.case.open_notices() if n.opened.about in matters]
+    return [n for n in open_ if owed and (not n.opened.invoices or owed & set(n.opened.invoices))]
+
+
 def goes_on(hold: HoldSet) -> bool:
     """It is set anew until the owner has said his day."""
     return hold.hold.endswith(_AGREED)
 
 
-def settle(sight: Sight) -> Decision | None:
-    """What has answered an open request for time, or ends it; where no reminder is to come, nothing does."""
-    case = sight.case
+def last_word(sight: Sight) -> Decision | None:
+    """Its days are over: the owner is told, and nothing is written through the next working day. Where no
+    reminder is to come, there is nothing to tell.
+    """
     if left_alone(sight):
         return None
-    owed = {invoice.number for invoice in sight.owed}
-    open_ = [n for n in case.open_notices() if n.opened.about in (REQUEST, BY_HAND, LETTER)]
-    asked = [n for n in open_ if owed and (not n.opened.invoices or owed & set(n.opened.invoices))]
-    return _written(sight, asked) or _last_word(sight, asked)
-
-
-# --- the owner's own letter -------------------------------------------------------------------------
-
-
-def _written(sight: Sight, asked: list[Notice]) -> Decision | None:
-    """The owner has written to the debtor since, in his own words."""
-    wrote, day = sight.case.owner_answered, sight.case.owner_until
-    since = [n for n in asked if wrote and wrote > n.at and _about(sight, n)]
-    if day and day >= sight.today:
-        return _rests(sight, since, day) if since else None
-    since = [n for n in since if n.opened.about == REQUEST]  # until when is asked once
-    if not since:
-        return None
-    first = since[0].opened  # each for itself: the next one comes after this
-    asks = NoticeOpened(next_name(sight), BY_HAND, _UNTIL_WHEN, ("resume",), first.invoices, mail=first.mail)
-    closed = _closed(since[0], "the owner wrote to the debtor")
-    return Record((closed, longer(sight, asks), asks), "the owner wrote to the debtor and named no day")
-
-
-def _about(sight: Sight, asked: Notice) -> bool:
-    """Whether the day of his last letter may answer this: it names no other invoices, and nothing waits here
-    for his word to us."""
-    if any(hold.until is None for hold in of_question(sight.case, asked.opened)):
-        return False
-    letters = sight.case.owner_letters.values()
-    last = [w.invoices for w in letters if w.to_debtor and w.at == sight.case.owner_answered]
-    named = set(last[-1]) if last else set()
-    return not named or not asked.opened.invoices or bool(named & set(asked.opened.invoices))
-
-
-def _rests(sight: Sight, asked: list[Notice], day: date) -> Decision:
-    why = f"the owner wrote to the debtor: until {day}"
-    mails = {n.opened.mail for n in asked}
-    rules = (REQUEST, BY_HAND, LETTER)
-    lifted = [h for h in sight.case.holds.values() if h.rule in rules and h.mail in mails]
-    return Record(
-        (
-            *(_closed(n, "the owner wrote to the debtor") for n in asked),
-            *(HoldLifted(hold.hold, why) for hold in lifted),
-            *(until_day(sight, n.opened, day, why) for n in asked),
-        ),
-        why,
-    )
-
-
-def until_day(sight: Sight, opened: NoticeOpened, day: date, why: str) -> HoldSet:
-    """Left in peace through that day and the grace of a promise, of which the debtor knows by the owner."""
-    until = sight.calendar.add_working(day, sight.rules.replies.promise_grace)
-    name = f"{opened.mail[:12] or opened.notice}.by_hand"
-    return HoldSet(name, "delay_proposed", why, until, opened.invoices, opened.mail)
-
-
-# --- the last word ----------------------------------------------------------------------------------
-
-
-def _last_word(sight: Sight, asked: list[Notice]) -> Decision | None:
-    """Its days are over: the owner is told, and nothing is written through the next working day."""
-    over = [n for n in asked if _over(sight, n.opened)]
+    over = [n for n in open_about(sight, (REQUEST, BY_HAND, LETTER)) if _over(sight, n.opened)]
     said = next((n for n in over if _waits_for_his_day(sight, n)), None)
     if said:
         return Record((agreed_to(sight, said.opened),), "the owner said yes: until when is his to say")
@@ -149,7 +92,7 @@ def _last_word(sight: Sight, asked: list[Notice]) -> Decision | None:
         return None
     hold = replace(longer(sight, first.opened), until=sight.calendar.add_working(sight.today, 1))
     again = replace(first.opened, notice=next_name(sight), day=sight.today)
-    closed = _closed(first, "its days are over")
+    closed = NoticeAnswered(first.opened.notice, "moot", "policy", "its days are over")
     return Record((closed, hold, again), "the days of a request are over: the owner is told")
 
 
@@ -173,7 +116,3 @@ def _over(sight: Sight, opened: NoticeOpened) -> bool:
 
 def _touches(hold: HoldSet, opened: NoticeOpened) -> bool:
     return not hold.invoices or not opened.invoices or bool(set(hold.invoices) & set(opened.invoices))
-
-
-def _closed(asked: Notice, why: str) -> NoticeAnswered:
-    return NoticeAnswered(asked.opened.notice, "moot", "policy", why)

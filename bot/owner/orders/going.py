@@ -45,7 +45,7 @@ def rests(order: Ground, day: date) -> list[CaseEvent]:
         raise NonsenseError("day_over", {"date": day})
     opened, why = order.notice.opened, f"the owner wrote to the debtor: until {day}"
     ended = held.settled(order.case, opened, why)
-    rest = replace(delays.until_day(order.sight, opened, day, why), by="owner")
+    rest = replace(by_hand.until_day(order.sight, day, opened.invoices, opened.mail), by="owner")
     about = opened.invoices or tuple(invoice.number for invoice in order.owed)
     put_off = by_hand.put_off(order.sight, day, about)
     return [*order.answered("resume"), *ended, rest, *put_off]
