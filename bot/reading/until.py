@@ -17,17 +17,21 @@ _END = re.compile(r"\b(?:fin|end)\b")  # of parts of a month the end alone is on
 _PAID = re.compile(r"\b(?:regl(?!ag)|pay|pai|vir|vers)\w{0,8}\b")
 _SENTENCE = re.compile(r"[!?\n]|\.(?!\d)")
 _PART = re.compile(r"[,;:!?()\n]|\.(?!\d)|\b(?:mais|but|sinon|otherwise)\b")
+_LIMIT = (
+    r"\b(?:pas|jamais) (?:plus tard que|au-dela d[eu]|apres)\b|\b(?:not|no) (?:later than|after|beyond)\b"
+)
 _UP_TO = re.compile(
-    r"(?:\b(?:jusqu'(?:a|au|en)?|jusque|pour|d'ici|avant|au plus tard|until|till|by|before"
+    rf"(?:(?:{_LIMIT}|\b(?:jusqu'(?:a|au|en)?|jusque|pour|d'ici|avant|au plus tard|until|till|by|before"
     r"|(?:attend|patient|wait)\w{0,5}"
-    r"|(?:report|delai|decal|repouss|recul|prolong|postpon|extension)\w{0,6}(?: [\w']{1,12}){0,2} (?:au?|to))"
+    r"|(?:report|delai|decal|repouss|recul|prolong|postpon|extension)\w{0,6}(?: [\w']{1,12}){0,2}"
+    r" (?:au?|to)))"
     r"(?: (?:a|au|le|la|the))*)$"
 )
-# What only sounds like a no.
+# What only sounds like a no; a limit is none.
 HARMLESS = re.compile(
     r"\b(?:pas|sans|aucun) (?:de )?(?:problemes?|soucis?|quoi|inquietude)\b|\bn'hesitez pas\b"
     r"|\bne vous (?:inquietez|en faites) pas\b|\bpas d'inquietude\b|\bno (?:problem|worries|rush|hurry)\b"
-    r"|\bdon't worry\b"
+    rf"|\bdon't worry\b|{_LIMIT}"
 )
 _REFUSED = re.compile(
     r"\b(?:pas|ni|jamais|sans|impossible|refus\w{0,5}|trop|not|never|cannot)\b|n't\b|\bplus que\b"
