@@ -54,6 +54,27 @@ def test_a_day_granted_frees_notes_and_answers(play: Play) -> None:
     assert only(events, HoldLifted) and only(events, AnswerDropped)
 
 
+@pytest.mark.parametrize(
+    ("until", "then"),
+    [
+        (
+            date(2026, 3, 16),
+            [(date(2026, 3, 16), 50_000), (date(2026, 3, 24), 30_000), (date(2026, 4, 14), None)],
+        ),
+        (date(2026, 3, 31), [(date(2026, 3, 31), 80_000), (date(2026, 4, 14), None)]),
+        (date(2026, 4, 14), [(date(2026, 4, 14), None)]),
+    ],
+)
+def test_more_time_beside_instalments_moves_those_that_were_to_come_before(
+    play: Play, until: date, then: list[tuple[date, int | None]]
+) -> None:
+    days = (date(2026, 3, 10), 50_000), (date(2026, 3, 24), 30_000), (date(2026, 4, 14), None)
+    play.mail("martin", "promise", promises=tuple(PromiseRead(*payment) for payment in days))
+    play.round()
+    events = granted.delay_granted(play.sight("martin"), asked(play), until, ())
+    assert [(p.on, p.amount) for p in only(events, PromiseNoted)] == then
+
+
 def test_the_answers_name_the_day_that_was_proposed(play: Play) -> None:
     play.order(
         "martin",

@@ -21,10 +21,9 @@ from bot.policy.documents import PIECE
 from bot.policy.instalments import (
     PLAN,
     Dated,
-    agreed,
     covers,
-    moved,
     new_names,
+    put_off,
     running,
     schedules,
     unplanned,
@@ -52,7 +51,7 @@ _DECIDED = frozenset(
 def delay_granted(sight: Sight, mail: str, until: date, invoices: tuple[str, ...]) -> list[CaseEvent]:
     """The owner accepts a later day: noted like a promise for that day, and the debtor is told."""
     about = _meant(sight, mail, invoices)
-    plan = _put_off(sight, about, until)
+    plan = [PromiseRead(*part) for part in _put_off(sight, about, until)]
     if plan:
         return plan_noted(sight, plan, invoices, mail)
     noted = _planned(sight, mail, about, [PromiseRead(until, None)])
@@ -60,14 +59,10 @@ def delay_granted(sight: Sight, mail: str, until: date, invoices: tuple[str, ...
     return [*_decided(sight, mail, about, "the owner accepts a later day"), *noted, *said]
 
 
-def _put_off(sight: Sight, about: tuple[str, ...], until: date) -> list[PromiseRead]:
-    """The plan that runs for these invoices, its next instalment put off to that day; empty: none runs."""
-    for parts in schedules(sight):
-        if len(parts) > 1 and covers(sight, parts) == set(about) and all(agreed(p.promise) for p in parts):
-            going, new = moved(parts, [(until, None)])
-            later = [(p.day, p.left if p.promise.noted.amount else None) for p in going]
-            return [PromiseRead(*part) for part in sorted([*new, *later], key=lambda part: part[0])]
-    return []
+def _put_off(sight: Sight, about: tuple[str, ...], until: date) -> list[Dated]:
+    """The schedule that runs for these invoices, put off to that day; empty: none goes on after it."""
+    mine = (parts for parts in schedules(sight) if covers(sight, parts) == set(about))
+    return next((put_off(parts, until) for parts in mine), [])
 
 
 def delay_refused(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list[CaseEvent]:

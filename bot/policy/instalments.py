@@ -122,6 +122,16 @@ def moved(parts: list[Part], dated: Iterable[Dated]) -> tuple[list[Part], list[D
     return going, new
 
 
+def put_off(parts: Sequence[Part], day: date) -> list[Dated]:
+    """The schedule with what was to come before that day, at least the next of it, put off to it; empty where
+    nothing goes on after that day.
+    """
+    early = [p for p in parts if p.day <= day] or parts[:1]
+    later = parts[len(early) :]
+    going = [(p.day, p.left if p.promise.noted.amount else None) for p in later]
+    return [(day, sum(p.left for p in early)), *going] if going else []
+
+
 def _less(rest: list[Part], on: date, amount: int) -> list[Part]:
     """Without the instalment of that sum; else so much less, the next ones first."""
     equal = next((p for p in rest if p.left == amount), None)
