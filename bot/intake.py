@@ -263,10 +263,10 @@ def _by_hand(
     numbers = {one.id: invoices_named(_words(one, found.subject, text), one.invoices) for one in among}
     anothers = any(numbers.values()) and not numbers[case.id]
     said = heard(text, at) if to_debtor and not anothers else Heard()
-    told = (said.until, said.says, said.words, numbers[case.id])
+    told = (said.until, said.says, said.words, numbers[case.id], said.confirms)
     wrote = OwnerWrote(digest, found.to, at, to_debtor, *told)
     events: list[CaseEvent] = [*(_supplied(case, raw, envelope, at) if to_debtor else []), wrote]
-    if not (said.until or said.says):
+    if not (said.until or said.says or said.confirms):
         events.append(ReplyWeighed(digest, OWNER_LETTER, "the owner wrote to the debtor"))
     return events
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.events.consequences import AnswerDropped
 from bot.events.debts import InvoiceSeen, PaymentSeen
-from bot.events.mail import PromiseRead
+from bot.events.mail import MailKept, MailRead, PromiseRead, Quote
 from bot.inbox import Folder
 from bot.policy.house import Wait, Write
 from bot.reading.by_hand import heard
@@ -113,6 +114,168 @@ def test_a_day_that_he_grants_for_one_invoice_leaves_the_others(office: Office) 
     assert hold.invoices == ("F-119",)
 
 
+# --- his yes to what the debtor asked for or promised -----------------------------------------------------
+
+UNTIL = "Pouvez-vous patienter jusqu'au 20 mars ?"
+FAR = date(2026, 5, 15)
+
+
+def promised(office: Office) -> list[tuple[date | None, int | None]]:
+    return [(p.noted.on, p.noted.amount) for p in office.case().promises.values() if not p.outcome]
+
+
+def thanked(office: Office) -> list[str]:
+    on(office, date(2026, 3, 26))
+    return [name for name, a in office.case().answers.items() if a.template == "promise_kept"]
+
+
+def asks_for_time(office: Office, sentence: str = UNTIL) -> None:
+    writes(office, "delay_request", sentence=sentence)
+
+
+def promises_far(office: Office, *days: PromiseRead) -> None:
+    writes(office, "promise", sentence="Nous paierons.", promises=days or (PromiseRead(FAR, None),))
+
+
+@pytest.mark.parametrize(
+    "yes", ["Bonjour, ok.\nAnne", "D'accord", "Pas de souci.", "C'est d'accord pour ce délai."]
+)
+def test_his_short_yes_grants_the_day_that_the_debtor_had_asked_for(office: Office, yes: str) -> None:
+    asks_for_time(office)
+    by_hand(office, yes)
+    assert promised(office) == [(date(2026, 3, 20), None)] and not open_(office)
+    assert not office.case().answers  # the debtor has it in his own words
+    assert isinstance(on(office, date(2026, 3, 24)), Wait)
+    letter = on(office, date(2026, 3, 27))
+    assert isinstance(letter, Write) and letter.draft.promise is not None
+
+
+def test_he_reads_in_the_digest_which_day_his_short_yes_has_granted(office: Office) -> None:
+    asks_for_time(office)
+    by_hand(office, "Bonjour, ok.\nAnne")
+    office.clock[0] = NOW + timedelta(days=1)
+    office.tell()
+    digest = " ".join(office.mails()[-1].get_content().replace("\u00a0", " ").split())  # type: ignore[no-untyped-call]
+    assert "« Bonjour, ok. » (j’attends jusqu’au 20 mars)" in digest
+
+
+def test_the_very_day_that_was_asked_for_is_granted_like_a_yes(office: Office) -> None:
+    asks_for_time(office)
+    by_hand(office, "D'accord, je vous laisse jusqu'au 20 mars.")
+    assert promised(office) == [(date(2026, 3, 20), None)] and not open_(office)
+
+
+def test_his_short_yes_to_who_named_no_day_rests_until_he_has_said_it(office: Office) -> None:
+    asks_for_time(office, "Pouvez-vous nous accorder un délai ?")
+    by_hand(office, "D'accord")
+    assert open_(office) == ["delay_by_hand"] and not promised(office)
+    for day in (date(2026, 4, 1), date(2026, 4, 20), date(2026, 5, 15)):
+        assert isinstance(on(office, day), Wait)
+    assert open_(office) == ["delay_by_hand"]
+
+
+def test_a_limit_is_no_refusal(office: Office) -> None:
+    asks_for_time(office, "Pouvez-vous patienter jusqu'au 30 avril ?")
+    by_hand(office, "D'accord mais pas plus tard que la fin du mois.")
+    assert not open_(office) and rests_through(office) == date(2026, 4, 3)
+
+
+def test_a_yes_that_was_read_together_with_the_request_answers_it_all_the_same(office: Office) -> None:
+    at, digest, words = office.clock[0], "ab" * 32, (Quote("delay_request", UNTIL),)
+    kept = MailKept(digest, "<r@m.example>", DEBTOR, "Re", at, "INBOX", 7, 1, "debtor", "thread")
+    office.note("c1", kept, MailRead(digest, "2", ("delay_request",), evidence=words, confidence=0.9))
+    by_hand(office, "D'accord")
+    assert promised(office) == [(date(2026, 3, 20), None)] and not open_(office)
+
+
+@pytest.mark.parametrize("words", ["Ok, merci.", "D'accord pour le 15 mai, merci."])
+def test_his_yes_to_a_far_promise_takes_it_and_its_day_is_watched(office: Office, words: str) -> None:
+    promises_far(office)
+    by_hand(office, words)
+    assert promised(office) == [(FAR, None)] and not open_(office) and not held(office)
+    assert not office.case().answers
+    assert isinstance(on(office, date(2026, 5, 18)), Wait)
+    letter = on(office, date(2026, 5, 21))
+    assert isinstance(letter, Write) and letter.draft.promise is not None
+
+
+def test_an_earlier_day_than_the_far_promise_answers_the_question_about_it(office: Office) -> None:
+    promises_far(office)
+    by_hand(office, "Non, je peux attendre jusqu'au 31 mars.")
+    assert not promised(office) and not open_(office) and not held(office)
+    assert rests_through(office) == date(2026, 4, 3)
+
+
+def test_a_day_for_one_invoice_leaves_the_question_about_all_of_them(office: Office) -> None:
+    office.note("c1", InvoiceSeen("F-119", date(2026, 1, 20), date(2026, 2, 20), 50_000))
+    promises_far(office)
+    by_hand(office, "Pour la F-119 vous pouvez attendre la fin du mois.")
+    assert open_(office) == ["promise_far"] and held(office) == {"promise_far"}
+
+
+def test_what_settles_without_a_day_leaves_the_question_about_a_far_promise(office: Office) -> None:
+    promises_far(office)
+    by_hand(office, NOT_TO_PAY)
+    assert open_(office) == ["promise_far"] and held(office) == {"promise_far"}
+
+
+def test_his_thanks_for_a_payment_to_come_leave_its_promise_as_it_is(office: Office) -> None:
+    writes(office, "promise", promises=(PromiseRead(date(2026, 3, 12), None),))
+    by_hand(office, "Bonjour, merci pour le règlement annoncé, c'est parfait.\nAnne")
+    assert promised(office) == [(date(2026, 3, 12), None)] and not open_(office) and not held(office)
+    letter = on(office, date(2026, 3, 18))
+    assert isinstance(letter, Write) and letter.draft.promise is not None
+
+
+def test_his_yes_to_nothing_that_was_asked_is_a_contact_and_no_more(office: Office) -> None:
+    by_hand(office, "D'accord")
+    assert not open_(office) and not office.case().holds and not office.case().unweighed()
+
+
+# --- an instalment ----------------------------------------------------------------------------------------
+
+
+def test_an_instalment_that_he_puts_off_moves_and_those_after_it_stay(office: Office) -> None:
+    writes(
+        office,
+        "promise",
+        promises=(PromiseRead(date(2026, 3, 16), 50_000), PromiseRead(date(2026, 4, 15), None)),
+    )
+    by_hand(office, "Pour la première échéance vous pouvez attendre le 25 mars, pas de souci.")
+    assert promised(office) == [(date(2026, 3, 25), 50_000), (date(2026, 4, 15), None)]
+    assert isinstance(on(office, date(2026, 3, 25)), Wait)
+    office.note("c1", PaymentSeen("F-118", 50_000, date(2026, 3, 25), source="bank.csv"))
+    assert isinstance(on(office, date(2026, 3, 26)), Write)
+    assert [a.template for a in office.case().answers.values()] == ["promise_kept"]
+
+
+def test_a_later_instalment_that_does_not_come_is_named_though_an_earlier_one_was_put_off(
+    office: Office,
+) -> None:
+    writes(
+        office,
+        "promise",
+        promises=(PromiseRead(date(2026, 3, 16), 50_000), PromiseRead(date(2026, 4, 15), None)),
+    )
+    by_hand(office, "Pour la première échéance vous pouvez attendre le 25 mars, pas de souci.")
+    office.note("c1", PaymentSeen("F-118", 50_000, date(2026, 3, 25), source="bank.csv"))
+    office.note("c1", *(AnswerDropped(answer, "said") for answer in thanked(office)))
+    letter = on(office, date(2026, 4, 22))
+    assert isinstance(letter, Write) and letter.draft.promise is not None
+    assert letter.draft.promise.on == date(2026, 4, 15)
+
+
+def test_all_instalments_before_the_day_that_he_grants_move_to_it(office: Office) -> None:
+    parts = (
+        PromiseRead(date(2026, 3, 12), 30_000),
+        PromiseRead(date(2026, 3, 19), 30_000),
+        PromiseRead(date(2026, 4, 15), None),
+    )
+    writes(office, "promise", promises=parts)
+    by_hand(office, "Vous pouvez attendre la fin du mois, pas de souci.")
+    assert promised(office) == [(date(2026, 3, 31), 60_000), (date(2026, 4, 15), None)]
+
+
 # --- what he must say -----------------------------------------------------------------------------------
 
 
@@ -197,6 +360,25 @@ def test_what_he_settles_with_who_had_asked_for_time_is_one_question(office: Off
     assert open_(office) == ["owner_letter"]
 
 
+@pytest.mark.parametrize("words", ["Bonjour, oui je l'ai bien reçu, merci\nAnne", "Oui bien reçu, merci !"])
+def test_he_has_received_what_the_debtor_says_to_have_paid_and_nothing_is_asked_of_the_debtor(
+    office: Office, words: str
+) -> None:
+    writes(office, "already_paid", sentence="Le virement a été fait hier.")
+    by_hand(office, words)
+    assert open_(office) == ["owner_letter"] and held(office) == {"owner_letter"}
+    assert "payment_not_found" not in {a.template for a in office.case().answers.values()}
+    assert isinstance(on(office, date(2026, 3, 20)), Wait)
+    line = said(office, "payé", told_of(office, list(office.case().notices)[-1]))
+    assert "1 240,00 € reçus" in line and not open_(office)
+
+
+def test_bien_recu_to_who_asks_for_something_else_says_nothing_of_money(office: Office) -> None:
+    writes(office, "promise", promises=(PromiseRead(date(2026, 3, 20), None),))
+    by_hand(office, "Bien reçu, merci !")
+    assert not open_(office) and promised(office) == [(date(2026, 3, 20), None)]
+
+
 # --- a contact and no more ------------------------------------------------------------------------------
 
 
@@ -267,6 +449,11 @@ def test_a_day_up_to_which_he_lets_the_debtor_wait_is_heard(text: str, day: date
         ("Je vous laisse encore 15 jours pour payer.", "settled"),
         ("Please do not pay invoice F-118, I'll send a new one.", "settled"),
         ("We received your payment, thank you.", "settled"),
+        ("Merci pour votre règlement.", "settled"),
+        ("Bien reçu le règlement annoncé, merci.", "settled"),
+        ("Merci pour le règlement annoncé.", "unsure"),
+        ("Merci pour le virement que vous m'annoncez.", "unsure"),
+        ("Merci pour votre prochain règlement.", "unsure"),
         ("Pour la facture on fait comme on a dit.", "unsure"),
         ("Je ne trouve pas trace de votre virement.", ""),
         ("Je ne peux pas vous accorder de délai, merci de régler la facture.", ""),
@@ -285,3 +472,21 @@ def test_what_else_he_says_of_paying_is_heard(text: str, says: str) -> None:
 def test_a_part_that_came_and_a_day_for_the_rest_are_both_heard() -> None:
     found = heard("Bien reçu votre acompte de 500 €, le reste peut attendre jusqu'au 31 mars.", TUESDAY)
     assert (found.until, found.says) == (date(2026, 3, 31), "settled")
+
+
+@pytest.mark.parametrize(
+    ("text", "confirms"),
+    [
+        ("Bonjour, ok.\nAnne", "yes"),
+        ("Merci pour le règlement annoncé, c'est parfait.", "yes"),
+        ("Oui, c'est bon, je l'ai reçu hier, merci", "received"),
+        ("Oui, il est bien arrivé, merci", "received"),
+        ("Bien reçu votre message, merci", ""),
+        ("Bien reçu, je vous réponds demain", ""),
+        ("Je ne l'ai pas reçu", ""),
+        ("D'accord mais la moitié tout de suite", ""),
+        ("Merci", ""),
+    ],
+)
+def test_a_bare_yes_and_a_bare_receipt_are_heard_and_nothing_beside_them(text: str, confirms: str) -> None:
+    assert heard(text, TUESDAY).confirms == confirms

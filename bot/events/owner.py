@@ -219,6 +219,7 @@ class OwnerWrote:
     says: Literal["", "settled", "unsure"] = ""
     words: str = ""  # those that led to it
     invoices: tuple[str, ...] = ()  # named in it
+    confirms: Literal["", "yes", "received"] = ""  # nothing but a yes, or that he has it
 
 
 @dataclass(frozen=True, slots=True)

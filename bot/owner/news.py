@@ -16,7 +16,7 @@ from bot.events.debts import InvoiceClosed, InvoiceSeen, PaymentSeen
 from bot.events.entries import Entry
 from bot.events.letters import NOT_SENT, Climb, LetterSent, PaperPosted
 from bot.events.mail import ReplyWeighed
-from bot.events.owner import NoticeAnswered
+from bot.events.owner import NoticeAnswered, OwnerWrote
 from bot.owner.dues import Owed, Sum, owed, sums
 from bot.policy.again import AGAIN
 from bot.policy.questions import GRAVE
@@ -214,8 +214,18 @@ def _reply(case: Case, event: ReplyWeighed, at: datetime, day: date) -> Reply | 
 
 def _granted(case: Case, letter: str) -> Granted | None:
     wrote = case.owner_letters.get(letter)
-    waits = any(hold.rule == "delay_proposed" for hold in case.holds.values())
-    return Granted(case.debtor.name, wrote.words, wrote.until) if wrote and wrote.until and waits else None
+    until = (wrote.until or _agreed(case, wrote)) if wrote else None
+    waits = any(hold.rule in ("delay_proposed", "promise") for hold in case.holds.values())
+    return Granted(case.debtor.name, wrote.words, until) if wrote and until and waits else None
+
+
+def _agreed(case: Case, wrote: OwnerWrote) -> date | None:
+    """The first day that a mere yes of his has granted."""
+    if wrote.confirms != "yes":
+        return None
+    decided = {n.opened.mail for n in case.notices.values() if n.answered_at and n.answered_at >= wrote.at}
+    running = [p.noted for p in case.promises.values() if not p.outcome]
+    return min((said.on for said in running if said.on and said.mail in decided), default=None)
 
 
 def _moot(case: Case, event: NoticeAnswered, at: datetime, day: date) -> Reply | None:

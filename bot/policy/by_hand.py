@@ -1,31 +1,37 @@
-"""What the owner wrote to a debtor by hand: a day that he grants is waited for, anything else is asked. Pure.
+"""What the owner wrote to a debtor by hand: his yes is a yes, a day is waited for, else he is asked. Pure.
 
-- a day holds through its grace, whether the debtor had asked for time or not; a promise for an earlier day
-  binds nobody any more;
+- a yes, or the very day that the debtor had asked for or promised, grants it as his yes to us does; only no
+  letter follows;
+- any other day holds through its grace, whether the debtor had asked for time or not; an instalment that was
+  to come before it moves to it, and a promise for an earlier day binds nobody any more;
 - that it is paid, not to be paid, replaced, contested or arranged is his word: it rests until he has said
-  what is to be done, for nobody is to be pressed against it;
+  what is to be done, for nobody is to be pressed against it; "bien reçu" to who says that he has paid, too;
 - what speaks of paying and cannot be told surely rests for some working days, and is asked about, too;
 - to who had asked for time and gets no day, he is asked once until when it rests;
 - a reminder of his own is a contact and no more.
 """
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from bot.case import Notice
-from bot.events.consequences import HoldLifted, HoldSet, PromiseEnded
+from bot.events.consequences import AnswerOwed, HoldLifted, HoldSet, PromiseEnded, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.events.mail import ReplyWeighed
 from bot.events.owner import NoticeAnswered, NoticeOpened, OwnerWrote
-from bot.policy import delays
+from bot.policy import delays, granted, instalments
 from bot.policy.held import of_question, touching
 from bot.policy.house import Decision, Record
-from bot.policy.instalments import Part, covers, narrowed, schedules
+from bot.policy.instalments import PLAN, Dated, Part, covers, narrowed, running, schedules
+from bot.policy.promises import Said, Share, take
 from bot.policy.questions import next_name
 from bot.policy.sight import Sight
 
 OWNER_LETTER = delays.LETTER
-_ANSWERS = (delays.REQUEST, delays.BY_HAND, OWNER_LETTER)  # questions that a day in his letter answers
+_PAID = "already_paid"
+_REQUESTS = (delays.REQUEST, delays.BY_HAND)
+_PROMISES = ("promise_far", "promise_again")
+_ANSWERS = (*_REQUESTS, *_PROMISES, OWNER_LETTER)  # questions that a day in his letter answers
 _UNTIL_WHEN = "You wrote to the debtor about the time asked for: until when is it?"
 _WHAT_NOW = "You wrote to the debtor: what is to be done?"
 _WHY = "the owner wrote to the debtor"
@@ -35,24 +41,95 @@ def weigh(sight: Sight, wrote: OwnerWrote) -> tuple[CaseEvent, ...]:
     """All consequences of this letter, ending with the word that it has been weighed."""
     owed = [invoice.number for invoice in sight.owed]
     about = tuple(n for n in owed if not wrote.invoices or n in wrote.invoices)
-    events: list[CaseEvent] = []
-    if about and not sight.case.handed_over:
-        asked = _asked(sight, wrote, about)
-        events += _lets(sight, wrote, about, asked) if wrote.until else []
-        unsure = wrote.says == "unsure" and not wrote.until and not _requests(asked)
-        events += _asks(sight, wrote, about, asked) if wrote.says == "settled" or unsure else []
-    return (*events, ReplyWeighed(wrote.mail, OWNER_LETTER, _WHY))
+    follows = _follows(sight, wrote, about) if about and not sight.case.handed_over else []
+    return (*follows, ReplyWeighed(wrote.mail, OWNER_LETTER, _WHY))
+
+
+def _follows(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...]) -> list[CaseEvent]:
+    asked = _asked(sight, wrote, about)
+    agreed = _agrees(sight, wrote, about, asked)
+    if agreed:
+        return agreed
+    settles = wrote.says == "settled" or (wrote.confirms == "received" and _told_paid(sight, about))
+    unsure = wrote.says == "unsure" and not (
+        wrote.until or _about(asked, _REQUESTS) or _promised(sight, wrote, about)
+    )
+    return [
+        *(_lets(sight, wrote, about, asked) if wrote.until else []),
+        *(_asks(sight, wrote, about, asked, settles=settles) if settles or unsure else []),
+    ]
 
 
 def _asked(sight: Sight, wrote: OwnerWrote, about: Collection[str]) -> list[Notice]:
-    """What was open when he wrote, and may be answered by his letter; not what waits for his word to us."""
-    found = [n for n in delays.open_about(sight, _ANSWERS) if n.at < wrote.at]
-    mine = [n for n in found if not n.opened.invoices or set(about) & set(n.opened.invoices)]
-    return [n for n in mine if all(hold.until for hold in of_question(sight.case, n.opened))]
+    """What waited for him when he wrote, and his letter may answer; not what waits for his word to us."""
+    found = [n for n in delays.open_about(sight, _ANSWERS) if _since(sight, n) < wrote.at]
+    return [n for n in found if _answered_by(sight, n.opened, set(about))]
 
 
-def _requests(asked: list[Notice]) -> list[Notice]:
-    return [n for n in asked if n.opened.about != OWNER_LETTER]
+def _since(sight: Sight, asked: Notice) -> datetime:
+    """When the debtor wrote it."""
+    mail = sight.case.mails.get(asked.opened.mail)
+    return mail.kept.arrived if mail and mail.kept.whose != OWNER_LETTER else asked.at
+
+
+def _answered_by(sight: Sight, opened: NoticeOpened, about: set[str]) -> bool:
+    numbers = set(opened.invoices) or {invoice.number for invoice in sight.owed}
+    if opened.about in _PROMISES:
+        return numbers & {invoice.number for invoice in sight.owed} <= about
+    waits = opened.about == OWNER_LETTER and any(h.until is None for h in of_question(sight.case, opened))
+    return bool(numbers & about) and not waits
+
+
+def _about(asked: list[Notice], matters: Collection[str]) -> list[Notice]:
+    return [n for n in asked if n.opened.about in matters]
+
+
+def _told_paid(sight: Sight, about: Collection[str]) -> bool:
+    """The debtor had said that it is paid: that is what the owner has."""
+    return any(hold.rule == _PAID for hold in touching(sight.case.holds.values(), about))
+
+
+def _promised(sight: Sight, wrote: OwnerWrote, about: Collection[str]) -> bool:
+    """His yes is to a payment of which we know."""
+    known = [promise.noted.invoices for promise in running(sight)]
+    return wrote.confirms == "yes" and any(not numbers or set(numbers) & set(about) for numbers in known)
+
+
+# --- a yes ------------------------------------------------------------------------------------------
+
+
+def _agrees(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...], asked: list[Notice]) -> list[CaseEvent]:
+    """What the debtor asked for or promised last is granted: by a mere yes, or by the very day that he named.
+
+    As the owner's yes by mail, but for the letter: the debtor has his own.
+    """
+    mine = _about(asked, (*_REQUESTS, *_PROMISES))
+    last = mine[-1].opened if mine else None
+    if last is None or not (_names(sight, wrote.until, last) if wrote.until else wrote.confirms == "yes"):
+        return []
+    numbers = last.invoices and tuple(n for n in last.invoices if n in about)
+    if last.about in _PROMISES:
+        taken = granted.promise_accepted(sight, last.mail, numbers)
+    else:
+        day = wrote.until or delays.day_asked(sight, last.mail)
+        if day is None:
+            return _which_day(sight, mine[-1], agreed=True)
+        taken = granted.delay_granted(sight, last.mail, day, numbers)
+    return [*_over(sight, asked), *(event for event in taken if not isinstance(event, AnswerOwed))]
+
+
+def _names(sight: Sight, day: date, opened: NoticeOpened) -> bool:
+    if opened.about not in _PROMISES:
+        return day == delays.day_asked(sight, opened.mail)
+    mail = sight.case.mails.get(opened.mail)
+    promised = {p.date for p in mail.read.promises} if mail and mail.read else set()
+    return day >= sight.today and day in promised
+
+
+def _over(sight: Sight, asked: list[Notice]) -> list[CaseEvent]:
+    """These questions, and what rested for them."""
+    lifted = dict.fromkeys(hold.hold for n in asked for hold in of_question(sight.case, n.opened))
+    return [*_closed(asked), *(HoldLifted(hold, _WHY) for hold in lifted)]
 
 
 # --- a day ------------------------------------------------------------------------------------------
@@ -62,12 +139,14 @@ def _lets(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...], asked: list[N
     day = wrote.until
     if day is None or day < sight.today:
         return []
-    why = f"{_WHY}: until {day}"
-    lifted = {hold.hold for n in asked for hold in of_question(sight.case, n.opened)}
-    ended = [HoldLifted(hold, why) for hold in sorted(lifted)]
-    whole = not wrote.invoices and any(not n.opened.invoices for n in asked)
-    rests = until_day(sight, day, () if whole else about, wrote.mail)
-    return [*_closed(asked), *ended, rests, *put_off(sight, day, about)]
+    later = put_off(sight, day, about)
+    moved = {
+        n for event in later if isinstance(event, PromiseNoted) and event.on == day for n in event.invoices
+    }
+    whole = not moved and not wrote.invoices and any(not n.opened.invoices for n in asked)
+    rest = tuple(n for n in about if n not in moved)
+    hold = [until_day(sight, day, () if whole else rest, wrote.mail)] if rest else []
+    return [*_over(sight, asked), *hold, *later]
 
 
 def until_day(sight: Sight, day: date, about: tuple[str, ...], mail: str) -> HoldSet:
@@ -77,20 +156,30 @@ def until_day(sight: Sight, day: date, about: tuple[str, ...], mail: str) -> Hol
 
 
 def put_off(sight: Sight, day: date, about: Collection[str]) -> list[CaseEvent]:
-    """What was promised of these invoices for an earlier day than the owner grants is promised no more."""
+    """What was promised of these invoices for an earlier day than the owner grants is promised for that day
+    where more is promised for later, else no more.
+    """
     events: list[CaseEvent] = []
     for parts in schedules(sight):
         meant = covers(sight, parts)
         if not (meant & set(about) and any(part.day < day for part in parts)):
             continue
-        if meant <= set(about):
-            events += [event for part in parts if part.day < day for event in _over(sight, part, day)]
-        else:
+        plan = instalments.put_off(parts, day)
+        if not meant <= set(about):
             events += narrowed(sight, parts, about, sight.case.left(meant & set(about)))
+        elif plan:
+            events += _moved(sight, parts[0].promise.noted, plan)
+        else:
+            events += [event for part in parts if part.day < day for event in _ended(sight, part, day)]
     return events
 
 
-def _over(sight: Sight, part: Part, day: date) -> list[CaseEvent]:
+def _moved(sight: Sight, noted: PromiseNoted, plan: list[Dated]) -> list[CaseEvent]:
+    said = Said(f"{noted.mail[:12] or 'owner'}.{PLAN}.{sight.case.n}", noted.mail, sight.today)
+    return take(sight, said, [Share(noted.invoices, noted.invoices, tuple(plan))], anew=True)
+
+
+def _ended(sight: Sight, part: Part, day: date) -> list[CaseEvent]:
     events: list[CaseEvent] = [PromiseEnded(part.name, "replaced")]
     if part.name in sight.case.holds:
         events.append(HoldLifted(part.name, f"{_WHY}: until {day}"))
@@ -100,13 +189,15 @@ def _over(sight: Sight, part: Part, day: date) -> list[CaseEvent]:
 # --- anything else ----------------------------------------------------------------------------------
 
 
-def _asks(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...], asked: list[Notice]) -> list[CaseEvent]:
+def _asks(
+    sight: Sight, wrote: OwnerWrote, about: tuple[str, ...], asked: list[Notice], *, settles: bool
+) -> list[CaseEvent]:
     """Held, and asked about once; not where it rests already for a person's word."""
     case = sight.case
     if delays.left_alone(sight) or all(_frozen(sight, number) for number in about):
         return []
     days = sight.rules.replies.delay_request
-    until = None if wrote.says == "settled" else sight.calendar.add_working(sight.today, days)
+    until = None if settles else sight.calendar.add_working(sight.today, days)
     hold = HoldSet(f"{wrote.mail[:12]}.{OWNER_LETTER}", OWNER_LETTER, _WHY, until, about, wrote.mail)
     open_ = [n.opened for n in case.open_notices() if n.opened.about == OWNER_LETTER]
     if any(set(about) <= set(known.invoices) for known in open_):
@@ -114,7 +205,8 @@ def _asks(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...], asked: list[N
     quoted = f" “{wrote.words}”" if wrote.words else ""
     name, question = next_name(sight), f"{_WHAT_NOW}{quoted}"
     asks = NoticeOpened(name, OWNER_LETTER, question, ("resume",), about, mail=wrote.mail)
-    return [*_closed(_requests(asked)), hold, asks]
+    paid = [n for n in delays.open_about(sight, (_PAID,)) if set(n.opened.invoices) <= set(about)]
+    return [*_closed(_about(asked, _REQUESTS)), *(_over(sight, paid) if settles else []), hold, asks]
 
 
 def _frozen(sight: Sight, number: str) -> bool:
@@ -130,12 +222,23 @@ def until_when(sight: Sight) -> Decision | None:
     since = [n for n in since if _written_about(sight, n)]
     if not since or delays.left_alone(sight):
         return None
-    first = since[0].opened  # each for itself: the next one comes after this
-    asks = NoticeOpened(
-        next_name(sight), delays.BY_HAND, _UNTIL_WHEN, ("resume",), first.invoices, mail=first.mail
+    # each for itself: the next one comes after this
+    asks = _which_day(
+        sight, since[0], agreed=any(map(delays.goes_on, of_question(sight.case, since[0].opened)))
     )
-    rests = delays.longer(sight, asks)
-    return Record((*_closed(since[:1]), rests, asks), "the owner wrote to the debtor and named no day")
+    return Record(tuple(asks), "the owner wrote to the debtor and named no day")
+
+
+def _which_day(sight: Sight, asked: Notice, *, agreed: bool) -> list[CaseEvent]:
+    """It rests meanwhile; where he has agreed, until he has said it."""
+    rests = delays.agreed_to if agreed else delays.longer
+    opened = asked.opened
+    if opened.about == delays.BY_HAND:
+        return [rests(sight, opened)]
+    asks = NoticeOpened(
+        next_name(sight), delays.BY_HAND, _UNTIL_WHEN, ("resume",), opened.invoices, mail=opened.mail
+    )
+    return [*_closed([asked]), rests(sight, asks), asks]
 
 
 def _written_about(sight: Sight, asked: Notice) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.case import Invoice, Promise
+from bot.events.consequences import PromiseNoted
 from bot.policy.sight import Sight, plus
 from bot.rules import Step, Tone
 
@@ -62,10 +63,10 @@ def _month_of_payment(due: date, months: Sequence[int]) -> date:
 
 def broken_promise(sight: Sight, invoice: Invoice) -> Promise | None:
     """The promise about this invoice that was broken since its last step; none where the owner has since
-    written to the debtor about paying, who may have gone by that."""
+    written to the debtor about paying otherwise, who may have gone by that."""
     if not sight.case.promises:
         return None
-    last, spoke = invoice.last, sight.case.owner_spoke
+    last = invoice.last
     by_day = sorted(sight.case.promises.values(), key=lambda p: p.noted.on or p.noted.made)
     for promise in reversed(by_day):
         noted = promise.noted
@@ -74,9 +75,17 @@ def broken_promise(sight: Sight, invoice: Invoice) -> Promise | None:
         moot = freed or promise.outcome in ("replaced", "moot")
         if about and not moot and not _before(sight, noted.made, last.at if last else invoice.anew):
             short = sight.case.received(promise) < (noted.amount or noted.owed)  # it has not come late
-            own_word = spoke is not None and sight.day(spoke) >= noted.made
-            return promise if promise.outcome == "broken" and short and not own_word else None
+            stands = promise.outcome == "broken" and short and not _written_otherwise(sight, noted)
+            return promise if stands else None
     return None
+
+
+def _written_otherwise(sight: Sight, noted: PromiseNoted) -> bool:
+    """A yes of the owner's, or a day no later than the one promised, leaves the promise as it is."""
+    letters = sight.case.owner_letters.values()
+    spoke = [w for w in letters if (w.until or w.says) and w.confirms != "yes"]
+    since = [w for w in spoke if sight.day(w.at) >= noted.made]
+    return any(w.until is None or noted.on is None or w.until > noted.on for w in since)
 
 
 def _before(sight: Sight, day: date, moment: datetime | None) -> bool:

@@ -1,20 +1,23 @@
 """What the owner's own letter to a debtor says of paying: a day, something else that settles it, or nothing.
 
-Words and their moment in, frozen values out. A plain reminder, an invoice that is sent, a letter about other
-things say nothing. Whoever reads them waits in the owner's name: a day must be plain, and what speaks of
-paying and is no plain reminder is `unsure`, for him to say what he meant.
+Words and their moment in, frozen values out. What a bare yes or a "bien reçu" answers no reader knows: that
+is policy's to join. A plain reminder, an invoice that is sent, a letter about other things say nothing.
+Whoever reads them waits in the owner's name: a day must be plain, and what speaks of paying and is no plain
+reminder is `unsure`, for him to say what he meant.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
+from bot.reading.bare import bare
 from bot.reading.sentences import Clause, clauses
 from bot.reading.until import HARMLESS, day_until
 
 Says = Literal["", "settled", "unsure"]
+Confirms = Literal["", "yes", "received"]
 _QUOTED = 300  # characters of his words that a question shows
 
 _PAY = r"(?:regl(?!ag)\w*|pai\w+|pay\w*|vir(?:er?|ez|es|ement\w*)|vers(?:er?|ez|ement\w*)|sold\w+)"
@@ -38,13 +41,19 @@ _NOT = re.compile(
 )
 _IF = re.compile(r"\b(?:si|if)\b")
 _OTHER_MATTER = re.compile(r"\b(?:problemes?|soucis?|panne|fuite|rendez-vous|issue|problem)\b")
+# Of money: it is still to come.
+_COMING = (
+    r"(?:(?:m'|nous |vous |l')?(?:annonc|prev[ou]|promi[st]|programm|promet|allez|ferez|effectuer|enverr)\w*"
+    r"|a (?:venir|suivre)|va|prochaine?s?|futurs?|announced|promised|planned|scheduled|upcoming|will)\b"
+)
 # The owner has the money.
 _RECEIVED = re.compile(
     r"\b(?:recu|eu|encaisse|receptionne|received|got)\b(?! (?:\w+ ){0,2}(?:e-?mail|mail|message|courri"
     r"|demande|appel|proposition|reponse|promesse|facture|confirmation|avis))"
     rf"[^,;]{{0,25}}(?:\b{_SUM}\b|\d ?(?:€|eur\b))"
     rf"|\b{_SUM}\b[^,;]{{0,40}}\b(?:recue?s?|arrivee?s?|parvenue?s?|encaissee?s?|creditee?s?|received|arrived)\b"
-    rf"|\b(?:merci|thanks|thank you) (?:\w+ )?(?:pour|de|for) (?:votre|ton|le|ce|your|the) (?:\w+ )?{_SUM}\b"
+    rf"|\b(?:merci|thanks|thank you) (?:\w+ )?(?:pour|de|for) (?:votre|ton|le|ce|your|the)"
+    rf" (?!{_COMING})(?:\w+ )?{_SUM}\b(?! (?:[\w']+ ){{0,3}}{_COMING})"
     r"|\b(?:c'est|est|sont|etes|es|is|are) (?:bien |donc |deja |now |desormais )?"
     r"(?:payee?s?|reglee?s?|soldee?s?|acquittee?s?|a jour|en regle|paid|settled)\b"
 )
@@ -112,11 +121,32 @@ _BILL = re.compile(r"\b(?:factur\w+|invoices?|devis)\b")
 _LETS = re.compile(r"\b(?:attend\w*|patient\w*|laiss\w*|accord\w*|wait\w*|delai|pouvez|peux|may|can)\b")
 
 
+# He has what the debtor speaks of, be it a message, where he says nothing else.
+_HAS_IT = re.compile(
+    r"\b(?:(?:(?:je|nous)(?: vous)? confirm(?:e|ons) )?(?:l'avoir|(?:je |nous |on )l'(?:ai|avons|a))"
+    r"(?: (?:bien|d[ée]j[àa]|enfin))*(?: (?:re[çc]u|eu|encaiss[ée])e?s?)?"
+    r"|(?:(?:il|elle|[çc]a|cela|tout|l'argent) est|c'est)(?: (?:bien|d[ée]j[àa]|enfin))*"
+    r" (?:arriv|re[çc]u|encaiss)\w*"
+    r"|(?:j'ai |nous avons |on a )?(?:bien )?re[çc]ue?s?|(?:(?:we|i)(?: have|'ve) )?(?:received|got) it"
+    r"|it(?: has|'s)? arrived|received)(?: (?:aujourd'hui|hier|ce (?:jour|matin)|today|yesterday))?"
+    r"(?=\s*(?:[,.!;…)\n]|$|merci\b|thanks?\b))",
+    re.IGNORECASE,
+)
+# Thanks for money to come are a yes to it.
+_AHEAD = re.compile(
+    r"\bmerci (?:\w+ )?(?:pour|de) (?:votre|ton|le|ce) (?:r[èe]glement|virement|paiement|ch[èe]que|versement)"
+    r" (?:annonc[ée]|pr[ée]vu|promis|programm[ée]|[àa] venir)\b|\b(?:thanks|thank you) for the"
+    r" (?:announced|promised|planned|upcoming) (?:payment|transfer)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     until: date | None = None  # the one day up to which his words let the debtor wait
     says: Says = ""
     words: str = ""  # of his, that led to it
+    confirms: Confirms = ""  # a bare yes, or that he has it: to what, policy knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +163,20 @@ class _Letter:
 
 
 def heard(text: str, wrote: datetime) -> Heard:
+    found, confirms = _of_paying(text, wrote), _confirms(text)
+    words = found.words or (bare(text).words or text.strip() if confirms else "")
+    return replace(found, words=words[:_QUOTED], confirms=confirms)
+
+
+def _confirms(text: str) -> Confirms:
+    plain = text.replace("’", "'")
+    had, thanked = _HAS_IT.sub("ok", plain), _AHEAD.sub("ok", plain)
+    if had != plain and bare(had).kind == "yes":
+        return "received"
+    return "yes" if bare(thanked).kind == "yes" else ""
+
+
+def _of_paying(text: str, wrote: datetime) -> Heard:
     said = clauses(text)
     of_debt = any(_MONEY.search(c.folded) or _NO_HURRY.search(c.folded) for c in said)
     letter = _Letter(said, of_debt, any(_PRESSES.search(c.folded) for c in said))
