@@ -10,7 +10,7 @@ from bot.errors import OperatorError
 from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, HoldSet, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
-from bot.events.owner import CallNoted, ContactSaid, RemindersDeclared
+from bot.events.owner import CallNoted, ContactSaid, NoticeAnswered, RemindersDeclared
 from bot.policy import granted, requests
 from bot.policy.sight import Sight
 from tests.drafts import WRITER
@@ -163,3 +163,16 @@ def test_a_day_that_the_owner_accepted_is_not_called_the_debtors_word(play: Play
     [draft] = [d for d in play.drafts.values() if d.kind == "reminder" and d.promise]
     assert draft.promise and draft.promise.agreed
     assert "Il était convenu d’un règlement" in WRITER.words(draft, play.today).text
+
+
+def test_a_document_that_the_owner_handed_on_is_asked_for_no_more_once_it_has_left(play: Play) -> None:
+    play.mail("martin", "document_request", sentence="Il me faut le bon de livraison.")
+    play.round()
+    opened = next(
+        n.opened for n in play.case("martin").open_notices() if n.opened.about == "document_request"
+    )
+    sends = granted.document_handed(play.sight("martin"), opened, ["ab" * 32])
+    play.grow("martin", *sends, NoticeAnswered(opened.notice, "resume", "owner", "handed on"))
+    play.advance(datetime(2026, 3, 4, 9, tzinfo=UTC))
+    asked_ = [n for n in play.case("martin").notices.values() if n.opened.about == "document_request"]
+    assert "document_sent" in {d.template for d in play.drafts.values()} and len(asked_) == 1
