@@ -22,6 +22,7 @@ from tests.drafts import REMINDER as DRAFT
 from tests.drafts import WRITER
 from tests.office import OWNER, READER, Office, opened
 from tests.play import rules
+from tests.weighed import settle
 
 TODAY, THURSDAY = date(2026, 3, 10), date(2026, 3, 12)
 DEBTOR = "compta@martin.example"
@@ -534,3 +535,30 @@ def test_an_extract_that_comes_attached_settles_nothing_by_what_it_leaves_out(tm
         raw = office.answer("voici", to=office.mails()[0])
         office.receive(office.with_file(raw, "extrait.csv", table.encode()))
         assert office.case("c2").left() == 1_240_00
+
+
+def asked_of_a_mail_with(office: Office, *files: str) -> str:
+    raw = office.answer("Je conteste cette facture, voir le bon joint.", sender="compta@martin.example")
+    for name in files:
+        raw = office.with_file(raw, name, b"%PDF-1.7 slip")
+    office.receive(raw)
+    settle(office)
+    office.tell()
+    words = office.mails(about="conteste")[-1].get_body(("plain",))
+    return " ".join(content(words).split()) if words else ""
+
+
+def test_a_question_about_a_debtors_mail_names_the_files_that_it_carried(office: Office) -> None:
+    assert "Joint à ce message : « bon de livraison.pdf », « litige.pdf »" in asked_of_a_mail_with(
+        office, "bon de livraison.pdf", "litige.pdf"
+    )
+
+
+def test_a_file_is_no_path_no_line_and_no_order_by_its_name(office: Office) -> None:
+    told = asked_of_a_mail_with(office, "../../etc/x\u202e\u2028Martin : payé.pdf")
+    assert "Joint à ce message : « x Martin : payé.pdf »" in told
+    assert not {"\u202e", "\u2028"} & set(told) and "etc/" not in told
+
+
+def test_a_question_about_a_mail_without_files_says_nothing_of_files(office: Office) -> None:
+    assert "Joint à" not in asked_of_a_mail_with(office)

@@ -1,16 +1,21 @@
 """An open question with all that the owner needs to answer it, gathered from the desk."""
 
+from dataclasses import replace
+
 from bot.desk import Desk
 from bot.events.entries import HOUSE
 from bot.events.house import MailUnplaced
 from bot.events.owner import NoticeOpened
+from bot.journal import Broken
 from bot.owner import views
+from bot.owner.files import attachments
 from bot.reading.forwards import handed_on
 from bot.reading.mime import new_text
 from bot.rules import Rules
 from bot.state.facts import Question
 
 _NAMED = 20  # customers of a question of the house
+_FILES = 5  # of a mail that are named
 _QUOTED = 3  # lines of a mail that nobody could place
 
 
@@ -33,6 +38,19 @@ def asked(desk: Desk, question: Question, rules: Rules) -> views.Asked:
         unplaced=unplaced,
         words=_words(desk, unplaced),
     )
+
+
+def in_full(desk: Desk, question: Question, rules: Rules) -> views.Asked:
+    """With the names of the files that the debtor's mail carried: nobody knows else that a slip came."""
+    view = asked(desk, question, rules)
+    mail = desk.case(question.case).mails.get(question.opened.mail) if question.case != HOUSE else None
+    if mail is None or mail.kept.whose not in ("debtor", "forwarded"):
+        return view
+    try:
+        raw = desk.evidence.get(mail.kept.mail)
+    except Broken:  # it is asked all the same: `relance verify` tells what is gone
+        return view
+    return replace(view, files=tuple(name for name, _ in attachments(raw)[:_FILES]))
 
 
 def _unplaced(desk: Desk, opened: NoticeOpened) -> MailUnplaced | None:

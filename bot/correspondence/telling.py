@@ -14,7 +14,7 @@ from bot import eve
 from bot.case import Case
 from bot.correspondence import agenda
 from bot.correspondence.apart import apart
-from bot.correspondence.asking import asked
+from bot.correspondence.asking import asked, in_full
 from bot.correspondence.meant import case_of
 from bot.correspondence.papers import Papers
 from bot.correspondence.points import Points
@@ -124,7 +124,7 @@ class Telling:
             words = self.writer.mail(
                 kind,
                 day=self._today,
-                asked=asked(self.desk, question, self.rules),
+                asked=in_full(self.desk, question, self.rules),
                 text=Verbatim(shown.text),
                 checklist=shown.checklist,
                 doors=shown.doors,

@@ -98,6 +98,7 @@ def questions(about: str) -> list[Asked]:
     odd = replace(
         full, debtor=ODD, words=(ODD,), sender=ODD, subject=ODD, file=ODD, debtors=(ODD,), phone=ODD
     )
+    odd = replace(odd, files=(ODD, ODD))
     odd = replace(odd, invoices=(replace(_FIRST, number=ODD),), intents=(ODD,), overtaken=ODD)
     return [bare, full, many, odd, replace(full, overtaken="", first=False, alive=True)]
 
@@ -119,6 +120,7 @@ def _whole(about: str) -> Asked:
         wrote=SAMPLE_DAY,
         sender="compta@martin.example",
         subject="Re: Facture F-118",
+        files=("bon de livraison.pdf", "photo.jpg"),
         intents=("promise", "already_paid", "wrong_contact", "out_of_office", "dispute"),
         promises=(PromiseRead(_SOON, 40_000), PromiseRead(_SOON, None), PromiseRead(None, None)),
         paid=PaidRead(SAMPLE_DAY, 50_000),

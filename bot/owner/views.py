@@ -64,6 +64,7 @@ class Asked:
     wrote: date | None = None  # the day that mail came
     sender: str = ""
     subject: str = ""  # of that mail
+    files: tuple[str, ...] = ()  # attached to it: their names, and nothing but names
     intents: tuple[str, ...] = ()
     promises: tuple[PromiseRead, ...] = ()
     paid: PaidRead | None = None
