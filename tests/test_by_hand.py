@@ -188,6 +188,16 @@ def test_a_yes_that_was_read_together_with_the_request_answers_it_all_the_same(o
     assert promised(office) == [(date(2026, 3, 20), None)] and not open_(office)
 
 
+@pytest.mark.parametrize("day", ["D'accord.", "Vous pouvez attendre jusqu'au 31 mars."])
+def test_mere_thanks_for_the_day_that_he_granted_by_hand_bring_nothing_new(office: Office, day: str) -> None:
+    asks_for_time(office)
+    by_hand(office, day)
+    before = dict(office.case().holds)
+    office.clock[0] += timedelta(hours=1)
+    assert writes(office, "acknowledgement", sentence="Merci beaucoup !", bare="thanks") is None
+    assert office.case().holds == before and not open_(office) and not office.case().answers
+
+
 @pytest.mark.parametrize("words", ["Ok, merci.", "D'accord pour le 15 mai, merci."])
 def test_his_yes_to_a_far_promise_takes_it_and_its_day_is_watched(office: Office, words: str) -> None:
     promises_far(office)
@@ -373,6 +383,16 @@ def test_he_has_received_what_the_debtor_says_to_have_paid_and_nothing_is_asked_
     assert "1 240,00 € reçus" in line and not open_(office)
 
 
+def test_he_has_received_what_was_said_to_be_paid_and_of_other_invoices_he_has_said_nothing(
+    office: Office,
+) -> None:
+    office.note("c1", InvoiceSeen("F-119", date(2026, 1, 20), date(2026, 2, 20), 50_000))
+    writes(office, "already_paid", sentence="La F-118 a été payée hier.", names=("F-118",))
+    by_hand(office, "Bien reçu, merci !")
+    (hold,) = [hold for hold in office.case().holds.values() if hold.rule == "owner_letter"]
+    assert hold.invoices == ("F-118",)
+
+
 def test_bien_recu_to_who_asks_for_something_else_says_nothing_of_money(office: Office) -> None:
     writes(office, "promise", promises=(PromiseRead(date(2026, 3, 20), None),))
     by_hand(office, "Bien reçu, merci !")
@@ -481,6 +501,11 @@ def test_a_part_that_came_and_a_day_for_the_rest_are_both_heard() -> None:
         ("Merci pour le règlement annoncé, c'est parfait.", "yes"),
         ("Oui, c'est bon, je l'ai reçu hier, merci", "received"),
         ("Oui, il est bien arrivé, merci", "received"),
+        ("C'est bon je l'ai reçu, désolée.", "received"),
+        ("Bien reçu pour la FA-107, merci", "received"),
+        ("D'accord pour la facture F-118.", "yes"),
+        ("D'accord pour 500.", ""),
+        ("D'accord pour la 2e échéance", ""),
         ("Bien reçu votre message, merci", ""),
         ("Bien reçu, je vous réponds demain", ""),
         ("Je ne l'ai pas reçu", ""),

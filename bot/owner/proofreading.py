@@ -84,7 +84,7 @@ def questions(about: str) -> list[Asked]:
         bare = replace(bare, debtor="Martin SARL")
         if about not in _WITHOUT_DEBT:
             bare = replace(bare, invoices=(_FIRST,), total=(Sum(124_000),))
-    full = _whole(about)
+    full = replace(_whole(about), files=("bon de livraison.pdf", "photo.jpg"))
     many = replace(
         full,
         debtor=LONG,
@@ -120,7 +120,6 @@ def _whole(about: str) -> Asked:
         wrote=SAMPLE_DAY,
         sender="compta@martin.example",
         subject="Re: Facture F-118",
-        files=("bon de livraison.pdf", "photo.jpg"),
         intents=("promise", "already_paid", "wrong_contact", "out_of_office", "dispute"),
         promises=(PromiseRead(_SOON, 40_000), PromiseRead(_SOON, None), PromiseRead(None, None)),
         paid=PaidRead(SAMPLE_DAY, 50_000),

@@ -2,7 +2,8 @@
 
 - To the day that we asked to be confirmed it is the promise of that day.
 - To a plan, a granted day or a promise that we have noted, as long as it runs, it brings nothing new: nothing
-  more is held, nobody is asked. So does a mere "merci", which promises nothing.
+  more is held, nobody is asked. So does a mere "merci", which promises nothing. Nor does it to a day that the
+  owner's own letter has granted.
 
 A letter that the owner's own word, a call or another decision has overtaken asks nothing any more: a yes to
 it is read as ever, and so is a yes to anything else, which a person reads.
@@ -42,12 +43,26 @@ def heard(reply: Reply) -> Reply:
 
 def agreed(reply: Reply) -> bool:
     """It says yes, or thanks, to what stands already."""
-    owed = _answered(reply) if reply.read.bare else None
-    if owed is None or reply.read.misfortune:
+    if not reply.read.bare or reply.read.misfortune:
         return False
+    owed = _answered(reply)
+    if owed is None:
+        return _to_his_letter(reply)
     rests = owed.template in _RESTS and _rests(reply.sight, owed, _RESTS[owed.template])
     noted = owed.template in CONFIRM and bool(_promised(reply.sight, owed))
     return rests or noted or owed.template == "promise_kept"
+
+
+def _to_his_letter(reply: Reply) -> bool:
+    """To the owner's own letter, the last word that the debtor has had, while its day stands."""
+    sight, case = reply.sight, reply.sight.case
+    last = max((letter.at for letter in case.sent_letters()), default=None)
+    his = [w for w in case.owner_letters.values() if w.to_debtor and (last is None or w.at > last)]
+    heard_ = [w for w in his if w.at <= reply.mail.kept.arrived]
+    if not heard_ or not (heard_[-1].until or heard_[-1].confirms == "yes"):
+        return False
+    rests = any(hold.rule == _PROPOSED and runs(sight, hold) for hold in case.holds.values())
+    return rests or bool(running(sight))
 
 
 def confirmed(reply: Reply, days: Collection[date]) -> bool:

@@ -50,13 +50,14 @@ def _follows(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...]) -> list[Ca
     agreed = _agrees(sight, wrote, about, asked)
     if agreed:
         return agreed
-    settles = wrote.says == "settled" or (wrote.confirms == "received" and _told_paid(sight, about))
+    received = _said_paid(sight, about) if wrote.confirms == "received" else ()
+    settles = wrote.says == "settled" or bool(received)
     unsure = wrote.says == "unsure" and not (
         wrote.until or _about(asked, _REQUESTS) or _promised(sight, wrote, about)
     )
     return [
         *(_lets(sight, wrote, about, asked) if wrote.until else []),
-        *(_asks(sight, wrote, about, asked, settles=settles) if settles or unsure else []),
+        *(_asks(sight, wrote, received or about, asked, settles=settles) if settles or unsure else []),
     ]
 
 
@@ -84,9 +85,10 @@ def _about(asked: list[Notice], matters: Collection[str]) -> list[Notice]:
     return [n for n in asked if n.opened.about in matters]
 
 
-def _told_paid(sight: Sight, about: Collection[str]) -> bool:
-    """The debtor had said that it is paid: that is what the owner has."""
-    return any(hold.rule == _PAID for hold in touching(sight.case.holds.values(), about))
+def _said_paid(sight: Sight, about: Collection[str]) -> tuple[str, ...]:
+    """What the debtor had said to have paid, of which he says that he has it."""
+    claims = [hold for hold in touching(sight.case.holds.values(), about) if hold.rule == _PAID]
+    return tuple(n for n in about if touching(claims, (n,)))
 
 
 def _promised(sight: Sight, wrote: OwnerWrote, about: Collection[str]) -> bool:

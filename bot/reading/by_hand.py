@@ -132,6 +132,16 @@ _HAS_IT = re.compile(
     r"(?=\s*(?:[,.!;…)\n]|$|merci\b|thanks?\b))",
     re.IGNORECASE,
 )
+_SORRY = re.compile(
+    r"\b(?:d[ée]sol[ée]e?s?|pardon|excusez[- ](?:moi|nous)|toutes (?:mes|nos) excuses|sorry)"
+    r"(?: (?:pour|for) (?:la|le|cette|ce|the) (?:relance|rappel|d[ée]rangement|reminder))?\b",
+    re.IGNORECASE,
+)
+# An invoice by its number, beside a yes.
+_OF_ONE = re.compile(
+    r" (?:pour|for) (?:(?:la|votre|cette|the|your) )?(?:(?:facture|invoice)(?: n[°o])? ?(?:[A-Z]{1,6}[-/ ]?)?"
+    r"|[A-Z]{1,6}[-/ ]?)\d[\w/-]+(?=\s*(?:[,.!;…\n]|$))"
+)
 # Thanks for money to come are a yes to it.
 _AHEAD = re.compile(
     r"\bmerci (?:\w+ )?(?:pour|de) (?:votre|ton|le|ce) (?:r[èe]glement|virement|paiement|ch[èe]que|versement)"
@@ -169,9 +179,9 @@ def heard(text: str, wrote: datetime) -> Heard:
 
 
 def _confirms(text: str) -> Confirms:
-    plain = text.replace("’", "'")
+    plain = _OF_ONE.sub("", text.replace("’", "'"))
     had, thanked = _HAS_IT.sub("ok", plain), _AHEAD.sub("ok", plain)
-    if had != plain and bare(had).kind == "yes":
+    if had != plain and bare(_SORRY.sub("merci", had)).kind == "yes":
         return "received"
     return "yes" if bare(thanked).kind == "yes" else ""
 
