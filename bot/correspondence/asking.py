@@ -48,7 +48,7 @@ def in_full(desk: Desk, question: Question, rules: Rules) -> views.Asked:
         return view
     try:
         raw = desk.evidence.get(mail.kept.mail)
-    except Broken:  # it is asked all the same: `relance verify` tells what is gone
+    except (Broken, ValueError):  # it is asked all the same: `relance verify` tells what is gone
         return view
     return replace(view, files=tuple(name for name, _ in attachments(raw)[:_FILES]))
 
