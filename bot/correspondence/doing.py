@@ -6,7 +6,7 @@ repeats nothing. What a person may not do, and what comes too late, is said back
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from bot.case import Case
 from bot.correspondence import countermanded, evening, in_hand, second_thoughts, the_others, whose
@@ -73,8 +73,8 @@ class Doing:
         for k, act in places:
             if k in done:
                 continue
-            if told and told.kind == "eve" and act.leaves and act.until:  # « 2 lundi »: it leaves then
-                act = replace(act, until=act.until - timedelta(days=1))
+            if told and told.kind == "eve" and act.leaves and act.until:
+                act = evening.put_off(told, act, act.until)
             try:
                 matters = meant(self.desk, act, told)
             except UnknownTargetError as error:

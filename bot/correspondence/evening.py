@@ -7,8 +7,8 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from bot.desk import Desk
 from bot.events.consequences import HoldLifted, HoldSet
@@ -70,6 +70,13 @@ def agreed(told: Told | None, act: ActRead, matters: Sequence[Matter], today: da
     alone = len(matters) == 1 and act.target not in (None, "all")
     all_of_them = len({m.case for m in matters}) == len({item.case for item in told.items})
     return orders.Line("ok", {"about": "eve", "value": "one" if alone else "" if all_of_them else "others"})
+
+
+def put_off(told: Told, act: ActRead, leaves: date) -> ActRead:
+    """ « 2 lundi »: it rests through the day before. The day of a list that asks no ok is no rest at all."""
+    if leaves == told.day and not told.notices:
+        return ActRead("ok", act.target)
+    return replace(act, until=leaves - timedelta(days=1))
 
 
 def settles(told: Told | None, act: ActRead, matters: Sequence[Matter]) -> set[str]:

@@ -191,7 +191,8 @@ class Taking:
         asked = question(self.desk, told.notices[0]) if told.notices else None
         if told.kind in _LISTS or items or not asked:
             what = PAPER if told.kind == PAPER else ""
-            return Context(_LISTS.get(told.kind, "digest"), what, items=items)
+            kind = _LISTS.get(told.kind, "digest")
+            return Context(kind, what, items=items, leaves=told.day if kind == "eve" else None)
         case, opened = asked
         about = _ABOUT.get(opened.about, opened.about)
         return Context("notice", about, self._name(case), opened.invoices)

@@ -45,4 +45,6 @@ def about_house(
         return [NoticeAnswered(name, "approve", by, cases=meant)], Line("ok", {"about": about})
     if act.act in _NO and "refuse" in opened.choices:
         return [NoticeAnswered(name, "refuse", by)], Line("no", {"about": about})
+    if act.act == "pause" and about == "eve" and act.until and opened.day and act.until >= opened.day:
+        return [NoticeAnswered(name, "refuse", by)], Line("no", {"about": about})  # each of its letters rests
     return [], Line("other_word", {"about": about})

@@ -5,6 +5,7 @@ says where it is wrong and how to mend it. It looks nothing up: names and number
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 LISTS = ("eve", "digest", "backlog")
@@ -52,6 +53,7 @@ class Context:
     case: str = ""
     invoices: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
+    leaves: date | None = None  # of the next letters: their day; the day after the answer where it is not known
     house: tuple[str, ...] = ()  # surnames of who writes for whom, from the answer's own signature
 
     @property

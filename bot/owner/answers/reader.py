@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from bot.owner.answers.acts import Answer
 from bot.owner.answers.context import NO_CONTEXT, Context
+from bot.owner.answers.dividing.as_listed import as_listed
 from bot.owner.answers.dividing.asides import without_asides
 from bot.owner.answers.dividing.breaths import breaths
 from bot.owner.answers.dividing.clauses import with_left_out_commas
@@ -70,7 +71,7 @@ def read_answer(
     if _AUTOMATIC.match(plain(text[:200])):
         return Answer()
     now = (here(received_at) if received_at else None) or _NEVER
-    passages = [replace(one, text=on_lines(one.text, context)) for one in own_passages(text, context)]
+    passages = [replace(one, text=as_listed(on_lines(one.text, context), context, now)) for one in own_passages(text, context)]
     house = of_the_house(signature(text, passages, context), context)
     return _read(passages, replace(context, house=house), now)
 

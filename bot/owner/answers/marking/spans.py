@@ -15,6 +15,11 @@ _DAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mon|tues|wednes
 _NAMES_A_DAY = re.compile(rf"\b(?:du|de|le|des|au|from|until|till|on|the) (?:\d|{_DAYS})")
 _FROM_A_DAY = re.compile(r"\b(?:du|des le|from|a partir du) (?:the )?\d{1,2}(?!\d)")
 _NEXT_WEEK = re.compile(r" (?:toute |all )?(?:la semaine prochaine|la semaine qui vient|next week)[ .!]*")
+_THIS_WEEK = re.compile(
+    r" (?:de |pendant |sur )?(?:toute |all |the whole |the rest of |tout le reste de |le reste de )?"
+    r"(?:cette semaine|la semaine|this week|the week|week)[ .!]*"
+)
+_SATURDAY = 5
 _WEEKEND = re.compile(r" (?:tout )?(?:ce week-?end|this weekend)[ .!]*")
 _JOINS = re.compile(r"[ ,]*(?:et |and |puis )?(?:le |the |on )?")
 _SPANS = re.compile(r"\b(?:du|au|jusqu|from|until|till|to)\b|\d ?- ?\d")
@@ -32,9 +37,12 @@ def names_a_day(text: str) -> bool:
 def away(behind: str, now: Now, *, of_days: bool) -> Span:
     """What stands behind "absent": in its own part of the sentence, else up to where the sentence ends.
 
-    `of_days`: a day without an end is the whole of it."""
+    `of_days`: a day without an end is the whole of it; of several days that is so in any case."""
+    if returns := back(behind):
+        return _through_the_day_before(behind, returns, now)
     part = behind.split(",")[0]
-    if of_days and (alone := _these(behind, now) or _apart(behind, part, now) or _week(part, now)):
+    alone = _these(behind, now) or _apart(behind, part, now) or _week(part, now)
+    if alone and (of_days or _several(behind, alone)):
         return alone
     first, last = span(part, now)
     if not (first and last):
@@ -42,6 +50,44 @@ def away(behind: str, now: Now, *, of_days: bool) -> Span:
     if last and first is None and _FROM_A_DAY.search(behind):
         return None, None  # "du 30 février au 5 mars"
     return first, last
+
+
+def back(text: str) -> re.Match[str] | None:
+    """ "de retour le 16", "je rentre lundi", "back on Monday"."""
+    return _BACK.search(text)
+
+
+_BACK = re.compile(
+    r"\b(?:(?:de |mon |notre )?retour|reviens|reviendrai|revenons|reviendrons|rentre|rentrerai|rentrons|back"
+    r"|returning|return)(?: (?:au (?:bureau|travail|boulot)|(?:in|to|at) (?:the )?(?:office|work)|que"
+    rf"|seulement|only|prevu))*(?= (?:(?:le|on|the|on the) )?(?:\d|{_DAYS}|demain|apres-demain|tomorrow|dans \d"
+    r"|dans une|in a|in \d|next ))"
+)
+
+
+def _through_the_day_before(text: str, returns: re.Match[str], now: Now) -> Span:
+    """ "lundi, de retour le 16": from Monday through the 15th."""
+    tail, head = text[returns.end() :], text[: returns.start()]
+    days = [f for f in figures(tail, now) if f.kind == "day" and f.ahead and f.start <= _NEAR]
+    first, last = span(head, now)
+    if first and last:
+        return first, last
+    starts = [f.ahead for f in figures(head, now) if f.kind == "day" and f.ahead]
+    if not days or not days[0].ahead or len(starts) > 1 or _OF_A_THING.match(tail, days[0].end):
+        return None, None  # "retour lundi du recommandé"
+    ends = days[0].ahead - timedelta(1)
+    return (starts[0] if starts else None), ends
+
+
+_OF_A_THING = re.compile(r" (?:du|des|de la|les|la|un|une|mes|ses|the|of) ")
+_NEAR = 5  # characters: " le ", " on "
+_EACH_WEEK = re.compile(rf"\b(?:le|les|on) {_DAYS}|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b")
+
+
+def _several(behind: str, days: Span) -> bool:
+    """ "fermé mardi et mercredi"; not "fermé le mardi", of each week."""
+    first, last = days
+    return bool(first and last and first < last) and not _EACH_WEEK.search(behind)
 
 
 def _apart(behind: str, part: str, now: Now) -> Span | None:
@@ -71,6 +117,9 @@ def _today(text: str, day: Figure, now: Now) -> bool:
 
 
 def _week(part: str, now: Now) -> Span | None:
+    if _THIS_WEEK.fullmatch(part):
+        sunday = now.today + timedelta(6 - now.today.weekday())
+        return now.today, sunday if now.today.weekday() < _SATURDAY else sunday + timedelta(7)
     monday = now.today + timedelta(7 - now.today.weekday())
     if _NEXT_WEEK.fullmatch(part):
         return monday, monday + timedelta(6)

@@ -1,4 +1,4 @@
-"""What rests and until when: a stop, a pause, the owner away; a command in, acts out.
+"""What rests and until when: a stop, a pause; a command in, acts out. The owner away: `absences`.
 
 What another does is no order: "s'il arrête de pleuvoir", "mon fournisseur n'attend pas", "she's away".
 """
@@ -8,15 +8,12 @@ from datetime import date, timedelta
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
-from bot.owner.answers.marking.figures import months_later
 from bot.owner.answers.marking.marks import Mark, figure
-from bot.owner.answers.marking.spans import away, names_a_day
 from bot.owner.answers.meaning.lifting import holds_nothing, not_yet, of_the_same, says_before, taken_up
 from bot.owner.answers.walking.commands import Command
 from bot.owner.answers.words.telling import TIME_LEFT, tells
 from bot.reading.dates import Now
 
-_LAST_WEEK = 7
 BEFORE = re.compile(r"\b(?:avant|d'ici|jusqu'|before|until|till)\b")
 
 
@@ -189,9 +186,10 @@ def ahead(c: Command, now: Now) -> date | None:
 def _bare_day(c: Command) -> bool:
     """ "2 lundi": no word says how long, the day alone says when it leaves."""
     alone = any(m.kind == "day" and (m.start, m.end) == (c.start, c.end) for m in c.marks)
-    return alone and not re.match(r"jusqu|until|till|d'ici|avant|before|by\b", c.words)
+    return alone and not re.match(r"jusqu|until|till|d'ici|avant|before|by\b", c.words) and not _LATE.search(c.words)
 
 
+_LATE = re.compile(r"apres-midi|aprem|\bsoir|afternoon|evening")  # letters leave in the morning
 _MEANWHILE = re.compile(r"d'ici|pendant|then|meanwhile|while")
 
 
@@ -201,42 +199,3 @@ def _earlier(c: Command, before: list[Command]) -> date | None:
         return days[-1]  # "je passe le voir mardi, rien d'ici là"
     found = [c.day() for c in before if c.name in ("absent", "pause") and c.day()]
     return found[-1] if found else None
-
-
-_OTHERS_AWAY = re.compile(
-    r"\b(?:chez (?:eux|lui|elle)(?: c'est| tout est)? ?$|(?:la|le|son|sa|leur|ma|mon|the|his|her"
-    r"|my) (?:compta|responsable|direct(?:eur|rice)|gerante?|patronne?|comptable"
-    r"|cliente?|secretaire|femme|mari|fils|fille|mere|pere|maire|presidente?|tresori(?:er|ere)|dame|monsieur"
-    r"|boss|owner|manager|wife|husband|bookkeeper|accountant|lady|customer|chap|guy|son|daughter)|il|elle|ils"
-    r"|elles|he|she|they)(?:'s|'re)? ?(?:n'|ne )?(?:(?:est|sont|sera|seront|is|are|will be) (?:\w+ )?)?$"
-)
-
-
-_BACK = re.compile(r" ?,? ?(?:jusqu'|until |till )")
-
-
-def _of_days(c: Command) -> bool:
-    """ "absent demain"; not "je pars demain", "fermé le mardi", which say no end."""
-    return (
-        re.search(r"absent|pas (?:la|dispo)|indispo|\boff\b|away|not (?:here|around|avail)", c.words)
-        is not None
-    )
-
-
-def absent(c: Command, _b: list[Command], _context: Context, now: Now) -> list[Act] | None:
-    if c.before and c.targets not in ([], ["all"]):
-        # "Le Vieux Four is closed for the winter"; "Le Goff est en vacances jusqu'au 20": is he to rest?
-        return [] if _BACK.match(c.sentence.text.folded, c.end) and c.day() else None
-    if re.match(r"(?:il|elle|ils|elles) ", c.words):
-        return None  # "il est en déplacement"
-    if _OTHERS_AWAY.search(c.sentence.text.folded[: c.start]):
-        return None
-    opens = next((m.end for m in c.sentence.marks if m.start == c.start and m.kind == "phrase"), c.end)
-    first, last = away(c.sentence.text.folded[opens : c.sentence.end], now, of_days=_of_days(c))
-    if last is None:
-        return [] if c.day() or names_a_day(c.sentence.text.folded[c.start : c.sentence.end]) else None
-    if first and (now.today - first).days > _LAST_WEEK and first.month == last.month:
-        first, last = months_later(first, 1), months_later(last, 1)  # "du 5 au 19", said on the 18th
-    if first and first > last:
-        return []  # "du 29 février au 5 mars", of a year without the 29th
-    return [Act("absent", from_=first or now.today, until=last)]

@@ -12,12 +12,13 @@ from bot.owner.answers.acts import Act
 from bot.owner.answers.asked import PROPOSED, REQUESTS
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.marks import figure, name
+from bot.owner.answers.meaning.absences import absent
 from bot.owner.answers.meaning.bygone import bygone
 from bot.owner.answers.meaning.calling import called
 from bot.owner.answers.meaning.contacting import contact
 from bot.owner.answers.meaning.crediting import credit
 from bot.owner.answers.meaning.everybody import of_all
-from bot.owner.answers.meaning.holding import absent, ahead, pause, stop
+from bot.owner.answers.meaning.holding import ahead, pause, stop
 from bot.owner.answers.meaning.kinds import kind
 from bot.owner.answers.meaning.money import paid, settled
 from bot.owner.answers.meaning.musing import agrees_to_pay, another_does, dead, mused, never

@@ -1,0 +1,94 @@
+"""The owner away, and until when: a command in, acts out; who else is away is no absence of the owner's.
+
+"de retour le 16" ends it the day before. Where no end is said, or it may be the customer who is away, there is
+no act, and the words are unclear; `tells_of_own` knows them again, so that nobody is written to meanwhile.
+"""
+
+import re
+
+from bot.owner.answers.acts import Act
+from bot.owner.answers.context import Context
+from bot.owner.answers.marking.figures import months_later
+from bot.owner.answers.marking.spans import away, back, names_a_day
+from bot.owner.answers.walking.commands import Command
+from bot.owner.answers.words.spelling import plain
+from bot.reading.dates import Now
+
+_LAST_WEEK = 7
+_OTHERS_AWAY = re.compile(
+    r"\b(?:chez (?:eux|lui|elle)(?: c'est| tout est)? ?$|(?:la|le|son|sa|leur|ma|mon|the|his|her"
+    r"|my) (?:compta|responsable|direct(?:eur|rice)|gerante?|patronne?|comptable"
+    r"|cliente?|secretaire|femme|mari|fils|fille|mere|pere|maire|presidente?|tresori(?:er|ere)|dame|monsieur"
+    r"|boss|owner|manager|wife|husband|bookkeeper|accountant|lady|customer|chap|guy|son|daughter)|il|elle|ils"
+    r"|elles|he|she|they)(?:'s|'re)? ?(?:n'|ne )?(?:(?:est|sont|sera|seront|is|are|will be) (?:\w+ )?)?$"
+)
+_UNTIL = re.compile(r" ?,? ?(?:jusqu'|until |till )")
+_HERSELF = re.compile(
+    r"(?:(?:je|j'|on|nous|i|i'm|i'll|we|we're|we'll|me|l'atelier|la boutique|le magasin|le cabinet|le garage)\b)"
+)
+_ON_DAYS = re.compile(
+    r"absent|pas (?:la|dispo)|indispo|\boff\b|away|not (?:here|around|avail|reach)|deplacement|formation"
+    r"|joignable|unreachable|out of"
+)
+_CLOSED = re.compile(r"ferme|closed|shut")
+_EACH_WEEK = re.compile(r" (?:tous |toutes )?(?:le|les|on|every) [a-z]")
+_SPAN = re.compile(r" ?(?:annuelle |pour conges )?(?:du|jusqu|from|until|till|to|pour|a partir)\b")
+_ORDERS = frozenset(("no", "stop", "send", "yes", "ask", "paid"))
+_THANKS = re.compile(r"[ ,]+(?:(?:merci|svp|stp|please|thanks|donc|alors|so|et|and|de|d'|pour)\b ?)+$")
+_WHOSE = re.compile(r" (?:cette semaine|this week|la semaine|(?:de )?toute la semaine|all week)\b")
+_OWN = re.compile(
+    r"(?:\W|(?:bonjour|bonsoir|hello|hi|ok|oui|attention|note|nb|ps|info|au fait|pour info|by the way)\b)*"
+    r"(?:(?:je|j'|on|nous|i|i'm|i'll|we|we're)\b ?(?:ne |n')?(?:suis|serai|sommes|serons|est|sera|am|are"
+    r"|will be|pars|partons|ferme|fermons)? ?(?:tres |bientot |aussi )?(?:absente?s?|pas la\b|pas dispo|en vac"
+    r"|en cong|en depl|en form|hors du|fermee?s?\b|indispo|injoign|pas joign|a l'hopital|hospital|away|off\b"
+    r"|on holi|on leave|out of|closed|not (?:here|around)|unreach|back\b|(?:en vacances|en conges?)"
+    r"|(?:de retour|reviens|rentre|revenons)\b|lundi|mardi|mercredi|jeudi|vendredi|demain)"
+    r"|(?:absente?s?|pas la|pas dispo\w*|en (?:vacances|conges?|deplacement)|vacances|conges|fermee?|ferme"
+    r"|injoignable|indisponible|de retour|retour|away|off|closed|on holiday|back|out of office|unreachable)"
+    r" (?:le |on |the |du |from |a partir |des |jusqu|until |cette |toute|la semaine|this |all |next |ce |lundi"
+    r"|mardi|mercredi|jeudi|vendredi|samedi|demain|aujourd|mon|tue|wed|thu|fri|tomorrow|today|apres))"
+)
+
+
+def absent(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
+    text = c.sentence.text.folded
+    if c.before and c.targets not in ([], ["all"]):
+        # "Le Vieux Four is closed for the winter"; "Le Goff est en vacances jusqu'au 20": is he to rest?
+        return [] if _UNTIL.match(text, c.end) and c.day() else None
+    if re.match(r"(?:il|elle|ils|elles) ", c.words) or _OTHERS_AWAY.search(text[: c.start]):
+        return None  # "il est en déplacement"
+    if any(b.name == "absent" and b.number == c.number for b in before):
+        return None  # "je pars lundi, de retour le 16"
+    opens = next((m.end for m in c.sentence.marks if m.start == c.start and m.kind == "phrase"), c.end)
+    said, end = text[c.start : opens], _THANKS.sub("", text[: _next_order(c, opens)])
+    behind = end[c.start if back(end[c.start :]) else opens :]
+    if context.kind == "notice" and not _HERSELF.match(said) and _perhaps_the_customer(said, behind):
+        return []  # "pas là cette semaine", "fermé mardi", to a call: who?
+    first, last = away(behind, now, of_days=_of_days(said, behind))
+    if last is None:
+        return [] if c.day() or names_a_day(text[c.start : c.sentence.end]) else None
+    if first and (now.today - first).days > _LAST_WEEK and first.month == last.month:
+        first, last = months_later(first, 1), months_later(last, 1)  # "du 5 au 19", said on the 18th
+    if (first and first > last) or last < now.today:
+        return []  # "du 29 février au 5 mars", of a year without the 29th
+    return [Act("absent", from_=first or now.today, until=last)]
+
+
+def _next_order(c: Command, opens: int) -> int:
+    """ "absent demain n'envoie rien": where the days end at the latest."""
+    orders = (m.start for m in c.sentence.marks if m.start > opens and m.kind == "phrase" and m.name in _ORDERS)
+    return min(orders, default=c.sentence.end)
+
+
+def _perhaps_the_customer(said: str, behind: str) -> bool:
+    return bool(back(behind) or _WHOSE.match(behind) or (_CLOSED.match(said) and not _SPAN.match(behind)))
+
+
+def _of_days(said: str, behind: str) -> bool:
+    """ "absent demain", "fermé demain"; not "je pars demain", "fermé le mardi", which say no end."""
+    return bool(_ON_DAYS.search(said) or (_CLOSED.search(said) and not _EACH_WEEK.match(behind)))
+
+
+def tells_of_own(words: str) -> bool:
+    """Whether words that were not understood tell first of an absence of who writes: "je pars lundi"."""
+    return _OWN.match(plain(words)) is not None
