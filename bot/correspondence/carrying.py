@@ -17,15 +17,24 @@ from bot.correspondence.asking_back import AskingBack
 from bot.correspondence.doing import Doing
 from bot.correspondence.files import Files
 from bot.correspondence.foreseen import foreseen
+from bot.correspondence.meant import question
 from bot.correspondence.resting import Resting
 from bot.correspondence.voice import Voice
 from bot.desk import Desk
 from bot.errors import WorldError
-from bot.events.owner_mail import OwnerAnswered
+from bot.events.owner_mail import ActRead, OwnerAnswered
 from bot.rules import Person, Rules
 from bot.state.facts import HouseFacts, Told, said_before
 
-_ONLY_STOPS = frozenset(("stop", "pause"))  # of a sender who is vouched for, these need no fresh key
+# Of a sender who is vouched for, what stops or only tells needs no fresh key: it presses nobody.
+_SOFTENS = frozenset(
+    ("stop", "pause", "absent", "dispute", "note", "ask", "called", "posted", "presented", "unclaimed",
+     "not_served", "refused_letter")
+)  # fmt: skip
+_NO_HOLDS = frozenset(
+    ("eve", "first_firm_letter", "mise_en_demeure", "post", "backlog", "after_mise_en_demeure")
+)
+_LEFT_ALONE = ("gentle", "owner_only", "never")
 
 
 @dataclass(slots=True)
@@ -99,6 +108,13 @@ class Carrying:
         address = asked[-1].to if vouched and asked else order.sender
         return next((p for p in self.people if p.email == address), None)
 
+    def _softens(self, act: ActRead, told: Told) -> bool:
+        """ "finalement non" to a letter that was approved; a no to a promise lets letters go on."""
+        if act.act == "no":
+            asked = [question(self.desk, notice) for notice in told.notices]
+            return all(one is None or one[1].about in _NO_HOLDS for one in asked)
+        return act.act in _SOFTENS or (act.act == "treatment" and act.value in _LEFT_ALONE)
+
     def _proven(self, order: OwnerAnswered, told: Told | None) -> bool:
         """A key of this very person's, not spent, and our own side vouches for the sender.
 
@@ -109,7 +125,7 @@ class Carrying:
         if how == "challenge" or told is None:
             return how == "challenge"
         again = set(said_before(order)) & set(told.done)
-        more = order.files or any(act.act not in _ONLY_STOPS for act in order.acts)
+        more = order.files or not all(self._softens(act, told) for act in order.acts)
         spent = told.used and bool(more)
         late = order.why_not if order.why_not != "used" else ""
         return bool(how) and not (spent or late or again) and told.to == order.sender

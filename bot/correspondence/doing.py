@@ -98,6 +98,7 @@ class Doing:
         said = [line for _, line in sorted(self._facts.said.get(order.mail, []))]
         until = evening.ends(order, Resting(self.desk, self.rules).until(self.desk.clock()))
         held = evening.waiting(self.desk, order, told, settled, until)
+        held += Resting(self.desk, self.rules).while_away(order)
         self.voice.confirm(order, person.email, [*said, *lines], cases, held=held, until=until)
         countermanded.tell(self.desk, self.voice, order, cases, self.people)
 

@@ -9,6 +9,7 @@ from bot.events.entries import HOUSE
 from bot.events.owner import OrderTaken
 from bot.events.owner_mail import ActRead, HousePaused, OwnerAnswered
 from bot.journal import Moved
+from bot.owner.answers.meaning.absences import tells_of_own
 from bot.owner.house_orders import needs_no_matter
 from bot.owner.matters import Matter, UnknownTargetError
 from bot.owner.orders import doubt, ground, taken
@@ -18,6 +19,7 @@ from bot.state.facts import Told
 
 STOPS = frozenset(("stop", "no", "pause", "paid", "dispute", "absent"))  # held for who may be the owner
 _DOUBT = 1000  # added to an act's place: the hold that it got before its sender was known
+_AWAY = 3000  # added to its acts: where a pause for doubtful words of an absence is noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,22 @@ class Resting:
         """If it stops anything, all rest: nobody knows what of it was done."""
         if any(act.act in STOPS for act in order.acts):
             self._pause(order, len(order.acts) + _DOUBT, "stop", self.until(order.arrived))
+
+    def while_away(self, order: OwnerAnswered) -> list[str]:
+        """Doubtful words of an absence of the owner's own: nobody is written to until it is known how long."""
+        absent = any(act.act == "absent" for act in order.acts)
+        if absent or not any(map(tells_of_own, order.unclear)):
+            return []
+        place, until = len(order.acts) + _AWAY, self.until(order.arrived)
+        if (order.mail, place) not in self.desk.state.facts.taken:
+            first = calendar_of(self.rules.calendar).day(order.arrived)
+            why = "words of an absence that were not surely understood"
+            self.desk.note(
+                HOUSE,
+                HousePaused(first, until, why, order.sender),
+                OrderTaken(order.mail, place, "absent", "", order.sender),
+            )
+        return [HOUSE]
 
     def of_each(self, order: OwnerAnswered, told: Told | None, until: date) -> list[str]:
         """Holds what each of its acts would stop; the cases."""

@@ -67,12 +67,14 @@ LINE_VALUES: Mapping[str, Any] = {
 # What the mails may name; each has a sense when it is empty.
 MAIL_VALUES: Mapping[str, Any] = {
     "ages": (),
+    "asked": None,
     "attached": False,
     "calls": (),
     "checklist": (),
     "chronology": (),
     "consent": False,
     "doors": (),
+    "example": "",
     "foreseen": (),
     "held": (),
     "letters": (),

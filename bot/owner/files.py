@@ -25,13 +25,17 @@ _SHOWN = re.compile(rb"(?i)cid:([^\"'<>\s)]{1,500})")
 _LONGEST_PAGE, _LONGEST_TEXT = 2_000_000, 2_000
 _DOCUMENT = re.compile(
     r"pi[eè]ces?|photos?|images?|scans?|bordereau|r[eé]c[eé]piss[eé]|preuve|d[eé]p[oô]t|ar|accus[eé]|devis"
-    r"|livraison|documents?|(?:ci-)?jointe?s?|attached|enclosed|slip|receipt|proof|delivery"
+    r"|livraison|documents?|(?:ci-)?jointe?s?|attached|enclosed|slip|receipt|proof|delivery|pj|p\.j|copies?|pdf"
+    r"|bc|bl|po|duplicatas?|copy"
 )
 _AROUND = re.compile(
     r"voici|voil[aà]|je|te|vous|joins|envoie|here|is|are|l[aes]?|une?|d[eu]?|des|aux?|[àa]|et|pour|ci|the|of"
     r"|for|and|factures?|invoices?|recommand[eé]|envoi|poste|avis|bons?|r[eé]ception|commande|sign[eé]|signed"
-    r"|order|registered|lettre|letter"
+    r"|order|registered|lettre|letter|est|sont|en|son|sa|ses|leurs?|votre|vos|ton|tes|purchase|find|please|find"
+    r"|ce|que|qu|il|elle|demand(?:e|é|ée|ait)s?|requested|asked|as|dessous|annexe|mail|bonjour|merci|thanks|its"
+    r"|his|her|their|your|my|mon|ma|mes|nos|notre|vient|c|j|ai|mis"
 )
+_PAPER = re.compile(r"commande|order|factures?|invoices?")  # beside an attached file they name it
 _WORD = re.compile(r"[\w./-]+")
 
 
@@ -109,7 +113,8 @@ def speak_of_files(words: str) -> bool:
 
 def only_name_files(words: str) -> bool:
     """Whether they say nothing else: such words order nothing, and are understood once the file is kept."""
-    return speak_of_files(words) and all(
+    named = speak_of_files(words) or any(map(_PAPER.fullmatch, _words(words)))
+    return named and all(
         _DOCUMENT.fullmatch(word) or _AROUND.fullmatch(word) or any(map(str.isdigit, word))
         for word in _words(words)
     )

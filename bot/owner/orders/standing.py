@@ -27,6 +27,7 @@ _RESULTS: dict[str, granted.Result] = {
     "paid": "paid",
 }
 _LONGEST_NOTE = 2000
+_TO_POST = frozenset(("post", "not_served"))  # a registered number alone does not say when it was posted
 _SETTLES = frozenset(("promise", "dispute", "paid"))
 _OF_ADDRESSES = frozenset(("wrong_contact", "stop_contact", "bounce", "no_address"))
 
@@ -111,6 +112,8 @@ def _posted(order: Ground) -> Done:
     on = order.act.day or order.sight.today
     if not order.case.papers:
         raise NonsenseError("no_paper")
+    if order.act.number and order.act.value == "number" and not order.act.day and order.about in _TO_POST:
+        return [NoteAdded(order.act.number, order.by)], Line("posted_when", {"number": order.act.number})
     _not_to_come(order, on)
     events = acts.posted(order.case, order.act.number, on, invoices=order.matter.invoices)
     return events, Line("posted", {"number": order.act.number, "date": on})

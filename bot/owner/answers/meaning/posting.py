@@ -41,9 +41,23 @@ def posted(c: Command, _b: list[Command], context: Context, now: Now) -> list[Ac
         days = [figure(m).behind for m in c.sentence.marks if m.kind == "day"]
         day = day or (days[0] if days else None)
         day = day or (now.today if _AT_AN_HOUR.search(c.sentence.folded) or _TODAY.search(c.words) else None)
+    if context.matter == "post" and day is None and _UNREGISTERED.search(c.sentence.folded):
+        return []  # "envoyée en simple": when, and what of the receipt?
     if context.about == PAPER and _of_some(c, tracks, len(context.listed)):
         return []
-    return [Act("posted", number=tracks[0] if tracks else None, date=day)]
+    said = _NUMBER_ALONE if context.matter == "post" and tracks and not _POSTED.search(c.sentence.folded) else None
+    return [Act("posted", number=tracks[0] if tracks else None, date=day, value=said)]
+
+
+_NUMBER_ALONE = "number"  # nobody said that it is posted: when was it?
+_POSTED = re.compile(
+    r"\b(?:poste?e?s?|post(?:ed|er)|depose?e?s?|envoye?e?s?|envoi|expedie?e?s?|partie?s?|sent|gone|fait|faite|mise?"
+    r"|done|mailed)\b"
+)
+_UNREGISTERED = re.compile(
+    r"\b(?:en|par|lettre|courrier|pli|timbre|tarif|normal|ordinary|plain|standard|regular|first|second)"
+    r" (?:lettre |courrier |envoi |pli )?(?:simple|verte?|normale?|ordinaire|post|mail|letter|class)\b"
+)
 
 
 def _not_done(c: Command, day: date | None, now: Now) -> bool:

@@ -42,6 +42,7 @@ from bot.owner.answers.walking.pausing import (
     order_ahead,
     paused_instead,
     pauses,
+    posted_so,
     wonders,
 )
 from bot.owner.answers.walking.plans import credits_nothing, in_parts, may_plan, plan
@@ -240,7 +241,7 @@ def _figure(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
         flush(walk, last)
     elif pauses(walk, marks, index) or (mark.kind in ("day", "duration") and answers_until(walk)):
         _new(walk, "pause", mark)
-    elif last is None and mark.kind == "track" and walk.context.matter == "post":
+    elif last is None and posted_so(walk, mark):
         _new(walk, "posted", mark)
     elif last is None or walk.pending:
         walk.loose.append(mark)

@@ -3,6 +3,8 @@
 Marks and the walk so far in, a yes or no out. To which order a day belongs is decided in `grammar`.
 """
 
+import re
+
 from bot.owner.answers.marking.marks import Mark, figure
 from bot.owner.answers.walking.aims import is_target
 from bot.owner.answers.walking.alone import alone
@@ -59,6 +61,18 @@ def answers_until(walk: Walk) -> bool:
     return not past and all(m in days or m.kind == "comma" or m.name == "filler" for m in sentence.marks)
 
 
+def posted_so(walk: Walk, mark: Mark) -> bool:
+    """A registered number, or "hier", "le 12" and nothing else, about the letter to post."""
+    if walk.context.matter != "post" or mark.kind == "track":
+        return mark.kind == "track" and walk.context.matter == "post"
+    day = figure(mark).behind if mark.kind == "day" else None
+    alone = all(m is mark or m.kind == "comma" or m.name == "filler" for m in walk.sentence.marks)
+    asks = walk.sentence.question or _WEEKDAY.match(mark.name)
+    return alone and not asks and day is not None and 0 <= (walk.now.today - day).days < _SINCE_POSTED
+
+
+_SINCE_POSTED = 60  # days
+_WEEKDAY = re.compile(r"(?:on )?(?:lun|mar|mercre|jeu|vendre|same|diman|mon|tues|wednes|thurs|fri|satur|sun)")
 _MONTHS = 300  # days: "le 3 mars", said on the 11th
 
 
