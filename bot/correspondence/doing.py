@@ -80,6 +80,10 @@ class Doing:
             except UnknownTargetError as error:
                 lines.append(self.voice.line(unknown(error), None, None))
                 continue
+            if _of_nobody_named(act, matters):
+                matters = named if len({matter.case for matter in named}) == 1 else []
+                if not matters:
+                    continue  # kept with the mail: whose it is nobody said
             if act.target == "all":
                 matters, listed = the_others.not_yet_said(self.desk, order, act, matters), matters
                 if listed and not matters:
@@ -240,6 +244,11 @@ class Doing:
         if (order.mail, k) not in self._facts.taken:
             self.desk.note(HOUSE, OrderTaken(order.mail, k, act.act, said, order.sender), *events)
         return []
+
+
+def _of_nobody_named(act: ActRead, matters: Sequence[Matter]) -> bool:
+    """Free words to a list of several: "il manque deux palettes" is no news of each of its customers."""
+    return act.act == "note" and act.target is None and len({matter.case for matter in matters}) > 1
 
 
 def _said_by_others(order: OwnerAnswered, *, handed_on: bool) -> set[int]:

@@ -53,6 +53,7 @@ def as_told(command: Command, found: list[Command], context: Context) -> None:
     if context.kind != "notice" and _disputes(command, found):
         command.name, command.fields = "dispute", {}
     last = found[-1] if found else None
+    _no_dispute(command, last, context)
     told = context.kind != "notice" and command.name == "said" and bool(command.targets)
     told = told and not tells(command, last, context)
     unheard = command.fields.get("result") == "no_answer" and not command.leant
@@ -63,6 +64,17 @@ def as_told(command: Command, found: list[Command], context: Context) -> None:
         command.name, command.fields = "said", {"result": "dispute"}
 
 
+def _no_dispute(command: Command, last: Command | None, context: Context) -> None:
+    """ "Durand appelé : pas de litige, paie lundi": told of a call; in a list it closes none surely."""
+    if command.name != "dispute_closed" or not _NONE_TOLD.fullmatch(command.words):
+        return
+    if context.matter == "call" or (last and _tells_of(last, command)):
+        command.name, command.fields = "said", {"result": "other"}
+    elif context.kind != "notice":
+        command.undone = True
+
+
+_NONE_TOLD = re.compile(r"(?:il n'y a |y a |there's |there is )?(?:pas|aucun|no) (?:de )?(?:litige|dispute)")
 # "Petit répond jamais": how he is, and no call that was made.
 _AS_EVER = re.compile(r"\b(?:plus|jamais|never|any ?more)\b")
 _CLAIMS = re.compile(
@@ -146,6 +158,16 @@ _NOT_BEHIND = re.compile(
     r" (?:pas(?! (?:mal|seulement|que|qu'))|plus(?! (?:de|d'|que|qu'|ou)\b)|rien(?! (?:que|d'autre))|jamais"
     r"|aucun)\b"
 )
+
+
+def of_what_was_told(command: Command, last: Command | None) -> bool:
+    """The "pas" of "Durand appelé : il ne conteste pas, il paie lundi", which is told already."""
+    if command.name != "not" or command.targets or last is None or last.name not in ("called", "said"):
+        return False
+    return command.start - last.end <= 1 and _CONTESTS.search(command.sentence.text.folded[: last.end]) is not None
+
+
+_CONTESTS = re.compile(r"\b(?:conteste(?:nt)?|dispute)$")
 
 
 def _disputes(command: Command, found: list[Command]) -> bool:
