@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 
 from bot.owner.answers.acts import Act
-from bot.owner.answers.context import Context
+from bot.owner.answers.context import PAPER, Context
 from bot.owner.answers.marking.marks import Mark, figure
 from bot.owner.answers.meaning.lifting import holds_nothing, not_yet, of_the_same, says_before, taken_up
 from bot.owner.answers.walking.commands import Command
@@ -146,6 +146,8 @@ def _pause(c: Command, before: list[Command], context: Context, now: Now) -> lis
         return None  # "rien de neuf d'ici là"
     if _CALLS_AGAIN.match(c.words) and any(b.name == "stop" and b.number == c.number for b in before):
         return None  # "attendez un peu, je la rappelle demain"
+    if context.about == PAPER and (_bare_day(c) or _LATE.search(c.words)):
+        return None  # "1 et 2 postées, 3 demain": when the owner posts it
     until = ahead(c, now) or (_earlier(c, before) if _MEANWHILE.search(c.words) else None)
     if until and until > now.today:
         return [Act("pause", until=until, leaves=_bare_day(c))]

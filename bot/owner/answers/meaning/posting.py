@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import PAPER, Context
-from bot.owner.answers.marking.marks import figure
+from bot.owner.answers.marking.marks import Mark, figure
 from bot.owner.answers.meaning.bygone import hardly_past
 from bot.owner.answers.meaning.denying import denied, denied_before, to_come
 from bot.owner.answers.walking.commands import Command
@@ -38,8 +38,8 @@ def posted(c: Command, _b: list[Command], context: Context, now: Now) -> list[Ac
         return []  # "je poste demain", "sera posté lundi", "poste-la toi-même"
     if context.to_post:
         tracks = tracks or [str(m.value) for m in c.sentence.marks if m.kind == "track"]
-        days = [figure(m).behind for m in c.sentence.marks if m.kind == "day"]
-        day = day or (days[0] if days else None)
+        days = [figure(m).behind for m in c.sentence.marks if m.kind == "day" and not _of_the_next(c, m)]
+        day = day or next((one for one in days if one and one <= now.today), None)
         day = day or (now.today if _AT_AN_HOUR.search(c.sentence.folded) or _TODAY.search(c.words) else None)
     if context.matter == "post" and day is None and _UNREGISTERED.search(c.sentence.folded):
         return []  # "envoyée en simple": when, and what of the receipt?
@@ -58,6 +58,11 @@ _UNREGISTERED = re.compile(
     r"\b(?:en|par|lettre|courrier|pli|timbre|tarif|normal|ordinary|plain|standard|regular|first|second)"
     r" (?:lettre |courrier |envoi |pli )?(?:simple|verte?|normale?|ordinaire|post|mail|letter|class)\b"
 )
+
+
+def _of_the_next(c: Command, mark: Mark) -> bool:
+    """ "1 postée, 2 lundi": the Monday is another letter's."""
+    return any(m.kind in ("name", "number") and c.end <= m.start < mark.start for m in c.sentence.marks)
 
 
 def _not_done(c: Command, day: date | None, now: Now) -> bool:

@@ -27,6 +27,8 @@ def drop(c: Command, before: list[Command], context: Context, now: Now) -> list[
         return stop(c, before, context, now) or []  # "on laisse courir": for how long?
     if _NOT_TO.search(c.sentence.text.folded[c.sentence.start : c.start]):
         return []  # "pas question de laisser tomber", "je ne vais pas passer ça en perte"
+    if context.to_post and re.match(r"(?:est |sont )?(?:perdue?s?|egaree?s?|lost)\b", c.words):
+        return []  # "la 2 est perdue": the letter
     return _drop(c)
 
 
