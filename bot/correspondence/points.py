@@ -44,7 +44,8 @@ class Points:
     def mail(self, kind: Literal["digest", "monday"], person: Person, house: House) -> Mail:
         facts, now = self.desk.state.facts, self.desk.clock()
         today = calendar_of(self.rules.calendar).day(now)
-        waits = [q for q in facts.questions.values() if not eve.is_over(q.opened, today)]
+        asked_ = [q for q in facts.questions.values() if not eve.is_over(q.opened, today)]
+        waits = [q for q in asked_ if not self._rests(q, today)]
         open_ = sorted(waits, key=lambda q: (q.opened.about in agenda.ONLY_TOLD, q.at))[:_LISTED]
         items = [
             Item(n, question.case, question.opened.invoices, question.opened.notice)
@@ -66,6 +67,12 @@ class Points:
         )
         listed = (*items, *(item for item in calls if not item.notice))
         return Mail(kind, words, tuple(i.notice for i in items), listed, today, root=facts.root)
+
+    def _rests(self, question: Question, today: date) -> bool:
+        """A list of letters of which each customer that is left rests, or owes nothing any more."""
+        if question.opened.about != "eve" or not question.opened.cases:
+            return False
+        return all(_all_held(self.desk.case(name), today) for name in question.opened.cases)
 
     def _calls(self, after: int, now: datetime) -> Iterator[Item]:
         """Steps of a ladder that are calls, numbered after the questions."""
@@ -138,6 +145,12 @@ class Points:
             if n > _COMING:
                 return
             yield lists.due(n, draft, day if free or case in house.listed else later)
+
+
+def _all_held(case: Case, today: date) -> bool:
+    lasting = [hold for hold in case.holds.values() if hold.until is None or hold.until >= today]
+    numbers = {number for hold in lasting for number in hold.invoices}
+    return any(not hold.invoices for hold in lasting) or all(i.number in numbers for i in case.open_invoices())
 
 
 def _known(event: Event, told: Collection[str]) -> bool:
