@@ -38,8 +38,8 @@ class Resting:
 
     def while_away(self, order: OwnerAnswered) -> list[str]:
         """Doubtful words of an absence of the owner's own: nobody is written to until it is known how long."""
-        absent = any(act.act == "absent" for act in order.acts)
-        if absent or not any(map(tells_of_own, order.unclear)):
+        others = any(act.act not in ("note", "ask") for act in order.acts)
+        if others or not any(map(tells_of_own, order.unclear)):
             return []
         place, until = len(order.acts) + _AWAY, self.until(order.arrived)
         if (order.mail, place) not in self.desk.state.facts.taken:

@@ -53,12 +53,13 @@ def away(behind: str, now: Now, *, of_days: bool) -> Span:
 
 
 def back(text: str) -> re.Match[str] | None:
-    """ "de retour le 16", "je rentre lundi", "back on Monday"."""
-    return _BACK.search(text)
+    """ "de retour le 16", "je rentre lundi", "back on Monday"; "pas là avant lundi"."""
+    found = _BACK.search(text)
+    return None if found and found[0].startswith(("avant", "before")) and "," in text[: found.start()] else found
 
 
 _BACK = re.compile(
-    r"\b(?:(?:de |mon |notre )?retour|reviens|reviendrai|revenons|reviendrons|rentre|rentrerai|rentrons|back"
+    r"\b(?:avant|before|(?:de |mon |notre )?retour|reviens|reviendrai|revenons|reviendrons|rentre|rentrerai|rentrons|back"
     r"|returning|return)(?: (?:au (?:bureau|travail|boulot)|(?:in|to|at) (?:the )?(?:office|work)|que"
     rf"|seulement|only|prevu))*(?= (?:(?:le|on|the|on the) )?(?:\d|{_DAYS}|demain|apres-demain|tomorrow|dans \d"
     r"|dans une|in a|in \d|next ))"

@@ -28,8 +28,9 @@ _HERSELF = re.compile(
 )
 _ON_DAYS = re.compile(
     r"absent|pas (?:la|dispo)|indispo|\boff\b|away|not (?:here|around|avail|reach)|deplacement|formation"
-    r"|joignable|unreachable|out of"
+    r"|joignable|unreachable|out of|malade|sick"
 )
+_LEAVES = re.compile(r"je m'absent|nous nous absent|(?:i'm|we're|i am|we are) going away|(?:je|nous) (?:pars|partons)")
 _CLOSED = re.compile(r"ferme|closed|shut")
 _EACH_WEEK = re.compile(r" (?:tous |toutes )?(?:le|les|on|every) [a-z]")
 _SPAN = re.compile(r" ?(?:annuelle |pour conges )?(?:du|jusqu|from|until|till|to|pour|a partir)\b")
@@ -50,6 +51,13 @@ _OWN = re.compile(
 )
 
 
+_OWN_ANYWHERE = re.compile(
+    r"\b(?:(?:je|on|nous) (?:ne |n')?(?:suis|serai|sommes|serons|sera) (?:pas la\b|absente?|en vac|en cong|injoign)"
+    r"|je m'absente|nous nous absent|mon retour|notre retour|my return|until i'm back|(?:i'm|i'll be|we're) (?:away|off\b"
+    r"|on holiday|on leave|out of)|(?:i'm|we're) going away)"
+)
+
+
 def absent(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     text = c.sentence.text.folded
     if c.before and c.targets not in ([], ["all"]):
@@ -65,6 +73,8 @@ def absent(c: Command, before: list[Command], context: Context, now: Now) -> lis
     if context.kind == "notice" and not _HERSELF.match(said) and _perhaps_the_customer(said, behind):
         return []  # "pas là cette semaine", "fermé mardi", to a call: who?
     first, last = away(behind, now, of_days=_of_days(said, behind))
+    if last is None and not before and _LEAVES.match(said):
+        return []  # "je m'absente quelques jours"
     if last is None:
         return [] if c.day() or names_a_day(text[c.start : c.sentence.end]) else None
     if first and (now.today - first).days > _LAST_WEEK and first.month == last.month:
@@ -91,4 +101,5 @@ def _of_days(said: str, behind: str) -> bool:
 
 def tells_of_own(words: str) -> bool:
     """Whether words that were not understood tell first of an absence of who writes: "je pars lundi"."""
-    return _OWN.match(plain(words)) is not None
+    folded = plain(words)
+    return bool(_OWN.match(folded) or _OWN_ANYWHERE.search(folded))
