@@ -1,5 +1,6 @@
 """An open question with all that the owner needs to answer it, gathered from the desk."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk import Desk
@@ -12,7 +13,7 @@ from bot.owner.files import attachments
 from bot.reading.forwards import handed_on
 from bot.reading.mime import new_text
 from bot.rules import Rules
-from bot.state.facts import Question
+from bot.state.facts import Question, Told
 
 _NAMED = 20  # customers of a question of the house
 _FILES = 5  # of a mail that are named
@@ -51,6 +52,19 @@ def in_full(desk: Desk, question: Question, rules: Rules) -> views.Asked:
     except (Broken, ValueError):  # it is asked all the same: `relance verify` tells what is gone
         return view
     return replace(view, files=tuple(name for name, _ in attachments(raw)[:_FILES]))
+
+
+def still_asked(desk: Desk, told: Told | None, rules: Rules) -> views.Asked | None:
+    """The question that this mail asked alone, where it is open: its words are the examples of an answer."""
+    one = told.notices[0] if told and len(told.notices) == 1 and told.kind != "eve" else ""
+    question = desk.state.facts.questions.get(one)
+    return asked(desk, question, rules) if question else None
+
+
+def customer_shown(desk: Desk, told: Told | None, cases: Sequence[str]) -> str:
+    """A customer of the order, else of the mail that it answers; empty: there is none."""
+    names = (*cases, *(item.case for item in (told.items if told else ())))
+    return next((desk.case(name).debtor.name for name in names if name != HOUSE), "")
 
 
 def _unplaced(desk: Desk, opened: NoticeOpened) -> MailUnplaced | None:

@@ -73,24 +73,24 @@ class Doing:
         for k, act in places:
             if k in done:
                 continue
-            if told and told.kind == "eve" and act.leaves and act.until:
-                act = evening.put_off(told, act, act.until)
+            act = evening.put_off(told, act)
             try:
                 matters = meant(self.desk, act, told)
             except UnknownTargetError as error:
                 lines.append(self.voice.line(unknown(error), None, None))
                 continue
             if _of_nobody_named(act, matters):
-                matters = named if len({matter.case for matter in named}) == 1 else []
-                if not matters:
-                    continue  # kept with the mail: whose it is nobody said
+                matters = _the_only_one(named)
             if act.target == "all":
                 matters, listed = the_others.not_yet_said(self.desk, order, act, matters), matters
                 if listed and not matters:
                     lines.append(self.voice.line(Line("closed_already"), None, None))
                     continue
                 matters = self._to_report(act, without_named(matters, named))
-            refused = self._line_or_case(order, k, act, matters, told=told, person=person, named=named)
+            if matters or not _is_kept_alone(act, told):
+                refused = self._line_or_case(order, k, act, matters, told=told, person=person, named=named)
+            else:
+                refused = []
             lines += refused
             named += matters
             open_ = refused and not (act.act in _OKS and evening.agreed(told, act, matters, self._today))
@@ -249,6 +249,16 @@ class Doing:
 def _of_nobody_named(act: ActRead, matters: Sequence[Matter]) -> bool:
     """Free words to a list of several: "il manque deux palettes" is no news of each of its customers."""
     return act.act == "note" and act.target is None and len({matter.case for matter in matters}) > 1
+
+
+def _is_kept_alone(act: ActRead, told: Told | None) -> bool:
+    """Free words of nobody to a list: they stay with the mail, and are not asked about."""
+    return act.act == "note" and act.target is None and told is not None and bool(told.items)
+
+
+def _the_only_one(named: list[Matter]) -> list[Matter]:
+    """Of whom the mail has spoken so far; none where that is not one."""
+    return named if len({matter.case for matter in named}) == 1 else []
 
 
 def _said_by_others(order: OwnerAnswered, *, handed_on: bool) -> set[int]:

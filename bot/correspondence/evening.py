@@ -72,8 +72,11 @@ def agreed(told: Told | None, act: ActRead, matters: Sequence[Matter], today: da
     return orders.Line("ok", {"about": "eve", "value": "one" if alone else "" if all_of_them else "others"})
 
 
-def put_off(told: Told, act: ActRead, leaves: date) -> ActRead:
-    """ « 2 lundi »: it rests through the day before. The day of a list that asks no ok is no rest at all."""
+def put_off(told: Told | None, act: ActRead) -> ActRead:
+    """« 2 lundi »: it rests through the day before. The day of a list that asks no ok is no rest at all."""
+    leaves = act.until
+    if told is None or told.kind != "eve" or not act.leaves or leaves is None:
+        return act
     if leaves == told.day and not told.notices:
         return ActRead("ok", act.target)
     return replace(act, until=leaves - timedelta(days=1))

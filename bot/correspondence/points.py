@@ -150,7 +150,9 @@ class Points:
 def _all_held(case: Case, today: date) -> bool:
     lasting = [hold for hold in case.holds.values() if hold.until is None or hold.until >= today]
     numbers = {number for hold in lasting for number in hold.invoices}
-    return any(not hold.invoices for hold in lasting) or all(i.number in numbers for i in case.open_invoices())
+    return any(not hold.invoices for hold in lasting) or all(
+        i.number in numbers for i in case.open_invoices()
+    )
 
 
 def _known(event: Event, told: Collection[str]) -> bool:

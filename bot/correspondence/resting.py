@@ -37,7 +37,7 @@ class Resting:
             self._pause(order, len(order.acts) + _DOUBT, "stop", self.until(order.arrived))
 
     def while_away(self, order: OwnerAnswered) -> list[str]:
-        """Doubtful words of an absence of the owner's own: nobody is written to until it is known how long."""
+        """Doubtful words of an absence of the owner's own: nobody is written to meanwhile."""
         others = any(act.act not in ("note", "ask") for act in order.acts)
         if others or not any(map(tells_of_own, order.unclear)):
             return []

@@ -14,7 +14,7 @@ from bot import eve
 from bot.case import Case
 from bot.correspondence import agenda
 from bot.correspondence.apart import apart
-from bot.correspondence.asking import asked, in_full
+from bot.correspondence.asking import asked, customer_shown, in_full, still_asked
 from bot.correspondence.meant import case_of
 from bot.correspondence.papers import Papers
 from bot.correspondence.points import Points
@@ -31,7 +31,6 @@ from bot.events.owner_mail import Item, OwnerAnswered, OwnerReached
 from bot.letters.owner import OwnerWriter, Verbatim
 from bot.letters.writer import Words
 from bot.owner import lists
-from bot.owner.views import Asked
 from bot.owner.answers import NO_CONTEXT
 from bot.owner.answers.words.own_words import own_words
 from bot.owner.matters import Matter
@@ -42,7 +41,7 @@ from bot.policy.house import House
 from bot.policy.sight import Sight, calendar_of, see
 from bot.reading.mime import whole_text
 from bot.rules import Person, Rules
-from bot.state.facts import Question, Told
+from bot.state.facts import Question
 from bot.wording import clean
 
 _CODED = re.compile(r" ?\[…\]")  # where the code stood in a subject
@@ -320,7 +319,6 @@ class Telling:
         about = told.notices if told else ()  # closed ones too: "annule" is about these
         names = [self.desk.case(name).debtor.name for name in held if name != HOUSE]
         listed = told.items if told and told.kind in ("eve", "backlog") else ()
-        shown = [name for name in (*cases, *(item.case for item in (told.items if told else ()))) if name != HOUSE]
         words = self.writer.mail(
             "confirmation",
             day=self._today,
@@ -329,19 +327,13 @@ class Telling:
             held=names,
             until=until,
             nobody=HOUSE in held,
-            asked=self._asked(told),
-            example=next((self.desk.case(name).debtor.name for name in shown), ""),
+            asked=still_asked(self.desk, told, self.rules),
+            example=customer_shown(self.desk, told, cases),
         )
         others = [case for case in cases if case not in map(case_of, about)]
         items = listed or tuple(Item(n, case) for n, case in enumerate(others, 1))
         mail = Mail("confirmation", words, about, items, self._today, answers=order.mail)
         self._answer(order, mail, to)
-
-    def _asked(self, told: Told | None) -> Asked | None:
-        """The question that the mail asked alone and that is still open: its own words are the examples."""
-        one = told.notices[0] if told and len(told.notices) == 1 and told.kind != "eve" else ""
-        question = self.desk.state.facts.questions.get(one)
-        return asked(self.desk, question, self.rules) if question else None
 
     def _answer(self, order: OwnerAnswered, mail: Mail, to: str) -> None:
         """What is refused is tried again for a day."""

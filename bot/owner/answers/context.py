@@ -53,7 +53,9 @@ class Context:
     case: str = ""
     invoices: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
-    leaves: date | None = None  # of the next letters: their day; the day after the answer where it is not known
+    leaves: date | None = (
+        None  # of the next letters: their day; the day after the answer where it is not known
+    )
     house: tuple[str, ...] = ()  # surnames of who writes for whom, from the answer's own signature
 
     @property

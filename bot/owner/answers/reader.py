@@ -71,7 +71,10 @@ def read_answer(
     if _AUTOMATIC.match(plain(text[:200])):
         return Answer()
     now = (here(received_at) if received_at else None) or _NEVER
-    passages = [replace(one, text=as_listed(on_lines(one.text, context), context, now)) for one in own_passages(text, context)]
+    passages = [
+        replace(one, text=as_listed(on_lines(one.text, context), context, now))
+        for one in own_passages(text, context)
+    ]
     house = of_the_house(signature(text, passages, context), context)
     return _read(passages, replace(context, house=house), now)
 

@@ -1,4 +1,4 @@
-"""A yes with the day on which the listed letters leave anyway: "ok mais seulement demain" is "ok pour demain".
+"""A yes with the day on which the listed letters leave anyway: "ok mais seulement demain".
 
 An answer's text in, the same out. "demain après-midi" is another time: the letters leave in the morning.
 """
@@ -17,8 +17,8 @@ _DAY = (
 )
 _ONLY = r"(?:seulement|uniquement|only|juste)"
 _TURN = re.compile(
-    r"(?P<yes>(?:^|[\n.;,] ?|\b\d )(?:c'est |all )?(?:ok|oui|yes|d'accord|vas-y|envoie|envoyez|go|fine|parfait"
-    r"|valide|send)\b[^.;!?\n,]{0,25}?)\s*,?\s+(?P<turn>(?:mais|but) "
+    r"(?P<yes>(?:^|[\n.;,] ?|\b\d )(?:c'est |all )?(?:ok|oui|yes|d'accord|vas-y|envoie|envoyez|go|fine"
+    r"|parfait|valide|send)\b[^.;!?\n,]{0,25}?)\s*,?\s+(?P<turn>(?:mais|but) "
     rf"(?:(?:{_ONLY}|pas avant|not before)(?: pour| for)? {_DAY}|{_DAY.replace('day>', 'last>')} {_ONLY}))"
     r"(?=\s*(?:$|[,;.!\n]|sauf\b|except\b))"
 )
@@ -36,8 +36,8 @@ def as_listed(text: str, context: Context, now: Now) -> str:
     for turn in reversed(list(_TURN.finditer(folded))):
         day = turn["day"] or turn["last"]
         if _day(day, now) == leaves and not _CONTRARY.search(turn["yes"]):
-            start = turn.start("turn")
-            text = f"{text[:start]}{'for' if turn['turn'].startswith('but') else 'pour'} {day}{text[turn.end() :]}"
+            led = "for" if turn["turn"].startswith("but") else "pour"
+            text = f"{text[: turn.start('turn')]}{led} {day}{text[turn.end() :]}"
     return text
 
 

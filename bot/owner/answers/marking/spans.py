@@ -55,14 +55,15 @@ def away(behind: str, now: Now, *, of_days: bool) -> Span:
 def back(text: str) -> re.Match[str] | None:
     """ "de retour le 16", "je rentre lundi", "back on Monday"; "pas là avant lundi"."""
     found = _BACK.search(text)
-    return None if found and found[0].startswith(("avant", "before")) and "," in text[: found.start()] else found
+    bounds = found is not None and found[0].startswith(("avant", "before"))
+    return None if found is None or (bounds and "," in text[: found.start()]) else found
 
 
 _BACK = re.compile(
-    r"\b(?:avant|before|(?:de |mon |notre )?retour|reviens|reviendrai|revenons|reviendrons|rentre|rentrerai|rentrons|back"
-    r"|returning|return)(?: (?:au (?:bureau|travail|boulot)|(?:in|to|at) (?:the )?(?:office|work)|que"
-    rf"|seulement|only|prevu))*(?= (?:(?:le|on|the|on the) )?(?:\d|{_DAYS}|demain|apres-demain|tomorrow|dans \d"
-    r"|dans une|in a|in \d|next ))"
+    r"\b(?:avant|before|(?:de |mon |notre )?retour|revi(?:ens|endrai|endrons)|revenons|rentre(?:rai)?"
+    r"|rentrons|back|return(?:ing)?)(?: (?:au (?:bureau|travail|boulot)|(?:in|to|at) (?:the )?(?:office|work)"
+    rf"|que|seulement|only|prevu))*(?= (?:(?:le|on|the|on the) )?(?:\d|{_DAYS}|demain|apres-demain|tomorrow"
+    r"|dans \d|dans une|in a|in \d|next ))"
 )
 
 

@@ -1,10 +1,11 @@
 """The owner away, and until when: a command in, acts out; who else is away is no absence of the owner's.
 
-"de retour le 16" ends it the day before. Where no end is said, or it may be the customer who is away, there is
-no act, and the words are unclear; `tells_of_own` knows them again, so that nobody is written to meanwhile.
+"de retour le 16" ends it the day before. Where no end is said, or it may be the customer who is away, there
+is no act, and the words are unclear; `tells_of_own` knows them again, so that nobody is written to meanwhile.
 """
 
 import re
+from datetime import date
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
@@ -24,13 +25,15 @@ _OTHERS_AWAY = re.compile(
 )
 _UNTIL = re.compile(r" ?,? ?(?:jusqu'|until |till )")
 _HERSELF = re.compile(
-    r"(?:(?:je|j'|on|nous|i|i'm|i'll|we|we're|we'll|me|l'atelier|la boutique|le magasin|le cabinet|le garage)\b)"
+    r"(?:je|j'|on|nous|i|i'm|i'll|we|we're|we'll|me|l'atelier|la boutique|le magasin|le cabinet|le garage)\b"
 )
 _ON_DAYS = re.compile(
     r"absent|pas (?:la|dispo)|indispo|\boff\b|away|not (?:here|around|avail|reach)|deplacement|formation"
     r"|joignable|unreachable|out of|malade|sick"
 )
-_LEAVES = re.compile(r"je m'absent|nous nous absent|(?:i'm|we're|i am|we are) going away|(?:je|nous) (?:pars|partons)")
+_LEAVES = re.compile(
+    r"je m'absent|nous nous absent|(?:i'm|we're|i am|we are) going away|(?:je|nous) (?:pars|partons)"
+)
 _CLOSED = re.compile(r"ferme|closed|shut")
 _EACH_WEEK = re.compile(r" (?:tous |toutes )?(?:le|les|on|every) [a-z]")
 _SPAN = re.compile(r" ?(?:annuelle |pour conges )?(?:du|jusqu|from|until|till|to|pour|a partir)\b")
@@ -40,21 +43,22 @@ _WHOSE = re.compile(r" (?:cette semaine|this week|la semaine|(?:de )?toute la se
 _OWN = re.compile(
     r"(?:\W|(?:bonjour|bonsoir|hello|hi|ok|oui|attention|note|nb|ps|info|au fait|pour info|by the way)\b)*"
     r"(?:(?:je|j'|on|nous|i|i'm|i'll|we|we're)\b ?(?:ne |n')?(?:suis|serai|sommes|serons|est|sera|am|are"
-    r"|will be|pars|partons|ferme|fermons)? ?(?:tres |bientot |aussi )?(?:absente?s?|pas la\b|pas dispo|en vac"
-    r"|en cong|en depl|en form|hors du|fermee?s?\b|indispo|injoign|pas joign|a l'hopital|hospital|away|off\b"
+    r"|will be|pars|partons|ferme|fermons)? ?(?:tres |bientot |aussi )?(?:absente?s?|pas la\b|pas dispo"
+    r"|en vac|en cong|en depl|en form|hors du|fermee?s?\b|indispo|injoign|pas joign|a l'hopital|hospital"
+    r"|away|off\b"
     r"|on holi|on leave|out of|closed|not (?:here|around)|unreach|back\b|(?:en vacances|en conges?)"
     r"|(?:de retour|reviens|rentre|revenons)\b|lundi|mardi|mercredi|jeudi|vendredi|demain)"
     r"|(?:absente?s?|pas la|pas dispo\w*|en (?:vacances|conges?|deplacement)|vacances|conges|fermee?|ferme"
     r"|injoignable|indisponible|de retour|retour|away|off|closed|on holiday|back|out of office|unreachable)"
-    r" (?:le |on |the |du |from |a partir |des |jusqu|until |cette |toute|la semaine|this |all |next |ce |lundi"
-    r"|mardi|mercredi|jeudi|vendredi|samedi|demain|aujourd|mon|tue|wed|thu|fri|tomorrow|today|apres))"
+    r" (?:le |on |the |du |from |a partir |des |jusqu|until |cette |toute|la semaine|this |all |next |ce "
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|aujourd|mon|tue|wed|thu|fri|tomorrow|today|apres))"
 )
 
 
 _OWN_ANYWHERE = re.compile(
-    r"\b(?:(?:je|on|nous) (?:ne |n')?(?:suis|serai|sommes|serons|sera) (?:pas la\b|absente?|en vac|en cong|injoign)"
-    r"|je m'absente|nous nous absent|mon retour|notre retour|my return|until i'm back|(?:i'm|i'll be|we're) (?:away|off\b"
-    r"|on holiday|on leave|out of)|(?:i'm|we're) going away)"
+    r"\b(?:(?:je|on|nous) (?:ne |n')?(?:suis|serai|sommes|serons|sera) (?:pas la\b|absente?|en vac|en cong"
+    r"|injoign)|je m'absente|nous nous absent|mon retour|notre retour|my return|until i'm back"
+    r"|(?:i'm|i'll be|we're) (?:away|off\b|on holiday|on leave|out of|going away))"
 )
 
 
@@ -63,20 +67,22 @@ def absent(c: Command, before: list[Command], context: Context, now: Now) -> lis
     if c.before and c.targets not in ([], ["all"]):
         # "Le Vieux Four is closed for the winter"; "Le Goff est en vacances jusqu'au 20": is he to rest?
         return [] if _UNTIL.match(text, c.end) and c.day() else None
-    if re.match(r"(?:il|elle|ils|elles) ", c.words) or _OTHERS_AWAY.search(text[: c.start]):
-        return None  # "il est en déplacement"
-    if any(b.name == "absent" and b.number == c.number for b in before):
-        return None  # "je pars lundi, de retour le 16"
+    told = any(b.name == "absent" and b.number == c.number for b in before)
+    if told or re.match(r"(?:il|elle|ils|elles) ", c.words) or _OTHERS_AWAY.search(text[: c.start]):
+        return None  # "il est en déplacement"; "je pars lundi, de retour le 16" is one absence
     opens = next((m.end for m in c.sentence.marks if m.start == c.start and m.kind == "phrase"), c.end)
     said, end = text[c.start : opens], _THANKS.sub("", text[: _next_order(c, opens)])
     behind = end[c.start if back(end[c.start :]) else opens :]
     if context.kind == "notice" and not _HERSELF.match(said) and _perhaps_the_customer(said, behind):
         return []  # "pas là cette semaine", "fermé mardi", to a call: who?
     first, last = away(behind, now, of_days=_of_days(said, behind))
-    if last is None and not before and _LEAVES.match(said):
-        return []  # "je m'absente quelques jours"
     if last is None:
-        return [] if c.day() or names_a_day(text[c.start : c.sentence.end]) else None
+        named = c.day() or names_a_day(text[c.start : c.sentence.end])
+        return [] if named or (not before and _LEAVES.match(said)) else None  # "je m'absente quelques jours"
+    return _through(first, last, now)
+
+
+def _through(first: date | None, last: date, now: Now) -> list[Act]:
     if first and (now.today - first).days > _LAST_WEEK and first.month == last.month:
         first, last = months_later(first, 1), months_later(last, 1)  # "du 5 au 19", said on the 18th
     if (first and first > last) or last < now.today:
@@ -86,7 +92,9 @@ def absent(c: Command, before: list[Command], context: Context, now: Now) -> lis
 
 def _next_order(c: Command, opens: int) -> int:
     """ "absent demain n'envoie rien": where the days end at the latest."""
-    orders = (m.start for m in c.sentence.marks if m.start > opens and m.kind == "phrase" and m.name in _ORDERS)
+    orders = (
+        m.start for m in c.sentence.marks if m.start > opens and m.kind == "phrase" and m.name in _ORDERS
+    )
     return min(orders, default=c.sentence.end)
 
 

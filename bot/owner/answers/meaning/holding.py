@@ -188,7 +188,11 @@ def ahead(c: Command, now: Now) -> date | None:
 def _bare_day(c: Command) -> bool:
     """ "2 lundi": no word says how long, the day alone says when it leaves."""
     alone = any(m.kind == "day" and (m.start, m.end) == (c.start, c.end) for m in c.marks)
-    return alone and not re.match(r"jusqu|until|till|d'ici|avant|before|by\b", c.words) and not _LATE.search(c.words)
+    return (
+        alone
+        and not re.match(r"jusqu|until|till|d'ici|avant|before|by\b", c.words)
+        and not _LATE.search(c.words)
+    )
 
 
 _LATE = re.compile(r"apres-midi|aprem|\bsoir|afternoon|evening")  # letters leave in the morning

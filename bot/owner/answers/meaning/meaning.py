@@ -161,10 +161,7 @@ _WHO = re.compile(r"qui |who ")
 _MAY_BE_CLOSED = frozenset(
     ("dispute", "undecided", "call", "amount", "reopened", "refused", "uncertain", "delay_request")
 )
-_PLAIN = {
-    "dispute_closed": "dispute_closed",
-    "mise_en_demeure": "mise_en_demeure", "ask": "ask",
-}  # fmt: skip
+_PLAIN = {"dispute_closed": "dispute_closed", "mise_en_demeure": "mise_en_demeure", "ask": "ask"}
 
 
 def _nothing_new(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act]:

@@ -4,6 +4,7 @@ In answer to the question about the post any word of it counts; elsewhere the se
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from bot.owner.answers.acts import Act
@@ -41,12 +42,21 @@ def posted(c: Command, _b: list[Command], context: Context, now: Now) -> list[Ac
         days = [figure(m).behind for m in c.sentence.marks if m.kind == "day" and not _of_the_next(c, m)]
         day = day or next((one for one in days if one and one <= now.today), None)
         day = day or (now.today if _AT_AN_HOUR.search(c.sentence.folded) or _TODAY.search(c.words) else None)
-    if context.matter == "post" and day is None and _UNREGISTERED.search(c.sentence.folded):
-        return []  # "envoyée en simple": when, and what of the receipt?
-    if context.about == PAPER and _of_some(c, tracks, len(context.listed)):
+    if _some_or_unregistered(c, tracks, day, context):
         return []
-    said = _NUMBER_ALONE if context.matter == "post" and tracks and not _POSTED.search(c.sentence.folded) else None
-    return [Act("posted", number=tracks[0] if tracks else None, date=day, value=said)]
+    return [_as_said(Act("posted", number=tracks[0] if tracks else None, date=day), c, context)]
+
+
+def _some_or_unregistered(c: Command, tracks: list[str], day: date | None, context: Context) -> bool:
+    """ "une seule postée"; "envoyée en simple": when, and what of the receipt?"""
+    if context.matter == "post" and day is None and _UNREGISTERED.search(c.sentence.folded):
+        return True
+    return context.about == PAPER and _of_some(c, tracks, len(context.listed))
+
+
+def _as_said(act: Act, c: Command, context: Context) -> Act:
+    alone = context.matter == "post" and act.number and not _POSTED.search(c.sentence.folded)
+    return replace(act, value=_NUMBER_ALONE) if alone else act
 
 
 _NUMBER_ALONE = "number"  # nobody said that it is posted: when was it?

@@ -164,7 +164,10 @@ def of_what_was_told(command: Command, last: Command | None) -> bool:
     """The "pas" of "Durand appelé : il ne conteste pas, il paie lundi", which is told already."""
     if command.name != "not" or command.targets or last is None or last.name not in ("called", "said"):
         return False
-    return command.start - last.end <= 1 and _CONTESTS.search(command.sentence.text.folded[: last.end]) is not None
+    return (
+        command.start - last.end <= 1
+        and _CONTESTS.search(command.sentence.text.folded[: last.end]) is not None
+    )
 
 
 _CONTESTS = re.compile(r"\b(?:conteste(?:nt)?|dispute)$")
