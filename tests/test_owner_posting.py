@@ -64,6 +64,11 @@ def test_whoever_leaves_out_the_accents_has_posted_it_all_the_same(text: str, da
         ("1 et 2 parties hier", ["posted 1 2026-03-10", "posted 2 2026-03-10"]),
         ("Martin est parti hier en vacances", []),
         ("elles ne sont pas parties", []),
+        ("1 et 2 postées ce jour, les autres demain", ["posted 1 2026-03-11", "posted 2 2026-03-11"]),
+        ("1 postée, 2 lundi", ["posted 1"]),
+        ("la 2 est perdue", []),
+        ("envoyées en courrier simple hier", ["posted all 2026-03-10"]),
+        ("all sent by normal post", ["posted all"]),
         ("je les poste demain", []),
     ],
 )

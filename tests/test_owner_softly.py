@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.events.owner import NoteAdded
 from tests.hostile import approval, asked_back, body, digest, disputed, held, paused
 from tests.office import OWNER, Office, opened
 
@@ -45,6 +46,27 @@ def test_an_absence_without_an_end_holds_everybody_and_is_asked_about(office: Of
     office.receive(office.answer("absent du 16 au 20", to=office.mails(OWNER)[-1]))
     office.clock[0] += timedelta(days=3)
     assert [p.last.day for p in office.desk.state.facts.pauses if p.last][-1] == 20
+
+
+def test_a_registered_number_alone_is_no_day_on_which_it_was_posted(office: Office) -> None:
+    notice = office.ask("c1", "post", "approve", "refuse", invoices=("F-118",))
+    office.receive(office.answer("1A 123 456 7890 1", to=office.mails()[0]))
+    assert not any(paper.posted for paper in office.case().papers.values())
+    assert notice in office.desk.state.facts.questions
+
+
+def test_free_words_to_a_list_are_no_note_of_each_of_its_customers(office: Office) -> None:
+    disputed(office)
+    office.ask("c2", "undecided", invoices=())
+    monday = digest(office)
+    office.receive(office.answer("il manque deux palettes, on verra bien", to=monday))
+    assert not _notes(office, "c1") + _notes(office, "c2")
+    office.receive(office.answer("Martin appelé : il conteste. Il manque deux palettes", to=monday))
+    assert not _notes(office, "c2")
+
+
+def _notes(office: Office, name: str) -> list[str]:
+    return [e.event.text for e in office.desk.entries(name) if isinstance(e.event, NoteAdded)]
 
 
 def test_the_examples_are_those_of_the_question(office: Office) -> None:

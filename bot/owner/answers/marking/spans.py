@@ -81,7 +81,7 @@ def _through_the_day_before(text: str, returns: re.Match[str], now: Now) -> Span
     return (starts[0] if starts else None), ends
 
 
-_OF_A_THING = re.compile(r" (?:du|des|de la|les|la|un|une|mes|ses|the|of) ")
+_OF_A_THING = re.compile(r" (?:du|des|de|les|la|un|une|mes|ses|the|of) (?!bonne heure|mois)")
 _NEAR = 5  # characters: " le ", " on "
 _EACH_WEEK = re.compile(rf"\b(?:le|les|on) {_DAYS}|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b")
 
