@@ -20,8 +20,9 @@ _TURN = re.compile(
     r"(?P<yes>(?:^|[\n.;,] ?|\b\d )(?:c'est |all )?(?:ok|oui|yes|d'accord|vas-y|envoie|envoyez|go|fine"
     r"|parfait|valide|send)\b[^.;!?\n,]{0,25}?)\s*,?\s+(?P<turn>(?:mais|but) "
     rf"(?:(?:{_ONLY}|pas avant|not before)(?: pour| for)? {_DAY}|{_DAY.replace('day>', 'last>')} {_ONLY}))"
-    r"(?=\s*(?:$|[,;.!\n]|sauf\b|except\b))"
+    r"(?=\s*(?:$|[,;.!\n]|(?:sauf|except|merci|svp|stp|thanks|please)\b|(?:et |and )(?:pas|not) ))"
 )
+_SENDS = re.compile(r"\b(?:envo\w+|send)\b")  # "envoie demain"
 _CONTRARY = re.compile(r"\b(?:pas|non|ne|not|no|si|if|mais|but)\b")
 
 
@@ -36,8 +37,9 @@ def as_listed(text: str, context: Context, now: Now) -> str:
     for turn in reversed(list(_TURN.finditer(folded))):
         day = turn["day"] or turn["last"]
         if _day(day, now) == leaves and not _CONTRARY.search(turn["yes"]):
-            led = "for" if turn["turn"].startswith("but") else "pour"
-            text = f"{text[: turn.start('turn')]}{led} {day}{text[turn.end() :]}"
+            led = "for " if turn["turn"].startswith("but") else "pour "
+            led = "" if _SENDS.search(turn["yes"]) else led
+            text = f"{text[: turn.start('turn')]}{led}{day}{text[turn.end() :]}"
     return text
 
 

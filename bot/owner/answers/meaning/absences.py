@@ -70,6 +70,8 @@ def absent(c: Command, before: list[Command], context: Context, now: Now) -> lis
     told = any(b.name == "absent" and b.number == c.number for b in before)
     if told or re.match(r"(?:il|elle|ils|elles) ", c.words) or _OTHERS_AWAY.search(text[: c.start]):
         return None  # "il est en déplacement"; "je pars lundi, de retour le 16" is one absence
+    if _after_a_call(c, before):
+        return []  # "Brice appelé. Absent jusqu'au 16"
     opens = next((m.end for m in c.sentence.marks if m.start == c.start and m.kind == "phrase"), c.end)
     said, end = text[c.start : opens], _THANKS.sub("", text[: _next_order(c, opens)])
     behind = end[c.start if back(end[c.start :]) else opens :]
@@ -88,6 +90,11 @@ def _through(first: date | None, last: date, now: Now) -> list[Act]:
     if (first and first > last) or last < now.today:
         return []  # "du 29 février au 5 mars", of a year without the 29th
     return [Act("absent", from_=first or now.today, until=last)]
+
+
+def _after_a_call(c: Command, before: list[Command]) -> bool:
+    called = any(b.name == "called" and c.number - b.number == 1 for b in before)
+    return called and not _HERSELF.match(c.sentence.text.folded, c.start)
 
 
 def _next_order(c: Command, opens: int) -> int:
