@@ -28,6 +28,11 @@ _TELLS = frozenset(("note", "ask", "absent", "nothing_new", "called"))  # settle
 _PLACE = 2000  # added to an answer's acts: where the wait for its doubtful words is noted
 _WORD = re.compile(r"[\w'’/-]{3,40}")
 _FIRST = re.compile(r"(?:(?:le|la|n ?°) ?)?(\d{1,2})\b(?! ?[€/%])")
+# "2 elle paie vendredi", "le 3 me rappelle"; no day, no length of time and no sum
+_OPENS = re.compile(
+    r"(?:(?:le|la|n ?°) ?)?(\d{1,2})(?= [^\W\d])(?! (?:(?:jours?|semaines?|mois|ans?|fois|euros?|heures?|h|x"
+    r"|days?|weeks?|months?|times)\b|(?:janv|f[ée]vr|mars|avril|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)))"
+)
 _ITEM = re.compile(r"(\d{1,2}) ?[.):](?!\d)")
 _WORDS = 60
 _FEW = 3  # customers whom one word may name
@@ -131,13 +136,21 @@ def _doubted(desk: Desk, unclear: Sequence[str], told: Told, settled: Collection
         for called in (desk.case(name).debtor.name, *invoices):
             shown.setdefault(called, []).append(name)
     numbered = {str(item.n): item.case for item in told.items if item.case in left}
-    others = {} if told.kind == "eve" else numbered
-    spoken_of = [
-        _by_number(words, numbered, _ITEM) or _spoken_of(words, shown) or _by_number(words, others, _FIRST)
-        for words in unclear
-    ]
+    spoken_of = [_told_of(words, numbered, shown, eve=told.kind == "eve") for words in unclear]
     named_ = list(dict.fromkeys(name for names in spoken_of for name in names))
     return named_ if told.kind != "eve" or all(spoken_of) else list(left)
+
+
+def _told_of(
+    words: str, numbered: Mapping[str, str], shown: Mapping[str, Sequence[str]], *, eve: bool
+) -> list[str]:
+    """Whom words that were not understood are about: the number that they begin with is the list's."""
+    if item := _by_number(words, numbered, _ITEM):
+        return item
+    named_ = _spoken_of(words, shown)
+    if eve:
+        return list(dict.fromkeys(_by_number(words, numbered, _OPENS) + named_))
+    return named_ or _by_number(words, numbered, _FIRST)
 
 
 def _by_number(words: str, numbered: Mapping[str, str], head: re.Pattern[str]) -> list[str]:

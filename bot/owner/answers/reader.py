@@ -17,14 +17,14 @@ from bot.owner.answers.dividing.clauses import with_left_out_commas
 from bot.owner.answers.dividing.demands import demanded
 from bot.owner.answers.dividing.ellipses import supplied
 from bot.owner.answers.dividing.not_sooner import not_sooner
-from bot.owner.answers.dividing.numbered import on_lines, unspoken, without_a_stray_yes
+from bot.owner.answers.dividing.numbered import by_number
 from bot.owner.answers.dividing.other_bill import with_the_other_bill
 from bot.owner.answers.dividing.repairs import repaired
 from bot.owner.answers.dividing.reported import with_reported
 from bot.owner.answers.dividing.shall_see import shall_see
 from bot.owner.answers.dividing.under import keep_to, said_under
 from bot.owner.answers.doubting.courtesy import merely_polite, not_understood
-from bot.owner.answers.doubting.gathering import hold_back
+from bot.owner.answers.doubting.gathering import ask_back, hold_back
 from bot.owner.answers.doubting.notes import notes
 from bot.owner.answers.doubting.second_reading import left_out
 from bot.owner.answers.doubting.vetting import vetted
@@ -71,10 +71,8 @@ def read_answer(
     if _AUTOMATIC.match(plain(text[:200])):
         return Answer()
     now = (here(received_at) if received_at else None) or _NEVER
-    passages = [
-        replace(one, text=as_listed(on_lines(one.text, context), context, now))
-        for one in own_passages(text, context)
-    ]
+    divided = [by_number(one, context) for one in own_passages(text, context)]
+    passages = [replace(one, text=as_listed(one.text, context, now)) for one in divided]
     house = of_the_house(signature(text, passages, context), context)
     return _read(passages, replace(context, house=house), now)
 
@@ -105,6 +103,7 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     verdict = vetted(walks, meant, second, context)
     kept = notes(walks, frozenset(m.command.number for m in meant), verdict)
     hold_back(verdict, walks, kept)
+    ask_back(verdict, walks)
     if left := left_out(verdict.acts, second, context):
         verdict.acts = [act for act in verdict.acts if (act.act, act.target) != ("ok", "all")]
         named = {
@@ -115,9 +114,7 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
         }
         for item in left:
             verdict.doubt(named.get(item.n, text))
-    surely, stray = without_a_stray_yes([*verdict.acts, *kept], text, context)
-    acts, unclear = brought(surely, walks, context, now), (*verdict.unclear, *stray)
-    unclear += tuple(unspoken(acts, unclear, text, context))
+    acts, unclear = brought([*verdict.acts, *kept], walks, context, now), tuple(verdict.unclear)
     if acts:
         return Answer(acts, unclear)
     if unclear:

@@ -5,11 +5,10 @@ their number; numbers behind their words ("ok 1. non 2.") are left as they are.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
+from bot.owner.answers.words.between import Passage
 from bot.owner.answers.words.phrases import orders
 from bot.owner.answers.words.spelling import plain
 
@@ -24,11 +23,7 @@ _OF_A_FIGURE = re.compile(
 )
 # The same words at the end of what was said of the number before: "attends-les 3.", "deux fois 2.", "l'a 3."
 _ENDS_A_WORD = re.compile(r"(?:[a-z]-(?:le|la|les)|[lmt]['’]a|\w fois|\w times) ?$")
-_PRESSES = frozenset(("ok", "send", "resume", "accept"))
-_ALL_OF_THEM = re.compile(r"\b(?:autres?|rest\w*|tou(?:te?s?|s)|others?|all|every\w*|remain\w*)\b")
 _LINE = re.compile(r"^\W*(\d{1,2}) ?[.):]", re.MULTILINE)
-_ANY_HEAD = re.compile(r"(?:^|[,;\n.]) *(?P<n>\d{1,2})(?![\d/€%:h])(?= ?[.):]? +[^\W\d])")
-_WORD = re.compile(r"[^\W\d]{2}")
 _AROUND = " \t\n,;/|–—-("
 _READ_AS = {"/": " :", "->": " :"}
 
@@ -40,6 +35,13 @@ class _Head:
     n: int
     sign: str
     shown: str  # with those that stand before it
+
+
+def by_number(passage: Passage, context: Context) -> Passage:
+    """Answered number by number, each on its line: whatever has no number of its own is of none of them."""
+    text = on_lines(passage.text, context)
+    numbers = {int(n) for n in _LINE.findall(text)} & {item.n for item in context.listed}
+    return replace(passage, text=text, adrift=passage.adrift or len(numbers) > 1)
 
 
 def on_lines(text: str, context: Context) -> str:
@@ -94,31 +96,6 @@ def _of_a_figure(text: str, head: _Head, before: list[_Head]) -> bool:
     words = plain(text[: head.start])[-12:]
     ended = any(head.n == one.n + 1 for one in before) and _ENDS_A_WORD.search(words)
     return bool(_OF_A_FIGURE.search(words)) and not ended
-
-
-def without_a_stray_yes(acts: Sequence[Act], text: str, context: Context) -> tuple[list[Act], list[str]]:
-    """In a list that is answered number by number a bare yes is of no other: it comes back."""
-    numbers = {int(n) for n in _LINE.findall(text)} & {item.n for item in context.listed}
-    if len(numbers) < 2 or _ALL_OF_THEM.search(plain(text)):
-        return list(acts), []
-    stray = [act for act in acts if act.act in _PRESSES and act.target == "all"]
-    return [act for act in acts if act not in stray], [" ".join(text.split())] if stray else []
-
-
-def unspoken(acts: Sequence[Act], unclear: Sequence[str], text: str, context: Context) -> list[str]:
-    """What is said of a number of which nothing was understood, beside orders about others: "1 ok, 2 elle
-    paie vendredi, 3 ok"."""
-    targets = {act.target for act in acts}
-    known = {i.n for i in context.listed if {str(i.n), i.case, *i.invoices} & targets}
-    if context.kind != "eve" or not known or targets & {None, "all"}:
-        return []
-    rest = {str(item.n) for item in context.listed if item.n not in known}
-    heads = list(_ANY_HEAD.finditer(text))
-    ends = [one.start() for one in heads[1:]] + [len(text)]
-    told = [
-        text[h.start("n") : end].strip(_AROUND) for h, end in zip(heads, ends, strict=False) if h["n"] in rest
-    ]
-    return [w for w in told if _WORD.search(w) and not any(w in one or one in w for one in unclear)]
 
 
 def _head(match: re.Match[str], listed: set[int]) -> _Head:

@@ -166,7 +166,7 @@ def keep_to(walk: Walk) -> None:
             c.targets = [t for t in c.targets if t in others or not (t == "all" or t.isdigit())]
             c.targets = c.targets or [sentence.under]
             c.undone |= sentence.adrift and c.name in _NODS and _nods(walk)
-        elif sentence.adrift and not c.targets and c.name in _PRESSING:
+        elif sentence.adrift and not c.targets and c.name in _OF_ONE:
             c.undone = True
 
 
@@ -185,6 +185,9 @@ _NODS = frozenset(("yes", "weak", "accept"))
 _PRESSING = _NODS | {
     "send", "resume", "mise_en_demeure", "send_mise_en_demeure", "not_received", "dispute_closed", "reminded",
 }  # fmt: skip
+
+
+_OF_ONE = _PRESSING | {"posted", "drop"}
 
 
 def _nods(walk: Walk) -> bool:

@@ -236,6 +236,28 @@ def hold_back(verdict: Verdict, walks: list[Walk], told: tuple[Act, ...]) -> Non
                     verdict.doubt(letting_go.sentence.exact)
 
 
+def ask_back(verdict: Verdict, walks: list[Walk]) -> None:
+    """ "1 ok, 2 elle paie vendredi, 3 ok": what is told of one of whom nothing is ordered, where something is
+    of others of the letters that leave, comes back."""
+    targets = {act.target for act in verdict.acts}
+    eve = bool(walks) and walks[0].context.kind == "eve"
+    for walk in walks if eve and targets and not targets & {None, "all"} else ():
+        rest = _named_only(walk, verdict.acts)
+        ends = [*(mark.start for mark in walk.named[1:]), walk.sentence.end]
+        for mark, end in zip(walk.named, ends, strict=False):
+            behind = walk.sentence.text.folded[mark.end : end]
+            words = walk.sentence.words(mark.start, end)
+            if {*cases(mark, walk.context)} & {*rest} and _WORD.search(behind) and not _shown(words, verdict):
+                verdict.doubt(words)
+
+
+_WORD = re.compile(r"[^\W\d]{2}")
+
+
+def _shown(words: str, verdict: Verdict) -> bool:
+    return any(words in one or one in words for one in verdict.unclear)
+
+
 _BARE = frozenset(("send", "weak"))  # "Envoie.", "vas-y": of whom the sentence before spoke, or of all
 
 
