@@ -58,6 +58,7 @@ def breaths(sentence: Sentence, context: Context) -> list[Sentence]:
         return [part for half in _divided(sentence, [cut]) for part in breaths(half, context)]
     ordering = [i for i, m in enumerate(marks) if orders(context, marks, i) or m.name in _HELD]
     ordering += [i for i in range(named[-1].after, len(marks)) if _hangs(marks, i)]
+    ordering = sorted({*ordering, *(g.first - 1 for g in named if _left_out(marks, g))})
     led = [i for i in ordering if i < named[0].first]
     if (
         not ordering
@@ -89,6 +90,12 @@ def _where_it_turns_unsure(sentence: Sentence, context: Context) -> int:
     anew = any(orders(context, marks, i) and marks[i].name != "not" for i in range(place, len(marks)))
     doubts = any(m.name in _OPENS_DOUBT or m.kind == "word" for m in before)
     return marks[place].start if told and anew and not doubts else 0
+
+
+def _left_out(marks: tuple[Mark, ...], group: Group) -> bool:
+    """ "pas 1, il est malade, 2 ok 3 ok": the comma closes what is said of the one."""
+    before, behind = marks[group.first - 1 : group.first], marks[group.after : group.after + 1]
+    return bool(before and behind) and before[0].name == "not" and behind[0].kind == "comma"
 
 
 def _hangs(marks: tuple[Mark, ...], index: int) -> bool:

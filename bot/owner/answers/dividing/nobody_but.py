@@ -69,10 +69,23 @@ def _but_for(sentence: Sentence, context: Context) -> list[Sentence]:
     if not refused or not _NOBODY.search(nobody.said.words) or not _leaves_out(save):
         return []
     row = _row(marks, said[1] + 1, context)
+    if told := _of_another(marks, said[1] + 1, row, context):
+        apart = replace(sentence, start=marks[told].start, marks=marks[told:])
+        alone = _but_for(replace(sentence, end=marks[told].start, marks=marks[:told]), context)
+        return [*alone, apart] if alone else []
     behind = marks[row:]
     if row == said[1] + 1 or any(m.name in _STOPS or m.name in ("yes", "send") for m in behind):
         return []
     return [_no_to_all(sentence, nobody.start, save.start), _yes_to(sentence, said[1] + 1, row)]
+
+
+def _of_another(marks: tuple[Mark, ...], first: int, row: int, context: Context) -> int:
+    """ "personne sauf 2, le 3 a payé": where the last of the row has an order of its own, and is left out of
+    nothing; 0 if none has."""
+    named = [i for i in range(first, row) if is_target(context, marks, i)]
+    if len(named) < 2 or not any(orders(context, marks, i) for i in range(row, len(marks))):
+        return 0
+    return 0 if any(m.name == "and" for m in marks[named[-2] : named[-1]]) else named[-1]
 
 
 _NOBODY_PAID = re.compile(

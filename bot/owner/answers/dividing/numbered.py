@@ -23,6 +23,8 @@ _OF_A_FIGURE = re.compile(
 )
 # The same words at the end of what was said of the number before: "attends-les 3.", "deux fois 2.", "l'a 3."
 _ENDS_A_WORD = re.compile(r"(?:[a-z]-(?:le|la|les)|[lmt]['’]a|\w fois|\w times) ?$")
+_NOT = re.compile(r"\b(?:pas|not) ?$")
+_SAID = re.compile(r"[^\d\n]+")
 _LINE = re.compile(r"^\W*(\d{1,2}) ?[.):]", re.MULTILINE)
 _AROUND = " \t\n,;/|–—-("
 _READ_AS = {"/": " :", "->": " :"}
@@ -94,6 +96,8 @@ def _heads(text: str, listed: set[int]) -> list[_Head]:
 def _of_a_figure(text: str, head: _Head, before: list[_Head]) -> bool:
     """ "le 3.", "pour 2.", "pas 2."; not "attends-les 3." where 3 is the next number."""
     words = plain(text[: head.start])[-12:]
+    if _NOT.search(words) and (said := _SAID.match(text, head.end)) and orders(plain(said[0])):
+        return False  # "3. surtout pas 4. ok"; but "1. ok, pas 2. 3. ok"
     ended = any(head.n == one.n + 1 for one in before) and _ENDS_A_WORD.search(words)
     return bool(_OF_A_FIGURE.search(words)) and not ended
 

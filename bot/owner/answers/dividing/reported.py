@@ -55,7 +55,18 @@ _SMALL = frozenset(("filler", "and", "him", "nth"))
 
 
 def _told(sentence: Sentence, said: re.Match[str]) -> Sentence:
-    comma = Mark("comma", said.start(), said.start(), ",")
-    word = Mark("word", *said.span(), said[0])
-    kept = [m for m in sentence.marks if m.kind == "comma" or m.end <= said.start() or m.start >= said.end()]
-    return replace(sentence, marks=tuple(sorted((comma, word, *kept), key=lambda m: (m.start, m.end))))
+    end = _until(sentence, said.end())
+    comma, close = Mark("comma", said.start(), said.start(), ","), Mark("comma", end, end, ",")
+    word = Mark("word", said.start(), end, sentence.text.folded[said.start() : end])
+    kept = [m for m in sentence.marks if m.end <= said.start() or m.start >= end]
+    parted = [close] if kept and kept[-1].start >= end else []
+    return replace(
+        sentence, marks=tuple(sorted((comma, word, *parted, *kept), key=lambda m: (m.start, m.end)))
+    )
+
+
+def _until(sentence: Sentence, end: int) -> int:
+    """ "oui pour demain": the day that was promised is part of what was said."""
+    behind = [m for m in sentence.marks if m.start >= end]
+    promised = [m for m in behind[:1] if m.kind in ("day", "duration", "sum")]
+    return promised[0].end if promised else end

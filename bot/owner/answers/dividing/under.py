@@ -16,7 +16,7 @@ from bot.owner.answers.walking.aims import item_number
 from bot.owner.answers.walking.commands import Walk
 from bot.owner.answers.walking.grammar import walked
 from bot.owner.answers.walking.strangers import with_strangers
-from bot.owner.answers.walking.whom import OF_THE_HOUSE
+from bot.owner.answers.walking.whom import EVERYTHING, OF_THE_HOUSE
 from bot.owner.answers.words.between import Passage, announced
 from bot.owner.answers.words.phrases import orders, said
 from bot.owner.answers.words.spelling import plain, spelled
@@ -167,7 +167,7 @@ def keep_to(walk: Walk) -> None:
             c.targets = c.targets or [sentence.under]
             c.undone |= sentence.adrift and c.name in _NODS and _nods(walk)
         elif sentence.adrift and not c.targets and c.name in _OF_ONE:
-            c.undone = True
+            c.undone |= not (sentence.leaves_out or EVERYTHING.search(c.words))
 
 
 _THE_OTHER = re.compile(r"(?:\bla|\bles|n ?°|\bnumeros?|\bligne) ?$")

@@ -242,12 +242,12 @@ def ask_back(verdict: Verdict, walks: list[Walk]) -> None:
     targets = {act.target for act in verdict.acts}
     eve = bool(walks) and walks[0].context.kind == "eve"
     for walk in walks if eve and targets and not targets & {None, "all"} else ():
-        rest = _named_only(walk, verdict.acts)
+        rest = {*_named_only(walk, verdict.acts)} - {case_of(target, walk.context) for target in targets}
         ends = [*(mark.start for mark in walk.named[1:]), walk.sentence.end]
         for mark, end in zip(walk.named, ends, strict=False):
             behind = walk.sentence.text.folded[mark.end : end]
             words = walk.sentence.words(mark.start, end)
-            if {*cases(mark, walk.context)} & {*rest} and _WORD.search(behind) and not _shown(words, verdict):
+            if rest & {*cases(mark, walk.context)} and _WORD.search(behind) and not _shown(words, verdict):
                 verdict.doubt(words)
 
 

@@ -88,7 +88,7 @@ _NUMBERED = re.compile(r"\(?\d{1,2} ?[.)/:-]")
 
 def _ends_in_a_number(walk: Walk) -> bool:
     said = [mark for mark in walk.sentence.marks if mark.kind != "comma"]
-    orders = (
-        len(said) > 2 and said[-2].kind == "phrase" and (said[-2].name in LETTERS or said[-2].name in _HOLDS)
-    )
+    orders = len(said) > 2 and said[-2].kind == "phrase" and said[-2].name in LETTERS | _HOLDS
+    if len(said) > 3 and said[-2].name == "not":
+        return False  # "1. ok mais pas 2."
     return orders and said[-1].kind == "number" and said[-1].end == walk.sentence.end

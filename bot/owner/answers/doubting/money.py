@@ -164,6 +164,8 @@ _BY_SO_MUCH = re.compile(r"\d ?(?:€|euros?)? ?(?:de moins|pres|less|short)\b")
 def not_in_full(order: Order) -> bool:
     """ "payé sauf 100", "réglé à 50 %", "oui mais il manque 40": how much came is not said."""
     act, command = order.act, order.command
+    if act.act == "ok" and _IS_SHORT.search(order.behind):
+        return True
     matched = act.act == "ok" and order.context.matter == "payment_match"
     if act.act != "paid" and not matched:
         return False
@@ -175,6 +177,9 @@ def not_in_full(order: Order) -> bool:
     text = order.walk.sentence.text.folded[command.end : min(ends)]
     lacks = _LACKS.search(text)
     return lacks is not None and bool(text[lacks.end() :].strip() or min(ends) == order.walk.sentence.end)
+
+
+_IS_SHORT = re.compile(r"\b(?:manque(?:nt)?(?: encore)?|short by|missing) ?(?:€ ?)?\d")
 
 
 def not_all_of_it(order: Order) -> bool:

@@ -226,8 +226,8 @@ def _numbered(text: Spelled, claimed: list[Mark], context: Context, now: Now) ->
 
 
 _RANGE = re.compile(
-    r"(?<![\w.,/-])(\d{1,2}) (?:a|to|through|jusqu'a|jusqu'au|au) (?:la |le )?(\d{1,2})(?![\w€%/]|[.,]\d"
-    r"| ?(?:€|h\b|euros?|fois|jours?|semaines?|mois|days?|weeks?|months?|times|x\b))"
+    r"(?<![\w.,/-])(\d{1,2})(?: (?:a|to|through|jusqu'a|jusqu'au|au) (?:la |le )?|-)(\d{1,2})(?![\w€%/-]"
+    r"|[.,]\d| ?(?:€|h\b|euros?|fois|jours?|semaines?|mois|days?|weeks?|months?|times|x\b))"
 )
 _LISTED = re.compile(
     r"(?<![\w.,/-])(?!(?<=\ble )\d{1,2}(?:, |/\d{1,2}(?!/)\b))(?!(?<=\b(?:du|au|on) )\d{1,2}/)"
@@ -242,6 +242,8 @@ def _enumerated(folded: str, start: int, context: Context, found: list[Mark]) ->
         digits = list(re.finditer(r"\d+", run[0]))
         if len(numbered) < 2 or not all(d[0] in numbered for d in digits):
             continue
+        if run.re is _RANGE and "-" in run[0] and context.kind == "backlog":
+            continue  # "1-3": the first, three times
         here = (run.start() + start, run.end() + start)
         if any(
             m.kind in ("name", "track", "phrase") and m.start < here[1] and here[0] < m.end for m in found

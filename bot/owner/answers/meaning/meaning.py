@@ -58,11 +58,11 @@ def meanings(commands: list[Command], walks: list[Walk], context: Context, now: 
     found: list[Meant] = []
     mail = beside(commands, walks, context)
     for index, command in enumerate(commands):
+        acts = _acts(command, commands[:index], context, now)
+        if acts is None and (command.sentence.adrift or not command.undone):
+            continue
         if command.undone:
             found.append(Meant(command, None))
-            continue
-        acts = _acts(command, commands[:index], context, now)
-        if acts is None:
             continue
         targets = targets_of(command, commands[:index], context, mail)
         open_ = command.name in _GOES and not command.targets and _either_day_or_item(walks)

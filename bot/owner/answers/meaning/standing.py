@@ -27,8 +27,8 @@ def drop(c: Command, before: list[Command], context: Context, now: Now) -> list[
         return stop(c, before, context, now) or []  # "on laisse courir": for how long?
     if _NOT_TO.search(c.sentence.text.folded[c.sentence.start : c.start]):
         return []  # "pas question de laisser tomber", "je ne vais pas passer ça en perte"
-    if context.to_post and re.match(r"(?:est |sont )?(?:perdue?s?|egaree?s?|lost)\b", c.words):
-        return []  # "la 2 est perdue": the letter
+    if context.to_post and _LOST.match(c.words):
+        return []  # the letter, and not the debt
     return _drop(c)
 
 
@@ -62,6 +62,9 @@ def _drop(c: Command) -> list[Act] | None:
     if c.words.endswith("perdu") and _BEREFT.match(behind):
         return None if _WHO.search(c.sentence.text.folded[: c.start]) else []  # "elle a perdu son mari"
     return [] if thing or _by_no_means(c) else [Act("drop")]
+
+
+_LOST = re.compile(r"(?:c'est |it's |est |sont )?(?:perdue?s?|egaree?s?|foutue?s?|lost)\b")
 
 
 def _by_no_means(c: Command) -> bool:

@@ -24,7 +24,10 @@ def counts_times(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
     between = walk.sentence.text.folded[walk.pending[-1].end : mark.start]
     if walk.pending[-1].kind != "name" and not re.search(r"[:=]", between):
         return False
-    after = next((m for m in marks[index + 1 :] if m.name not in ("filler",)), None)
+    behind = [m for m in marks[index + 1 :] if m.name != "filler"]
+    after = behind[0] if behind else None
+    if after and after.kind == "number" and "=" in between:
+        return behind[1:2] != [] and behind[1].name.strip() == "="  # "1=2 2=2 3=relance"
     return after is None or (after.kind == "comma" and after.name.strip() in (",", ";", ".", "-"))
 
 

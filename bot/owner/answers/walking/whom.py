@@ -69,7 +69,7 @@ def targets_of(c: Command, before: list[Command], context: Context, mail: Beside
     earlier = [b for b in before if (b.targets or b.own) and b.number == c.number]
     if (
         earlier
-        and not (c.name in _GOES and _EVERYTHING.search(c.words))
+        and not (c.name in _GOES and EVERYTHING.search(c.words))
         and (c.him or _leans(c) or _points_back(c) or (context.kind != "notice" and c.name in _PRESSING))
     ):
         same = [one for one in earlier[-1].targets if context.kind != "notice" or one != "all"]
@@ -165,14 +165,14 @@ def _leans(c: Command) -> bool:
     )
 
 
-_EVERYTHING = re.compile(
+EVERYTHING = re.compile(
     r"(?<!comme )\btout(?! de suite)\b|\b(?:toutes|tous|all|everything)\b"
     r"|(?<!like )(?<!as )\bevery(?:one|body)\b"
 )
 
 
 def _of_all(c: Command, context: Context, mail: Beside) -> bool:
-    everything = _EVERYTHING.search(c.words) is not None
+    everything = EVERYTHING.search(c.words) is not None
     if c.name == "posted" and context.to_post:
         return True  # "postées hier": the letters that this mail brought
     if context.kind not in ("eve", "backlog"):
