@@ -58,7 +58,7 @@ def breaths(sentence: Sentence, context: Context) -> list[Sentence]:
         return [part for half in _divided(sentence, [cut]) for part in breaths(half, context)]
     ordering = [i for i, m in enumerate(marks) if orders(context, marks, i) or m.name in _HELD]
     ordering += [i for i in range(named[-1].after, len(marks)) if _hangs(marks, i)]
-    ordering = sorted({*ordering, *(g.first - 1 for g in named if _left_out(marks, g))})
+    ordering = [named[0].first - 1, *ordering] if _opens_with_no_to(marks, named[0]) else ordering
     led = [i for i in ordering if i < named[0].first]
     if (
         not ordering
@@ -92,10 +92,11 @@ def _where_it_turns_unsure(sentence: Sentence, context: Context) -> int:
     return marks[place].start if told and anew and not doubts else 0
 
 
-def _left_out(marks: tuple[Mark, ...], group: Group) -> bool:
+def _opens_with_no_to(marks: tuple[Mark, ...], group: Group) -> bool:
     """ "pas 1, il est malade, 2 ok 3 ok": the comma closes what is said of the one."""
-    before, behind = marks[group.first - 1 : group.first], marks[group.after : group.after + 1]
-    return bool(before and behind) and before[0].name == "not" and behind[0].kind == "comma"
+    led = [m.name for m in marks[: group.first] if m.name not in ("filler", "and")]
+    behind = marks[group.after : group.after + 1]
+    return led == ["not"] and marks[group.first - 1].name == "not" and [m.kind for m in behind] == ["comma"]
 
 
 def _hangs(marks: tuple[Mark, ...], index: int) -> bool:

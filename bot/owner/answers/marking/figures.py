@@ -31,7 +31,7 @@ _COUNT = (
     r"|six|seven|eight|ten|fourteen|fifteen|a|an|another"
 )
 _DURATION = re.compile(
-    rf"(?<![\w-])(?P<n>{_COUNT})(?: |-)?(?:bonnes? |petites? |more |autres? )?"
+    rf"(?<![\w-])(?:\d{{1,2}} ?(?:-|ou|or|to) ?)?(?P<n>{_COUNT})[ -]?(?:bonnes? |petites? |more |autres? )?"
     r"(?P<unit>jours?|jrs?|j|semaines?|sem|mois|days?|weeks?|wks?|months?|quinzaine|huitaine"
     r"|fortnight)\b(?!')(?P<working> (?:ouvres?|ouvrables?))?"
 )

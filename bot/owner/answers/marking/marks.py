@@ -245,8 +245,9 @@ def _enumerated(folded: str, start: int, context: Context, found: list[Mark]) ->
         if run.re is _RANGE and "-" in run[0] and context.kind == "backlog":
             continue  # "1-3": the first, three times
         here = (run.start() + start, run.end() + start)
+        over = [m for m in found if m.start < here[1] and here[0] < m.end]
         if any(
-            m.kind in ("name", "track", "phrase") and m.start < here[1] and here[0] < m.end for m in found
+            m.kind in ("name", "track", "phrase") or (m.kind, m.start) == ("duration", here[0]) for m in over
         ):
             continue
         found = [m for m in found if m.end <= here[0] or m.start >= here[1]]
