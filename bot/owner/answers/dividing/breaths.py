@@ -71,7 +71,8 @@ def breaths(sentence: Sentence, context: Context) -> list[Sentence]:
 
 
 _HELD = ("hedge", "defer", "mine")  # "Lenoir je l'appelle"
-_SEND_IT = frozenset(("yes", "weak", "send", "resume"))  # "la une oui envoyez", "2 c'est bon envoie"
+# "la une oui envoyez", "2 c'est bon envoie", "2 particulier relance"
+_SEND_IT = frozenset(("yes", "weak", "send", "resume", "kind"))
 _SURE = frozenset(
     ("paid", "settled", "pause", "stop", "absent", "dispute", "drop", "not_served", "unclaimed")
 )
@@ -226,10 +227,16 @@ def _cuts(sentence: Sentence, named: list[Group], ordering: list[int]) -> list[i
                 return []
             cuts.append(_lead(sentence, marks[group.first].start))
         elif len(between) > 1 and end == len(marks) and marks[group.first].name != "rest":
-            cuts.append(_lead(sentence, marks[between[-1]].start))
+            place = between[-1]
+            if _PREDICATE.match(marks[place].said.words) and _may_be_one(marks[place - 1]):
+                place -= 1  # "relance la 1 la 2 | est payée la 3 ..." says it of the second
+            cuts.append(_lead(sentence, marks[place].start))
         else:
             return []
     return cuts
+
+
+_PREDICATE = re.compile(r"(?:est|sont|a|ont|n'a|n'est|is|are|has|have|was)\b")
 
 
 def _right_behind(marks: tuple[Mark, ...], before: Group, between: list[int], group: Group) -> bool:

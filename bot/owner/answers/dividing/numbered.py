@@ -25,6 +25,9 @@ _OF_A_FIGURE = re.compile(
 _ENDS_A_WORD = re.compile(r"(?:[a-z]-(?:le|la|les)|[lmt]['’]a|\w fois|\w times) ?$")
 _NOT = re.compile(r"\b(?:pas|not) ?$")
 _SAID = re.compile(r"[^\d\n]+")
+_SIGNED = re.compile(r"\b(\d{1,2})(?=[👍👎👌🆗✅❌🚫])")
+_TIMES = re.compile(r"(?<=\d )[xX]([1-5])(?= \d{1,2}\b|[ ,;.]*$)", re.MULTILINE)
+_IN_BRACKETS = re.compile(r"(?P<word>[^\W\d]+) ?\((?P<n>\d{1,2})\)")
 _LINE = re.compile(r"^\W*(\d{1,2}) ?[.):]", re.MULTILINE)
 _AROUND = " \t\n,;/|–—-("
 _READ_AS = {"/": " :", "->": " :"}
@@ -41,9 +44,21 @@ class _Head:
 
 def by_number(passage: Passage, context: Context) -> Passage:
     """Answered number by number, each on its line: whatever has no number of its own is of none of them."""
-    text = on_lines(passage.text, context)
+    text = on_lines(_plainly(passage.text, context), context)
     numbers = {int(n) for n in _LINE.findall(text)} & {item.n for item in context.listed}
     return replace(passage, text=text, adrift=passage.adrift or len(numbers) > 1)
+
+
+def _plainly(text: str, context: Context) -> str:
+    """ "1👎", "ok (1) non (2)", in a backlog "1 x2 2 x1": the numbers told as in words."""
+    listed = {str(item.n) for item in context.listed}
+    text = _SIGNED.sub(r"\1 ", text)
+    if context.kind == "backlog":
+        text = _TIMES.sub(r"\1 fois", text)
+    behind = [one for one in _IN_BRACKETS.finditer(text) if one["n"] in listed]
+    if len(behind) > 1 and all(orders(plain(one["word"])) for one in behind):
+        text = _IN_BRACKETS.sub(r"\g<word> \g<n>", text)
+    return text
 
 
 def on_lines(text: str, context: Context) -> str:

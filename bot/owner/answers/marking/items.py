@@ -29,6 +29,10 @@ _ORDERED = re.compile(
     r"(?P<on>(?:pour |sur |for |on )?)(?:le|the) (?P<n>\d{1,2})"
     r"(?= ?(?:$|[\n.!?,;])| (?:et|and|stp|svp|s'il|please|merci|aussi|also|too|mais|but)\b)"
 )
+# "2 a payé le 3 aussi": he too, or on the 3rd?
+_AS_WELL = re.compile(
+    r"(?:paye|regle|solde|vire|paid)e?s? (?:le|the) (?P<n>\d{1,2})(?= (?:aussi|egalement|too)\b)"
+)
 _MOVED = re.compile(
     r"\b(?:decal|report|repouss|differ|recul|remet|met|move|push|put|shift|postpone|defer|delay)[a-z]{0,4}"
     r"(?: back)? (?:la |le |the )(?P<n>\d{1,2}) (?=(?:au|a|pour|to|till|until|jusqu'a|jusqu'au)\b)"
@@ -55,6 +59,11 @@ def item_numbers(masked: str, context: Context, now: Now) -> list[ItemNumber]:
         ItemNumber(m.start("n"), m.end("n"), int(m["n"]), sure=True)
         for pattern in (_SIGN, _UNTIL, _FOR, _MOVED, _MAY_GO)
         for m in pattern.finditer(masked)
+        if m["n"] in listed
+    ]
+    found += [
+        ItemNumber(m.start("n"), m.end("n"), int(m["n"]), sure=False)
+        for m in _AS_WELL.finditer(masked)
         if m["n"] in listed
     ]
     if len(listed) > 1:

@@ -136,6 +136,8 @@ def _tells_only(c: Command, context: Context) -> bool:
 def pause(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if _tells_only(c, context):
         return None
+    if c.exact.lower().startswith("relancé "):
+        return []  # "relancé le 12/10 et le 3/11": when it was
     return taken_up(c) if holds_nothing(c, context) else _pause(c, before, context, now)
 
 

@@ -191,11 +191,17 @@ def _not_come_yet(c: Command, context: Context) -> bool:
 def _only_would(c: Command) -> bool:
     """ "Pons veut payer en 3 fois", "Durand paye toujours en retard"."""
     text = c.sentence.text.folded
-    if _WOULD.search(text[c.sentence.start : c.start]):
+    before = text[c.sentence.start : c.start]
+    if _WOULD.search(before) or (c.words.endswith("er") and _GOES_TO.search(before)):
         return True
     return not _HAS.search(c.words) and _AS_EVER.match(text[c.end : c.sentence.end]) is not None
 
 
+# "il doit passer jeudi payer"
+_GOES_TO = re.compile(
+    r"\b(?:doi(?:t|vent)|va|vont|vien(?:t|nent|dra|dront)|pass(?:e|ent|era|eront))"
+    r"(?: (?:me|nous|le|la|passer|venir|revenir|demain|ce soir|\w{3,5}di|le \d{1,2}|dans la \w+)){0,4} ?$"
+)
 _HAS = re.compile(r"\b(?:a|ont|est|sont|has|have|vient|viennent)\b")
 _WOULD = re.compile(
     r"\b(?:veut|veulent|voulait|voudrai\w{1,3}|peut|peuvent|pourra\w{0,4}|doit|doivent|devrai\w{1,3}|va|vont"
