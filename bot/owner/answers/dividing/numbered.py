@@ -26,7 +26,7 @@ _ENDS_A_WORD = re.compile(r"(?:[a-z]-(?:le|la|les)|[lmt]['’]a|\w fois|\w times
 _NOT = re.compile(r"\b(?:pas|not) ?$")
 _SAID = re.compile(r"[^\d\n]+")
 _SIGNED = re.compile(r"\b(\d{1,2})(?=[👍👎👌🆗✅❌🚫])")
-_TIMES = re.compile(r"(?<=\d )[xX]([1-5])(?= \d{1,2}\b|[ ,;.]*$)", re.MULTILINE)
+_TIMES = re.compile(r"(?<=\d )[xX]([0-5])(?= \d{1,2}\b|[ ,;.]*$)", re.MULTILINE)
 _IN_BRACKETS = re.compile(r"(?P<word>[^\W\d]+) ?\((?P<n>\d{1,2})\)")
 _LINE = re.compile(r"^\W*(\d{1,2}) ?[.):]", re.MULTILINE)
 _AROUND = " \t\n,;/|–—-("

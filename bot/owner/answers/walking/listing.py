@@ -17,6 +17,17 @@ _COMMA = re.compile(r"[,;]")
 
 
 _NUMBERS = re.compile(r" ?\d{1,2}(?: \d{1,2})+ ?")
+
+
+def _run(walk: Walk, last: Command, behind: list[Mark]) -> bool:
+    """ "ok 1 2 3 le 4 et 5 non": numbers side by side are all of the order before them."""
+    run = _RUN.match(walk.sentence.text.folded, last.end)
+    for mark in [m for m in behind if run and m.end <= run.end()]:
+        walk.pending.remove(mark)
+        aim(walk, last, mark)
+    return run is not None
+
+
 _RUN = re.compile(r" (?:(?:pour|a|for) )?\d{1,2}(?: \d{1,2})+(?= (?:le|la|les|the)\b)")
 _AND = re.compile(r" (?:et|and|&|\+|ni|nor|ou|or) ")
 
@@ -24,7 +35,7 @@ _AND = re.compile(r" (?:et|and|&|\+|ni|nor|ou|or) ")
 def one_list(walk: Walk, last: Command | None, order: str) -> bool:
     """ "stop pour la 2 et le garage et 4 ok": whose the one in the middle is cannot be told."""
     behind = _behind(walk, last)
-    if last is None or not behind:
+    if last is None or not behind or _run(walk, last, behind):
         return False
     if len(behind) == 1:
         return (
@@ -32,11 +43,6 @@ def one_list(walk: Walk, last: Command | None, order: str) -> bool:
             and _JOINED.fullmatch(walk.sentence.text.folded, _last_of(walk, last), behind[0].start)
             is not None
         )
-    if run := _RUN.match(walk.sentence.text.folded, last.end):  # "ok 1 2 3 le 4 et 5 non"
-        for mark in [m for m in behind if m.end <= run.end()]:
-            walk.pending.remove(mark)
-            aim(walk, last, mark)
-        return False
     between = walk.sentence.text.folded[last.end : behind[-1].start]
     commas = [m.end() + last.end for m in _COMMA.finditer(between)]
     earlier = [mark for mark in behind if commas and mark.start < commas[-1]]
