@@ -26,6 +26,7 @@ _ENDS_A_WORD = re.compile(r"(?:[a-z]-(?:le|la|les)|[lmt]['’]a|\w fois|\w times
 _NOT = re.compile(r"\b(?:pas|not) ?$")
 _SAID = re.compile(r"[^\d\n]+")
 _SIGNED = re.compile(r"\b(\d{1,2})(?=[👍👎👌🆗✅❌🚫])")
+_STUCK = re.compile(r"(?<![\w.,/-])(\d{1,2})([^\W\d]{2,12})\b")
 _TIMES = re.compile(r"(?<=\d )[xX]([0-5])(?= \d{1,2}\b|[ ,;.]*$)", re.MULTILINE)
 _IN_BRACKETS = re.compile(r"(?P<word>[^\W\d]+) ?\((?P<n>\d{1,2})\)")
 _LINE = re.compile(r"^\W*(\d{1,2}) ?[.):]", re.MULTILINE)
@@ -50,9 +51,10 @@ def by_number(passage: Passage, context: Context) -> Passage:
 
 
 def _plainly(text: str, context: Context) -> str:
-    """ "1👎", "ok (1) non (2)", in a backlog "1 x2 2 x1": the numbers told as in words."""
+    """ "1👎", "1ok 2non", "ok (1) non (2)", in a backlog "1 x2 2 x1": the numbers told as in words."""
     listed = {str(item.n) for item in context.listed}
     text = _SIGNED.sub(r"\1 ", text)
+    text = _STUCK.sub(lambda m: f"{m[1]} {m[2]}" if m[1] in listed and orders(plain(m[2])) else m[0], text)
     if context.kind == "backlog":
         text = _TIMES.sub(r"\1 fois", text)
     behind = [one for one in _IN_BRACKETS.finditer(text) if one["n"] in listed]

@@ -241,8 +241,10 @@ def day_to_come(order: Order) -> bool:
 
 
 def counted(order: Order) -> bool:
-    """ "ok 12" in a list of twelve: the twelfth, or all of them."""
+    """ "ok 12" in a list of twelve: the twelfth, or all of them; "ok 3 sur 5": which three?"""
     command, many = order.command, len(order.context.listed)
+    if command.targets and _SO_MANY_OF.match(order.behind):
+        return True
     return (
         command.name in ("yes", "send")
         and not command.before
@@ -251,6 +253,9 @@ def counted(order: Order) -> bool:
         and many > 1
         and "la" not in command.words
     )
+
+
+_SO_MANY_OF = re.compile(r" ?(?:pour )?\d{1,2} (?:sur|out of|of) (?:les |the )?\d{1,2}\b")
 
 
 # --- parts of a sentence, from comma to comma ---------------------------------------------------------

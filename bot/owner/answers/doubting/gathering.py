@@ -238,10 +238,10 @@ def hold_back(verdict: Verdict, walks: list[Walk], told: tuple[Act, ...]) -> Non
 
 def ask_back(verdict: Verdict, walks: list[Walk]) -> None:
     """ "1 ok, 2 elle paie vendredi, 3 ok": what is told of one of whom nothing is ordered, where something is
-    of others of the letters that leave, comes back."""
+    of others of the same list, comes back."""
     targets = {act.target for act in verdict.acts}
-    eve = bool(walks) and walks[0].context.kind == "eve"
-    for walk in walks if eve and targets and not targets & {None, "all"} else ():
+    asked = bool(walks) and walks[0].context.kind in ("eve", "backlog")
+    for walk in walks if asked and targets and not targets & {None, "all"} else ():
         rest = {*_named_only(walk, verdict.acts)} - {case_of(target, walk.context) for target in targets}
         ends = [*(mark.start for mark in walk.named[1:]), walk.sentence.end]
         for mark, end in zip(walk.named, ends, strict=False):

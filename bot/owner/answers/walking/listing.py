@@ -19,6 +19,16 @@ _COMMA = re.compile(r"[,;]")
 _NUMBERS = re.compile(r" ?\d{1,2}(?: \d{1,2})+ ?")
 
 
+def _all_but_the_last(walk: Walk, last: Command, behind: list[Mark]) -> None:
+    """ "stop 1 et 2 3 ok": what holds is of the whole row but the one right before the next order."""
+    text = walk.sentence.text.folded
+    apart = text[behind[-2].end : behind[-1].start].strip() in ("", "le", "la", "les", "the")
+    if last.name in _RESTS and apart and _AND.search(text, last.end, behind[0].start):
+        for mark in behind[:-1]:
+            walk.pending.remove(mark)
+            aim(walk, last, mark)
+
+
 def _run(walk: Walk, last: Command, behind: list[Mark]) -> bool:
     """ "ok 1 2 3 le 4 et 5 non": numbers side by side are all of the order before them."""
     run = _RUN.match(walk.sentence.text.folded, last.end)
@@ -28,7 +38,7 @@ def _run(walk: Walk, last: Command, behind: list[Mark]) -> bool:
     return run is not None
 
 
-_RUN = re.compile(r" (?:(?:pour|a|for) )?\d{1,2}(?: \d{1,2})+(?= (?:le|la|les|the)\b)")
+_RUN = re.compile(r" (?:(?:pour|a|for) )?\d{1,2}(?: \d{1,2})+(?= (?:le|la|les|the)\b|[,;])")
 _AND = re.compile(r" (?:et|and|&|\+|ni|nor|ou|or) ")
 
 
@@ -47,6 +57,7 @@ def one_list(walk: Walk, last: Command | None, order: str) -> bool:
     commas = [m.end() + last.end for m in _COMMA.finditer(between)]
     earlier = [mark for mark in behind if commas and mark.start < commas[-1]]
     if not earlier:
+        _all_but_the_last(walk, last, behind)
         return True
     if len(earlier) == len(behind):
         return False
