@@ -243,7 +243,8 @@ def day_to_come(order: Order) -> bool:
 def counted(order: Order) -> bool:
     """ "ok 12" in a list of twelve: the twelfth, or all of them; "ok 3 sur 5": which three?"""
     command, many = order.command, len(order.context.listed)
-    if command.targets and _SO_MANY_OF.match(order.behind):
+    told = _SO_MANY_OF.search(command.sentence.text.folded, command.sentence.start)
+    if told and told[1] in command.targets and told[2] in (str(many), *command.targets):
         return True
     return (
         command.name in ("yes", "send")
@@ -255,7 +256,7 @@ def counted(order: Order) -> bool:
     )
 
 
-_SO_MANY_OF = re.compile(r" ?(?:pour )?\d{1,2} (?:sur|out of|of) (?:les |the )?\d{1,2}\b")
+_SO_MANY_OF = re.compile(r"\b(\d{1,2}) (?:sur|out of|of) (?:les |the )?(\d{1,2})\b")
 
 
 # --- parts of a sentence, from comma to comma ---------------------------------------------------------

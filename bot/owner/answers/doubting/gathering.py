@@ -241,8 +241,9 @@ def ask_back(verdict: Verdict, walks: list[Walk]) -> None:
     of others of the same list, comes back."""
     targets = {act.target for act in verdict.acts}
     asked = bool(walks) and walks[0].context.kind in ("eve", "backlog")
+    told = targets | {t for w in walks for c in w.commands if c.name == "not_reminded" for t in c.targets}
     for walk in walks if asked and targets and not targets & {None, "all"} else ():
-        rest = {*_named_only(walk, verdict.acts)} - {case_of(target, walk.context) for target in targets}
+        rest = {*_named_only(walk, verdict.acts)} - {case_of(target, walk.context) for target in told}
         ends = [*(mark.start for mark in walk.named[1:]), walk.sentence.end]
         for mark, end in zip(walk.named, ends, strict=False):
             behind = walk.sentence.text.folded[mark.end : end]
