@@ -34,6 +34,7 @@ _OPENS = re.compile(
     r"|days?|weeks?|months?|times)\b|(?:janv|f[ée]vr|mars|avril|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)))"
 )
 _ITEM = re.compile(r"(\d{1,2}) ?[.):](?!\d)")
+_SMALL = re.compile(r"\d{1,2}")
 _WORDS = 60
 _FEW = 3  # customers whom one word may name
 _WHY = "an answer about the next letters that was not surely understood"
@@ -149,7 +150,7 @@ def _told_of(
         return item
     named_ = _spoken_of(words, shown)
     if eve:
-        return list(dict.fromkeys(_by_number(words, numbered, _OPENS) + named_))
+        return list(dict.fromkeys([*_by_number(words, numbered, _OPENS), *named_]))
     return named_ or _by_number(words, numbered, _FIRST)
 
 
@@ -174,7 +175,8 @@ def _known_by_name(desk: Desk, unclear: Sequence[str]) -> list[str]:
 
 
 def _spoken_of(words: str, shown: Mapping[str, Sequence[str]]) -> list[str]:
-    """The cases that these words name, by the customers' names and the invoices' numbers."""
+    """The cases that these words name, by the customers' names and the invoices' numbers; "2" is no tail."""
     context = Context("eve", items=tuple(Item(n, name, (name,)) for n, name in enumerate(shown, 1)))
-    found = [one for name in named(spelled(words), context) for one in name.fits or (name.target,)]
-    return [case for one in found for case in shown[one]]
+    text = spelled(words)
+    found = [one for one in named(text, context) if not _SMALL.fullmatch(text.folded[one.start : one.end])]
+    return [case for one in found for fit in one.fits or (one.target,) for case in shown[fit]]
