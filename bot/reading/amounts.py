@@ -105,7 +105,7 @@ _TIMES = re.compile(
 )
 _CHEQUE_OF = re.compile(
     r"\b(?:cheque|virement|acompte|versement|mensualite|payment|instalment|mandat|transfer|swift|reglement"
-    r"|paiement|wire)s? (?:bancaire |cash |mensuels? )?(?:de|d'un montant de|of) "
+    r"|paiement|wire|solde|reliquat|balance)s? (?:bancaire |cash |mensuels? )?(?:de|d'un montant de|of) "
     rf"(?!20[1-3]\d\b)(?P<n>{_ROUND}|\d{{2,6}}(?:[.,]\d\d)?)\b"
     rf"(?! ?(?:jours|mois|/|%|heures|h\b|{_CALENDAR})){_FOREIGN}"
 )

@@ -11,14 +11,17 @@ from datetime import timedelta
 from itertools import pairwise
 
 from bot.reading.dates import Day
+from bot.reading.daycount import months_later
+from bot.reading.daywords import MONTHS
 from bot.reading.heard import Heard
+from bot.reading.schedules import NAMES
 from bot.reading.told import WIDE
 
 _SLIP = timedelta(11)  # between a day and the one that corrects it
 _BESIDE = timedelta(5)  # "le 14 mi-avril"
 _LED = (
-    r"(?:[ ,:]{1,3}(?:le|la|pour|non|plutot|disons|c'est|ce sera|on|the|make it|it's|i mean|by|d'ici"
-    r"|avant)){0,3}[ ,:]{1,3}"
+    r"(?:[ ,:]{1,3}(?:le|la|pour|non|pardon|sorry|plutot|disons|c'est|ce sera|on|the|make it|it's|i mean"
+    r"|by|d'ici|avant)){0,3}[ ,:]{1,3}"
 )
 _CORRECTS = re.compile(
     r"(?:non|pardon|ou plutot|plutot|je corrige|correction|rectification|erratum|euh|oups|or rather|rather"
@@ -30,6 +33,23 @@ _PRECISELY = re.compile(
     r"|exactement"
     r"|to be (?:more )?(?:precise|exact)|precisely|exactly)\b"
 )
+# how many days a bank may take between a debit and its value
+_CLEARING = timedelta(5)
+_VALUE = re.compile(r"\b(?:valeur|valuta|value(?: date)?)\b(?: ?:)?(?: (?:le|du|au|on|the))?")
+_EITHER = re.compile(r"\bsoit\b.{1,40}\bsoit\b|\beither\b.{1,40}\bor\b")
+_SETTLES = re.compile(
+    r"(?:(?:bon|allez|allons-y|disons|ok|go on|right|let's say|say|well)[ ,:]{1,3}){1,3}(?:le |on |the )?"
+)
+_BUT_OF = re.compile(
+    rf"(?:mais|but) (?:(?:celui|the one) )?(?:(?:de |d'|en |of |in )(?P<month>{NAMES}|may)\b(?! \d)"
+    r"|(?:du |of the )?(?:mois (?:prochain|suivant|d'apres)|month after|next month)\b)"
+)
+_LAST_WORDS = ("", " aussi", ",", " aussi,", " as well", " too", " too,")
+_AGREED = re.compile(
+    r"^(?:(?:hi|hello|bonjour|bonsoir|dear \w{2,12}|\w{2,12}),? )?(?:as|comme) (?:agreed|discussed|arranged"
+    r"|said|convenu|vu|dit|prevu|evoque)\b[^,;:.\d]{0,40}$"
+)
+_NOW_THE_PLAN = re.compile(r" ?:")
 _HABITUAL = re.compile(
     r"\b(?:comme (?:a |en |au )?(?:chaque|tou(?:s|tes) les)|(?:as|like) (?:at |in |on )?(?:the )?(?:every"
     r"|each)) ?(?:le |the )?$"
@@ -37,27 +57,95 @@ _HABITUAL = re.compile(
 
 
 def set_right(heard: list[Heard]) -> list[Heard]:
-    told = [_without_numbers(_without_habits(h)) if len(h.ahead) > 1 else h for h in heard]
+    told = [_within(h) if len(h.ahead) > 1 else h for h in heard]
     for index in range(1, len(told)):
+        told[index - 1] = _of_month_named(told[index - 1], told[index])
         gone = _corrected(told[index - 1], told[index])
-        if gone:
-            told[index - 1] = _without(told[index - 1], gone)
+        for day in (
+            *gone,
+            *_before_value(told[index - 1], told[index]),
+            *_weighed(told[index - 1], told[index]),
+        ):
+            told[index - 1] = _without(told[index - 1], day)
     return told
 
 
-def _corrected(before: Heard, heard: Heard) -> Day | None:
+def _within(heard: Heard) -> Heard:
+    """A clause without the days that it takes back itself."""
+    heard = _without_numbers(_without_habits(heard))
+    folded = heard.clause.folded
+    gone = [
+        a
+        for a, b in pairwise(heard.ahead)
+        if _slips(a, b) and _CORRECTS.fullmatch(folded[a.end : b.start].lstrip(" ,.:;(-"))
+    ]
+    agreed = [
+        d for d in heard.ahead[:1] if _AGREED.search(folded[: d.start]) and _NOW_THE_PLAN.match(folded, d.end)
+    ]
+    for day in (*gone, *agreed, *_before_value(heard, heard)):
+        heard = _without(heard, day)
+    return heard
+
+
+def _slips(last: Day, day: Day) -> bool:
+    return (
+        last.day is not None
+        and day.day is not None
+        and last.day != day.day
+        and abs(last.day - day.day) <= _SLIP
+    )
+
+
+def _before_value(before: Heard, heard: Heard) -> list[Day]:
+    """ "payée le 15, valeur 16": the money is there on the 16th."""
+    folded = heard.clause.folded
+    of_value = [d for d in heard.ahead if _VALUE.search(folded[max(0, d.start - 15) : d.end])]
+    if not of_value or of_value[0].day is None or before.says_paid:
+        return []
+    there = of_value[0].day
+    earlier = (d for d in before.ahead if before is not heard or d.end <= of_value[0].start)
+    return [
+        d for d in earlier if d.day and heard.today <= d.day and timedelta(0) < there - d.day <= _CLEARING
+    ]
+
+
+def _weighed(before: Heard, heard: Heard) -> list[Day]:
+    """ "soit aujourd'hui soit le 1er... allez, aujourd'hui": the one that is settled on."""
+    if not heard.ahead or not _EITHER.search(before.clause.folded):
+        return []
+    settled = heard.ahead[0]
+    named = settled.day in [d.day for d in before.ahead]
+    return list(before.ahead) if named and _SETTLES.fullmatch(heard.clause.folded, 0, settled.start) else []
+
+
+def _of_month_named(before: Heard, heard: Heard) -> Heard:
+    """ "le 30, mais de mai": the 30th of that month."""
+    month = _BUT_OF.match(heard.clause.folded)
+    last = before.ahead[-1] if before.ahead else None
+    if month is None or last is None or last.day is None or last.kind != "of_month":
+        return before
+    if before.clause.folded[last.end :] not in _LAST_WORDS:
+        return before
+    number = MONTHS[month["month"]] if month["month"] else last.day.month % 12 + 1
+    moved = months_later(last.day, (number - last.day.month) % 12)
+    if moved.day != last.day.day:
+        return before
+    return replace(before, ahead=(*before.ahead[:-1], replace(last, day=moved)))
+
+
+def _corrected(before: Heard, heard: Heard) -> list[Day]:
     """The last day of a clause, where the next one begins with another in its stead."""
     if not (before.ahead and heard.ahead) or before.clause.question or before.sums or heard.sums:
-        return None
+        return []
     last, day = before.ahead[-1], heard.ahead[0]
     if last.day is None or day.day is None or abs(last.day - day.day) > _SLIP:
-        return None
+        return []
     folded = heard.clause.folded
     if _CORRECTS.fullmatch(folded, 0, day.start):
-        return last
+        return [last]
     within = last.kind in WIDE and day.kind not in WIDE and day.day <= last.day
     told = _AFTER_ALL.fullmatch(folded, 0, day.start)
-    return last if told and (within or _PRECISELY.match(folded, day.end)) else None
+    return [last] if told and (within or _PRECISELY.match(folded, day.end)) else []
 
 
 def _without_habits(heard: Heard) -> Heard:

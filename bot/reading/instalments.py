@@ -41,6 +41,10 @@ ITEM = re.compile(
 _SHARE = re.compile(
     rf"\b(?:{NAMES}|may)'s\b|\b[1-3]/[2-5]\b(?! ?/)"
     r"|\b(?:un acompte|une partie|a deposit|part of it|\d{1,3} ?%|\d{1,3} (?:pour cent|per ?cent)"
+    r"|(?:(?:a|one) third|(?:the other )?two thirds)(?= (?:now|today|tomorrow|tonight|on|by|in|at|next"
+    r"|this)\b)"
+    r"|(?:la |le )(?:plus )?(?:premiere?|seconde?|deuxieme|derniere?|vieille|ancienne|recente)"
+    r"(?: \([^()]{1,30}\))?(?= ?[=:])"
     r"|(?:celle|(?:la )?facture) (?:de |d')[a-z]{3,12}|(?:(?:la |le )?(?:plus )?(?:premiere?s?|seconde?"
     r"|deuxieme|troisieme|derniere?s?|petite|grosse|vieille|ancienne|recente)(?: factures?| paiements?"
     r"| cheques?| virements?)?"

@@ -37,7 +37,7 @@ _OPENING = (
 # "la 131 fin mars", "invoice 131 goes on Friday"
 _NUMBER = (
     r"(?:(?:la |the |votre |l'|your )?(?:facture|fact?|invoice|inv)\.? ?(?:n\S{0,2} ?|no\.? ?)?"
-    r"|la |celle |the )"
+    r"|la |celle |the |(?=\d{2,6} ?[:=](?! ?\d\d\b)))"
     r"(?P<item>[a-z]{0,3}[-/]?\d{2,6}(?:[-/]\d{1,6})?)\b(?! ?(?:€|eur|e\b|jours|mois|h\b|th\b))"
 )
 # "novembre ce sera le 12", "for October, Friday"
@@ -55,6 +55,11 @@ _PAYS_NUMBER = re.compile(rf"{_PAYS}{_NUMBER}")
 _UNSURE = re.compile(
     r"\b(?:pas|jamais|not|never|no|si|if|s'il|peut-etre|maybe|perhaps|espere\w{0,3}|hop(?:e|ing))\b|n't\b"
 )
+# an invoice by its month or its place, right before its day
+_ONE_OF_THEM = re.compile(
+    rf"\b(?:celle (?:de |d')(?:{NAMES})|(?:la |le )(?:plus )?(?:premiere?|seconde?|deuxieme|troisieme"
+    rf"|derniere?|vieille|ancienne|recente)(?: \([^()]{{1,30}}\))?|the one (?:of |for )(?:{NAMES}|may))(?= ?[=:])"
+)
 # between the invoice and its day
 _RIGHT_AWAY = re.compile(
     r"[ ,:=>()-]{1,4}(?:(?:le|la|au|pour|en|ce|sera|c'est|part|partira|passe|suit|suivra|idem|aussi|elle|on"
@@ -67,6 +72,7 @@ _NAMED = re.compile(
 )
 _MARKED = re.compile(r" ?(?:€|e\b|eur|euros?\b|balles\b|[.,]\d|ttc\b|ht\b)")
 _JOINED = re.compile(r",? ?(?:et|and|&|,) (?:la |the )?|, ?")
+_SERIES = 50  # between numbers of four figures that no two sums are likely to be
 _NEAR = 5  # numbers of invoices of one debt often lie this near to each other
 
 
@@ -131,8 +137,8 @@ def _tells_of_several(heard: Heard) -> bool:
         return False
     place, led = 0, 0
     for day in told_days(heard):
-        items = list(ITEM.finditer(folded, place, day.start))
-        led += bool(items and _RIGHT_AWAY.fullmatch(folded, items[-1].end(), day.start))
+        items = [m.end() for p in (ITEM, _ONE_OF_THEM) for m in p.finditer(folded, place, day.start)]
+        led += bool(items and _RIGHT_AWAY.fullmatch(folded, max(items), day.start))
         place = day.end
     return led > 1
 
@@ -157,6 +163,11 @@ def _numbers(heard: Heard) -> list[int]:
         if int(folded[b.start : b.end]) - int(folded[a.start : a.end]) == 1
         and _JOINED.fullmatch(folded, a.end, b.start)
     ]
+    numbers = [int(folded[a.start : a.end]) for a in bare]
+    if len(numbers) > 1 and all(
+        n > 999 and n % 5 for n in numbers
+    ):  # "2291 goes on Monday, 2304 on the 27th"
+        told += numbers if 0 < max(numbers) - min(numbers) < _SERIES else []
     return told + [int(m[1]) for m in _NAMED.finditer(folded)]
 
 
