@@ -186,3 +186,54 @@ def test_a_balance_is_counted_once(text: str, days: list[str]) -> None:
 )  # fmt: skip
 def test_the_day_of_paying_is_taken_among_others(text: str, days: list[str]) -> None:
     assert promised(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("412 : ok le 30. 419 : ok le 30, mais d'avril.", ["2027-03-30", "2027-04-30"]),
+        ("Je vous règle le 20, mais de mai.", ["2027-05-20"]),
+        ("I will pay on the 20th, but of April.", ["2027-04-20"]),
+        ("Je vous règle le 20, mais du mois prochain.", ["2027-04-20"]),
+        ("Je vous règle le 20, mais de mon compte personnel.", ["2027-03-20"]),
+        ("Je vous règle le 20 mars, mais en mai je serai absent.", ["2027-03-20"]),
+        ("La plus vieille = ce soir\ncelle de mars = le 16 avril à la reprise\ncelle de mai = le 16 mai",
+         ["2027-03-16", "2027-04-16", "2027-05-16"]),
+        ("Moitié ce jour, moitié le premier jour ouvré d'avril, soit le jeudi 1er.",
+         ["2027-03-16", "2027-04-01"]),
+        ("Je vous paie 90 € vendredi et le reste quand je rentre, donc le 29.", ["2027-03-19", "2027-03-29"]),
+        ("Je vous règle avant la fin du mois, donc le 29.", ["2027-03-29"]),
+        ("Je vous paie jeudi 1er.", ["2027-04-01"]), ("Jeudi 1er versement.", ["2027-03-18"]),
+        ("A third tomorrow, and two thirds on 9 April, as promised you will be paid.",
+         ["2027-03-17", "2027-04-09"]),
+        ("A third party pays you on 9 April.", ["2027-04-09"]),
+        ("Demain 1 000, le 15 avril 1 000, le 30 avril le solde de 460.",
+         ["2027-03-17", "2027-04-15", "2027-04-30"]),
+        ("Je vous paie le 22, non pardon le 23.", ["2027-03-23"]),
+        ("Vendredi, non, lundi plutôt, je vous paie.", ["2027-03-22"]),
+        ("I will pay on Friday, sorry, on Monday.", ["2027-03-22"]),
+        ("Je vous paie 100 le 22 et 100 le 23.", ["2027-03-22", "2027-03-23"]),
+        ("C'est soit aujourd'hui soit le 1er avril. Allez, aujourd'hui, je vous paie.", ["2027-03-16"]),
+        ("La facture sera payée le 22, valeur 23.", ["2027-03-23"]),
+        ("It will be wired out tomorrow, Valuta 19.03.", ["2027-03-19"]),
+        ("It will be paid on the 22nd, value date 24/03.", ["2027-03-24"]),
+        ("La facture sera payée le 22, d'une valeur de 230 €.", ["2027-03-22"]),
+        ("As agreed with Marc on the 2nd: 400 on 20 April, 400 on 20 May.", ["2027-04-20", "2027-05-20"]),
+        ("Comme convenu avec Marc, 400 le 20 avril, 400 le 20 mai.", ["2027-04-20", "2027-05-20"]),
+        ("It is paid on the 30th with our month-end run.", ["2027-03-30"]),
+    ],
+)  # fmt: skip
+def test_each_day_of_several_is_told_apart(text: str, days: list[str]) -> None:
+    assert promised(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("2291 goes out on Monday, 2304 on the 27th.", set()),
+        ("2200 goes out on Monday, 2250 on the 27th.", {220000, 225000}),
+        ("Je passe vendredi vous déposer 90 et le restant le 28.", {9000}),
+    ],
+)
+def test_numbers_in_a_row_are_no_sums(text: str, sums: set[int]) -> None:
+    assert {cents for _, cents in promises(text)} - {None} == sums

@@ -66,7 +66,7 @@ _AFTER_VERB = re.compile(
 )
 # what may be said of things as well: a sum only where no name of a thing follows
 _HANDED = re.compile(
-    r"\b(?:(?<!en )manqu(?:e|ent|ait|aient|era|erait)|laisse|(?:apporte|donne|depose)(?:rai)?|left(?: you)?"
+    r"\b(?:(?<!en )manqu(?:e|ent|ait|aient|era|erait)|laisse|(?:apporte|donne|depose)(?:rai|r)?|left(?: you)?"
     r"|bring(?:ing)?|missing|short|dispose de|(?:only|can) (?:have|do|manage)"
     r"|(?:chaque|tous les|toutes les|every|each) (?:mois|semaines?|month|week)"
     rf"|(?:lun|mar|mercre|jeu|vendre)dis|(?:mon|tues|wednes|thurs|fri)days) {_BARE_SUM}"

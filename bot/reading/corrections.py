@@ -49,6 +49,7 @@ _AGREED = re.compile(
     r"^(?:(?:hi|hello|bonjour|bonsoir|dear \w{2,12}|\w{2,12}),? )?(?:as|comme) (?:agreed|discussed|arranged"
     r"|said|convenu|vu|dit|prevu|evoque)\b[^,;:.\d]{0,40}$"
 )
+_WITH_RUN = re.compile(r" (?:with|in|as part of|avec|dans) (?:our|the|my|notre|nos|le|la|les|l')? ?")
 _NOW_THE_PLAN = re.compile(r" ?:")
 _HABITUAL = re.compile(
     r"\b(?:comme (?:a |en |au )?(?:chaque|tou(?:s|tes) les)|(?:as|like) (?:at |in |on )?(?:the )?(?:every"
@@ -82,7 +83,8 @@ def _within(heard: Heard) -> Heard:
     agreed = [
         d for d in heard.ahead[:1] if _AGREED.search(folded[: d.start]) and _NOW_THE_PLAN.match(folded, d.end)
     ]
-    for day in (*gone, *agreed, *_before_value(heard, heard)):
+    wide = [b for a, b in pairwise(heard.ahead) if _same_run(folded, a, b)]
+    for day in (*gone, *agreed, *wide, *_before_value(heard, heard)):
         heard = _without(heard, day)
     return heard
 
@@ -94,6 +96,14 @@ def _slips(last: Day, day: Day) -> bool:
         and last.day != day.day
         and abs(last.day - day.day) <= _SLIP
     )
+
+
+def _same_run(folded: str, day: Day, run: Day) -> bool:
+    """ "on the 27th with our month-end run": but the day told."""
+    if run.kind not in ("this_month", "month_part") or day.kind not in ("of_month", "named", "numeric"):
+        return False
+    near = day.day and run.day and abs(run.day - day.day) <= _BESIDE
+    return bool(near and _WITH_RUN.fullmatch(folded, day.end, run.start))
 
 
 def _before_value(before: Heard, heard: Heard) -> list[Day]:

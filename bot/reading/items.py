@@ -58,7 +58,8 @@ _UNSURE = re.compile(
 # an invoice by its month or its place, right before its day
 _ONE_OF_THEM = re.compile(
     rf"\b(?:celle (?:de |d')(?:{NAMES})|(?:la |le )(?:plus )?(?:premiere?|seconde?|deuxieme|troisieme"
-    rf"|derniere?|vieille|ancienne|recente)(?: \([^()]{{1,30}}\))?|the one (?:of |for )(?:{NAMES}|may))(?= ?[=:])"
+    rf"|derniere?|vieille|ancienne|recente)(?: \([^()]{{1,30}}\))?|the one (?:of |for )(?:{NAMES}|may))"
+    r"(?= ?[=:])"
 )
 # between the invoice and its day
 _RIGHT_AWAY = re.compile(

@@ -91,6 +91,11 @@ _BY_TREASURY = re.compile(
 # "le 5 les salaires, le 12 vous, le 15 la TVA"
 _FOR_YOU = re.compile(r",? ?(?:c'est |ce sera |pour |it's |for )?(?:vous|toi|you)(?= ?(?:[,.;!)]|$))")
 _LISTED = re.compile(r"(?:^|[,:;(] ?|\b(?:et|and|puis|then) )(?:le |the |on |on the )?$")
+_ITS_DAY = re.compile(r"\b(?:celle|la|facture|the one|invoice|\d{3,6})\b[^=,;.]{0,30}= ?(?:le |on |the )?$")
+# "le 11, le 10 c'est la paie"
+_ANOTHER_DAY = re.compile(
+    r" ?(?:le|the|on the) \d{1,2}(?:er|st|nd|rd|th)? (?:c'est|ce sera|is|it's|il y a|j'ai)\b"
+)
 _AFTERWARDS = re.compile(r"\b(?:apres|ensuite|des que|then)\b")
 
 
@@ -165,6 +170,8 @@ def _beside(folded: str, day: Day) -> Role | None:
         return Role.CONCLUDES
     if is_backstop(folded, day) or _said_to_be_yours(folded, day):
         return Role.YOURS
+    if "=" in folded and _ITS_DAY.search(folded, max(0, day.start - 60), day.start):
+        return Role.PAYS
     return Role.STEP if _aside(folded, day) else None
 
 
@@ -321,7 +328,7 @@ def _part(folded: str, day: Day) -> tuple[str, str]:
     end = stop.start() if stop else min(len(folded), day.end + REACH)
     before, after = folded[start : day.start], folded[day.end : end]
     lone = len(_FILLING.sub("", before + after)) <= _LONE and not words("pays").search(before)
-    if stop and stop[0][:2] not in _REASONS and lone:
+    if stop and stop[0][:2] not in _REASONS and lone and not _ANOTHER_DAY.match(folded, stop.end()):
         further = _CUTS.search(folded, stop.end(), stop.end() + REACH)
         after += folded[stop.end() : further.start() if further else stop.end() + REACH]
     return before, after

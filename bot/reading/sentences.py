@@ -60,6 +60,7 @@ _JOINT = re.compile(
 # (its letter first: a search for one letter is quicker than one for the bounds of words)
 _RUN_TOGETHER = re.compile(r"j(?<=\bj)(te|vous|peux|sais|suis|fais|paie|paye|regle|vais|l'ai)\b")
 _BULLET = re.compile(r"^\s{0,8}(?:[-*•·–]|\d{1,2}[.)])\s+")
+_EQUALS = re.compile(r"\s{0,8}[^=.,;:]{2,40}= ?\S")  # "celle de mai = le 16"
 _STARTS = re.compile(r"^\s{0,8}[A-ZÀ-Ý0-9\"«(]")
 
 
@@ -118,7 +119,8 @@ def _breaks(above: str, line: str, width: int) -> bool:
     """Whether the line end was meant: a short line, or one that was finished."""
     if above.endswith((".", "!", "?", ":", ";", ",")):
         return not above.endswith(",") and bool(_STARTS.match(line))
-    return width < 50 and bool(_STARTS.match(line))
+    listed = _EQUALS.match(above) and _EQUALS.match(line)
+    return width < 50 and bool(_STARTS.match(line) or listed)
 
 
 def _sentences(unit: str) -> list[str]:

@@ -217,7 +217,9 @@ def narrowed(found: tuple[Day, ...], folded: str) -> tuple[Day, ...]:
     for wide, exact in pairwise(found):
         between = folded[wide.end : exact.start]
         if _RATHER.search(between):
-            return tuple(d for d in found if d.start >= exact.start or REST.search(folded, d.end, wide.start))
+            return tuple(
+                d for d in found if d.start >= exact.start or REST.search(folded, d.end, exact.start)
+            )
         if _OR.search(between) or _FIGURE.search(between):
             continue
         if words("somebody").search(between) and not words("pays").search(between):
