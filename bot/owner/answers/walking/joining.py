@@ -11,7 +11,7 @@ from bot.owner.answers.marking.marks import figure
 from bot.owner.answers.walking.commands import Command
 from bot.owner.answers.walking.introducing import introduces
 from bot.owner.answers.walking.listing import SAVE
-from bot.owner.answers.walking.retelling import as_told, no_dispute, of_what_was_told, tell, tells
+from bot.owner.answers.walking.retelling import as_told, of_what_was_told, tell, tells
 from bot.owner.answers.words.telling import TIME_LEFT
 
 
@@ -19,8 +19,7 @@ def joined(commands: list[Command], context: Context) -> list[Command]:
     found: list[Command] = []
     dropped: Command | None = None
     for command in _positive(commands):
-        told = no_dispute(command, commands, context)
-        if told or _thought_again(command, found) or of_what_was_told(command, found[-1] if found else None):
+        if _thought_again(command, found) or of_what_was_told(command, found[-1] if found else None):
             continue
         if context.kind != "notice":
             _means_the_one_before(command, found)

@@ -28,17 +28,6 @@ _SAYS_PAID = re.compile(
 )
 
 
-def no_dispute(command: Command, commands: list[Command], context: Context) -> bool:
-    """ "Durand appelé : pas de litige, paie lundi": what a call told; nothing is closed by it."""
-    if command.name != "dispute_closed" or not _NO_DISPUTE.fullmatch(command.words):
-        return False
-    calls = (c for c in commands if c.name in ("called", "said") and c.number == command.number)
-    return any(calls) or (context.matter == "call" and len(commands) > 1)
-
-
-_NO_DISPUTE = re.compile(r"(?:il n'y a |y a )?(?:pas|aucun|no) (?:de )?(?:litige|dispute)")
-
-
 def as_told(command: Command, found: list[Command], context: Context) -> None:
     """What the words are in this mail: a payment to come or gone by, a dispute, what a call told."""
     if (
