@@ -217,6 +217,7 @@ def test_the_day_of_paying_is_taken_among_others(text: str, days: list[str]) -> 
         ("La facture sera payée le 22, valeur 23.", ["2027-03-23"]),
         ("It will be wired out tomorrow, Valuta 19.03.", ["2027-03-19"]),
         ("It will be paid on the 22nd, value date 24/03.", ["2027-03-24"]),
+        ("Je vous paie vendredi, vu sa valeur, lundi au plus tard.", ["2027-03-22"]),
         ("La facture sera payée le 22, d'une valeur de 230 €.", ["2027-03-22"]),
         ("As agreed with Marc on the 2nd: 400 on 20 April, 400 on 20 May.", ["2027-04-20", "2027-05-20"]),
         ("Comme convenu avec Marc, 400 le 20 avril, 400 le 20 mai.", ["2027-04-20", "2027-05-20"]),

@@ -35,7 +35,9 @@ _PRECISELY = re.compile(
 )
 # how many days a bank may take between a debit and its value
 _CLEARING = timedelta(5)
-_VALUE = re.compile(r"\b(?:valeur|valuta|value(?: date)?)\b(?: ?:)?(?: (?:le|du|au|on|the))?")
+_VALUE = re.compile(
+    r"\b(?:valeur|valuta|value(?: date)?)(?: ?:)?(?: (?:le|du|au|on|the|is)){0,2} ?(?:$|(?=\d))"
+)
 _EITHER = re.compile(r"\bsoit\b.{1,40}\bsoit\b|\beither\b.{1,40}\bor\b")
 _SETTLES = re.compile(
     r"(?:(?:bon|allez|allons-y|disons|ok|go on|right|let's say|say|well)[ ,:]{1,3}){1,3}(?:le |on |the )?"
