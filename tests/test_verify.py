@@ -24,7 +24,7 @@ from bot.journal.tree import Tree
 from tests.journal_story import Story, begin, tell
 
 GOLDEN = Path(__file__).parent / "journals"
-NEWEST = GOLDEN / "v4"
+NEWEST = GOLDEN / "v5"
 Lines = list[bytes]
 
 
