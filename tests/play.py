@@ -302,10 +302,10 @@ class Play:
         for letter in self.case(name).uncertain():
             self.grow(name, LetterSettled(letter.intended.letter, True, "it stands in Sent"))
 
-    def owner_writes(self, name: str, until: date | None = None) -> None:
+    def owner_writes(self, name: str, until: date | None = None, about: tuple[str, ...] = ()) -> None:
         digest = f"{self._name('mail') + '.':0<64}"
         kept = MailKept(digest, "", "claire@m.example", "", self.now, "Sent", 1, 1, "owner_letter", "address")
-        wrote = OwnerWrote(digest, self.case(name).debtor.contacts, self.now, until=until)
+        wrote = OwnerWrote(digest, self.case(name).debtor.contacts, self.now, until=until, invoices=about)
         weighed = ReplyWeighed(digest, "owner_letter", "the owner wrote to the debtor")
         self.grow(name, kept, wrote, *([] if until else [weighed]))
 

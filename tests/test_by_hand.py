@@ -174,6 +174,25 @@ def test_his_short_yes_to_who_named_no_day_rests_until_he_has_said_it(office: Of
     assert open_(office) == ["delay_by_hand"]
 
 
+def test_his_short_yes_to_the_last_of_two_requests_leaves_the_other_at_rest_and_asked(office: Office) -> None:
+    office.note("c1", InvoiceSeen("F-119", date(2026, 1, 20), date(2026, 2, 20), 50_000))
+    for number, day in (("F-118", "le 16 mars"), ("F-119", "le 20 mars")):
+        office.clock[0] += timedelta(minutes=5)
+        writes(office, "delay_request", sentence=f"Pouvez-vous patienter jusqu'au {day} ?", names=(number,))
+    by_hand(office, "D'accord.")
+    assert [p.noted.invoices for p in office.case().promises.values()] == [("F-119",)]
+    assert len(open_(office)) == 1
+    assert any("F-118" in hold.invoices for hold in office.case().holds.values())
+
+
+def test_what_settles_another_invoice_beside_a_yes_is_not_lost(office: Office) -> None:
+    office.note("c1", InvoiceSeen("F-119", date(2026, 1, 20), date(2026, 2, 20), 50_000))
+    asks_for_time(office)
+    by_hand(office, "D'accord pour le 20 mars. La F-119, ne la payez pas, je vous en envoie une nouvelle.")
+    assert "owner_letter" in open_(office)
+    assert any("F-119" in hold.invoices or not hold.invoices for hold in office.case().holds.values())
+
+
 def test_a_limit_is_no_refusal(office: Office) -> None:
     asks_for_time(office, "Pouvez-vous patienter jusqu'au 30 avril ?")
     by_hand(office, "D'accord mais pas plus tard que la fin du mois.")

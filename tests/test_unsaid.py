@@ -83,6 +83,20 @@ def test_a_day_whose_answer_was_dropped_for_a_dispute_is_not_called_broken(play:
     assert outcomes(play) == ["replaced"]
 
 
+@pytest.mark.parametrize(("about", "ends"), [("F-999", "replaced"), ("", "broken")])
+def test_only_a_letter_by_hand_about_the_same_invoices_may_have_said_it(
+    play: Play, about: str, ends: str
+) -> None:
+    accepted(play, date(2026, 3, 13))
+    play.blocked = "nothing leaves"
+    play.mail("martin", "dispute")
+    play.advance_to(date(2026, 3, 4))
+    play.owner_writes("martin", about=(about,) if about else ())
+    play.blocked = ""
+    play.advance_to(date(2026, 4, 1))
+    assert outcomes(play) == [ends]
+
+
 def test_a_day_that_was_said_and_not_kept_is_broken(play: Play) -> None:
     accepted(play, date(2026, 3, 13))
     play.advance_to(date(2026, 3, 13) + timedelta(days=14))

@@ -20,7 +20,7 @@ from bot.events.entries import CaseEvent
 from bot.events.mail import ReplyWeighed
 from bot.events.owner import NoticeAnswered, NoticeOpened, OwnerWrote
 from bot.policy import delays, granted, instalments
-from bot.policy.held import of_question, touching
+from bot.policy.held import of_question, touch, touching
 from bot.policy.house import Decision, Record
 from bot.policy.instalments import PLAN, Dated, Part, covers, narrowed, running, schedules
 from bot.policy.promises import Said, Share, take
@@ -47,8 +47,8 @@ def weigh(sight: Sight, wrote: OwnerWrote) -> tuple[CaseEvent, ...]:
 
 def _follows(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...]) -> list[CaseEvent]:
     asked = _asked(sight, wrote, about)
-    agreed = _agrees(sight, wrote, about, asked)
-    if agreed:
+    agreed = [] if wrote.says == "settled" else _agrees(sight, wrote, about, asked)
+    if agreed:  # and says nothing else beside it
         return agreed
     received = _said_paid(sight, about) if wrote.confirms == "received" else ()
     settles = wrote.says == "settled" or bool(received)
@@ -117,7 +117,8 @@ def _agrees(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...], asked: list
         if day is None:
             return _which_day(sight, mine[-1], agreed=True)
         taken = granted.delay_granted(sight, last.mail, day, numbers)
-    return [*_over(sight, asked), *(event for event in taken if not isinstance(event, AnswerOwed))]
+    answered = [n for n in asked if touch(n.opened.invoices, numbers)]  # another matter stays open, and rests
+    return [*_over(sight, answered), *(event for event in taken if not isinstance(event, AnswerOwed))]
 
 
 def _names(sight: Sight, day: date, opened: NoticeOpened) -> bool:

@@ -11,6 +11,7 @@ from datetime import date
 from bot.case import Mail, Notice
 from bot.events.consequences import HoldSet
 from bot.events.owner import NoticeAnswered, NoticeOpened
+from bot.policy.held import touch
 from bot.policy.house import Decision, Record
 from bot.policy.instalments import running
 from bot.policy.questions import next_name
@@ -84,7 +85,7 @@ def last_word(sight: Sight) -> Decision | None:
         return Record((agreed_to(sight, said.opened),), "the owner said yes: until when is his to say")
     # the day that he proposed is no answer to what was asked since
     held = [h for h in sight.case.holds.values() if runs(sight, h) and h.rule != "delay_proposed"]
-    over = [n for n in over if not any(_touches(h, n.opened) for h in held)]
+    over = [n for n in over if not any(touch(h.invoices, n.opened.invoices) for h in held)]
     first = next(
         iter(over), None
     )  # what something else holds has lost its place; the next one comes after this
@@ -112,7 +113,3 @@ def _over(sight: Sight, opened: NoticeOpened) -> bool:
     told = sight.calendar.add_working(opened.day, 1) if opened.day else None
     ends = [hold.until for hold in mine if hold.until and hold.until != told]
     return bool(ends) and len(ends) == len(mine) and max(ends) < sight.today
-
-
-def _touches(hold: HoldSet, opened: NoticeOpened) -> bool:
-    return not hold.invoices or not opened.invoices or bool(set(hold.invoices) & set(opened.invoices))

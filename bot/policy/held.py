@@ -44,7 +44,12 @@ def _stands_for(case: Case, opened: NoticeOpened, hold: HoldSet) -> bool:
 
 def touching(holds: Iterable[HoldSet], numbers: Collection[str]) -> list[HoldSet]:
     """Those that hold one of these invoices (none named: any)."""
-    return [h for h in holds if not numbers or not h.invoices or set(h.invoices) & set(numbers)]
+    return [hold for hold in holds if touch(hold.invoices, numbers)]
+
+
+def touch(some: Collection[str], others: Collection[str]) -> bool:
+    """They have an invoice in common; none named means all of the case."""
+    return not some or not others or not set(some).isdisjoint(others)
 
 
 def pauses(case: Case, numbers: Collection[str] = ()) -> list[HoldSet]:

@@ -3,7 +3,6 @@
 The owner takes it back himself, or nobody could be written to until its day was over: then he is asked anew.
 """
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from bot.case import Promise
@@ -11,6 +10,7 @@ from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, Promi
 from bot.events.entries import CaseEvent
 from bot.events.owner import NoticeOpened
 from bot.policy import delays
+from bot.policy.held import touch
 from bot.policy.house import Decision, Record
 from bot.policy.instalments import agreed, running
 from bot.policy.overtaken import ordered
@@ -25,7 +25,7 @@ def unsaid(sight: Sight, invoices: tuple[str, ...], why: str) -> list[CaseEvent]
     """The owner's own words to the debtor that have not left are dropped, with the days that they grant."""
     events: list[CaseEvent] = []
     for owed in sight.case.answers.values():
-        if not ordered(owed) or not _touch(owed.invoices, invoices):
+        if not ordered(owed) or not touch(owed.invoices, invoices):
             continue
         events.append(AnswerDropped(owed.answer, why))
         if owed.template in _GRANTS:
@@ -36,7 +36,7 @@ def unsaid(sight: Sight, invoices: tuple[str, ...], why: str) -> list[CaseEvent]
 def _taken_back(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
     """Nobody has heard of what was granted with this answer: it binds nobody."""
     noted = [p.noted for p in running(sight) if agreed(p) and p.noted.mail == owed.mail]
-    mine = {said.promise for said in noted if _touch(said.invoices, owed.invoices)}
+    mine = {said.promise for said in noted if touch(said.invoices, owed.invoices)}
     proposed = {
         h.hold for h in sight.case.holds.values() if (h.rule, h.mail) == ("delay_proposed", owed.mail)
     }
@@ -44,10 +44,6 @@ def _taken_back(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
         *(PromiseEnded(name, "replaced") for name in sorted(mine)),
         *(HoldLifted(name, why, "owner") for name in sorted((mine | proposed) & set(sight.case.holds))),
     ]
-
-
-def _touch(some: Collection[str], others: Collection[str]) -> bool:
-    return not some or not others or not set(some).isdisjoint(others)
 
 
 # --- its day is over --------------------------------------------------------------------------------
@@ -86,6 +82,7 @@ def never_said(sight: Sight, promise: Promise) -> bool:
     owed = {a.answer for a in case.deserved.values() if a.template in _GRANTS and a.mail == noted.mail}
     left = {x.intended.answer for x in case.letters.values() if x.state in ("sent", "uncertain")}
     since = [a.after for a in case.deserved.values() if a.answer in owed]
-    spoke = [moment for moment in (case.owner_wrote, case.called) if moment]
+    letters = [w.at for w in case.owner_letters.values() if w.to_debtor and touch(w.invoices, noted.invoices)]
+    spoke = [*letters, *([case.called] if case.called else [])]
     by_hand = any(moment > min(since) for moment in spoke) if since else False
     return bool(owed) and not owed & left and not by_hand and noted.on not in his_own
