@@ -115,7 +115,7 @@ def _quoted() -> Row:
         lambda: [message_from_bytes(raw).as_bytes() for _ in range(20)],
         lambda: [read(raw, ARRIVED) for _ in range(20)],
     )
-    return Row("read a reply that is mostly quoted", floor / 20, ours / 20, 14)
+    return Row("read a reply that is mostly quoted", floor / 20, ours / 20, 7)
 
 
 def _cold() -> Row:

@@ -116,7 +116,7 @@ def _order(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
         dict(mark.said.fields),
     )
     leave_alone(walk)
-    if target_next(walk, marks, index) and not _not_yet(walk, mark):
+    if target_next(walk, marks, index):
         only_those_behind(walk, mark)
     if walk.pending:
         command.before = True
@@ -129,11 +129,6 @@ def _order(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     _claim(walk, command, mark)
     walk.commands.append(command)
     return plan(walk, marks, index + 1, command) if mark.name == "plan" else index + 1
-
-
-def _not_yet(walk: Walk, mark: Mark) -> bool:
-    """ "3 pas encore 4 postée": said of those before it."""
-    return bool(walk.pending) and walk.sentence.text.folded.startswith(" encore ", mark.end)
 
 
 def _goes_on(walk: Walk, mark: Mark) -> bool:

@@ -223,7 +223,11 @@ _OTHERS = re.compile(r"(?:mais|et|enfin|non) (?:surtout )?pas\b")
 
 
 def only_those_behind(walk: Walk, mark: Mark) -> None:
-    """ "Petit mais pas Vétalp": refused is who stands behind; what was meant of the others was not said."""
+    """ "Petit mais pas Vétalp": refused is who stands behind; what was meant of the others was not said.
+    "3 pas encore 4 postée" is said of those before it.
+    """
+    if walk.pending and walk.sentence.text.folded.startswith(" encore ", mark.end):
+        return
     apart = not walk.chunks[-1].aimed or _OTHERS.match(mark.said.words) is not None
     if mark.name == "not" or (mark.name == "no" and apart):
         walk.left += walk.pending
