@@ -119,6 +119,18 @@ def test_intents_that_pull_apart_go_to_a_person() -> None:
         assert reading.undecided
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je suis en désaccord avec les frais de port, je paierai le reste le 19 mars.",
+        "Nous sommes toujours en désaccord sur le montant, nous paierons 1 200 € vendredi.",
+        "I disagree with the shipping costs, I will pay 1200 on 19 March.",
+    ],
+)
+def test_a_promise_of_the_rest_does_not_hide_what_is_contested(text: str) -> None:
+    assert set(said(text).intents) == {"dispute", "promise"}
+
+
 def test_whoever_is_insolvent_promises_nothing() -> None:
     reading = said("Nous sommes en liquidation judiciaire. Vous serez payés le 30 mars.")
     assert reading.intents[0] == "insolvency"
