@@ -10,13 +10,12 @@ from datetime import date, datetime
 
 from bot.owner.answers.acts import Answer
 from bot.owner.answers.context import NO_CONTEXT, Context
-from bot.owner.answers.dividing.as_listed import as_listed
 from bot.owner.answers.dividing.asides import without_asides
 from bot.owner.answers.dividing.breaths import breaths
 from bot.owner.answers.dividing.clauses import with_left_out_commas
 from bot.owner.answers.dividing.demands import demanded
 from bot.owner.answers.dividing.ellipses import supplied
-from bot.owner.answers.dividing.not_sooner import not_sooner
+from bot.owner.answers.dividing.not_sooner import not_sooner, on_their_day
 from bot.owner.answers.dividing.numbered import by_number
 from bot.owner.answers.dividing.other_bill import with_the_other_bill
 from bot.owner.answers.dividing.repairs import repaired
@@ -71,8 +70,7 @@ def read_answer(
     if _AUTOMATIC.match(plain(text[:200])):
         return Answer()
     now = (here(received_at) if received_at else None) or _NEVER
-    divided = [by_number(one, context) for one in own_passages(text, context)]
-    passages = [replace(one, text=as_listed(one.text, context, now)) for one in divided]
+    passages = [by_number(one, context) for one in own_passages(text, context)]
     house = of_the_house(signature(text, passages, context), context)
     return _read(passages, replace(context, house=house), now)
 
@@ -81,7 +79,7 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     text = "\n".join(passage.text for passage in passages)
     written = [one for passage in passages for one in said_under(passage, context, now)]
     told = [without_asides(one, context) for one in with_the_other_bill(written, context)]
-    sentences = shall_see(told, context)
+    sentences = [on_their_day(one, context, now) for one in shall_see(told, context)]
     own = [demanded(with_reported(repaired(one, context), context), context) for one in sentences]
     whole = supplied(own, context, now.today)
     said = [with_left_out_commas(one, context) for sentence in whole for one in breaths(sentence, context)]
