@@ -1,11 +1,13 @@
 """What the owner tells of a call: read as it was said, with its words and what these weigh."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from bot.owner.answers import Act, Context, Item
 from bot.owner.answers.reader import read_answer
+from tests.office import opened
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)  # a Tuesday
 LIST = Context("digest", items=(Item(1, "Brice SARL", ("F-1",)), Item(2, "Lola SARL", ("F-2",))))
@@ -30,6 +32,9 @@ def test_a_cheque_that_left_on_saturday_is_no_promise_for_the_next() -> None:
         ("Brice appelé : fera le virement dès réception du RIB", "document_request"),
         ("Brice : appelé, il paie 600 vendredi et le reste fin décembre", "plan"),
         ("Brice appelé : veut parler à un responsable", None),
+        ("Brice appelé : les peintures sont mal faites mais il paie lundi", "dispute"),
+        ("Brice appelé : conteste, mais paie vendredi", "dispute"),
+        ("Brice appelé : il râle mais paie lundi", None),
     ],
 )
 def test_the_words_of_a_call_are_weighed_as_a_debtors_own(words: str, weighs: str | None) -> None:
@@ -39,3 +44,14 @@ def test_the_words_of_a_call_are_weighed_as_a_debtors_own(words: str, weighs: st
 def test_a_call_that_brought_an_absence_keeps_its_day() -> None:
     act = told("Brice appelé : la comptable est en congé jusqu'au 30")
     assert (act.result, str(act.awaits)) == ("other", "2026-11-30")
+
+
+def test_who_complains_and_promises_is_asked_about_and_keeps_his_promise(tmp_path: Path) -> None:
+    with opened(tmp_path) as office:
+        office.tell()
+        office.ask("c1", "call", "resume")
+        said = office.says("appelé : les travaux sont mal faits mais il paie vendredi", office.mails()[-1])
+        assert "promet de payer" in said and "Il a aussi contesté" in said
+        case = office.case()
+        assert case.promises and "dispute" in {hold.rule for hold in case.holds.values()}
+        assert [one.opened.about for one in case.open_notices()] == ["dispute"]

@@ -29,6 +29,7 @@ _GRAVE = ("insolvency",)
 SILENCES = (*_GRAVE, "misfortune")
 _OTHER = ("dispute", "document_request")
 _HEARD = {"other": _OTHER, "promise": ("document_request",), "paid": ()}
+_APART = re.compile(r"[,;:.\n]|\b(?:mais|but|et|and)\b")
 
 
 def brought(acts: Sequence[Act], walks: list[Walk], context: Context, now: Now) -> tuple[Act, ...]:
@@ -65,9 +66,15 @@ def _weighed(act: Act, walks: list[Walk], planned: set[str | None], now: Now) ->
     told = [act.told or "", *(one.sentence.exact for one in _following(walks[found + 1 :]))]
     words = ". ".join(told)
     value = _heard(_without_names(words, walks), act.result, now)
-    if act.result == "promise" and act.target in planned:
-        value = value or "plan"
+    if act.result == "promise":
+        value = value or _contested_in_part(words, walks, now) or ("plan" if act.target in planned else "")
     return replace(act, told=words, value=value or None)
+
+
+def _contested_in_part(words: str, walks: list[Walk], now: Now) -> str:
+    """ "le carrelage est à refaire mais il paie lundi": what is promised takes back no complaint."""
+    parts = _APART.split(_without_names(words, walks))
+    return "dispute" if any(_heard(part, "other", now) == "dispute" for part in parts if part.strip()) else ""
 
 
 def _following(walks: Sequence[Walk]) -> list[Walk]:

@@ -15,6 +15,7 @@ from bot.owner.answers.walking.commands import FIGURES, HELPERS, Chunk, Command,
 from bot.owner.answers.walking.indeed import paid_indeed
 from bot.owner.answers.walking.listing import (
     SAVE,
+    called_together,
     close_list,
     deducted,
     excepted,
@@ -68,6 +69,7 @@ def _step(walk: Walk, marks: tuple[Mark, ...], index: int) -> int:
     mark = marks[index]
     if mark.kind == "comma":
         close_list(walk, mark)
+        called_together(walk, mark)
         walk.chunks.append(Chunk())
         walk.stray += walk.loose
         walk.loose.clear()

@@ -107,6 +107,18 @@ def close_list(walk: Walk, comma: Mark) -> None:
         flush(walk, last)  # "ok Marchand Mercier, Jour attends"
 
 
+def called_together(walk: Walk, colon: Mark) -> None:
+    """ "appelés Durand et Martin : paient vendredi": what the colon leads to is told of them all."""
+    last = walk.last
+    if last is None or last.name != "called" or last.before or colon.name.strip() != ":" or not walk.pending:
+        return
+    between = [m for m in walk.sentence.marks if last.end <= m.start < colon.start]
+    row = all(m.kind in ("name", "number", "comma") or m.name in ("and", "filler", "nth") for m in between)
+    if row and _AND.search(walk.sentence.text.folded, last.end, colon.start):
+        flush(walk, last)
+        last.chunk = len(walk.chunks)
+
+
 def _side_by_side(walk: Walk, order: Command, comma: Mark) -> bool:
     """Whether nothing but names stands between an order and the comma, one right after the other."""
     between = [m for m in walk.sentence.marks if order.end <= m.start < comma.start and m.name != "filler"]
