@@ -11,6 +11,7 @@ from datetime import date, datetime
 from bot.owner.answers.acts import Answer
 from bot.owner.answers.context import NO_CONTEXT, Context
 from bot.owner.answers.dividing.asides import without_asides
+from bot.owner.answers.dividing.asked_alone import asked_alone
 from bot.owner.answers.dividing.breaths import breaths
 from bot.owner.answers.dividing.clauses import with_left_out_commas
 from bot.owner.answers.dividing.demands import demanded
@@ -18,6 +19,7 @@ from bot.owner.answers.dividing.ellipses import supplied
 from bot.owner.answers.dividing.not_sooner import not_sooner, on_their_day
 from bot.owner.answers.dividing.numbered import by_number
 from bot.owner.answers.dividing.other_bill import with_the_other_bill
+from bot.owner.answers.dividing.posted_too import posted_too
 from bot.owner.answers.dividing.repairs import repaired
 from bot.owner.answers.dividing.reported import with_reported
 from bot.owner.answers.dividing.shall_see import shall_see
@@ -78,8 +80,10 @@ def read_answer(
 def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     text = "\n".join(passage.text for passage in passages)
     written = [one for passage in passages for one in said_under(passage, context, now)]
-    told = [without_asides(one, context) for one in with_the_other_bill(written, context)]
+    apart = [part for one in written for part in asked_alone(one, context)]
+    told = [without_asides(one, context) for one in with_the_other_bill(apart, context)]
     sentences = [on_their_day(one, context, now) for one in shall_see(told, context)]
+    sentences = [posted_too(one, context, now.today) for one in sentences]
     own = [demanded(with_reported(repaired(one, context), context), context) for one in sentences]
     whole = supplied(own, context, now.today)
     said = [with_left_out_commas(one, context) for sentence in whole for one in breaths(sentence, context)]

@@ -192,7 +192,7 @@ def _cut(sentence: Sentence, start: int, end: int) -> Sentence:
 def _by_its_means(sentence: Sentence, today: date) -> bool:
     """ "virement Martin 300 hier": how it came, and on no day still to come."""
     days = [figure(m) for m in sentence.marks if m.kind in ("day", "duration")]
-    if not all(_gone_by(day, today) for day in days):
+    if not all(gone_by(day, today) for day in days):
         return False
     if _NOT_SO.search(sentence.folded) and not any(m.name == "presented" for m in sentence.marks):
         return False
@@ -200,7 +200,7 @@ def _by_its_means(sentence: Sentence, today: date) -> bool:
     return any(_exactly(sentence, m).split(" ")[-1] in _MEANS for m in spoken)
 
 
-def _gone_by(day: Figure, today: date) -> bool:
+def gone_by(day: Figure, today: date) -> bool:
     """Surely, or nearer than the day to come that the same words may mean."""
     if not day.behind or not day.ahead:
         return False

@@ -27,9 +27,10 @@ def likewise(sentence: Sentence, before: Sentence | None, context: Context) -> S
     if before is None or not also or _ordering(sentence.marks, context) or not groups(sentence, context):
         return sentence
     said = _ordering(before.marks, context)
-    if len(said) != 1 or _unsure((*sentence.marks, *before.marks)):
+    call = _call([before.marks[i] for i in said])
+    if (len(said) != 1 and not call) or _unsure((*sentence.marks, *before.marks)):
         return sentence
-    order, behind = before.marks[said[0]], before.marks[said[0] + 1 :]
+    order, behind = call or before.marks[said[0]], before.marks[said[-1] + 1 :]
     if not _plainly(order, before):
         return sentence
     if order.name in _YES:
@@ -49,10 +50,19 @@ def said_again(sentence: Sentence, context: Context) -> Sentence:
         if not said or not any(is_target(context, sentence.marks, i) for i in range(began)):
             marks.append(mark)
             continue
-        order, beside = marks[said[-1]], tuple(marks[said[-1] + 1 : began])
+        order = _call([marks[i] for i in said[-2:]]) or marks[said[-1]]
+        beside = tuple(marks[said[-1] + 1 : began])
         plainly = order.name in _STOPS or (_plainly(order, sentence) and not _unsure(beside))
         marks += _again(order if plainly else replace(order, name="hedge"), beside, mark)
     return replace(sentence, marks=tuple(marks))
+
+
+def _call(said: list[Mark]) -> Mark | None:
+    """ "appelé Durand : paie lundi, idem Martin": a call and what it told, as one."""
+    if [one.name for one in said] != ["called", "said"]:
+        return None
+    call, told = said[0].said, said[1].said
+    return replace(said[0], value=replace(call, fields=(*call.fields, *told.fields)))
 
 
 def _also(mark: Mark) -> bool:
@@ -101,7 +111,7 @@ def _plainly(order: Mark, sentence: Sentence) -> bool:
 def _again(order: Mark, behind: tuple[Mark, ...], also: Mark) -> list[Mark]:
     """The order where "idem" stands, and until when it holds."""
     days = [replace(m, start=also.start, end=also.start) for m in behind if m.kind in _DAYS]
-    days = days if order.name == "pause" else []
+    days = days if order.name in ("pause", "called") else []
     name = "stop" if order.name == "pause" and not days else order.name
     said = replace(order.said, name=name, start=also.start, end=also.start)
     return [replace(order, name=name, start=also.start, end=also.start, value=said), *days]

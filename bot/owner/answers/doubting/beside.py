@@ -246,6 +246,10 @@ def counted(order: Order) -> bool:
     told = _SO_MANY_OF.search(command.sentence.text.folded, command.sentence.start)
     if told and told[1] in command.targets and told[2] in (str(many), *command.targets):
         return True
+    if order.context.kind == "backlog" and any(
+        run[1] in command.targets for run in _A_TO_B.finditer(command.sentence.folded)
+    ):
+        return True  # "1-3 ok": the first three, or the first that had three reminders?
     return (
         command.name in ("yes", "send")
         and not command.before
@@ -256,6 +260,7 @@ def counted(order: Order) -> bool:
     )
 
 
+_A_TO_B = re.compile(r"\b(\d{1,2})-\d{1,2}\b(?!-)")
 _SO_MANY_OF = re.compile(r"\b(\d{1,2}) (?:sur|out of|of) (?:les |the )?(\d{1,2})\b")
 
 

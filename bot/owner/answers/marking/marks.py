@@ -242,8 +242,6 @@ def _enumerated(folded: str, start: int, context: Context, found: list[Mark]) ->
         digits = list(re.finditer(r"\d+", run[0]))
         if len(numbered) < 2 or not all(d[0] in numbered for d in digits):
             continue
-        if run.re is _RANGE and "-" in run[0] and context.kind == "backlog":
-            continue  # "1-3": the first, three times
         here = (run.start() + start, run.end() + start)
         over = [m for m in found if m.start < here[1] and here[0] < m.end]
         if any(

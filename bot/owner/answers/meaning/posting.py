@@ -23,7 +23,8 @@ _BY_POST = re.compile(
 
 def posted(c: Command, _b: list[Command], context: Context, now: Now) -> list[Act] | None:
     tracks = [str(m.value) for m in c.marks if m.kind == "track"]
-    if not context.to_post and not tracks and not _BY_POST.search(c.sentence.folded):
+    by_post = c.fields.get("of") == "again" or _BY_POST.search(c.sentence.folded)
+    if not context.to_post and not tracks and not by_post:
         return None  # "le bon de commande a été déposé"
     there = re.search(r"\b(?:la|le|au|en|bureau de|bureaux de) $", c.sentence.text.folded[: c.start])
     if context.to_post and c.words == "poste" and "é" not in c.exact.lower() and there:

@@ -258,12 +258,12 @@ def _up_to(command: Command) -> str:
 def tell(last: Command, command: Command) -> None:
     told = command.fields.get("result", "") or _TOLD[command.name]
     if (
-        command.name == "paid"
+        command.name in ("paid", "settled")
         and "é" not in command.exact.lower()
         and command.day()
-        and "paye" in command.words
+        and re.search(r"paye|regle\b", command.words)
     ):
-        told = "promise"  # "il paye vendredi"
+        told = "promise"  # "il paye vendredi", "règle jeudi"
     strength = {"": 0, "other": 1, "no_answer": 2}
     if strength.get(told, 3) >= strength.get(last.fields.get("result", ""), 3):
         last.fields = {"result": told}
