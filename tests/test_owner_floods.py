@@ -62,3 +62,17 @@ def test_the_same_words_while_they_are_asked_about_bring_no_second_question(offi
 def test_what_another_person_says_in_the_same_words_is_asked_about_too(office: Office) -> None:
     writes(office, "stop_contact", sentence="Ne m'écrivez plus.")
     assert writes(office, "stop_contact", sentence="Ne m'écrivez plus.", sender="paul@martin.example")
+
+
+def test_an_absence_told_by_hand_is_noted_and_a_machine_that_says_so_each_time_is_answered_once(
+    office: Office,
+) -> None:
+    """Without the fields of a machine, that is: what says back to him what was noted is never answered so."""
+    office.ask("c1", "call", "resume")
+    assert "Absence du 11" in office.says("out of office tomorrow", office.mails()[-1])
+    sent = len(office.mails())
+    for _ in range(3):
+        office.later(minutes=3)
+        office.receive(office.answer("out of office tomorrow", to=office.mails()[-1]))
+        office.tell()
+    assert len(office.mails()) == sent

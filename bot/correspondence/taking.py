@@ -143,6 +143,7 @@ class Taking:
         """A mail on which the reader itself fails orders nothing, and is asked about."""
         with apart("order=unread"):
             context = self._context(told)
+            context = replace(context, told_back=told is not None and told.kind == "confirmation")
             mail, words = self._said(raw, told)
             named = whose(words, self.desk.state) if asked(self.desk, told) else None
             answer = named or self.reader(mail, self._with_named(context, words), at)

@@ -56,6 +56,7 @@ class Context:
     leaves: date | None = (
         None  # of the next letters: their day; the day after the answer where it is not known
     )
+    told_back: bool = False  # it only says back what was ordered
     house: tuple[str, ...] = ()  # surnames of who writes for whom, from the answer's own signature
 
     @property

@@ -29,6 +29,7 @@ from bot.owner.answers.doubting.gathering import ask_back, hold_back
 from bot.owner.answers.doubting.notes import notes
 from bot.owner.answers.doubting.second_reading import left_out
 from bot.owner.answers.doubting.vetting import vetted
+from bot.owner.answers.meaning.absences import may_be_by_hand
 from bot.owner.answers.meaning.brought import brought
 from bot.owner.answers.meaning.meaning import meanings
 from bot.owner.answers.second.heard import heard
@@ -69,12 +70,15 @@ def read_answer(
         text = whole_text(mail)
     else:
         text = mail
-    if _AUTOMATIC.match(plain(text[:200])):
-        return Answer()
+    by_machine = _AUTOMATIC.match(plain(text[:200])) is not None
     now = (here(received_at) if received_at else None) or _NEVER
     passages = [by_number(one, context) for one in own_passages(text, context)]
     house = of_the_house(signature(text, passages, context), context)
-    return _read(passages, replace(context, house=house), now)
+    if by_machine and not may_be_by_hand(passages, context):
+        return Answer()
+    answer = _read(passages, replace(context, house=house), now)
+    away = any(act.act == "absent" for act in answer.acts) and not answer.unclear
+    return answer if away or not by_machine else Answer()
 
 
 def _read(passages: list[Passage], context: Context, now: Now) -> Answer:

@@ -5,6 +5,7 @@ is no act, and the words are unclear; `tells_of_own` knows them again, so that n
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from bot.owner.answers.acts import Act
@@ -12,6 +13,7 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.marking.figures import months_later
 from bot.owner.answers.marking.spans import away, back, names_a_day
 from bot.owner.answers.walking.commands import Command
+from bot.owner.answers.words.between import Passage
 from bot.owner.answers.words.spelling import plain
 from bot.reading.dates import Now
 
@@ -112,6 +114,22 @@ def _perhaps_the_customer(said: str, behind: str) -> bool:
 def _of_days(said: str, behind: str) -> bool:
     """ "absent demain", "fermé demain"; not "je pars demain", "fermé le mardi", which say no end."""
     return bool(_ON_DAYS.search(said) or (_CLOSED.search(said) and not _EACH_WEEK.match(behind)))
+
+
+def may_be_by_hand(passages: Sequence[Passage], context: Context) -> bool:
+    """ "out of office tomorrow": in a few words, to nobody who wrote to him, in answer to what we asked or
+    listed; never to our word that an absence was noted, so that no machine is answered twice."""
+    words = plain(" ".join(one.text for one in passages))
+    asked = not context.told_back and (bool(context.listed) or context.kind == "notice")
+    few = len(words.split()) <= _FEW
+    return asked and few and _OFFICE.match(words) is not None and not _TO_A_WRITER.search(words)
+
+
+_FEW = 12  # words
+_OFFICE = re.compile(r"(?:absence du bureau|out of (?:the )?office) [a-z]")
+_TO_A_WRITER = re.compile(
+    r"\b(?:votre|your|merci|thanks?|vous|contact\w*|urgen\w+|repondr\w+|reply|replies|mails?)\b"
+)
 
 
 def tells_of_own(words: str) -> bool:
