@@ -171,6 +171,8 @@ def not_in_full(order: Order) -> bool:
         return False
     if act.amount is not None:
         return _BY_SO_MUCH.search(order.behind) is not None
+    if act.act == "paid" and _IN_PART.search(_led(order)):
+        return True
     if any(c.targets != ["all"] for c in order.left_out) or "credit" in order.acts:
         return False
     ends = [m.start for m in order.walk.named if m.start >= command.end] + [order.walk.sentence.end]
@@ -179,6 +181,17 @@ def not_in_full(order: Order) -> bool:
     return lacks is not None and bool(text[lacks.end() :].strip() or min(ends) == order.walk.sentence.end)
 
 
+def _led(order: Order) -> str:
+    """The words of the payment and what leads to them: "moitié payée", "à moitié réglé", "half paid"."""
+    command, marks = order.command, order.walk.sentence.marks
+    ends = [m.end for m in marks if m.end <= command.start and m.kind in ("comma", "name", "number")]
+    return command.sentence.text.folded[max(ends, default=command.sentence.start) : command.end]
+
+
+_IN_PART = re.compile(
+    r"\b(?:moitie|tiers|quart|partie|acompte|partiel\w*|half|partly|partially|third|deposit|part(?=[ -]paid))"
+    r"\b(?! (?:de |d'|of )?[\d\x01])"
+)
 _IS_SHORT = re.compile(r"\b(?:manque(?:nt)?(?: encore)?|short by|missing) ?(?:€ ?)?\d")
 
 

@@ -306,7 +306,7 @@ _NEVER = re.compile(
 
 def _partly(c: Command) -> bool:
     """ "la moitié", "un acompte": some money came and it is not said how much."""
-    near = c.sentence.text.folded[c.start : c.end + 25]
+    near = re.split(r"[,;]", c.sentence.text.folded[c.start : c.end + 25])[0]
     return c.sum() is None and bool(
         re.search(r"\b(?:moitie|partie|acompte|half|part of|some|deposit)\b", near)
     )
