@@ -153,6 +153,19 @@ def test_a_judgment_that_the_owner_confirms_answers_the_question_and_is_said_bac
     assert "18 avril" in said
 
 
+def test_a_judgment_told_in_answer_to_another_question_answers_the_open_one(office: Office) -> None:
+    notice, other = office.ask("c1", "insolvency"), office.ask("c1", "unrelated")
+    says(office, "jugement du 10 février, publié le 18")
+    assert court_days(office) == {"insolvency": "2026-02-10", "published": "2026-02-18"}
+    assert office.case().notices[notice].answer == "moot" and not office.case().notices[other].answer
+
+
+def test_a_judgment_of_whom_no_insolvency_is_asked_about_is_only_a_note(office: Office) -> None:
+    office.ask("c1", "unrelated")
+    assert "gardé au dossier" in says(office, "jugement du 10 février, publié le 18")
+    assert not court_days(office)
+
+
 def test_after_a_judgment_nothing_presses_whoever_orders_it(office: Office) -> None:
     office.ask("c1", "insolvency")
     says(office, "jugement du 10 février, publié au BODACC le 18", 0)

@@ -326,3 +326,32 @@ def test_a_yes_after_ones_own_no_is_told_the_words_that_go_on(office: Office, ye
     said(office, "non", office.mails()[-1])
     office.clock[0] += timedelta(days=1)
     assert "« reprends Martin SARL »" in said(office, yes, office.mails()[-1])
+
+
+# --- no other word than the day ---------------------------------------------------------------------------
+
+
+def test_until_a_day_before_the_promised_one_is_said_to_the_debtor_and_closes_the_question(
+    office: Office,
+) -> None:
+    far = (PromiseRead(date(2026, 6, 15), None),)
+    question = writes(office, "promise", sentence="Nous paierons le 15 juin.", promises=far)
+    line = said(office, "jusqu'au 10 avril", question)
+    assert "10 avril" in line and "pause" not in line
+    assert not open_(office) and templates(office) == {"delay_proposed": date(2026, 4, 10)}
+
+
+@pytest.mark.parametrize(("words", "day"), [("jusqu'au 15 juin", 15), ("jusqu'au 20 juin", 20)])
+def test_until_the_promised_day_or_later_is_a_yes_to_the_promise(
+    office: Office, words: str, day: int
+) -> None:
+    far = (PromiseRead(date(2026, 6, 15), None),)
+    question = writes(office, "promise", sentence="Nous paierons le 15 juin.", promises=far)
+    assert f"accepté pour le {day} juin" in said(office, words, question)
+    assert promised(office) == [date(2026, 6, day)] and not open_(office)
+
+
+def test_until_the_day_asked_for_is_a_yes_to_the_request(office: Office) -> None:
+    question = writes(office, "delay_request", sentence=WAIT_UNTIL)
+    assert "accepté pour le 20 mars" in said(office, "jusqu'au 20 mars", question)
+    assert templates(office)["delay_accepted"] == date(2026, 3, 20) and not open_(office)

@@ -1,13 +1,15 @@
 """What an order settles and what it leaves open: no case rests for ever of which nobody is asked any more."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from bot.events.debts import InvoiceSeen, PaymentSeen
 from bot.events.letters import Climb, LetterIntended, LetterSent
+from bot.events.mail import PaidRead, PromiseRead
 from bot.inbox import Folder
 from bot.policy.held import forgotten
 from bot.policy.house import House
@@ -58,6 +60,39 @@ def test_what_does_not_settle_it_leaves_the_question_open(
     settle(office)
     rule = "undecided" if read else "dispute"
     assert held(office) == {rule} and open_(office) == [rule]
+
+
+def part_paid(office: Office, *more: str) -> EmailMessage:
+    return writes(
+        office,
+        "already_paid",
+        "promise",
+        *more,
+        sentence="Réglé 500 € ce matin, le reste fin mars.",
+        paid=PaidRead(date(2026, 3, 10), 50000),
+        promises=(PromiseRead(date(2026, 3, 31), None),),
+        undecided=True,
+    )
+
+
+@pytest.mark.parametrize("words", ["reçu 500", "payé 500", "reçu 600"])
+def test_money_that_a_doubtful_mail_told_of_settles_it_and_its_promise_of_the_rest_is_noted(
+    office: Office, words: str
+) -> None:
+    line = said(office, words, part_paid(office))
+    assert "annoncés pour le 31 mars" in line
+    assert not held(office) and not open_(office)
+    [noted] = [promise.noted for promise in office.case().promises.values()]
+    assert (noted.on, noted.owed) == (date(2026, 3, 31), office.case().left())
+    settle(office)
+    assert not open_(office)
+
+
+def test_less_money_than_it_told_of_or_another_matter_in_it_leaves_it_open(office: Office) -> None:
+    said(office, "reçu 200", part_paid(office))
+    assert open_(office) == ["undecided"] and held(office) == {"undecided"}
+    said(office, "reçu 500", part_paid(office, "dispute"))
+    assert open_(office) == ["undecided", "undecided"]
 
 
 @pytest.mark.parametrize("words", ["appelé : conteste", "appelé : dit avoir payé"])

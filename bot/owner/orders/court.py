@@ -6,6 +6,7 @@ Each comes back in a line that names the day until which something must be done.
 from dataclasses import replace
 from datetime import date
 
+from bot.case import Notice
 from bot.events.consequences import HoldSet
 from bot.events.entries import CaseEvent
 from bot.events.owner import CourtDay, CourtDaySaid, DebtAcknowledged
@@ -27,8 +28,11 @@ _OF_INSOLVENCY: tuple[CourtDay, ...] = ("insolvency", "published", "declared")
 
 
 def carried_out(order: Ground, text: str) -> Done | None:
-    """What these words do; None where they tell nothing of a court and acknowledge nothing."""
-    insolvent = court.opened_on(order.sight) is not None
+    """What these words do; None where they tell nothing of a court and acknowledge nothing.
+
+    While an insolvency is asked about or judged, a judgment is that one, whatever question it answers.
+    """
+    insolvent = court.opened_on(order.sight) is not None or bool(_asked(order))
     found = told(text, order.sight.today, about=order.about, insolvent=insolvent)
     if found.admits:
         return _acknowledged(order, found)
@@ -72,9 +76,13 @@ def _confirmed(order: Ground, found: Told) -> Done:
         if earlier and day < earlier:
             raise NonsenseError("before_court", {"date": earlier})
     events: list[CaseEvent] = [CourtDaySaid(what, day, order.by) for what, day in found.court.items()]
-    if order.about == "insolvency" and "insolvency" in known:
-        events += order.answered("moot", "the judgment is known")
+    if "insolvency" in known:
+        events += [answered(asked, "moot", order.by, "the judgment is known") for asked in _asked(order)]
     return events, _line(found, known)
+
+
+def _asked(order: Ground) -> list[Notice]:
+    return [n for n in order.case.open_notices() if n.opened.about == "insolvency"]
 
 
 def _line(found: Told, known: dict[CourtDay, date]) -> Line:

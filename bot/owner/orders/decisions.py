@@ -91,9 +91,9 @@ def _accept(order: Ground) -> Done:
     raise NonsenseError("which_day")
 
 
-def _promised(order: Ground) -> list[date | None]:
+def _promised(order: Ground) -> list[date]:
     mail = order.case.mails.get(order.mail)
-    return [promise.date for promise in mail.read.promises] if mail and mail.read else []
+    return [promise.date for promise in mail.read.promises if promise.date] if mail and mail.read else []
 
 
 def _granted(order: Ground, notice: Notice) -> Done:
@@ -134,13 +134,22 @@ def _refused(order: Ground) -> list[CaseEvent]:
 
 
 def _propose(order: Ground) -> Done:
+    """Another day than the one that the debtor asked for or promised; as much as that is a yes to it."""
     if order.about == BY_HAND:
         return _said_by_hand(order)
     if order.act.day is None:
         raise NonsenseError("which_day")
+    if order.about in _ASKED_FOR_A_DAY and _grants_it_all(order, order.act.day):
+        return _accept(order)
     events = granted.delay_proposed(order.sight, order.mail, order.act.day, order.matter.invoices)
     closed = order.answered("resume") if order.about in _ASKED_FOR_A_DAY | {LETTER} else []
     return [*closed, *events], Line("propose", {"date": order.act.day})
+
+
+def _grants_it_all(order: Ground, day: date) -> bool:
+    asked = day_asked(order.sight, order.mail) if order.about == "delay_request" else None
+    last = asked or max(_promised(order), default=None)
+    return last is not None and day >= last
 
 
 def _plan(order: Ground) -> Done:

@@ -8,12 +8,13 @@ from typing import Any
 
 from bot import acts
 from bot.case import Invoice
-from bot.events.consequences import AnswerOwed
+from bot.events.consequences import AnswerOwed, PromiseNoted
 from bot.events.debts import PaymentSeen
 from bot.events.entries import CaseEvent
+from bot.events.mail import MailRead
 from bot.events.owner import CreditSaid, DebtDropped
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
-from bot.policy import claimed, held, left_over
+from bot.policy import claimed, held, left_over, replies
 
 # Questions whether money came, or will come: to any other "nothing came" is no answer.
 # "Paid" answers these so.
@@ -23,6 +24,8 @@ _OF_MONEY = frozenset({"already_paid", "arrived", "payment_match", "promise_far"
 _GIVEN_UP = frozenset(
     {"dispute", "undecided", "document_request", "promise_far", "promise_again", "owner_letter"}
 )
+_OF_PAYING = frozenset({"already_paid", "promise", "acknowledgement"})
+_RECORDED = "the owner records the money"
 
 
 def _paid(order: Ground) -> Done:
@@ -40,11 +43,29 @@ def _paid(order: Ground) -> Done:
         if part > 0:
             events += acts.pay(order.case, invoice.number, part, on, "")
             rest -= part
+    paid = [event for event in events if isinstance(event, PaymentSeen)]
     events += order.answered(_PAID.get(order.about, "")) if order.about in _PAID else []
-    events += order.decided_of_letter("the owner records the money")
-    return events, Line(
-        "paid", {"date": on, **_named(order, [e for e in events if isinstance(e, PaymentSeen)])}
-    )
+    events += order.decided_of_letter(_RECORDED)
+    said = _as_told(order, paid)
+    noted = next((event.on for event in said if isinstance(event, PromiseNoted)), None)
+    return [*events, *said], Line("paid", {"date": on, "until": noted, **_named(order, paid)})
+
+
+def _as_told(order: Ground, paid: list[PaymentSeen]) -> list[CaseEvent]:
+    """A mail of which nobody was sure told of this money: that is settled, and what it promises of the rest
+    is taken like any promise."""
+    mail = order.case.mails.get(order.mail) if order.about == "undecided" else None
+    if order.notice is None or mail is None or mail.read is None or not _tells_only_of(mail.read, paid):
+        return []
+    freed = held.settled(order.case, order.notice.opened, _RECORDED)
+    promised = replies.promised(order.after(paid), mail)
+    return [*order.answered("resume", _RECORDED), *freed, *promised]
+
+
+def _tells_only_of(read: MailRead, paid: list[PaymentSeen]) -> bool:
+    said, told = set(read.intents), read.paid.amount if read.paid else None
+    alone = "already_paid" in said and said <= _OF_PAYING and not read.misfortune
+    return alone and sum(payment.amount for payment in paid) >= (told or 0)
 
 
 def _all_of(order: Ground, owed: list[Invoice]) -> int:

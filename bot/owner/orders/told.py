@@ -4,7 +4,7 @@
 signifiée le 3 novembre », « reconnaissance du 12 mars », « confié à Maître Roche ». A day belongs to what is
 named with it in its own part of the sentence. What is denied, still to come, failed or only asked for is no
 such day: it takes an earlier word back, or is no more than a note. Nothing is guessed of a judgment that may
-be another one: without a word of insolvency it counts only in answer to the question about one. Pure.
+be another one: without a word of insolvency it counts only where one is asked about. Pure.
 """
 
 import re
@@ -98,7 +98,7 @@ class Told:
 def told(text: str, today: date, *, about: str, insolvent: bool = False) -> Told:
     """What these words of the owner's tell, in answer to a question `about` something, or freely.
 
-    `insolvent`: a judgment is known of this debtor.
+    `insolvent`: a judgment is known of this debtor, or asked about.
     """
     plain = fold(text)
     if _ADMITS.search(plain):

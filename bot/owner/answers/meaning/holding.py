@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 
 from bot.owner.answers.acts import Act
+from bot.owner.answers.asked import REQUESTS
 from bot.owner.answers.context import PAPER, Context
 from bot.owner.answers.marking.marks import Mark, figure
 from bot.owner.answers.meaning.lifting import holds_nothing, not_yet, of_the_same, says_before, taken_up
@@ -129,7 +130,7 @@ def _tells_only(c: Command, context: Context) -> bool:
         return True  # "l'humeur où m'ont laissé ces chantiers"
     if _BARELY.fullmatch(c.words) and _PRESENT.search(before):
         return True  # "Josiane is at the desk until the 25th"
-    asked = context.matter == "delay_request" and _BARELY.fullmatch(c.words)
+    asked = context.matter in REQUESTS and _BARELY.fullmatch(c.words)
     return context.kind == "notice" and not asked and _of_a_tale(c)
 
 
@@ -142,7 +143,7 @@ def pause(c: Command, before: list[Command], context: Context, now: Now) -> list
 
 
 def _pause(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
-    if context.matter == "delay_request" and c.day() and _BARELY.fullmatch(c.words):
+    if context.matter in REQUESTS and c.day() and _BARELY.fullmatch(c.words):
         return [Act("propose", date=c.day())]
     if c.words == "d'ici la" and any(b.name == "nothing_new" and b.number == c.number for b in before):
         return None  # "rien de neuf d'ici là"
