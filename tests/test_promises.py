@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot import acts
 from bot.draft import Draft
 from bot.events.mail import PromiseRead, Quote
 from bot.events.owner_mail import ActRead
@@ -248,6 +249,23 @@ def test_of_an_instalment_paid_in_part_the_missing_part_alone_is_asked_for(play:
     [thanks] = answers(play, "promise_partly_kept")
     assert "Il manque 210,00 € sur ce règlement." in text(thanks)
     assert "solde" not in text(thanks)
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_the_day_of_the_rest_is_not_asked_for_while_the_owner_is_asked_about_it(
+    play: Play, refused: bool
+) -> None:
+    parts = (PromiseRead(TENTH, 40_000), PromiseRead(date(2026, 6, 15), None))
+    play.mail("martin", "promise", promises=parts, names=("F-112",))
+    play.advance_to(date(2026, 3, 4))
+    if refused:
+        case, asked = play.case("martin"), play.case("martin").open_notices()[-1].opened.notice
+        play.grow("martin", *acts.answer(case, asked, yes=False, why="", rules=play.rules, now=play.now))
+    play.paid("martin", "F-112", 10_000)
+    play.advance_to(date(2026, 3, 16))
+    [thanks] = answers(play, "promise_partly_kept")
+    assert ("Il manque 300,00 € sur ce règlement." in text(thanks)) is not refused
+    assert ("le solde sera réglé" in text(thanks)) is refused
 
 
 # --- a plan that is not the debt --------------------------------------------------------------------

@@ -24,14 +24,13 @@ from bot.policy.held import of_question, touch, touching
 from bot.policy.house import Decision, Record
 from bot.policy.instalments import PLAN, Dated, Part, covers, narrowed, running, schedules
 from bot.policy.promises import Said, Share, take
-from bot.policy.questions import next_name
+from bot.policy.questions import PROMISES, next_name
 from bot.policy.sight import Sight
 
 OWNER_LETTER = delays.LETTER
 _PAID = "already_paid"
 _REQUESTS = (delays.REQUEST, delays.BY_HAND)
-_PROMISES = ("promise_far", "promise_again")
-_ANSWERS = (*_REQUESTS, *_PROMISES, OWNER_LETTER)  # questions that a day in his letter answers
+_ANSWERS = (*_REQUESTS, *PROMISES, OWNER_LETTER)  # questions that a day in his letter answers
 _UNTIL_WHEN = "You wrote to the debtor about the time asked for: until when is it?"
 _WHAT_NOW = "You wrote to the debtor: what is to be done?"
 _WHY = "the owner wrote to the debtor"
@@ -75,7 +74,7 @@ def _since(sight: Sight, asked: Notice) -> datetime:
 
 def _answered_by(sight: Sight, opened: NoticeOpened, about: set[str]) -> bool:
     numbers = set(opened.invoices) or {invoice.number for invoice in sight.owed}
-    if opened.about in _PROMISES:
+    if opened.about in PROMISES:
         return numbers & {invoice.number for invoice in sight.owed} <= about
     waits = opened.about == OWNER_LETTER and any(h.until is None for h in of_question(sight.case, opened))
     return bool(numbers & about) and not waits
@@ -105,12 +104,12 @@ def _agrees(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...], asked: list
 
     As the owner's yes by mail, but for the letter: the debtor has his own.
     """
-    mine = _about(asked, (*_REQUESTS, *_PROMISES))
+    mine = _about(asked, (*_REQUESTS, *PROMISES))
     last = mine[-1].opened if mine else None
     if last is None or not (_names(sight, wrote.until, last) if wrote.until else wrote.confirms == "yes"):
         return []
     numbers = last.invoices and tuple(n for n in last.invoices if n in about)
-    if last.about in _PROMISES:
+    if last.about in PROMISES:
         taken = granted.promise_accepted(sight, last.mail, numbers)
     else:
         day = wrote.until or delays.day_asked(sight, last.mail)
@@ -122,7 +121,7 @@ def _agrees(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...], asked: list
 
 
 def _names(sight: Sight, day: date, opened: NoticeOpened) -> bool:
-    if opened.about not in _PROMISES:
+    if opened.about not in PROMISES:
         return day == delays.day_asked(sight, opened.mail)
     mail = sight.case.mails.get(opened.mail)
     promised = {p.date for p in mail.read.promises} if mail and mail.read else set()

@@ -17,7 +17,7 @@ from bot.policy import ageing, claimed, documents, left_over
 from bot.policy.instalments import agreed, running
 from bot.policy.ladder import MISE_EN_DEMEURE, Rung, asleep, broken_promise, highest, on_portal, ready_on
 from bot.policy.ladder import tone as tone_of
-from bot.policy.questions import asks_about
+from bot.policy.questions import asks_about, promises_asked_about
 from bot.policy.sight import Sight
 from bot.rules import Step
 
@@ -155,7 +155,8 @@ def _plan(sight: Sight, owed: AnswerOwed) -> tuple[PromiseSaid, ...]:
     thanks for a part of one, those that are still to come."""
     if owed.template == "promise_partly_kept":
         about = set(owed.invoices)
-        return tuple(_said(sight, p) for p in running(sight) if about & set(p.noted.invoices))
+        noted = (_said(sight, p) for p in running(sight) if about & set(p.noted.invoices))
+        return (*noted, *promises_asked_about(sight, owed.invoices))
     if owed.template not in ("plan_accepted", "promise_noted"):
         return ()
     plan = owed.promise.rpartition(".")[0]

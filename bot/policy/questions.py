@@ -4,17 +4,18 @@ A question stands in the journal as a notice with an id. One that lost its sense
 letter was found, the address is known now) is closed here, so that nobody is asked in vain.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.case import Notice
+from bot.draft import PromiseSaid
 from bot.events.consequences import HoldSet
 from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.law.conditions import complete
 from bot.law.terms import running
 from bot.policy.answered import all_settled, money_judged, paid_or_over
-from bot.policy.held import OF_A_MAIL, forgotten, left_in_peace
+from bot.policy.held import OF_A_MAIL, forgotten, left_in_peace, touch
 from bot.policy.house import Decision, Record
 from bot.policy.shown import changed, principal
 from bot.policy.sight import Sight, named, runs
@@ -66,6 +67,7 @@ _TOLD = (
 _CHOICES: Mapping[str, tuple[str, ...]] = {**dict.fromkeys(_TOLD, ("resume",)), "arrived": ("refuse",)}
 # What a mail asked of the owner, or money taken back or misplaced: as long as it is open, no letter about it.
 ASKS = OF_A_MAIL | {"reopened", "payment_match"}
+PROMISES = ("promise_far", "promise_again")
 # What a debtor wrote that the owner hears of, be it settled before anybody could be asked about it.
 GRAVE = frozenset({"misfortune", "insolvency", "dispute", "stop_contact", "undecided"})
 
@@ -117,6 +119,18 @@ def asks_about(sight: Sight, number: str) -> bool:
     """
     asked = [open_.opened for open_ in sight.case.open_notices() if open_.opened.about in ASKS]
     return any(not one.invoices or number in (*one.invoices, one.stands_on) for one in asked)
+
+
+def promises_asked_about(sight: Sight, numbers: Collection[str]) -> list[PromiseSaid]:
+    """Payments to come of these invoices that were promised, and of which the owner has not decided."""
+    found = []
+    for known in sight.case.open_notices():
+        mail = sight.case.mails.get(known.opened.mail)
+        if known.opened.about in PROMISES and mail and mail.read and touch(known.opened.invoices, numbers):
+            made = sight.day(mail.kept.arrived)
+            to_come = [p for p in mail.read.promises if p.date and p.date > sight.today]
+            found += [PromiseSaid(made, p.date, p.amount) for p in to_come]
+    return found
 
 
 def owed_moot(sight: Sight) -> tuple[NoticeAnswered, ...]:
