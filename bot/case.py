@@ -142,6 +142,14 @@ class Call:
     noted: CallNoted | None = None
 
 
+@dataclass(slots=True)
+class Talk:
+    """A telephone call in which the owner has spoken with somebody."""
+
+    noted: CallNoted
+    at: datetime
+
+
 _NOBODY = DebtorSeen(key="", name="")  # before the first event
 
 
@@ -167,7 +175,8 @@ class Case:
     kind_said: Kind | None = None
     treatment_said: Treatment | None = None
     calls: dict[str, Call] = field(default_factory=dict)
-    called: datetime | None = None  # the last call that was noted
+    called: datetime | None = None  # the last call that was noted, be it that it reached nobody
+    talks: list[Talk] = field(default_factory=list)  # those that reached somebody, oldest first
     pieces: list[PieceKept] = field(default_factory=list)
     supplied: dict[str, date] = field(default_factory=dict)  # mail that asked for a document: day it was sent
     orders: set[tuple[str, int, str]] = field(default_factory=set)  # of the owner's mails, carried out here
@@ -215,6 +224,10 @@ class Case:
             max(0, i.paid - i.thanked) for i in self.invoices.values() if not wanted or i.number in wanted
         )
         return max(0, min(new, self.paid(wanted) - promise.paid))
+
+    def spoken(self) -> datetime | None:
+        """When the owner last spoke with somebody on the telephone."""
+        return self.talks[-1].at if self.talks else None
 
     def open_notices(self) -> list[Notice]:
         return [notice for notice in self.notices.values() if not notice.answer]

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.events.consequences import ContactDead
 from bot.events.mail import MailKept, PromiseRead
 from bot.events.owner import HandedOver, OwnerWrote
+from bot.owner.news import Unsaid, happened
 from bot.policy.house import Wait, Write
 from bot.reading.until import day_until
 from tests.office import NOW, OWNER, SECRETARY, Office, opened
@@ -337,8 +339,8 @@ def test_until_a_day_before_the_promised_one_is_said_to_the_debtor_and_closes_th
     far = (PromiseRead(date(2026, 6, 15), None),)
     question = writes(office, "promise", sentence="Nous paierons le 15 juin.", promises=far)
     line = said(office, "jusqu'au 10 avril", question)
-    assert "10 avril" in line and "pause" not in line
-    assert not open_(office) and templates(office) == {"delay_proposed": date(2026, 4, 10)}
+    assert "accepté pour le 10 avril" in line
+    assert not open_(office) and templates(office) == {"delay_accepted": date(2026, 4, 10)}
 
 
 @pytest.mark.parametrize(("words", "day"), [("jusqu'au 15 juin", 15), ("jusqu'au 20 juin", 20)])
@@ -355,3 +357,25 @@ def test_until_the_day_asked_for_is_a_yes_to_the_request(office: Office) -> None
     question = writes(office, "delay_request", sentence=WAIT_UNTIL)
     assert "accepté pour le 20 mars" in said(office, "jusqu'au 20 mars", question)
     assert templates(office)["delay_accepted"] == date(2026, 3, 20) and not open_(office)
+
+
+# --- what the customer hears ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["d'accord pour le 31 mars", "échéancier 3 x 400 le 5", "refuse", "non"])
+def test_who_has_no_address_is_for_the_owner_to_tell(office: Office, words: str) -> None:
+    question = writes(office, "delay_request", sentence=WAIT)
+    office.note("c1", ContactDead(DEBTOR, "550"))
+    line = said(office, words, question)
+    assert "dites-le-lui vous-même" in line and "écris" not in line
+    assert not templates(office)
+
+
+def test_what_could_not_be_written_in_time_is_told_once(office: Office) -> None:
+    far = (PromiseRead(date(2026, 6, 15), None),)
+    question = writes(office, "promise", sentence="Nous paierons le 15 juin.", promises=far)
+    said(office, "refuse", question)
+    office.clock[0] += timedelta(days=100)
+    settle(office)
+    told = happened(office.desk.entries("c1"), office.desk.case, datetime.date)
+    assert told.unsaid == (Unsaid("Martin SARL", "promise_refused", date(2026, 6, 15)),) and told.any

@@ -101,3 +101,35 @@ def test_a_day_that_was_said_and_not_kept_is_broken(play: Play) -> None:
     accepted(play, date(2026, 3, 13))
     play.advance_to(date(2026, 3, 13) + timedelta(days=14))
     assert outcomes(play) == ["broken"]
+
+
+@pytest.mark.parametrize(("about", "ends"), [(("F-999",), "replaced"), ((), "broken")])
+def test_only_a_call_about_the_same_invoices_that_reached_somebody_may_have_said_it(
+    play: Play, about: tuple[str, ...], ends: str
+) -> None:
+    accepted(play, date(2026, 3, 13))
+    play.blocked = "nothing leaves"
+    play.mail("martin", "dispute")
+    play.advance_to(date(2026, 3, 4))
+    called(play, "other", about)
+    play.blocked = ""
+    play.advance_to(date(2026, 4, 1))
+    assert outcomes(play) == [ends]
+
+
+def test_a_call_that_reached_nobody_has_said_nothing(play: Play) -> None:
+    accepted(play, date(2026, 3, 31))
+    play.blocked = "nothing leaves"
+    play.advance_to(date(2026, 3, 4))
+    called(play, "no_answer")
+    play.blocked = ""
+    play.advance_to(date(2026, 3, 5))
+    assert [draft.template for draft in answers(play)] == ["delay_accepted"]
+
+
+def called(play: Play, result: granted.Result, about: tuple[str, ...] = ()) -> None:
+    said = {"invoices": about, "call": "", "mail": ""}
+    play.grow(
+        "martin",
+        *granted.called(play.sight("martin"), result, day=None, amount=None, **said),  # type: ignore[arg-type]
+    )

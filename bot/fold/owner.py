@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from bot.case import Call, Case, Climbed, Notice
+from bot.case import Call, Case, Climbed, Notice, Talk
 from bot.events.entries import Event
 from bot.events.owner import (
     CallDue,
@@ -103,12 +103,14 @@ def _call_due(case: Case, event: CallDue, at: datetime) -> None:
 
 
 def _call_noted(case: Case, event: CallNoted, at: datetime) -> None:
-    """A call that was asked for counts as its step; any call is a contact."""
+    """A call that was asked for counts as its step; one that reached somebody is a contact."""
     asked = case.calls.get(event.call)
     if asked and not asked.noted:
         asked.noted = event
         count(case, event.call, asked.due.climbs, at)
     case.called = at
+    if event.result != "no_answer":
+        case.talks.append(Talk(event, at))
 
 
 def _piece_kept(case: Case, event: PieceKept, at: datetime) -> None:

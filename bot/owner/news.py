@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.case import MACHINES, Case, Mail
-from bot.events.consequences import PromiseEnded
+from bot.events.consequences import AnswerDropped, PromiseEnded
 from bot.events.debts import InvoiceClosed, InvoiceSeen, PaymentSeen
 from bot.events.entries import Entry
 from bot.events.letters import NOT_SENT, Climb, LetterSent, PaperPosted
@@ -19,7 +19,9 @@ from bot.events.mail import ReplyWeighed
 from bot.events.owner import NoticeAnswered, OwnerWrote
 from bot.owner.dues import Owed, Sum, owed, sums
 from bot.policy.again import AGAIN
+from bot.policy.overtaken import ordered
 from bot.policy.questions import GRAVE
+from bot.policy.unsaid import DAY_OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,15 @@ class Granted:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsaid:
+    """A word of the owner's to the debtor that could not leave before its day was over."""
+
+    debtor: str
+    template: str  # what it was to say
+    day: date | None  # the promised day of which it was to speak
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A telephone call to make, with what one needs to know before it."""
 
@@ -118,11 +129,12 @@ class Happened:
     ended: tuple[Ended, ...] = ()
     others: tuple[Other, ...] = ()
     granted: tuple[Granted, ...] = ()
+    unsaid: tuple[Unsaid, ...] = ()
 
     @property
     def any(self) -> bool:
         told = self.money or self.replies or self.sent or self.ended or self.others
-        return bool(told or self.granted)
+        return bool(told or self.granted or self.unsaid)
 
 
 def happened(
@@ -145,6 +157,7 @@ def happened(
         tuple(x for x in lines if isinstance(x, Ended)),
         tuple(x for x in lines if isinstance(x, Other)),
         tuple(x for x in lines if isinstance(x, Granted)),
+        tuple(x for x in lines if isinstance(x, Unsaid)),
     )
 
 
@@ -284,6 +297,16 @@ def _ended(case: Case, event: PromiseEnded, at: datetime, day: date) -> Ended | 
     return Ended(case.debtor.name, noted.invoices, event.outcome, noted.on, its_own, currency)
 
 
+def _unsaid(case: Case, event: AnswerDropped, at: datetime, day: date) -> Unsaid | None:
+    owed = case.deserved.get(event.answer)
+    if owed is None or event.why != DAY_OVER or not ordered(owed):
+        return None
+    promise = case.promises.get(owed.promise)
+    refused = owed.template == "promise_refused"
+    on = owed.day if refused else promise.noted.on if promise else None
+    return Unsaid(case.debtor.name, owed.template, on)
+
+
 _TELL: dict[type, Callable[[Case, Any, datetime, date], object | None]] = {
     PaymentSeen: _payment,
     InvoiceClosed: _closed,
@@ -292,6 +315,7 @@ _TELL: dict[type, Callable[[Case, Any, datetime, date], object | None]] = {
     LetterSent: _letter,
     PaperPosted: _posted,
     PromiseEnded: _ended,
+    AnswerDropped: _unsaid,
     NoticeAnswered: _moot,
 }
 

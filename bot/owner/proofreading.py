@@ -17,7 +17,7 @@ from bot.letters.samples import SAMPLE_CREDITOR, SAMPLE_DAY
 from bot.owner.dues import Owed, Sum
 from bot.owner.lists import Due, Old, Rehearsed, Standing
 from bot.owner.monday import Age, Slow, Stopped
-from bot.owner.news import Call, Ended, Granted, Happened, Money, Other, Reply, Sent
+from bot.owner.news import Call, Ended, Granted, Happened, Money, Other, Reply, Sent, Unsaid
 from bot.owner.views import Asked, LetterSaid
 from bot.wording import Language
 
@@ -204,6 +204,7 @@ def _day(debtor: str) -> dict[str, Any]:
         (ended, replace(ended, outcome="broken", on=None, received=0)),
         (Other(debtor, "a@b.example", LONG, SAMPLE_DAY),),
         (Granted(debtor, LONG, _SOON), Granted(debtor, "", _SOON)),
+        (Unsaid(debtor, "promise_refused", _SOON), Unsaid(debtor, "call_trace", None)),
     )
     return {"happened": happened, "calls": (call, replace(call, n=2, phone="", words="", wrote=None))}
 

@@ -17,6 +17,7 @@ from bot.policy.house import Decision, Record, Wait, Write
 from bot.policy.overtaken import ordered
 from bot.policy.reply import QUESTIONS, Reply
 from bot.policy.sight import Sight, runs
+from bot.policy.unsaid import DAY_OVER
 
 _SOON = timedelta(days=1)  # an answer owed so soon comes before any reminder
 _OWNER_FIRST = "the owner wrote or telephoned first"
@@ -98,7 +99,7 @@ def _not_ours(sight: Sight, owed: AnswerOwed) -> str:
         return "this customer is left alone"
     if not his_own and (sight.treatment == "owner_only" or sight.kind == "public"):
         return "this customer is answered by the owner"
-    spoke = [moment for moment in (sight.case.owner_wrote, sight.case.called) if moment]
+    spoke = [moment for moment in (sight.case.owner_wrote, sight.case.spoken()) if moment]
     return _OWNER_FIRST if any(moment > _answers_what_came(sight, owed) for moment in spoke) else ""
 
 
@@ -144,7 +145,7 @@ def _too_late(sight: Sight, owed: AnswerOwed) -> str:
     if owed.template in ("delay_accepted", "delay_proposed", "promise_refused"):
         on = owed.day
     if on and on < sight.today:
-        return "the promised day is over"
+        return DAY_OVER
     week = timedelta(days=sight.rules.replies.stale_mail)
     stays = owed.template == claimed.NOT_FOUND or ordered(owed) or bool(pieces(owed.documents))
     late = not stays and sight.now > owed.after + week

@@ -77,7 +77,7 @@ def _answered(reply: Reply) -> AnswerOwed | None:
     letter = case.letters.get(kept.letter)
     if letter is None or letter.state not in ("sent", "uncertain"):
         return None
-    spoke = [moment for moment in (case.owner_wrote, case.called) if moment]
+    spoke = [moment for moment in (case.owner_wrote, case.spoken()) if moment]
     if any(letter.at < moment <= kept.arrived for moment in spoke):
         return None
     return case.deserved.get(letter.intended.answer)

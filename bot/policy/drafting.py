@@ -295,7 +295,7 @@ def silent(sight: Sight, numbers: Iterable[str]) -> bool:
     people = (mail for mail in case.mails.values() if mail.kept.whose in ("debtor", "forwarded"))
     heard = [mail.kept.arrived for mail in people if mail.weighed not in ("bounce", "auto_receipt")]
     heard += [known.at for known in case.notices.values() if known.opened.mail and _may_be_human(known)]
-    heard += [moment for moment in (case.perhaps_wrote, case.called, case.owner_spoke) if moment]
+    heard += [moment for moment in (case.perhaps_wrote, case.spoken(), case.owner_spoke) if moment]
     return bool(letters) and not any(at > letters[0] for at in heard)
 
 

@@ -247,7 +247,7 @@ def since(sight: Sight, numbers: Collection[str]) -> tuple[date | None, int]:
     if last is None:
         return None, 0
     on = last.posted.on if isinstance(last, Paper) and last.posted else sight.day(last.at)
-    moments = [*(mail.kept.arrived for mail in case.human_mails()), *([case.called] if case.called else [])]
+    moments = [*(mail.kept.arrived for mail in case.human_mails()), *(talk.at for talk in case.talks)]
     heard = [day for moment in moments if (day := sight.day(moment)) >= on]
     receipts = (one for i in case.invoices.values() if i.number in numbers for one in i.receipts)
     came = sum(cents for day, cents in receipts if day >= on)

@@ -71,9 +71,9 @@ class Sight:
         return next((s for s in self.rules.ladders[self.kind] if s.tone == "formal"), None)
 
     def last_contact(self) -> datetime | None:
-        """The last moment at which the debtor heard of us: by a letter, the post, a call, the owner."""
+        """When the debtor last heard of us: by letter, by post, on the telephone, or from the owner."""
         posted = (p.posted.on for p in self.case.papers.values() if p.posted)
-        moments = [self.case.last_contact(), self.case.called, *(self.start_of(day) for day in posted)]
+        moments = [self.case.last_contact(), self.case.spoken(), *(self.start_of(day) for day in posted)]
         return max((moment for moment in moments if moment), default=None)
 
     def contacts(self) -> list[str]:

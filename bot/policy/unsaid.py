@@ -18,6 +18,7 @@ from bot.policy.questions import next_name
 from bot.policy.reply import QUESTIONS
 from bot.policy.sight import Sight
 
+DAY_OVER = "the promised day is over"  # why a word of the owner's that grants nothing is written no more
 _GRANTS = frozenset({"delay_accepted", "delay_proposed", "plan_accepted"})
 
 
@@ -83,6 +84,6 @@ def never_said(sight: Sight, promise: Promise) -> bool:
     left = {x.intended.answer for x in case.letters.values() if x.state in ("sent", "uncertain")}
     since = [a.after for a in case.deserved.values() if a.answer in owed]
     letters = [w.at for w in case.owner_letters.values() if w.to_debtor and touch(w.invoices, noted.invoices)]
-    spoke = [*letters, *([case.called] if case.called else [])]
+    spoke = [*letters, *(talk.at for talk in case.talks if touch(talk.noted.invoices, noted.invoices))]
     by_hand = any(moment > min(since) for moment in spoke) if since else False
     return bool(owed) and not owed & left and not by_hand and noted.on not in his_own

@@ -5,22 +5,27 @@ is only about what makes sense in this case. What makes none is refused in words
 sum that is more than what is owed, a credit that fits several invoices, a plan without a day.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.case import Case
 from bot.errors import OperatorError
-from bot.events.consequences import HoldSet
+from bot.events.consequences import AnswerOwed, HoldSet
 from bot.events.entries import CaseEvent
 from bot.events.owner import OrderTaken
 from bot.events.owner_mail import ActRead
 from bot.owner.matters import Matter
 from bot.owner.orders import decisions, going, money, standing
 from bot.owner.orders.ground import Ground, Line, NonsenseError
+from bot.policy import delays
 from bot.policy.house import House
+from bot.policy.questions import PROMISES
 from bot.policy.sight import see
 from bot.rules import Rules
 
+_DECIDES = frozenset(("accept", "refuse", "propose", "plan"))  # lines of what the customer is to hear
+_ASKED_FOR_A_DAY = (delays.REQUEST, *PROMISES)
 _ORDERS = decisions.ORDERS | going.ORDERS | money.ORDERS | standing.ORDERS
 
 
@@ -47,7 +52,16 @@ def carry_out(order: Ground) -> Carried:
         return Carried((), error.line, refused=True)
     except OperatorError as error:
         return Carried((), Line("refused", {"why": "; ".join(error.problems)}), refused=True)
-    return Carried(tuple(events), line)
+    return Carried(tuple(events), _untold(order, events, line))
+
+
+def _untold(order: Ground, events: Sequence[CaseEvent], line: Line) -> Line:
+    """What the customer is to hear and no letter can tell him, for want of an address."""
+    told = any(isinstance(event, AnswerOwed) for event in events) or order.about in delays.OF_HIS_LETTER
+    decides = line.name in _DECIDES or (line.name in ("ok", "no") and order.about in _ASKED_FOR_A_DAY)
+    if not decides or told or order.sight.contacts():
+        return line
+    return replace(line, values={**line.values, "untold": True})
 
 
 def taken(order: Ground, mail: str, k: int, said: str) -> OrderTaken:

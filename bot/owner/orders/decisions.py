@@ -139,17 +139,17 @@ def _propose(order: Ground) -> Done:
         return _said_by_hand(order)
     if order.act.day is None:
         raise NonsenseError("which_day")
-    if order.about in _ASKED_FOR_A_DAY and _grants_it_all(order, order.act.day):
+    if order.about in _ASKED_FOR_A_DAY and _is_what_he_asked(order, order.act.day):
         return _accept(order)
     events = granted.delay_proposed(order.sight, order.mail, order.act.day, order.matter.invoices)
     closed = order.answered("resume") if order.about in _ASKED_FOR_A_DAY | {LETTER} else []
     return [*closed, *events], Line("propose", {"date": order.act.day})
 
 
-def _grants_it_all(order: Ground, day: date) -> bool:
+def _is_what_he_asked(order: Ground, day: date) -> bool:
     asked = day_asked(order.sight, order.mail) if order.about == "delay_request" else None
     last = asked or max(_promised(order), default=None)
-    return last is not None and day >= last
+    return day == last
 
 
 def _plan(order: Ground) -> Done:

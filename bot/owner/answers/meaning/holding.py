@@ -144,7 +144,7 @@ def pause(c: Command, before: list[Command], context: Context, now: Now) -> list
 
 def _pause(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     if context.matter in REQUESTS and c.day() and _BARELY.fullmatch(c.words):
-        return [Act("propose", date=c.day())]
+        return [Act("accept" if context.matter == "promise" else "propose", date=c.day())]
     if c.words == "d'ici la" and any(b.name == "nothing_new" and b.number == c.number for b in before):
         return None  # "rien de neuf d'ici là"
     if _CALLS_AGAIN.match(c.words) and any(b.name == "stop" and b.number == c.number for b in before):
