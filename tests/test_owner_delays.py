@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from bot.events.consequences import ContactDead
+from bot.events.letters import LetterIntended, LetterSent
 from bot.events.mail import MailKept, PromiseRead
 from bot.events.owner import HandedOver, OwnerWrote
 from bot.owner.news import Unsaid, happened
@@ -379,3 +381,47 @@ def test_what_could_not_be_written_in_time_is_told_once(office: Office) -> None:
     settle(office)
     told = happened(office.desk.entries("c1"), office.desk.case, datetime.date)
     assert told.unsaid == (Unsaid("Martin SARL", "promise_refused", date(2026, 6, 15)),) and told.any
+
+
+# --- a yes that is taken back -----------------------------------------------------------------------------
+
+
+def asks(office: Office, about: str) -> EmailMessage:
+    if about == "delay_request":
+        return writes(office, about, sentence=WAIT_UNTIL)
+    far = (PromiseRead(date(2026, 6, 15), None),)
+    return writes(office, "promise", sentence="Nous paierons le 15 juin.", promises=far)
+
+
+@pytest.mark.parametrize("words", ["finalement non", "finalement je refuse"])
+@pytest.mark.parametrize("about", ["delay_request", "promise_far"])
+def test_a_yes_that_has_not_left_is_taken_back_and_asked_about_anew(
+    office: Office, about: str, words: str
+) -> None:
+    question = asks(office, about)
+    said(office, "accepte", question)
+    assert templates(office) and promised(office)
+    line = said(office, words, question)
+    assert "il ne partira pas" in line and "Est-ce bien vous" not in str(office.mails()[-1]["Subject"])
+    assert not templates(office) and not promised(office) and open_(office) == [about]
+    settle(office)
+    assert open_(office) == [about] and not promised(office)
+    office.tell()
+    again = office.mails(about="délai" if about == "delay_request" else "promet")[-1]
+    said(office, "refuse", again)
+    assert not open_(office) and len(templates(office)) == 1
+
+
+@pytest.mark.parametrize("about", ["delay_request", "promise_far"])
+def test_a_yes_that_has_left_stands_and_the_owner_is_told_what_he_can_do(office: Office, about: str) -> None:
+    question = asks(office, about)
+    said(office, "accepte", question)
+    [owed] = office.case().answers.values()
+    intended = LetterIntended(
+        "L9", "<L9@m>", "answer", owed.template, "neutral", (owed.to,), "s", "d" * 64, answer=owed.answer
+    )
+    office.note("c1", intended, LetterSent("L9", owed.to, "250"))
+    stands = promised(office)
+    line = said(office, "finalement non", question)
+    assert "votre accord est parti le 10 mars" in line and "écrivez-le vous-même" in line
+    assert promised(office) == stands and not open_(office)

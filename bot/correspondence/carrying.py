@@ -22,7 +22,11 @@ from bot.correspondence.resting import Resting
 from bot.correspondence.voice import Voice
 from bot.desk import Desk
 from bot.errors import WorldError
+from bot.events.entries import HOUSE
+from bot.events.owner import NoticeOpened
 from bot.events.owner_mail import ActRead, OwnerAnswered
+from bot.policy.delays import REQUEST
+from bot.policy.questions import PROMISES
 from bot.rules import Person, Rules
 from bot.state.facts import HouseFacts, Told, said_before
 
@@ -109,11 +113,21 @@ class Carrying:
         return next((p for p in self.people if p.email == address), None)
 
     def _softens(self, act: ActRead, told: Told) -> bool:
-        """ "finalement non" to a letter that was approved; a no to a promise lets letters go on."""
+        """ "finalement non" to what was approved or granted stops it or takes it back; a no to a promise that is
+        still asked about lets letters go on."""
+        asked = [question(self.desk, notice) for notice in told.notices]
+        if act.act in ("no", "refuse") and asked and all(one and self._granted(*one) for one in asked):
+            return True
         if act.act == "no":
-            asked = [question(self.desk, notice) for notice in told.notices]
             return all(one is None or one[1].about in _NO_HOLDS for one in asked)
         return act.act in _SOFTENS or (act.act == "treatment" and act.value in _LEFT_ALONE)
+
+    def _granted(self, case: str, opened: NoticeOpened) -> bool:
+        """This was answered with a yes: a no to it can only take it back."""
+        if case == HOUSE or opened.about not in (REQUEST, *PROMISES):
+            return False
+        known = self.desk.case(case).notices.get(opened.notice)
+        return known is not None and known.answer in ("approve", "resume")
 
     def _proven(self, order: OwnerAnswered, told: Told | None) -> bool:
         """A key of this very person's, not spent, and our own side vouches for the sender.

@@ -176,12 +176,14 @@ class Doing:
             closed = closed_by_another(case, matter, order.mail) and not goes_on(case, matter, act, told)
             if closed and act.act == "refuse" and told and told.kind == "confirmation":
                 act = replace(act, act="stop")  # "non" to what was said back: not that
-            if closed and (line := self._closed(case, order, act, matter)):
-                return [self.voice.line(line, case, matter)]
             on = ground(
                 case, matter, act, rules=self.rules, now=self.desk.clock(), by=order.sender, order=order.mail
             )
-            carried = in_hand.not_left(told, on) or carry_out(on)
+            own = closed and not another_person(case, matter, order.sender)
+            better = in_hand.thought_better(on) if own else None
+            if closed and not better and (line := self._closed(case, order, act, matter)):
+                return [self.voice.line(line, case, matter)]
+            carried = better or in_hand.not_left(told, on) or carry_out(on)
             line = in_hand.with_where(self._facts, carried.line, on, told.at if told else None)
             said = self.voice.line(line, case, matter)
             if carried.refused:

@@ -18,9 +18,10 @@ from bot.owner.orders.going import meant_by
 from bot.policy import channels, mise_en_demeure
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.sight import Sight
-from bot.policy.unsaid import unsaid
+from bot.policy.unsaid import asked_again, granted_with, unsaid
 from bot.state.facts import HouseFacts, Told
 
+_NOES, _LEFT = ("no", "refuse"), ("sent", "uncertain")
 _STOPS = frozenset(("stop", "pause"))  # the lines of what was stopped
 
 
@@ -42,6 +43,21 @@ def not_left(told: Told | None, order: Ground) -> Carried | None:
     if not waits:
         return None
     return Carried((), Line("not_left", {"about": mise_en_demeure.overtaken(order.sight, waits[-1])}))
+
+
+def thought_better(order: Ground) -> Carried | None:
+    """ "finalement non" to what he has granted: what has not left leaves no more, and he is asked anew; what
+    has left stands, and he is told when it left. None: it is another order."""
+    asked = order.case.notices.get(order.matter.notice)
+    if asked is None or asked.answer not in ("approve", "resume") or order.act.act not in _NOES:
+        return None
+    owed = granted_with(order.sight, asked.opened)
+    if owed and owed.answer in order.case.answers:
+        events = asked_again(order.sight, owed, asked.opened, "the owner takes it back before it left")
+        return Carried(tuple(events), Line("yes_taken_back"))
+    letters = order.case.letters.values()
+    left = [x for x in letters if owed and x.intended.answer == owed.answer and x.state in _LEFT]
+    return Carried((), Line("yes_has_left", {"date": order.sight.day(left[-1].at)})) if left else None
 
 
 def to_report(case: Case, matter: Matter) -> bool:

@@ -14,7 +14,7 @@ from bot.policy.held import touch
 from bot.policy.house import Decision, Record
 from bot.policy.instalments import agreed, running
 from bot.policy.overtaken import ordered
-from bot.policy.questions import next_name
+from bot.policy.questions import PROMISES, next_name
 from bot.policy.reply import QUESTIONS
 from bot.policy.sight import Sight
 
@@ -36,7 +36,9 @@ def unsaid(sight: Sight, invoices: tuple[str, ...], why: str) -> list[CaseEvent]
 
 def _taken_back(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
     """Nobody has heard of what was granted with this answer: it binds nobody."""
-    noted = [p.noted for p in running(sight) if agreed(p) and p.noted.mail == owed.mail]
+    plan = owed.promise.rpartition(".")[0]
+    of_it = (p for p in running(sight) if p.noted.mail == owed.mail)
+    noted = [p.noted for p in of_it if agreed(p) or (plan and p.noted.promise.rpartition(".")[0] == plan)]
     mine = {said.promise for said in noted if touch(said.invoices, owed.invoices)}
     proposed = {
         h.hold for h in sight.case.holds.values() if (h.rule, h.mail) == ("delay_proposed", owed.mail)
@@ -45,6 +47,25 @@ def _taken_back(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
         *(PromiseEnded(name, "replaced") for name in sorted(mine)),
         *(HoldLifted(name, why, "owner") for name in sorted((mine | proposed) & set(sight.case.holds))),
     ]
+
+
+# --- he has thought better of it --------------------------------------------------------------------
+
+
+def granted_with(sight: Sight, asked: NoticeOpened) -> AnswerOwed | None:
+    """The owner's last yes to what this question is about, as the debtor is to hear it."""
+    of_it = (o for o in sight.case.deserved.values() if o.mail == asked.mail and asked.mail)
+    said = [o for o in of_it if o.ordered and o.template in _GRANTS | {"promise_noted"}]
+    return said[-1] if said and asked.about in (delays.REQUEST, *PROMISES) else None
+
+
+def asked_again(sight: Sight, owed: AnswerOwed, asked: NoticeOpened, why: str) -> list[CaseEvent]:
+    """His yes, which has not left, is taken back: it rests as before, and he is asked in the same words."""
+    again = replace(asked, notice=next_name(sight))
+    rests = replace(delays.longer(sight, again), hold=f"{again.notice}.unsaid")
+    if asked.about in PROMISES:
+        rests = replace(rests, until=None)
+    return [AnswerDropped(owed.answer, why), *_taken_back(sight, owed, why), rests, again]
 
 
 # --- its day is over --------------------------------------------------------------------------------
