@@ -14,6 +14,7 @@ from bot.inbox import Folder
 from bot.policy.held import forgotten
 from bot.policy.house import House
 from bot.policy.sight import see
+from bot.reading import read
 from tests.office import INBOX, NOW, OWNER, SENT, VOUCHED, Office, opened
 from tests.weighed import DEBTOR, held, open_, said, settle, writes
 
@@ -60,6 +61,35 @@ def test_what_does_not_settle_it_leaves_the_question_open(
     settle(office)
     rule = "undecided" if read else "dispute"
     assert held(office) == {rule} and open_(office) == [rule]
+
+
+@pytest.mark.parametrize(
+    ("text", "needless"),
+    [
+        ("C'est bon je l'ai retrouvée, inutile de la renvoyer. Je la paie vendredi.", True),
+        ("Pas besoin de me renvoyer la facture, merci.", True),
+        ("We have found the invoice, no need to resend it.", True),
+        ("Je ne l'ai pas retrouvée, merci de me la renvoyer.", False),
+        ("Inutile de m'envoyer vos relances.", False),
+        ("Si je l'ai retrouvée demain, je vous le dis.", False),
+    ],
+)
+def test_who_has_found_what_he_had_asked_for_says_so(text: str, needless: bool) -> None:
+    head = "From: compta@martin.example\nDate: Tue, 10 Mar 2026 10:00:00 +0100\n"
+    assert read(f"{head}Content-Type: text/plain; charset=utf-8\n\n{text}\n".encode()).needless is needless
+
+
+def test_a_document_that_is_needed_no_more_is_asked_of_nobody(office: Office) -> None:
+    writes(office, "document_request", sentence="Pouvez-vous me renvoyer la facture ?")
+    assert held(office) == {"document_request"} and open_(office) == ["document_request"]
+    writes(office, "promise", promises=(PromiseRead(date(2026, 3, 13), None),), needless=True)
+    assert not held(office) and not open_(office)
+
+
+def test_another_document_that_is_asked_for_in_the_same_breath_still_waits(office: Office) -> None:
+    writes(office, "document_request", sentence="Pouvez-vous me renvoyer la facture ?")
+    writes(office, "document_request", sentence="Retrouvée, mais il me faut le bon.", needless=True)
+    assert "document_request" in open_(office) and held(office) == {"document_request"}
 
 
 def part_paid(office: Office, *more: str) -> EmailMessage:

@@ -113,8 +113,8 @@ class Carrying:
         return next((p for p in self.people if p.email == address), None)
 
     def _softens(self, act: ActRead, told: Told) -> bool:
-        """ "finalement non" to what was approved or granted stops it or takes it back; a no to a promise that is
-        still asked about lets letters go on."""
+        """ "finalement non" to what was approved or granted stops it, or takes it back; a no to a promise
+        that is still asked about lets letters go on."""
         asked = [question(self.desk, notice) for notice in told.notices]
         if act.act in ("no", "refuse") and asked and all(one and self._granted(*one) for one in asked):
             return True

@@ -71,6 +71,7 @@ class MailRead:
     confidence: float = 0.0
     evidence: tuple[Quote, ...] = ()
     bare: Literal["", "yes", "thanks"] = ""  # and nothing else, to what it answers
+    needless: bool = False  # what was asked for before need not be sent any more
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def weigh(sight: Sight, mail: Mail) -> tuple[CaseEvent, ...]:
     if person and not follows and rule not in _CHANGES_NOTHING:
         follows = [reply.ask("unrelated")]  # nobody writes in vain
     said = [event for event in follows if not _asked_before(sight, event)]
-    events: list[CaseEvent] = reply.settled_letter() if person else []
+    events: list[CaseEvent] = [*reply.settled_letter(), *requests.needless(reply)] if person else []
     events += overtaken.answers(parts, said)
     events.append(ReplyWeighed(mail.kept.mail, rule, _why(reply.read, rule)))
     return tuple(events)

@@ -15,16 +15,17 @@ from datetime import date, datetime
 
 from bot.case import Case, Letter, Mail
 from bot.errors import OperatorError
-from bot.events.consequences import HoldLifted, HoldSet
+from bot.events.consequences import AnswerDropped, HoldLifted, HoldSet
 from bot.events.entries import CaseEvent
 from bot.events.mail import MailRead
-from bot.events.owner import ContactSaid, ContactStopped, DocumentSupplied
+from bot.events.owner import ContactSaid, ContactStopped, DocumentSupplied, NoticeAnswered
 from bot.policy import documents
 from bot.policy.house import Decision, Record
 from bot.policy.reply import QUESTIONS, Reply, known_addresses
 from bot.policy.sight import Sight
 from bot.reading.sentences import fold
 
+DOCUMENT = "document_request"
 _ADDRESS = frozenset({"wrong_contact", "bounce"})
 _DECIDE = ("approve", "refuse", "resume")
 # Things that are asked for, folded; an invoice is named in any letter.
@@ -100,6 +101,27 @@ def supplied(sight: Sight) -> Decision | None:
         sent = DocumentSupplied(mail.kept.mail, day)
         return Record((sent, *(_some_days(sight, h, day) for h in held)), "the document asked for was sent")
     return None
+
+
+def needless(reply: Reply) -> list[CaseEvent]:
+    """What an earlier mail had asked for, its writer has by now: nobody is asked for it any more."""
+    if not reply.read.needless or "document_request" in reply.read.intents:
+        return []
+    case, why = reply.sight.case, "the debtor has it by now"
+    asked = [
+        n for n in case.open_notices() if n.opened.about == DOCUMENT and _meant(reply, n.opened.invoices)
+    ]
+    holds = [h for h in case.holds.values() if h.rule == DOCUMENT and _meant(reply, h.invoices)]
+    owed = [a for a in case.answers.values() if a.template == "document_sent" and not a.promise]
+    return [
+        *(NoticeAnswered(known.opened.notice, "moot", "policy", why) for known in asked),
+        *(HoldLifted(hold.hold, why) for hold in holds),
+        *(AnswerDropped(answer.answer, why) for answer in owed if _meant(reply, answer.invoices)),
+    ]
+
+
+def _meant(reply: Reply, invoices: tuple[str, ...]) -> bool:
+    return not reply.invoices or not invoices or bool(set(reply.invoices) & set(invoices))
 
 
 def _some_days(sight: Sight, hold: HoldSet, day: date) -> HoldSet:

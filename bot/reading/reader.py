@@ -25,6 +25,7 @@ from bot.reading.lexicon import section
 from bot.reading.machines import Machine, machine, unmarked
 from bot.reading.machinewords import words
 from bot.reading.mime import Head, head
+from bot.reading.needless import needless
 from bot.reading.parts import leaves, text_of
 from bot.reading.payments import told_payment
 from bot.reading.quotes import cut, signed
@@ -57,6 +58,7 @@ class Reading:
     confidence: float = 0.0
     evidence: tuple[Quote, ...] = ()
     bare: Kind = ""  # it says yes, or thanks, and nothing else
+    needless: bool = False  # what its writer had asked for before, he has
     text: str = ""
     quoted: int = 0  # lines left out as quoted history
     interleaved: bool = False  # the text stands between or under them
@@ -76,6 +78,7 @@ class Reading:
             confidence=self.confidence,
             evidence=self.evidence,
             bare=self.bare,
+            needless=self.needless,
         )
 
     def as_json(self, file: str) -> dict[str, Any]:
@@ -298,6 +301,7 @@ def _of_human(top: Head, text: str, now: Now, *, dated: bool) -> Reading:
         paid=paid,
         new_contact=other_address(text, top.sender, top.to) if "wrong_contact" in said.intents else None,
         misfortune=said.misfortune,
+        needless=needless(text),
         undecided=said.unsure or top.auto or _doubtful(said, dated=dated),
         confidence=said.confidence,
         evidence=said.quotes,
