@@ -21,6 +21,7 @@ from bot.policy.unsaid import DAY_OVER
 
 _SOON = timedelta(days=1)  # an answer owed so soon comes before any reminder
 _OWNER_FIRST = "the owner wrote or telephoned first"
+_OF_A_PROMISE = frozenset({"promise_noted", "promise_refused", "delay_refused"})  # that runs
 _FOR_MONEY = frozenset({"promise_kept", "promise_partly_kept"})
 _THANKS = _FOR_MONEY | {"dispute_received", "left_over"}
 # Other answers are owed once in a matter anyway (`reply.answered`).
@@ -157,7 +158,7 @@ def _overtaken(sight: Sight, owed: AnswerOwed) -> str:
     if not sight.case.invoices:
         return "nothing is known to be owed"
     promise = sight.case.promises.get(owed.promise)
-    if owed.template == "promise_noted" and promise and promise.outcome:
+    if owed.template in _OF_A_PROMISE and promise and promise.outcome:
         return f"the promise is {promise.outcome} already"
     if owed.template in _THANKS:
         return ""

@@ -21,10 +21,10 @@ from bot.policy.documents import PIECE
 from bot.policy.instalments import (
     PLAN,
     Dated,
+    agreed_days,
     covers,
     new_names,
     put_off,
-    running,
     schedules,
     unplanned,
 )  # fmt: skip
@@ -67,11 +67,13 @@ def _put_off(sight: Sight, about: tuple[str, ...], until: date) -> list[Dated]:
 
 def delay_refused(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list[CaseEvent]:
     """No more time: what was held for the question is free again, and the debtor is told. A day that was
-    proposed before stands.
+    proposed or promised before stands.
     """
     about = _meant(sight, mail, invoices)
     freed = _decided(sight, mail, about, "the owner grants no more time", _DECIDED - {"delay_proposed"})
-    return [*freed, *_answer(sight, mail, "delay_refused", about)]
+    free, stands = agreed_days(sight, about)
+    told = free or (about if stands else ())
+    return [*freed, *_answer(sight, mail, "delay_refused", told, promise="" if free else stands)]
 
 
 def delay_proposed(sight: Sight, mail: str, day: date, invoices: tuple[str, ...]) -> list[CaseEvent]:
@@ -163,14 +165,13 @@ def promise_refused(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list[
     about = tuple(n for n in _meant(sight, mail, invoices) if not _rests_otherwise(sight, n, mail))
     known = sight.case.mails.get(mail)
     day = max((p.date for p in known.read.promises if p.date), default=None) if known and known.read else None
-    stand = [p.noted for p in running(sight) if p.noted.on and set(about) & set(p.noted.invoices)]
-    free = tuple(n for n in about if not any(n in noted_.invoices for noted_ in stand))
-    if free or not stand:
+    free, stands = agreed_days(sight, about)
+    if free or not stands:
         return _answer(sight, mail, "promise_refused", free, day=day)
-    first = min(stand, key=lambda noted_: noted_.on or noted_.made)
+    first = sight.case.promises[stands].noted
     if day and first.on and first.on >= day:
         return []  # what he promised before is later still, and stands
-    return _answer(sight, mail, "promise_refused", about, day=day, promise=first.promise)
+    return _answer(sight, mail, "promise_refused", about, day=day, promise=stands)
 
 
 def _paid_meanwhile(sight: Sight, invoices: tuple[str, ...]) -> bool:

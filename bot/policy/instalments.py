@@ -43,6 +43,14 @@ def agreed(promise: Promise) -> bool:
     return f".{PLAN}." in promise.noted.promise
 
 
+def agreed_days(sight: Sight, about: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Of these invoices those for which no day is promised or agreed, and the next payment of the others."""
+    stand = [p.noted for p in running(sight) if p.noted.on and set(about) & set(p.noted.invoices)]
+    free = tuple(n for n in about if not any(n in noted.invoices for noted in stand))
+    first = min(stand, key=lambda noted: noted.on or noted.made, default=None)
+    return free, first.promise if first else ""
+
+
 def unplanned(sight: Sight, about: tuple[str, ...]) -> tuple[str, ...]:
     """Which of these invoices are meant by who names none: those without a plan; all planned, the plan that
     has the next instalment.
