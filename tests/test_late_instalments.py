@@ -33,7 +33,8 @@ def drafts(play: Play, what: str) -> list[Draft]:
 
 
 def text(draft: Draft) -> str:
-    return WRITER.words(draft, date(2026, 3, 3)).text.replace("\u202f", " ").replace("\u00a0", " ")
+    plain = WRITER.words(draft, date(2026, 3, 3)).text.replace("\u202f", " ").replace("\u00a0", " ")
+    return plain.replace("’", "'")
 
 
 def paid(play: Play, on: date, amount: int) -> None:
@@ -70,3 +71,39 @@ def test_a_no_to_more_time_is_not_said_of_an_instalment_that_is_paid_meanwhile(p
     play.paid("martin", "F-112", 31_000)
     play.advance_to(date(2026, 3, 12))
     assert not drafts(play, "delay_refused")
+
+
+def test_a_late_instalment_is_asked_for_alone_and_says_what_becomes_of_the_plan(play: Play) -> None:
+    play.advance_to(date(2026, 3, 18))
+    reminded = text(drafts(play, "reminder")[-1])
+    assert "Il était convenu d'un règlement de 310,00 € pour le 10 mars." in reminded
+    assert "à quelle date cette échéance sera réglée" in reminded
+    assert "à défaut, l'échéancier prendra fin et la totalité, soit 1 240,00 €, sera exigible" in reminded
+
+
+def test_a_plan_whose_late_instalment_came_goes_on(play: Play) -> None:
+    paid(play, date(2026, 3, 18), 31_000)
+    asked = len(drafts(play, "reminder"))
+    [thanks] = drafts(play, "promise_kept")
+    assert "310,00 €" in text(thanks)
+    play.advance_to(date(2026, 4, 9))
+    assert len(drafts(play, "reminder")) == asked
+    paid(play, date(2026, 4, 10), 31_000)
+    play.advance_to(date(2026, 5, 9))
+    assert len(drafts(play, "reminder")) == asked
+    assert outcomes(play) == ["kept", "kept", "", ""]
+    assert [d.promise and d.promise.received for d in drafts(play, "promise_kept")] == [31_000, 31_000]
+
+
+def test_a_plan_that_is_not_caught_up_with_is_over_before_the_whole_is_demanded(play: Play) -> None:
+    play.advance_to(date(2026, 3, 25))
+    assert outcomes(play) == ["broken", "", "", ""]
+    play.advance_to(date(2026, 4, 8))
+    assert outcomes(play) == ["broken", "replaced", "replaced", "replaced"]
+
+
+def test_nothing_is_demanded_while_a_late_instalment_may_still_come(play: Play) -> None:
+    play.advance_to(date(2026, 3, 18))
+    asked = len(drafts(play, "reminder"))
+    play.advance_to(date(2026, 3, 26))
+    assert len(drafts(play, "reminder")) == asked

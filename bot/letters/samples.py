@@ -130,6 +130,7 @@ def _reminders() -> list[Draft]:
             _draft("reminder", (_LONG, _FIRST, _LONG), debtor=_NAMES[1], subject="Facture F-118", **asked),
             _draft("reminder", promise=promise, earlier=sent, debtor=_NAMES[0], **asked),
             _draft("reminder", promise=replace(promise, agreed=True), earlier=sent, **asked),
+            _draft("reminder", promise=replace(promise, agreed=True), plan=(promise,), earlier=sent, **asked),
             _draft(
                 "reminder", (_FIRST, _PARTLY), promise=replace(promise, received=20_000, on=None), **asked
             ),

@@ -25,6 +25,7 @@ from bot.policy import (
     customers,
     delays,
     instalments,
+    late,
     left_over,
     mise_en_demeure,
     ordered,
@@ -61,7 +62,7 @@ def _no_later_than_answers(sight: Sight, decision: Decision) -> Decision:
     if not isinstance(decision, Wait):
         return decision
     dated = [owed.after for owed in sight.case.answers.values() if owed.after > sight.now]
-    ends = [promises.last_day(sight, p) for p in instalments.running(sight)]
+    ends = [promises.last_day(sight, p) for p in instalments.running(sight)] + late.next_day(sight)
     dated += [sight.opening_after(day) for day in ends]  # over: asked in each round whether it is known
     warnings = (ageing.next_warning(sight, decision.until), court.next_warning(sight, decision.until))
     dated += [warning for warning in warnings if warning]
@@ -208,6 +209,7 @@ _JUDGEMENTS: tuple[Callable[[Sight], Decision | None], ...] = (
     _for_others,
     unsaid.lapsed,
     promises.end,
+    late.follow,
     answering.answer,
     left_over.ask,
     _nothing_owed,

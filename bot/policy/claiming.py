@@ -5,7 +5,7 @@ taken on the prudent side: money without its day counts from the due date, the c
 unless configured, a proof is none until a document of that name was added. Pure.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -21,6 +21,7 @@ from bot.law.limitation import Acknowledgement, Debt, Limitation, limitation
 from bot.law.public_terms import late_after
 from bot.law.rates import rates
 from bot.policy import proof
+from bot.policy.instalments import running
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.sight import Sight, runs
 
@@ -140,11 +141,7 @@ def _standing(sight: Sight, invoices: Sequence[Invoice], *, by_post: bool, appro
         period_article=first.period.article,
         steps=tuple(_climbed(sight, invoices)),
         disputed=_held(sight, numbers, "dispute"),
-        promised=tuple(
-            p.noted.promise
-            for p in case.promises.values()
-            if not p.outcome and (not p.noted.invoices or numbers & set(p.noted.invoices))
-        ),
+        promised=_promised(sight, numbers),
         unread=len(case.unweighed()) + len(_held(sight, numbers, "undecided", "unplaced")),
         mailbox_read=house.mail_read_at is not None and sight.now - house.mail_read_at <= _READ_WITHIN,
         payments_fresh=not house.pays or _fresh(sight),
@@ -168,6 +165,12 @@ def _climbed(sight: Sight, invoices: Iterable[Invoice]) -> Iterable[Climbed]:
     for invoice in invoices:
         done = {climb.index for climb in invoice.climbs}
         yield from (Climbed(invoice.number, step, k in done) for k, step in enumerate(below))
+
+
+def _promised(sight: Sight, numbers: Collection[str]) -> tuple[str, ...]:
+    """Those of these invoices for which a promise still runs."""
+    about = [promise.noted.invoices or tuple(numbers) for promise in running(sight)]
+    return tuple(sorted(number for number in numbers if any(number in of_one for of_one in about)))
 
 
 def _held(sight: Sight, numbers: set[str], *rules: str) -> tuple[str, ...]:

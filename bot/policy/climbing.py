@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.case import Invoice
 from bot.events.letters import Climb
 from bot.events.owner import CallDue
-from bot.policy import ageing, channels, customers, drafting, elsewhere, ladder, mise_en_demeure
+from bot.policy import ageing, channels, customers, drafting, elsewhere, ladder, late, mise_en_demeure
 from bot.policy.gates import gate, shown
 from bot.policy.house import Decision, Prepare, Record, Wait, Write
 from bot.policy.ladder import Rung
@@ -115,7 +115,7 @@ def _kept_off(sight: Sight, invoice: Invoice, *, demanded: bool) -> str:
         return f"the owner is asked about {number}"
     if demanded and mise_en_demeure.shown_only(sight, number):
         return f"{number} came after a mise en demeure: the owner is asked"
-    return ""
+    return late.waits(sight, invoice)
 
 
 def _not_by_us(sight: Sight, rung: Rung) -> str:

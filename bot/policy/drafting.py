@@ -13,7 +13,7 @@ from bot.case import Invoice, Mail, Notice, Paper, Promise
 from bot.draft import Draft, Line, Mandate, PromiseSaid
 from bot.events.consequences import AnswerOwed
 from bot.events.letters import Climb
-from bot.policy import ageing, claimed, documents, left_over
+from bot.policy import ageing, claimed, documents, late, left_over
 from bot.policy.instalments import agreed, running
 from bot.policy.ladder import MISE_EN_DEMEURE, Rung, asleep, broken_promise, highest, on_portal, ready_on
 from bot.policy.ladder import tone as tone_of
@@ -33,7 +33,8 @@ def letter(sight: Sight, rungs: Sequence[Rung], *, by_post: bool = False) -> Dra
     currency = invoices[0].seen.currency
     formal = top.step.step == MISE_EN_DEMEURE
     tone = tone_of(sight, rungs)
-    draft = _bare(sight, invoices)
+    draft, broken = _bare(sight, invoices), _broken(sight, invoices)
+    after = late.to_come(sight, broken) if broken and agreed(broken) else []
     return replace(
         draft,
         to=() if by_post else recipients(sight, top.step),
@@ -45,10 +46,11 @@ def letter(sight: Sight, rungs: Sequence[Rung], *, by_post: bool = False) -> Dra
         ),
         asked=sight.net(invoices),
         climbs=tuple(Climb(r.invoice.number, r.step.step, r.index) for r in rungs),
-        pay_by=pay_by(sight, 14 if by_post else 7) if top.index and not formal else None,
+        pay_by=pay_by(sight, 14 if by_post else 7) if (top.index or after) and not formal else None,
         earlier=earlier(sight, numbers),
         silent=silent(sight, numbers),
-        promise=_broken(sight, invoices),
+        promise=_said(sight, broken) if broken else None,
+        plan=tuple(_said(sight, p) for p in after),
         ask_date=tone == "neutral",
         deadline_days=(top.step.deadline_days or 0) if formal else 0,
         next_is_mise_en_demeure=_before_mise_en_demeure(sight, top),
@@ -337,7 +339,6 @@ def _said(sight: Sight, promise: Promise, *, named: bool = False) -> PromiseSaid
     return replace(said, amount=noted.amount or noted.owed, invoices=noted.invoices) if named else said
 
 
-def _broken(sight: Sight, invoices: Sequence[Invoice]) -> PromiseSaid | None:
+def _broken(sight: Sight, invoices: Sequence[Invoice]) -> Promise | None:
     """The broken promise that this letter names, the newest of the first invoice that has one."""
-    found = next(filter(None, (broken_promise(sight, i) for i in invoices)), None)
-    return _said(sight, found) if found else None
+    return next(filter(None, (broken_promise(sight, i) for i in invoices)), None)
