@@ -2,7 +2,8 @@
 
 It is asked for by the next letter, which says that the plan ends without it. As soon as it has come the plan
 goes on as agreed, and nothing is asked for before the next day. When the time that this letter gave is over
-as well, the plan is over, and only then is the whole demanded. Pure.
+as well, the plan is over, and only then is the whole demanded. What the debtor alone had announced binds
+nobody: its later days are watched, and the ladder goes on. Pure.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from bot.case import Invoice, Promise
 from bot.events.consequences import AnswerOwed, HoldSet, PromiseEnded
 from bot.events.entries import CaseEvent
 from bot.policy.house import Decision, Record
-from bot.policy.instalments import Part, ended, running
+from bot.policy.instalments import Part, agreed, ended, running
 from bot.policy.ladder import MISE_EN_DEMEURE, rung
 from bot.policy.promises import last_day
 from bot.policy.reply import addressee
@@ -24,12 +25,12 @@ BY_POST = 14
 
 
 def follow(sight: Sight) -> Decision | None:
-    """A plan goes on when what was late has come, and is over when it has not come in time."""
+    """What was late has come: the plan goes on; or it has not come in time: what was agreed is over."""
     for late, after in _interrupted(sight):
         missing = [p for p in late if _short(sight, p)]
         if not missing:
             return Record(_on_again(sight, late, after), "the instalment that was late has come")
-        if _time_is_over(sight, missing):
+        if all(map(agreed, after)) and _time_is_over(sight, missing):
             gone = [event for p in after for event in ended(sight, Part(p, 0))]
             return Record(tuple(gone), "the plan is over: an instalment did not come")
     return None
@@ -37,8 +38,8 @@ def follow(sight: Sight) -> Decision | None:
 
 def waits(sight: Sight, invoice: Invoice) -> str:
     """Why nothing more is demanded yet: an instalment was asked for and may still come; empty: nothing is."""
-    for late, _ in _interrupted(sight):
-        if any(invoice in _about(sight, p) and _until(sight, p) for p in late):
+    for late, after in _interrupted(sight):
+        if all(map(agreed, after)) and any(invoice in _about(sight, p) and _until(sight, p) for p in late):
             return f"an instalment of {invoice.number} was asked for"
     return ""
 
