@@ -323,7 +323,8 @@ def test_an_invoice_freed_from_a_promise_is_asked_about_once(play: Play) -> None
     """The promise still names it, but what rests for it is the other invoice alone."""
     play.promises("martin", date(2026, 4, 30), names=("F-112", "F-118"))
     play.round()
-    play.resume("martin", "F-112")
+    play.order("martin", "dispute", "resume")
+    play.resume("martin")
     play.advance_to(date(2026, 4, 10))
     opened = [n.opened for n in play.case("martin").notices.values() if n.opened.about == "first_firm_letter"]
     assert [n.invoices for n in opened] == [("F-112",)]
@@ -418,6 +419,21 @@ def test_an_instalment_that_came_late_is_not_said_to_be_missing(play: Play) -> N
     play.advance_to(date(2026, 3, 31))
     assert not [d for d in play.drafts.values() if d.promise and d.kind == "reminder"]
     assert [on for on, _, _ in running(play)] == [part.date for part in PLAN[1:]]
+
+
+def test_a_promise_is_not_held_against_who_contested_before_its_day(play: Play) -> None:
+    play.promises("martin", TENTH, names=("F-112",))
+    play.advance_to(date(2026, 3, 6))
+    play.mail("martin", "dispute", names=("F-112",))
+    play.round()
+    play.advance_to(date(2026, 3, 17))
+    play.order("martin", "dispute", "resume")
+    play.resume("martin")
+    play.advance_to(date(2026, 4, 15))
+    later = [d for d in play.drafts.values() if "F-112" in [line.number for line in d.lines]][1:]
+    assert [d for d in later if d.kind == "reminder"] and not [
+        d for d in later if d.kind != "answer" and d.promise
+    ]
 
 
 # --- one payment soon, the other far away -----------------------------------------------------------

@@ -63,7 +63,7 @@ def _month_of_payment(due: date, months: Sequence[int]) -> date:
 
 def broken_promise(sight: Sight, invoice: Invoice) -> Promise | None:
     """The promise about this invoice that was broken since its last step; none where the owner has since
-    written to the debtor about paying otherwise, who may have gone by that."""
+    written to the debtor about paying otherwise, who may have gone by that, or where it was contested."""
     if not sight.case.promises:
         return None
     last = invoice.last
@@ -75,8 +75,9 @@ def broken_promise(sight: Sight, invoice: Invoice) -> Promise | None:
         moot = freed or promise.outcome in ("replaced", "moot")
         if about and not moot and not _before(sight, noted.made, last.at if last else invoice.anew):
             short = sight.case.received(promise) < (noted.amount or noted.owed)  # it has not come late
-            stands = promise.outcome == "broken" and short and not _written_otherwise(sight, noted)
-            return promise if stands else None
+            stands = promise.outcome == "broken" and short
+            otherwise = stands and (_written_otherwise(sight, noted) or _contested(sight, noted))
+            return promise if stands and not otherwise else None
     return None
 
 
@@ -86,6 +87,16 @@ def _written_otherwise(sight: Sight, noted: PromiseNoted) -> bool:
     spoke = [w for w in letters if (w.until or w.says) and w.confirms != "yes"]
     since = [w for w in spoke if sight.day(w.at) >= noted.made]
     return any(w.until is None or noted.on is None or w.until > noted.on for w in since)
+
+
+def _contested(sight: Sight, noted: PromiseNoted) -> bool:
+    """Before its day the debtor had contested what he had promised to pay: who does so keeps it back."""
+    about, until = set(noted.invoices), noted.on or sight.today
+    said = [m for m in sight.case.mails.values() if m.read and "dispute" in m.read.intents]
+    since = [
+        m for m in said if m.kept.mail != noted.mail and noted.made <= sight.day(m.kept.arrived) <= until
+    ]
+    return any(not about or not m.kept.invoices or about & set(m.kept.invoices) for m in since)
 
 
 def _before(sight: Sight, day: date, moment: datetime | None) -> bool:
