@@ -217,3 +217,77 @@ def test_money_that_may_be_another_s_does_not_shorten_what_is_asked_for_where_it
     play.advance_to(date(2026, 4, 1))
     assert [draft.asked for draft in reminders(play)] == [44_000]
     assert play.why("martin") == "the owner is asked about F-1; F-2 is held (promise)"
+
+
+def test_a_part_of_the_promised_sum_on_another_invoice_that_it_does_not_settle_is_shown(play: Play) -> None:
+    play.promises("martin", date(2026, 3, 13), names=["F-2"])
+    play.advance_to(date(2026, 3, 13))
+    play.paid("martin", "F-1", 60_000)
+    play.advance_to(date(2026, 3, 20))
+    assert asked(play) == [(("F-2",), "F-1", 60_000)]
+    assert [p.outcome for p in play.case("martin").promises.values()] == [""]
+    play.answer("martin", "payment_match", yes=True)
+    play.advance_to(date(2026, 3, 21))
+    assert [p.outcome for p in play.case("martin").promises.values()] == ["partly_kept"]
+
+
+def test_the_rest_of_the_promised_sum_on_another_invoice_is_no_rest_to_ask_for(play: Play) -> None:
+    play.promises("martin", date(2026, 3, 13), names=["F-2"])
+    play.advance_to(date(2026, 3, 13))
+    play.paid("martin", "F-2", 50_000)
+    play.paid("martin", "F-1", 30_000)
+    play.advance_to(date(2026, 3, 20))
+    assert asked(play) == [(("F-2",), "F-1", 30_000)]
+    assert not [d for d in play.drafts.values() if d.template == "promise_partly_kept"]
+
+
+def test_the_promised_sum_split_over_two_others_is_asked_about_at_once(play: Play) -> None:
+    play.invoice("martin", "F-3", due=date(2026, 2, 27), total=30_000)
+    play.promises("martin", date(2026, 3, 13), names=["F-2"])
+    play.advance_to(date(2026, 3, 13))
+    play.paid("martin", "F-1", 50_000)
+    play.paid("martin", "F-3", 30_000)
+    play.advance_to(date(2026, 3, 20))
+    assert asked(play) == [(("F-2",), "F-1", 50_000), (("F-2",), "F-3", 30_000)]
+
+
+def test_what_settles_another_invoice_is_its_own_money(play: Play) -> None:
+    play.invoice("martin", "F-3", due=date(2026, 2, 27), total=30_000)
+    play.promises("martin", date(2026, 3, 13), names=["F-2"])
+    play.advance_to(date(2026, 3, 13))
+    play.paid("martin", "F-3", 30_000)
+    play.advance_to(date(2026, 3, 20))
+    assert not asked(play)
+    assert [p.outcome for p in play.case("martin").promises.values()] == ["broken"]
+
+
+def test_two_invoices_paid_at_once_on_one_of_them_break_no_promise(play: Play) -> None:
+    play.promises("martin", date(2026, 3, 13), names=["F-2"])
+    play.advance_to(date(2026, 3, 13))
+    play.paid("martin", "F-1", 204_000)
+    play.advance_to(date(2026, 3, 20))
+    assert asked(play) == [(("F-2",), "F-1", 80_000)]
+    assert [p.outcome for p in play.case("martin").promises.values()] == [""]
+
+
+def test_the_sum_promised_on_an_invoice_promised_for_later_is_a_riddle(play: Play) -> None:
+    play.rules = replace(play.rules, replies=replace(play.rules.replies, promises_before_owner=9))
+    play.promises("martin", date(2026, 3, 13), 80_000, names=["F-2"])
+    play.advance(play.now + timedelta(hours=2))
+    play.promises("martin", date(2026, 3, 27), 80_000, names=["F-1"])
+    play.advance_to(date(2026, 3, 13))
+    play.paid("martin", "F-1", 80_000)
+    play.advance_to(date(2026, 3, 20))
+    assert asked(play) == [(("F-2",), "F-1", 80_000)]
+
+
+def test_an_export_corrected_without_an_answer_closes_the_question_of_a_part(play: Play) -> None:
+    play.promises("martin", date(2026, 3, 13), names=["F-2"])
+    play.advance_to(date(2026, 3, 13))
+    play.invoice("martin", "F-1", due=date(2026, 2, 27), paid=60_000)
+    play.advance_to(date(2026, 3, 20))
+    play.invoice("martin", "F-1", due=date(2026, 2, 27))
+    play.invoice("martin", "F-2", due=date(2026, 2, 27), total=80_000, paid=60_000)
+    play.advance_to(date(2026, 3, 25))
+    assert not play.case("martin").open_notices()
+    assert [p.outcome for p in play.case("martin").promises.values()] == ["partly_kept"]

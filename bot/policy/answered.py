@@ -56,6 +56,13 @@ def _asks_for_its_money(open_: Notice, other: Notice) -> bool:
     return (other.opened.about, other.opened.mail) == ("payment_match", open_.opened.mail)
 
 
+def stands_no_more(sight: Sight, open_: Notice) -> str:
+    """Whose the money is that stands on another invoice: the source has put it elsewhere since."""
+    invoice = sight.case.invoices.get(open_.opened.stands_on)
+    gone = invoice and invoice.reopened and invoice.reopened > open_.at
+    return all_settled(sight, open_) or ("it stands there no more" if gone else "")
+
+
 def money_judged(sight: Sight, open_: Notice) -> str:
     """Whether money came is asked for a promise that runs and for an answer that is owed."""
     mail, case = open_.opened.mail, sight.case

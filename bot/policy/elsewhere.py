@@ -1,14 +1,16 @@
 """Money that stands on another invoice of the debtor, and may be meant for the one that is to be asked for.
 
-Before a promise is called broken, a payment not found, or a reminder leaves, the same sum on a neighbour, or
-one paid twice, is shown to the owner (POLICY 1: never accuse on missing knowledge). His yes records it.
+Before a promise is called broken or kept in part only, a payment not found, or a reminder leaves, what came
+meanwhile on a neighbour is shown to the owner (POLICY 1: never accuse on missing knowledge): the same sum, be
+it split over several, a part that does not settle that neighbour, or what it was paid too much. His yes
+records it.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.case import Case, Invoice
+from bot.case import Case, Invoice, Promise
 from bot.events.debts import PaymentSeen
 from bot.events.owner import NoticeOpened
 from bot.policy import claimed
@@ -28,12 +30,23 @@ class Found:
     on: date | None = None  # None: known only as paid too much
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """So many cents are missing of what was to come by this day, and may have come since that one."""
+
+    since: date
+    by: date
+    missing: int
+
+
 def announced(sight: Sight, mail: str, invoices: Sequence[str]) -> Decision | None:
-    """The sum that was announced in this mail for these invoices came, but stands on another one."""
-    for since, amount in _announced(sight, mail, invoices):
-        for found in _on_others(sight, invoices, since):
-            if abs(found.amount - amount) < sight.rules.law.ignore_below:
-                return _ask(sight, found, invoices, mail, waits=True)
+    """What was announced in this mail for these invoices, or a part of it, came, but stands on others."""
+    for said in _announced(sight, mail, invoices):
+        for together in _perhaps(sight, said, invoices):
+            asked = [_ask(sight, found, invoices, mail, waits=True) for found in together]
+            open_ = [decision for decision in asked if decision]
+            if open_:  # all are asked about before any is waited for
+                return next((one for one in open_ if isinstance(one, Record)), open_[0])
     return None
 
 
@@ -96,28 +109,69 @@ def _shown_elsewhere(case: Case, invoice: Invoice) -> bool:
     return rose.count(invoice.fell) >= lost.count(invoice.fell)
 
 
-def _announced(sight: Sight, mail: str, invoices: Sequence[str]) -> list[tuple[date, int]]:
-    """Since when money may have come, and how much: of what was promised, and of what is said to be paid."""
+def _announced(sight: Sight, mail: str, invoices: Sequence[str]) -> list[Announced]:
+    """What is missing of what was promised in this mail, and of what it says to be paid."""
     case, kept = sight.case, sight.case.mails.get(mail)
-    running = [p.noted for p in case.promises.values() if not p.outcome and p.noted.mail == mail]
-    found = [(p.made, p.amount or p.owed) for p in running if set(p.invoices) == set(invoices)]
+    mine = [p for p in case.promises.values() if not p.outcome and p.noted.mail == mail]
+    found = [
+        Announced(p.noted.made, _by(p), (p.noted.amount or p.noted.owed) - case.received(p))
+        for p in mine
+        if set(p.noted.invoices) == set(invoices)
+    ]
     paid = claimed.said(case, mail)
     if paid and kept:
-        found.append((paid.date or sight.day(kept.kept.arrived), paid.amount or case.left(invoices)))
+        on = paid.date or sight.day(kept.kept.arrived)
+        found.append(Announced(on, on, paid.amount or case.left(invoices)))
     return found
 
 
-def _on_others(sight: Sight, invoices: Sequence[str], since: date) -> list[Found]:
-    """What came since that day on invoices of which no promise of its own tells."""
-    case = sight.case
-    own = {n for p in case.promises.values() if p.outcome != "replaced" for n in p.noted.invoices}
+def _by(promise: Promise) -> date:
+    return promise.noted.on or promise.noted.made
+
+
+def _perhaps(sight: Sight, said: Announced, invoices: Sequence[str]) -> list[list[Found]]:
+    """What may be the money that is missing, the likeliest first: its very sum, the same split over several,
+    what others were paid too much, and what settles none of them.
+    """
+    others = _others(sight, invoices)
+    found, small = _unexplained(sight, said, others), sight.rules.law.ignore_below
+    by_day = [[one for one in found if one.on == day] for day in dict.fromkeys(one.on for one in found)]
+    sums = [*([one] for one in found), *by_day]
+    over = [Found(i.number, more, i.receipts[-1][0]) for i, more in _over(sight, others, said.since)]
+    parts = [f for f in found if f.amount < said.missing and sight.case.invoices[f.number].left]
+    same = [all_ for all_ in sums if abs(sum(f.amount for f in all_) - said.missing) < small]
+    return [*same, over, parts]
+
+
+def _others(sight: Sight, invoices: Sequence[str]) -> list[Invoice]:
+    known = sight.case.invoices
+    currencies = {known[n].seen.currency for n in invoices if n in known}
     return [
-        Found(number, amount, on)
-        for number, invoice in case.invoices.items()
-        if number not in own and number not in invoices
-        for on, amount in invoice.receipts
-        if on >= since
+        invoice
+        for number, invoice in known.items()
+        if number not in invoices
+        and invoice.seen.type != "credit_note"
+        and invoice.seen.currency in currencies
     ]
+
+
+def _unexplained(sight: Sight, said: Announced, others: Iterable[Invoice]) -> list[Found]:
+    """What came since then on these, except where a promise tells that it was to come as soon."""
+    promises = [p for p in sight.case.promises.values() if p.outcome != "replaced" and _by(p) <= said.by]
+    own = {number for promise in promises for number in promise.noted.invoices}
+    return [
+        Found(invoice.number, amount, on)
+        for invoice in others
+        if invoice.number not in own
+        for on, amount in invoice.receipts
+        if on >= said.since
+    ]
+
+
+def _over(sight: Sight, others: Iterable[Invoice], since: date) -> list[tuple[Invoice, int]]:
+    small = max(1, sight.rules.law.ignore_below)
+    late = [i for i in others if i.receipts and i.receipts[-1][0] >= since]
+    return [(i, more) for i in late if (more := too_much(sight.case, i.number)) >= small]
 
 
 def _ask(

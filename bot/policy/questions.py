@@ -14,7 +14,7 @@ from bot.events.consequences import HoldSet
 from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.law.conditions import complete
 from bot.law.terms import running
-from bot.policy.answered import all_settled, money_judged, paid_or_over
+from bot.policy.answered import all_settled, money_judged, paid_or_over, stands_no_more
 from bot.policy.held import OF_A_MAIL, forgotten, left_in_peace, touch
 from bot.policy.house import Decision, Record
 from bot.policy.shown import changed, principal
@@ -292,7 +292,7 @@ _ANSWERED: dict[str, Callable[[Sight, Notice], str]] = {
     "amount": _some_settled,
     "backlog": all_settled,
     "reopened": all_settled,
-    "payment_match": all_settled,
+    "payment_match": stands_no_more,
     "no_address": _has_contact,
     "office_address": _has_contact,
     "already_paid": paid_or_over,
