@@ -191,6 +191,8 @@ class Case:
     owner_spoke: datetime | None = None  # the last of them that speaks of paying, other than a reminder
     set_aside: str = ""
     last_payment: datetime | None = None  # when money was last seen
+    unthanked: int = 0  # cents given thanks for that a source has shown no more where they were
+    unthanked_on: date | None = None  # the day of that showing
     perhaps_wrote: datetime | None = None  # when a mail that may be this debtor's was last kept unplaced
 
     # --- questions that several rooms ask -----------------------------------------------------------

@@ -38,7 +38,18 @@ class PromiseSaid:
     amount: int | None
     received: int = 0
     agreed: bool = False  # the owner accepted that day: nobody else named it
+    payments: int = 1  # on so many days what was received came
     invoices: tuple[str, ...] = ()  # where it is one of several, each for invoices of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Cents first counted on one invoice and now on another, which had been asked for meanwhile."""
+
+    amount: int
+    number: str
+    to: str
+    settled: bool  # that other one: nothing of it is owed any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +156,7 @@ class Draft:
     pay_by: date | None = None
     earlier: tuple[date, ...] = ()  # days of the earlier letters about these invoices
     silent: bool = False  # nobody has answered since the first of them
+    moved: tuple[Moved, ...] = ()
     promise: PromiseSaid | None = None  # not kept (letters), or just noted (answers)
     claimed_paid: date | None = None  # the debtor said it was paid on that day
     claimed_reference: str = ""  # of that payment, as he gave it

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.draft import Draft
+from bot.draft import Draft, Moved
 from tests.play import Play, rules
 
 
@@ -291,3 +291,69 @@ def test_an_export_corrected_without_an_answer_closes_the_question_of_a_part(pla
     play.advance_to(date(2026, 3, 25))
     assert not play.case("martin").open_notices()
     assert [p.outcome for p in play.case("martin").promises.values()] == ["partly_kept"]
+
+
+# --- moved while the debtor was written to ------------------------------------------------------------
+
+
+def both_promised(play: Play) -> None:
+    """F-1 is promised for the 13th, F-2 for the 20th; 800 € come on the 12th, and stand on F-2."""
+    play.rules = replace(play.rules, replies=replace(play.rules.replies, promises_before_owner=9))
+    play.invoice("martin", "F-1", due=date(2026, 2, 27), total=80_000)
+    play.promises("martin", date(2026, 3, 13), 80_000, names=["F-1"])
+    play.advance(play.now + timedelta(hours=2))
+    play.promises("martin", date(2026, 3, 20), 80_000, names=["F-2"])
+    play.advance_to(date(2026, 3, 12))
+    play.invoice("martin", "F-2", due=date(2026, 2, 27), total=80_000, paid=80_000)
+    play.advance_to(date(2026, 3, 16))
+
+
+def thanks(play: Play) -> list[tuple[int, date | None]]:
+    kept = [d.promise for d in play.drafts.values() if d.template == "promise_kept" and d.promise]
+    return [(said.received, said.on) for said in kept]
+
+
+def test_money_that_an_import_puts_on_another_invoice_is_thanked_for_once(play: Play) -> None:
+    both_promised(play)
+    play.invoice("martin", "F-1", due=date(2026, 2, 27), total=80_000, paid=80_000)
+    play.invoice("martin", "F-2", due=date(2026, 2, 27), total=80_000)
+    play.advance_to(date(2026, 3, 18))
+    assert thanks(play) == [(80_000, date(2026, 3, 20))]
+
+
+def test_a_promise_whose_money_was_another_s_stands_again_until_its_day(play: Play) -> None:
+    both_promised(play)
+    play.invoice("martin", "F-2", due=date(2026, 2, 27), total=80_000)
+    play.invoice("martin", "F-1", due=date(2026, 2, 27), total=80_000, paid=80_000)
+    play.advance_to(date(2026, 3, 20))
+    assert [p.outcome for p in play.case("martin").promises.values()] == ["kept", ""]
+    assert len([draft for draft in play.drafts.values() if draft.kind == "reminder"]) == 1
+    play.invoice("martin", "F-2", due=date(2026, 2, 27), total=80_000, paid=80_000)
+    play.advance_to(date(2026, 3, 24))
+    assert thanks(play) == [(80_000, date(2026, 3, 20))] * 2
+
+
+def test_who_was_pressed_for_an_invoice_on_which_his_money_stands_now_is_told(play: Play) -> None:
+    play.invoice("martin", "F-2", due=date(2026, 2, 27), total=124_000)
+    play.promises("martin", date(2026, 3, 6))
+    play.advance_to(date(2026, 3, 6))
+    play.invoice("martin", "F-2", due=date(2026, 2, 27), total=124_000, paid=124_000)
+    play.advance_to(date(2026, 3, 18))
+    assert [draft.tone for draft in reminders(play)] == ["neutral"] and not reminders(play)[0].moved
+    play.invoice("martin", "F-2", due=date(2026, 2, 27), total=124_000)
+    play.invoice("martin", "F-1", due=date(2026, 2, 27), paid=124_000)
+    play.advance_to(date(2026, 4, 1))
+    last = [d for d in play.drafts.values() if d.kind == "reminder"][-1]
+    assert [line.number for line in last.lines] == ["F-2"]
+    assert last.moved == (Moved(124_000, "F-2", "F-1", settled=True),)
+
+
+def test_two_payments_are_not_thanked_for_as_one(play: Play) -> None:
+    play.promises("martin", date(2026, 3, 13), names=["F-1"])
+    play.advance_to(date(2026, 3, 9))
+    play.invoice("martin", "F-1", due=date(2026, 2, 27), paid=60_000)
+    play.advance_to(date(2026, 3, 12))
+    play.invoice("martin", "F-1", due=date(2026, 2, 27), paid=124_000)
+    play.advance_to(date(2026, 3, 13))
+    said = [d.promise for d in play.drafts.values() if d.template == "promise_kept"]
+    assert [(p.received, p.payments) for p in said if p] == [(124_000, 2)]

@@ -4,7 +4,7 @@ One small function for each event; see `fold`.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.case import Case, Invoice
@@ -37,7 +37,23 @@ def _invoice_seen(case: Case, event: InvoiceSeen, at: datetime) -> None:
         known.reopened = at
         known.fell += max(0, known.seen.paid - event.paid)
     known.seen, known.closed = event, ""
-    known.thanked = min(known.thanked, known.paid)
+    _keep_thanks(case, known, at.date())
+
+
+def _keep_thanks(case: Case, known: Invoice, day: date) -> None:
+    """What the same import only puts on another invoice is not given thanks for once more."""
+    lost = max(0, known.thanked - known.paid)
+    known.thanked -= lost
+    if lost:
+        case.unthanked = lost + (case.unthanked if case.unthanked_on == day else 0)
+        case.unthanked_on = day
+    if not case.unthanked or case.unthanked_on != day:
+        return
+    for invoice in case.invoices.values():
+        came = sum(cents for on, cents in invoice.receipts if on == day)
+        same = max(0, min(case.unthanked, came, invoice.paid - invoice.thanked))
+        invoice.thanked += same
+        case.unthanked -= same
 
 
 def _invoice_closed(case: Case, event: InvoiceClosed, at: datetime) -> None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any, Literal
 
-from bot.draft import Draft, Line, Mandate, PromiseSaid
+from bot.draft import Draft, Line, Mandate, Moved, PromiseSaid
 from bot.law.claim import Sum
 from bot.law.claims import Owed, Terms, claim_of
 from bot.law.rates import shipped
@@ -117,6 +117,7 @@ def _reminders() -> list[Draft]:
     sent = (date(2026, 3, 18), date(2026, 3, 30))
     late = date(2026, 4, 16)
     promise = PromiseSaid(date(2026, 3, 3), date(2026, 3, 12), 124_000)
+    moved = (Moved(124_000, "F-118", "F-121", settled=True),)
     drafts = [_draft("reminder", tone="cordial", first_to_person=True, debtor_kind="consumer")]
     for tone in TONES:
         asked: dict[str, Any] = {"tone": tone, "pay_by": late, "ask_date": tone == "neutral"}
@@ -131,6 +132,7 @@ def _reminders() -> list[Draft]:
             _draft("reminder", promise=promise, earlier=sent, debtor=_NAMES[0], **asked),
             _draft("reminder", promise=replace(promise, agreed=True), earlier=sent, **asked),
             _draft("reminder", promise=replace(promise, agreed=True), plan=(promise,), earlier=sent, **asked),
+            _draft("reminder", moved=moved, earlier=sent[:1], **asked),
             _draft(
                 "reminder", (_FIRST, _PARTLY), promise=replace(promise, received=20_000, on=None), **asked
             ),
@@ -219,6 +221,7 @@ def _answers() -> list[Draft]:
         drafts += [
             replace(answer, plan=apart if template == "promise_noted" else plan, rest=34_000),
             replace(alone, claimed_paid=date(2026, 4, 1), promised=date(2026, 6, 15), ordered=True),
+            replace(alone, promise=replace(promise, payments=2)),
             replace(alone, claimed_paid=date(2026, 4, 1), claimed_reference="VIR-2026-0401"),
             replace(alone, claimed_reference="VIR-2026-0401"),
             replace(alone, promise=vague, ask_date=True, lines=(_FIRST, _PARTLY), asked=152_050, subject=""),

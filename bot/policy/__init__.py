@@ -208,6 +208,7 @@ _JUDGEMENTS: tuple[Callable[[Sight], Decision | None], ...] = (
     _set_aside,
     _for_others,
     unsaid.lapsed,
+    promises.stands_again,
     promises.end,
     late.follow,
     answering.answer,

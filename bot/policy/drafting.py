@@ -13,7 +13,7 @@ from bot.case import Invoice, Mail, Notice, Paper, Promise
 from bot.draft import Draft, Line, Mandate, PromiseSaid
 from bot.events.consequences import AnswerOwed
 from bot.events.letters import Climb
-from bot.policy import ageing, claimed, documents, late, left_over
+from bot.policy import ageing, claimed, documents, elsewhere, late, left_over, thanks
 from bot.policy.instalments import agreed, running
 from bot.policy.ladder import MISE_EN_DEMEURE, Rung, asleep, broken_promise, highest, on_portal, ready_on
 from bot.policy.ladder import tone as tone_of
@@ -49,6 +49,7 @@ def letter(sight: Sight, rungs: Sequence[Rung], *, by_post: bool = False) -> Dra
         pay_by=pay_by(sight, 14 if by_post else 7) if (top.index or after) and not formal else None,
         earlier=earlier(sight, numbers),
         silent=silent(sight, numbers),
+        moved=elsewhere.put_right(sight, invoices),
         promise=_said(sight, broken) if broken else None,
         plan=tuple(_said(sight, p) for p in after),
         ask_date=tone == "neutral",
@@ -100,7 +101,9 @@ def answer(sight: Sight, owed: AnswerOwed) -> Draft:
         template=owed.template,
         tone="neutral",
         to=(owed.to,),
-        promise=_thanked(owed, _said(sight, promise)) if promise and not _taken_back(owed, promise) else None,
+        promise=thanks.named(sight, owed, _said(sight, promise))
+        if promise and not _taken_back(owed, promise)
+        else None,
         day=owed.day,
         promised=_promised(owed, mail),
         ordered=owed.ordered,
@@ -123,11 +126,6 @@ def _in_his_thread(owed: AnswerOwed, mail: Mail | None, draft: Draft) -> dict[st
     his = mail.kept.message_id
     references = (*(one for one in draft.references if one != his), *([his] if his else []))
     return {"subject": mail.kept.subject.strip() or draft.subject, "references": references}
-
-
-def _thanked(owed: AnswerOwed, said: PromiseSaid) -> PromiseSaid:
-    """Thanks name the money that came, not what of it was counted for this promise."""
-    return replace(said, received=owed.amount) if owed.amount else said
 
 
 def _taken_back(owed: AnswerOwed, promise: Promise) -> bool:

@@ -8,9 +8,10 @@ records it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.case import Case, Invoice, Promise
+from bot.draft import Moved
 from bot.events.debts import PaymentSeen
 from bot.events.owner import NoticeOpened
 from bot.policy import claimed
@@ -88,6 +89,37 @@ def moved(case: Case, invoice: Invoice) -> bool:
     if not invoice.reopened or not invoice.fell:
         return False
     return _said_elsewhere(case, invoice) or _shown_elsewhere(case, invoice)
+
+
+def put_right(sight: Sight, invoices: Iterable[Invoice]) -> tuple[Moved, ...]:
+    """Money that a source has moved from these to others for which the debtor was pressed meanwhile: said
+    in the first letter that asks for these again.
+    """
+    case, found = sight.case, list[Moved]()
+    for invoice in invoices:
+        at = invoice.reopened
+        if at is None or not moved(case, invoice) or _named_since(case, invoice.number, at):
+            continue
+        there = [i for i in case.invoices.values() if (sight.day(at), invoice.fell) in i.receipts]
+        since = max((on for on, _ in invoice.receipts if on < sight.day(at)), default=None)
+        if len(there) == 1 and since and _named_since(case, there[0].number, sight.start_of(since), at):
+            found.append(Moved(invoice.fell, invoice.number, there[0].number, not there[0].left))
+    return tuple(found)
+
+
+def _named_since(case: Case, number: str, since: datetime, until: datetime | None = None) -> bool:
+    """A letter between these moments asked for this invoice, were it for what is missing of a promise."""
+    for letter in case.sent_letters():
+        if letter.at >= since and (until is None or letter.at < until):
+            thanks = case.deserved.get(letter.intended.answer)
+            part = thanks.invoices if thanks and thanks.template == "promise_partly_kept" else ()
+            if number in (
+                *(climb.number for climb in letter.intended.climbs),
+                *letter.intended.mentioned,
+                *part,
+            ):
+                return True
+    return False
 
 
 def _said_elsewhere(case: Case, invoice: Invoice) -> bool:

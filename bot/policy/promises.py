@@ -15,6 +15,7 @@ from bot.case import Promise
 from bot.events.consequences import AnswerOwed, HoldLifted, HoldSet, PromiseEnded, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
+from bot.policy import elsewhere
 from bot.policy.gates import money_known
 from bot.policy.house import Decision, Record, Wait
 from bot.policy.instalments import (
@@ -264,6 +265,21 @@ def end(sight: Sight) -> Decision | None:
             why = "nobody has told the debtor this day"
             return Record(tuple(ended(sight, Part(promise, left))), why)
         return doubt or _ended(sight, promise, outcome, received, thanked=received > 0)
+    return None
+
+
+def stands_again(sight: Sight) -> Decision | None:
+    """The money that had kept a promise is shown on another invoice now, and its day is still to come."""
+    for promise in sight.case.promises.values():
+        said = promise.noted
+        due = sight.left(said.invoices)
+        if promise.outcome != "kept" or sight.today > last_day(sight, promise) or not due:
+            continue
+        about = [sight.case.invoices[n] for n in said.invoices if n in sight.case.invoices]
+        short = sight.case.received(promise) < min(said.amount or said.owed, said.owed)
+        if short and any(elsewhere.moved(sight.case, invoice) for invoice in about):
+            again = replace(said, deducted=sight.deducted(said.invoices))
+            return Record((again, _held(sight, Part(promise, due))), "what had kept it stands elsewhere now")
     return None
 
 
