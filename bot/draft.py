@@ -39,6 +39,9 @@ class PromiseSaid:
     received: int = 0
     agreed: bool = False  # the owner accepted that day: nobody else named it
     payments: int = 1  # on so many days what was received came
+    came: int | None = (
+        None  # and is given thanks for now, where earlier instalments had a share; None: the same
+    )
     invoices: tuple[str, ...] = ()  # where it is one of several, each for invoices of its own
 
 

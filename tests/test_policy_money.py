@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.draft import Draft, Moved
+from bot.events.mail import PromiseRead
 from tests.play import Play, rules
 
 
@@ -357,3 +358,40 @@ def test_two_payments_are_not_thanked_for_as_one(play: Play) -> None:
     play.advance_to(date(2026, 3, 13))
     said = [d.promise for d in play.drafts.values() if d.template == "promise_kept"]
     assert [(p.received, p.payments) for p in said if p] == [(124_000, 2)]
+
+
+def test_one_payment_that_keeps_two_promises_is_given_thanks_for_in_one_mail(play: Play) -> None:
+    play.rules = replace(play.rules, replies=replace(play.rules.replies, promises_before_owner=9))
+    play.promises("martin", date(2026, 3, 13), names=["F-1"])
+    play.advance(play.now + timedelta(hours=2))
+    play.promises("martin", date(2026, 3, 20), names=["F-2"])
+    play.advance_to(date(2026, 3, 13))
+    play.invoice("martin", "F-1", due=date(2026, 2, 27), paid=124_000)
+    play.invoice("martin", "F-2", due=date(2026, 2, 27), total=80_000, paid=80_000)
+    play.advance_to(date(2026, 3, 16))
+    assert [p.outcome for p in play.case("martin").promises.values()] == ["kept", "kept"]
+    assert thanks(play) == [(204_000, None)]
+
+
+def test_thanks_for_a_rounded_instalment_name_what_came_and_not_what_was_counted_for_it(play: Play) -> None:
+    parts = ((10, 3, 30_000), (31, 3, 30_000), (30, 4, 20_000))
+    told = tuple(PromiseRead(date(2026, month, day), amount) for day, month, amount in parts)
+    play.mail("martin", "promise", promises=told, names=["F-2"])
+    play.advance_to(date(2026, 3, 10))
+    play.paid("martin", "F-2", 29_000)
+    play.advance_to(date(2026, 3, 31))
+    play.paid("martin", "F-2", 29_000)
+    play.advance_to(date(2026, 4, 8))
+    said = [d.promise for d in play.drafts.values() if d.template == "promise_partly_kept"]
+    assert [(p.came, p.received) for p in said if p] == [(29_000, 29_000), (29_000, 28_000)]
+
+
+def test_thanks_for_money_that_came_after_its_day_name_no_day(play: Play) -> None:
+    play.promises("martin", date(2026, 3, 6), names=["F-1"])
+    play.fresh = False
+    play.paid_as_of = date(2026, 3, 5)
+    play.advance_to(date(2026, 3, 20))
+    play.fresh = True
+    play.paid("martin", "F-1", 124_000)
+    play.advance_to(date(2026, 3, 24))
+    assert thanks(play) == [(124_000, None)]

@@ -69,7 +69,7 @@ class AnswerOwed:
     day: date | None = None  # the day that it names: accepted, proposed or refused by the owner
     documents: tuple[str, ...] = ()  # what it brings: invoice, rib, detail, siren, or piece:SHA-256
     ordered: bool = False  # the owner has decided so, whatever the ceilings of automatic answers
-    amount: int = 0  # cents that came and that it gives thanks for; 0: what came for its promise
+    amount: int = 0  # cents that came and that it gives thanks for; of a part 0: they were thanked for before
 
 
 @dataclass(frozen=True, slots=True)

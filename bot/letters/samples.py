@@ -222,6 +222,8 @@ def _answers() -> list[Draft]:
             replace(answer, plan=apart if template == "promise_noted" else plan, rest=34_000),
             replace(alone, claimed_paid=date(2026, 4, 1), promised=date(2026, 6, 15), ordered=True),
             replace(alone, promise=replace(promise, payments=2)),
+            replace(answer, promise=replace(promise, came=30_000)),
+            replace(answer, promise=replace(promise, came=0)),
             replace(alone, claimed_paid=date(2026, 4, 1), claimed_reference="VIR-2026-0401"),
             replace(alone, claimed_reference="VIR-2026-0401"),
             replace(alone, promise=vague, ask_date=True, lines=(_FIRST, _PARTLY), asked=152_050, subject=""),

@@ -62,7 +62,7 @@ def _no_later_than_answers(sight: Sight, decision: Decision) -> Decision:
     if not isinstance(decision, Wait):
         return decision
     dated = [owed.after for owed in sight.case.answers.values() if owed.after > sight.now]
-    ends = [promises.last_day(sight, p) for p in instalments.running(sight)] + late.next_day(sight)
+    ends = [instalments.last_day(sight, p) for p in instalments.running(sight)] + late.next_day(sight)
     dated += [sight.opening_after(day) for day in ends]  # over: asked in each round whether it is known
     warnings = (ageing.next_warning(sight, decision.until), court.next_warning(sight, decision.until))
     dated += [warning for warning in warnings if warning]

@@ -101,7 +101,7 @@ def answer(sight: Sight, owed: AnswerOwed) -> Draft:
         template=owed.template,
         tone="neutral",
         to=(owed.to,),
-        promise=thanks.named(sight, owed, _said(sight, promise))
+        promise=thanks.named(sight, owed, promise, _said(sight, promise))
         if promise and not _taken_back(owed, promise)
         else None,
         day=owed.day,

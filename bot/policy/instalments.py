@@ -38,6 +38,11 @@ def running(sight: Sight) -> list[Promise]:
     return [p for p in sight.case.promises.values() if not p.outcome]
 
 
+def last_day(sight: Sight, promise: Promise) -> date:
+    day = promise.noted.on or promise.noted.made
+    return sight.calendar.add_working(day, sight.rules.replies.promise_grace)
+
+
 def agreed(promise: Promise) -> bool:
     """The owner has accepted its day."""
     return f".{PLAN}." in promise.noted.promise

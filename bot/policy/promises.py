@@ -15,7 +15,7 @@ from bot.case import Promise
 from bot.events.consequences import AnswerOwed, HoldLifted, HoldSet, PromiseEnded, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
-from bot.policy import elsewhere
+from bot.policy import elsewhere, thanks
 from bot.policy.gates import money_known
 from bot.policy.house import Decision, Record, Wait
 from bot.policy.instalments import (
@@ -24,6 +24,7 @@ from bot.policy.instalments import (
     covers,
     ended,
     goes_on,
+    last_day,
     moved,
     narrowed,
     new_names,
@@ -42,11 +43,6 @@ CONFIRM = frozenset({"promise_noted", "plan_accepted", "delay_accepted", "call_t
 Outcome = Literal["kept", "partly_kept", "broken", "moot"]
 # As sources say it in `InvoiceClosed.why` (with and without accents): nothing was ever to be paid.
 _CANCELLED = ("annul", "cancel", "void", "written off")
-
-
-def last_day(sight: Sight, promise: Promise) -> date:
-    day = promise.noted.on or promise.noted.made
-    return sight.calendar.add_working(day, sight.rules.replies.promise_grace)
 
 
 # --- noted ------------------------------------------------------------------------------------------
@@ -312,7 +308,7 @@ def _ended(
     if thanked and to and (came or outcome != "kept"):  # the same money is given thanks for once
         template = f"promise_{outcome}"
         owed = AnswerOwed(f"{said.promise}.{template}", said.mail, template, to, sight.now, said.invoices)
-        events.append(replace(owed, promise=said.promise, amount=came if outcome == "kept" else 0))
+        events += thanks.owe(sight, replace(owed, promise=said.promise, amount=came))
     return Record(tuple(events), f"the promise for {said.on} is {outcome}")
 
 
