@@ -50,6 +50,7 @@ class Invoice:
     first_seen: datetime
     recorded: int = 0  # cents: payments recorded here that the source does not show yet
     payments: list[PaymentSeen] = field(default_factory=list)
+    lent: int = 0  # cents that a source still shows here, and the owner has said to be another invoice's
     receipts: list[tuple[date, int]] = field(default_factory=list)  # day and cents, whoever showed it first
     ahead: int = 0  # cents that the source showed as paid before any payment was recorded here
     ahead_on: date | None = None  # the day of that showing
@@ -69,7 +70,7 @@ class Invoice:
     @property
     def paid(self) -> int:
         """What was paid, the source's word and recorded payments together, in cents."""
-        return self.seen.paid + self.recorded
+        return self.seen.paid + self.recorded - self.lent
 
     @property
     def left(self) -> int:

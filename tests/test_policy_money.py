@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.draft import Draft, Moved
-from bot.events.mail import PromiseRead
+from bot.events.mail import PaidRead, PromiseRead
 from tests.play import Play, rules
 
 
@@ -395,3 +395,28 @@ def test_thanks_for_money_that_came_after_its_day_name_no_day(play: Play) -> Non
     play.paid("martin", "F-1", 124_000)
     play.advance_to(date(2026, 3, 24))
     assert thanks(play) == [(124_000, None)]
+
+
+def test_money_that_the_owner_says_to_be_another_s_counts_no_more_where_it_stands(play: Play) -> None:
+    play.promises("martin", date(2026, 3, 13), names=["F-2"])
+    play.advance_to(date(2026, 3, 13))
+    play.invoice("martin", "F-2", due=date(2026, 2, 27), total=80_000, paid=50_000)
+    play.invoice("martin", "F-1", due=date(2026, 2, 27), paid=30_000)
+    play.advance_to(date(2026, 3, 20))
+    play.answer("martin", "payment_match", yes=True)
+    case = play.case("martin")
+    assert (case.left(["F-1"]), case.left(["F-2"])) == (124_000, 0)
+    play.invoice("martin", "F-1", due=date(2026, 2, 27))
+    play.invoice("martin", "F-2", due=date(2026, 2, 27), total=80_000, paid=80_000)
+    play.advance_to(date(2026, 3, 23))
+    case = play.case("martin")
+    assert (case.left(["F-1"]), case.left(["F-2"])) == (124_000, 0)
+    assert not named(play, "reopened")
+
+
+def test_a_sum_said_to_be_paid_that_came_is_not_missed_on_another_invoice_of_the_mail(play: Play) -> None:
+    play.mail("martin", "already_paid", paid=PaidRead(date(2026, 3, 2), 80_000))
+    play.advance_to(date(2026, 3, 5))
+    play.paid("martin", "F-2", 80_000)
+    play.advance_to(date(2026, 4, 1))
+    assert "payment_not_found" not in [draft.template for draft in play.drafts.values()]

@@ -33,9 +33,11 @@ def _invoice_seen(case: Case, event: InvoiceSeen, at: datetime) -> None:
         case.last_payment, known.ahead_on = at, at.date()
     if shown > answered:
         known.receipts.append((at.date(), shown - answered))
-    if known.closed or event.paid < known.seen.paid:
+    fell = max(0, known.seen.paid - event.paid)
+    if known.closed or fell > known.lent:  # else it only shows what the owner has said
         known.reopened = at
-        known.fell += max(0, known.seen.paid - event.paid)
+        known.fell += fell
+    known.lent -= min(known.lent, fell)
     known.seen, known.closed = event, ""
     _keep_thanks(case, known, at.date())
 

@@ -44,6 +44,22 @@ def _notice_answered(case: Case, event: NoticeAnswered, at: datetime) -> None:
     notice = case.notices.get(event.notice)
     if notice:
         notice.answer, notice.answered_at, notice.answered_by = event.answer, at, event.by
+        if (notice.opened.about, event.answer) == ("payment_match", "approve"):
+            _lend(case, notice.opened)
+
+
+def _lend(case: Case, opened: NoticeOpened) -> None:
+    """Its money is recorded on the invoices that were asked about, and counts no more where it stands."""
+    invoice = case.invoices.get(opened.stands_on)
+    if invoice is None:
+        return
+    moved = max(0, min(opened.amount, case.left(opened.invoices), invoice.paid))
+    invoice.lent += moved
+    invoice.thanked = min(invoice.thanked, invoice.paid)
+    for place in reversed(range(len(invoice.receipts))):
+        on, cents = invoice.receipts[place]
+        invoice.receipts[place] = (on, cents - min(cents, moved))
+        moved -= min(cents, moved)
 
 
 def _owner_wrote(case: Case, event: OwnerWrote, at: datetime) -> None:

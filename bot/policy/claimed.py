@@ -39,8 +39,11 @@ def claimed_on(sight: Sight, owed: AnswerOwed) -> date:
 
 
 def came(sight: Sight, owed: AnswerOwed) -> bool:
-    """Money has come since that day for what is still owed of these very invoices."""
-    since = claimed_on(sight, owed)
+    """The sum that he names has come since that day, or money for what is still owed of these invoices."""
+    since, paid = claimed_on(sight, owed), said(sight.case, owed.mail)
+    all_ = [i for n, i in sight.case.invoices.items() if not owed.invoices or n in owed.invoices]
+    if paid and paid.amount and sum(c for i in all_ for on, c in i.receipts if on >= since) >= paid.amount:
+        return True
     about = [i for i in sight.case.open_invoices() if not owed.invoices or i.number in owed.invoices]
     return any(on >= since for invoice in about for on, _ in invoice.receipts)
 
