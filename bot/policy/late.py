@@ -14,9 +14,8 @@ from bot.case import Invoice, Promise
 from bot.events.consequences import AnswerOwed, HoldSet, PromiseEnded
 from bot.events.entries import CaseEvent
 from bot.policy.house import Decision, Record
-from bot.policy.instalments import Part, agreed, ended, running
+from bot.policy.instalments import Part, agreed, ended, last_day, running
 from bot.policy.ladder import MISE_EN_DEMEURE, rung
-from bot.policy.promises import last_day
 from bot.policy.reply import addressee
 from bot.policy.sight import Sight, plus
 
