@@ -28,6 +28,7 @@ class NoticeOpened:
     interest: int = 0
     amount: int = 0  # cents of a payment that may be meant for its invoices
     stands_on: str = ""  # the invoice on which that payment stands
+    unsaid: str = ""  # the answer that the owner had ordered and that did not leave
     anew: bool = False  # its invoices begin their ladder again: the steps taken before count no more
 
 

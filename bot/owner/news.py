@@ -19,7 +19,7 @@ from bot.events.mail import ReplyWeighed
 from bot.events.owner import NoticeAnswered, OwnerWrote
 from bot.owner.dues import Owed, Sum, owed, sums
 from bot.policy.again import AGAIN
-from bot.policy.overtaken import ordered
+from bot.policy.on_its_way import ordered
 from bot.policy.questions import GRAVE
 from bot.policy.unsaid import DAY_OVER
 

@@ -18,6 +18,7 @@ from bot.owner.dues import Owed, Sum
 from bot.owner.lists import Due, Old, Rehearsed, Standing
 from bot.owner.monday import Age, Slow, Stopped
 from bot.owner.news import Call, Ended, Granted, Happened, Money, Other, Reply, Sent, Unsaid
+from bot.owner.unsent import Unsent
 from bot.owner.views import Asked, LetterSaid
 from bot.wording import Language
 
@@ -66,6 +67,18 @@ LONG = (
 )
 ODD = "Martin\r\nBcc: x@y.example\x00\u202e {{ creditor.iban }} {% raw %} {# | #import"
 _SOON = SAMPLE_DAY + timedelta(14)
+_DAY, _PARTS = (
+    (PromiseRead(_SOON, None),),
+    (PromiseRead(SAMPLE_DAY, 31_000), PromiseRead(_SOON, 31_000), PromiseRead(_SOON, None)),
+)
+_UNSENT = (
+    Unsent("plan_accepted", _PARTS, _PARTS),
+    Unsent("plan_accepted", _PARTS, own=False, why="spoke"),
+    Unsent("delay_accepted", _DAY, _DAY, why="spoke"),
+    Unsent("delay_accepted", _DAY, why="address"),
+    Unsent("delay_proposed", _DAY),
+    Unsent("delay_refused", own=False),
+)
 _STOPS = ("owner", "dispute", "refused")
 _MATTER = Matter(
     kind="business", principal=124_000, interest=2_000, today=SAMPLE_DAY, traders=None, disputed=True,
@@ -98,7 +111,9 @@ def questions(about: str) -> list[Asked]:
     )
     odd = replace(odd, files=(ODD, ODD))
     odd = replace(odd, invoices=(replace(_FIRST, number=ODD),), intents=(ODD,), overtaken=ODD)
-    return [bare, full, many, odd, replace(full, overtaken="", first=False, alive=True)]
+    again = replace(full, overtaken="", first=False, alive=True)
+    words = [replace(again, unsent=word) for word in _UNSENT] if about not in OF_THE_HOUSE else []
+    return [bare, full, many, odd, again, *words]
 
 
 def _whole(about: str) -> Asked:

@@ -20,6 +20,7 @@ from bot.law.limitation import Acknowledgement
 from bot.owner import since
 from bot.owner.askings import askings
 from bot.owner.dues import Owed, Sum, owed, sums
+from bot.owner.unsent import Unsent, unsent
 from bot.policy import claiming, delays, elsewhere, mise_en_demeure, shown
 from bot.policy.again import as_one, gathered
 from bot.policy.house import House
@@ -103,6 +104,7 @@ class Asked:
     first: bool = True  # of a letter to post: the first time that it is handed over
     heard: date | None = None  # the last day that the customer answered after the mise en demeure
     came: Sum | None = None  # what came since then
+    unsent: Unsent | None = None  # the owner's own word that has not left
     mails: int = 1  # of the debtor's for which this question speaks: one, its copies, the others of a storm
 
 
@@ -141,6 +143,7 @@ def asked(case: Case, question: Question, rules: Rules, now: datetime) -> Asked:
         held_until=until,
         letter=_letter(sight, opened),
         agreed=shown.agreed(sight, opened),
+        unsent=unsent(sight, opened),
         handed_to=case.handed_over,
         judged=case.court.get("insolvency"),
     )
@@ -281,11 +284,12 @@ def _quotes(read: MailRead, about: str) -> tuple[str, ...]:
 
 def _held(sight: Sight, opened: NoticeOpened, meant: Sequence[Invoice]) -> tuple[bool, date | None]:
     """Whether a hold stands on it, and the last day that it is held (None: until a person lifts it)."""
-    numbers = {invoice.number for invoice in meant}
+    numbers, unheard = {invoice.number for invoice in meant}, delays.never_heard(sight, opened)
     holds = [
         hold
         for hold in sight.case.holds.values()
         if runs(sight, hold)
+        and hold not in unheard
         and ((opened.mail and hold.mail == opened.mail) or not hold.invoices or numbers & set(hold.invoices))
     ]
     ends = [h.until for h in holds if h.until and h.until >= sight.today and not delays.goes_on(h)]

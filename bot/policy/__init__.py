@@ -32,6 +32,7 @@ from bot.policy import (
     promises,
     proof,
     questions,
+    renewed,
     requests,
     unsaid,
 )
@@ -208,6 +209,7 @@ _JUDGEMENTS: tuple[Callable[[Sight], Decision | None], ...] = (
     _set_aside,
     _for_others,
     unsaid.lapsed,
+    renewed.at_once,
     promises.stands_again,
     promises.end,
     late.follow,

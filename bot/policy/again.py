@@ -1,18 +1,23 @@
 """What is said again: one promise told twice is one promise, and fifty copies of a message are one message.
 
-A mail that tells once more what is noted already, or what the owner is being asked about, changes nothing: it
-gets no second answer, brings no second question, and counts as no further promise (POLICY section 4). Only
-words that were kept can be the same: a mail of which nothing is quoted is never taken for another's copy.
+A mail that tells once more what is noted already, what the owner is being asked about, or what his word that
+is about to leave answers, changes nothing: it gets no second answer, brings no second question, and counts as
+no further promise (POLICY section 4). Only words that were kept can be the same: a mail of which nothing is
+quoted is never taken for another's copy.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.case import Case, Mail, Notice
+from bot.events.consequences import AnswerOwed
 from bot.events.mail import MailRead
 from bot.policy import promises
+from bot.policy.delays import day_asked
+from bot.policy.on_its_way import OF_TIME, named, ordered
 from bot.policy.reply import ORDER, Reply
 from bot.policy.sight import runs
+from bot.reading.until import only_again
 
 _WISHES = frozenset({"document_request", "delay_request", "wrong_contact"})
 AGAIN = "said_again"  # the rule under which such a mail is weighed
@@ -20,10 +25,16 @@ AGAIN = "said_again"  # the rule under which such a mail is weighed
 
 def said_again(reply: Reply, rule: str) -> bool:
     """The case rests for these very words already, and nothing new follows from them."""
-    more = _WISHES & set(reply.read.intents)  # the promise is known, the wish may not be
+    more = (_WISHES - {rule}) & set(reply.read.intents)  # the promise is known, the wish may not be
     if rule == "already_paid":
         return False  # the days until it should have come are counted anew
-    return _asked(reply, rule) or (rule == "promise" and not more and _promised(reply))
+    return _asked(reply, rule) or (not more and _known(reply, rule))
+
+
+def _known(reply: Reply, rule: str) -> bool:
+    if rule == "delay_request":
+        return any(_answers(reply, owed) for owed in reply.sight.case.answers.values())
+    return rule == "promise" and _promised(reply)
 
 
 def copies(mails: Sequence[Mail]) -> bool:
@@ -102,3 +113,14 @@ def _promised(reply: Reply) -> bool:
     holds = promises.said_again(promises.meaning(reply))
     stand = all(hold.hold in reply.sight.case.holds for hold in holds)
     return bool(holds) and stand and promises.told(reply.sight, holds[0].hold)
+
+
+def _answers(reply: Reply, owed: AnswerOwed) -> bool:
+    """The owner's word on the time asked for is on its way, and nothing else is asked for now."""
+    sight, about = reply.sight, set(reply.invoices)
+    if owed.template not in OF_TIME or not ordered(owed) or not about <= set(owed.invoices):
+        return False
+    days = {on for on, _ in named(sight, owed)} | {day_asked(sight, owed.mail)}
+    promised = {p.date for p in reply.read.promises}
+    words = [quote.text for quote in reply.read.evidence]
+    return bool(words) and promised <= days and only_again(words, reply.mail.kept.arrived, days)

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from bot.case import Letter
 from bot.events.consequences import AnswerDropped, AnswerOwed
 from bot.events.entries import CaseEvent
-from bot.policy import ageing, claimed, drafting
+from bot.policy import ageing, claimed, drafting, renewed
 from bot.policy.documents import pieces
 from bot.policy.gates import gate, money_known
 from bot.policy.house import Decision, Record, Wait, Write
-from bot.policy.overtaken import ordered
+from bot.policy.on_its_way import ordered, peace, said_himself, wrote_since
 from bot.policy.reply import QUESTIONS, Reply
 from bot.policy.sight import Sight, runs
 from bot.policy.unsaid import DAY_OVER
@@ -70,8 +70,13 @@ def _leave(sight: Sight, owed: AnswerOwed) -> Decision:
 
 
 def _dropped(sight: Sight, owed: AnswerOwed, why: str) -> tuple[CaseEvent, ...]:
-    """A document that could not be sent after all is asked of the owner: the debtor waits for it."""
+    """A document that could not be sent after all is asked of the owner: the debtor waits for it. So is what
+    he had granted, and has not said himself.
+    """
     gone = AnswerDropped(owed.answer, why)
+    if why == _OWNER_FIRST and peace(sight, owed) and not said_himself(sight, owed):
+        asked = renewed.told(sight, owed, why)
+        return (gone, *(renewed.as_long(sight, owed, event) for event in asked))
     mail = sight.case.mails.get(owed.mail)
     done = why == _OWNER_FIRST or not sight.left(owed.invoices)
     if owed.template != "document_sent" or done or mail is None or mail.read is None:
@@ -100,8 +105,16 @@ def _not_ours(sight: Sight, owed: AnswerOwed) -> str:
         return "this customer is left alone"
     if not his_own and (sight.treatment == "owner_only" or sight.kind == "public"):
         return "this customer is answered by the owner"
-    spoke = [moment for moment in (sight.case.owner_wrote, sight.case.spoken()) if moment]
-    return _OWNER_FIRST if any(moment > _answers_what_came(sight, owed) for moment in spoke) else ""
+    return _OWNER_FIRST if _spoke(sight, owed) else ""
+
+
+def _spoke(sight: Sight, owed: AnswerOwed) -> bool:
+    """The owner wrote or telephoned first; what he has ordered stands, unless he wrote about the same."""
+    case, since = sight.case, _answers_what_came(sight, owed)
+    called = (spoken := case.spoken()) is not None and spoken > since
+    if ordered(owed):
+        return called or wrote_since(sight, owed, since)
+    return called or (case.owner_wrote is not None and case.owner_wrote > since)
 
 
 def _answers_what_came(sight: Sight, owed: AnswerOwed) -> datetime:

@@ -14,6 +14,7 @@ from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.policy.held import touch
 from bot.policy.house import Decision, Record
 from bot.policy.instalments import running
+from bot.policy.on_its_way import peace
 from bot.policy.questions import next_name
 from bot.policy.sight import Sight, runs
 from bot.reading.until import day_until
@@ -85,7 +86,7 @@ def last_word(sight: Sight) -> Decision | None:
         return Record((agreed_to(sight, said.opened),), "the owner said yes: until when is his to say")
     # the day that he proposed is no answer to what was asked since
     held = [h for h in sight.case.holds.values() if runs(sight, h) and h.rule != "delay_proposed"]
-    over = [n for n in over if not any(touch(h.invoices, n.opened.invoices) for h in held)]
+    over = [n for n in over if not any(_holds(sight, h, n) for h in held)]
     first = next(
         iter(over), None
     )  # what something else holds has lost its place; the next one comes after this
@@ -95,6 +96,17 @@ def last_word(sight: Sight) -> Decision | None:
     again = replace(first.opened, notice=next_name(sight), day=sight.today)
     closed = NoticeAnswered(first.opened.notice, "moot", "policy", "its days are over")
     return Record((closed, hold, again), "the days of a request are over: the owner is told")
+
+
+def never_heard(sight: Sight, opened: NoticeOpened) -> list[HoldSet]:
+    """What rests for days of which the debtor has not been told, as this question says."""
+    owed = sight.case.deserved.get(opened.unsaid)
+    return peace(sight, owed) if owed else []
+
+
+def _holds(sight: Sight, hold: HoldSet, asked: Notice) -> bool:
+    opened = asked.opened
+    return touch(hold.invoices, opened.invoices) and hold not in never_heard(sight, opened)
 
 
 def _waits_for_his_day(sight: Sight, asked: Notice) -> bool:

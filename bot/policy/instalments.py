@@ -33,6 +33,11 @@ class Part:
     def name(self) -> str:
         return self.promise.noted.promise
 
+    @property
+    def at_once(self) -> bool:
+        """To be paid on the day on which it was agreed."""
+        return self.day <= self.promise.noted.made
+
 
 def running(sight: Sight) -> list[Promise]:
     return [p for p in sight.case.promises.values() if not p.outcome]

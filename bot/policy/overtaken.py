@@ -2,7 +2,8 @@
 
 An answer is dropped only when the new mail leaves it no sense: another word on the same matter, for the same
 invoices; of more invoices than that, the rest is still answered. What was asked for and is on file is sent,
-and a dispute is acknowledged, whatever else the debtor writes. Two answers that say the same become one.
+and a dispute is acknowledged, whatever else the debtor writes. Two answers that say the same become one. Of a
+word that the owner had ordered he is told that it has not left.
 """
 
 from collections.abc import Sequence
@@ -10,13 +11,15 @@ from dataclasses import replace
 
 from bot.events.consequences import AnswerDropped, AnswerOwed
 from bot.events.entries import CaseEvent
+from bot.events.owner import NoticeOpened
+from bot.policy import renewed
+from bot.policy.held import touch
+from bot.policy.on_its_way import ordered
 from bot.policy.reply import Reply
+from bot.policy.sight import Sight
 
 Part = tuple[str, Reply]  # a rule, and what the mail says under it
 
-_ORDERED = frozenset(
-    {"delay_accepted", "delay_refused", "delay_proposed", "plan_accepted", "call_trace", "left_over"}
-)
 # Whatever is owed rests for good: a person decides.
 _SILENCES = frozenset({"misfortune", "insolvency", "stop_contact", "handed_over"})
 # A new word on when or whether it is paid.
@@ -28,11 +31,6 @@ _OF_PAYMENT = frozenset({"already_paid", "payment_not_found"})
 _SAME = frozenset({"dispute_received", "ask_date", "delay_received", "document_sent"})
 
 
-def ordered(owed: AnswerOwed) -> bool:
-    """The owner's own word to the debtor, which he has just ordered."""
-    return owed.ordered or owed.template in _ORDERED
-
-
 def answers(parts: Sequence[Part], said: Sequence[CaseEvent]) -> list[CaseEvent]:
     """What a mail says, with the answers that were owed before dropped, narrowed or joined to its own."""
     sight = parts[0][1].sight
@@ -42,6 +40,7 @@ def answers(parts: Sequence[Part], said: Sequence[CaseEvent]) -> list[CaseEvent]
         left = _left(old, parts)
         if left is None:
             events.append(AnswerDropped(old.answer, "the debtor wrote again"))
+            said = _told(sight, old, said) if ordered(old) else said
             continue
         owed.append(left)
         events += [left] if left != old else []
@@ -62,6 +61,19 @@ def _left(old: AnswerOwed, parts: Sequence[Part]) -> AnswerOwed | None:
             return None
         old = replace(old, invoices=rest)
     return old
+
+
+def _told(sight: Sight, old: AnswerOwed, said: Sequence[CaseEvent]) -> list[CaseEvent]:
+    """The owner hears with what the mail asks of him that his own word has not left; what he had granted
+    rests meanwhile.
+    """
+    return [_with(old, renewed.as_long(sight, old, event)) for event in said]
+
+
+def _with(old: AnswerOwed, event: CaseEvent) -> CaseEvent:
+    if not isinstance(event, NoticeOpened) or not touch(event.invoices, old.invoices):
+        return event
+    return replace(event, unsaid=event.unsaid or old.answer)
 
 
 def _without_a_day(rule: str, part: Reply, template: str) -> bool:

@@ -15,7 +15,7 @@ from bot.case import Promise
 from bot.events.consequences import AnswerOwed, HoldLifted, HoldSet, PromiseEnded, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
-from bot.policy import elsewhere, thanks
+from bot.policy import elsewhere, on_its_way, thanks
 from bot.policy.gates import money_known
 from bot.policy.house import Decision, Record, Wait
 from bot.policy.instalments import (
@@ -250,7 +250,7 @@ def end(sight: Sight) -> Decision | None:
         small = sight.rules.law.ignore_below
         if received >= target or (received > 0 and target - received < small):
             return _ended(sight, promise, "kept", received, thanked=True)
-        if sight.today <= last_day(sight, promise) or _asked_to_wait(sight, promise):
+        if sight.today <= last_day(sight, promise) or _waits(sight, promise):
             continue
         since = noted_.on or noted_.made
         doubt = money_known(sight, since, mail=noted_.mail, invoices=noted_.invoices)
@@ -279,8 +279,12 @@ def stands_again(sight: Sight) -> Decision | None:
     return None
 
 
-def _asked_to_wait(sight: Sight, promise: Promise) -> bool:
-    """Another day is asked for, and the owner has not decided: until then it is not broken."""
+def _waits(sight: Sight, promise: Promise) -> bool:
+    """The debtor is still to be told of it; or another day is asked for, and the owner has not decided: until
+    then it is not broken.
+    """
+    if any(promise in on_its_way.noted(sight, owed) for owed in sight.case.answers.values()):
+        return True
     about = set(promise.noted.invoices)
     asked = [h for h in sight.case.holds.values() if h.rule in ("delay_request", "delay_by_hand")]
     return any(runs(sight, h) and (not h.invoices or not about or about & set(h.invoices)) for h in asked)

@@ -9,17 +9,16 @@ from bot.case import Promise
 from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, PromiseEnded
 from bot.events.entries import CaseEvent
 from bot.events.owner import NoticeOpened
-from bot.policy import delays
+from bot.policy import delays, renewed
 from bot.policy.held import touch
 from bot.policy.house import Decision, Record
 from bot.policy.instalments import agreed, running
-from bot.policy.overtaken import ordered
+from bot.policy.on_its_way import GRANTS as _GRANTS
+from bot.policy.on_its_way import ordered, to_come
 from bot.policy.questions import PROMISES, next_name
-from bot.policy.reply import QUESTIONS
 from bot.policy.sight import Sight
 
 DAY_OVER = "the promised day is over"  # why a word of the owner's that grants nothing is written no more
-_GRANTS = frozenset({"delay_accepted", "delay_proposed", "plan_accepted"})
 
 
 def unsaid(sight: Sight, invoices: tuple[str, ...], why: str) -> list[CaseEvent]:
@@ -77,21 +76,19 @@ def lapsed(sight: Sight) -> Decision | None:
     for owed in () if delays.left_alone(sight) else sight.case.answers.values():
         if owed.template not in _GRANTS or not _over(sight, owed) or not sight.left(owed.invoices):
             continue
-        about, words = delays.REQUEST, QUESTIONS[delays.REQUEST]
-        choices = ("approve", "refuse", "resume")
-        name = next_name(sight)
-        asked = NoticeOpened(name, about, words, choices, owed.invoices, mail=owed.mail, day=sight.today)
         back = _taken_back(sight, owed, why)
-        hold = replace(delays.longer(sight, asked), hold=f"{name}.unsaid")
-        return Record((AnswerDropped(owed.answer, why), *back, hold, asked), why)
+        return Record((AnswerDropped(owed.answer, why), *back, *renewed.told(sight, owed, why)), why)
     return None
 
 
 def _over(sight: Sight, owed: AnswerOwed) -> bool:
-    """The day that it names, of a plan its first one."""
-    mine = [p.noted.on for p in running(sight) if agreed(p) and p.noted.mail == owed.mail and p.noted.on]
+    """The day that it names, of a plan its first one; what is to be paid at once is due when it is said.
+    Nobody is asked to confirm a day on that very day, unless it was proposed then.
+    """
+    mine = [part.day for part in to_come(sight, owed) if not part.at_once]
     day = owed.day or min(mine, default=None)
-    return day is not None and day < sight.today
+    waits = owed.template == "delay_proposed" and sight.day(owed.after) < sight.today
+    return day is not None and (day < sight.today or (waits and day == sight.today))
 
 
 def never_said(sight: Sight, promise: Promise) -> bool:

@@ -6,7 +6,7 @@ waits in somebody's name: what is not plain is no day.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from bot.reading.dates import Day, Now, days, here
@@ -41,6 +41,14 @@ _OTHER_THING = re.compile(
     r"|rendez-vous|rdv|envoy\w{1,4}|transmet\w{0,4}|repon\w{1,5}|away|leave|holiday|closed|call|talk|send|reply)\b"
 )
 
+_NAME = re.compile(r"\b[a-z]+-\d[\w-]*\b")  # of an invoice
+# Another length of time, another way to pay.
+_MORE = re.compile(
+    r"\d|\b(?:fois|echelonn\w*|etal\w*|echeanc\w*|mensualites?|versements?|plusieurs|acomptes?|partie|moitie|solde"
+    r"|semaines?|mois|jours?|quinzaine|trimestre|davantage|encore|(?:plus|moins) (?:long\w*|tot|tard)|plutot"
+    r"|finalement|instal?lments?|half|part|weeks?|months?|days?|longer|further|earlier|later|instead|rather)\b"
+)
+
 
 def day_until(texts: Iterable[str], wrote: datetime, *, owed: bool = False) -> date | None:
     """The only day to come that these words name, if they wait up to it. `owed`: they are of who is owed, and
@@ -69,3 +77,18 @@ def _waits_for(folded: str, day: Day, *, owed: bool) -> bool:
     if _REFUSED.search(HARMLESS.sub(" ", f"{before} | {after}")) or _OTHER_THING.search(before):
         return False
     return bool(_UP_TO.search(before) or (owed and _PAID.search(before)))
+
+
+def only_again(texts: Iterable[str], wrote: datetime, known: Collection[date | None]) -> bool:
+    """These words ask for no other day to come than the known ones, nor for any length, sum or number."""
+    now = here(wrote)
+    return now is not None and all(_only_again(fold(text), now, known) for text in texts)
+
+
+def _only_again(folded: str, now: Now, known: Collection[date | None]) -> bool:
+    found = days(folded, now)
+    if any(day.day is None or (day.day > now.today and day.day not in known) for day in found):
+        return False
+    for day in reversed(found):
+        folded = f"{folded[: day.start]} {folded[day.end :]}"
+    return not _MORE.search(_NAME.sub(" ", folded))

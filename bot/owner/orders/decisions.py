@@ -14,7 +14,7 @@ from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
 from bot.owner.orders.going import rests, stopped
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
-from bot.policy import granted, held, requests
+from bot.policy import granted, held, renewed, requests
 from bot.policy.delays import BY_HAND, LETTER, OF_HIS_LETTER, agreed_to, day_asked
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.shown import changed
@@ -97,12 +97,23 @@ def _promised(order: Ground) -> list[date]:
 
 
 def _granted(order: Ground, notice: Notice) -> Done:
-    """A day said with the yes, else the one that the debtor asked for; without any the owner is asked, and
-    nothing is written meanwhile."""
-    day = order.act.day or day_asked(order.sight, order.mail)
+    """A day said with the yes, else what he had granted before and the debtor has not heard of, else the day
+    that the debtor asked for; without any the owner is asked, and nothing is written meanwhile."""
+    again = [] if order.act.day else renewed.offered(order.sight, notice.opened)
+    if len(again) > 1:
+        return _planned(order, [PromiseRead(on, amount) for on, amount in again])
+    if not order.act.day and _proposed_before(order, notice):
+        raise NonsenseError("which_day")
+    day = order.act.day or (again[0][0] if again else day_asked(order.sight, order.mail))
     if day is None:
         return [agreed_to(order.sight, notice.opened)], Line("until_when")
     return _accepted(order, day), Line("accept", {"date": day})
+
+
+def _proposed_before(order: Ground, notice: Notice) -> bool:
+    """A mere "ok" to the question about his own proposal is no yes to the day that the debtor asked for."""
+    owed = renewed.its_own(order.sight, notice.opened)
+    return order.act.act == "ok" and owed is not None and owed.template == "delay_proposed"
 
 
 def _said_by_hand(order: Ground) -> Done:
@@ -153,8 +164,11 @@ def _is_what_he_asked(order: Ground, day: date) -> bool:
 
 
 def _plan(order: Ground) -> Done:
+    return _planned(order, order.act.instalments)
+
+
+def _planned(order: Ground, plan: Sequence[PromiseRead]) -> Done:
     """Noted, and said back with what it leaves out of the debt, or names beyond it."""
-    plan = order.act.instalments
     events = granted.plan_noted(order.sight, plan, order.matter.invoices, order.mail)
     noted = granted.instalments(order.sight, events, order.mail)
     said = {

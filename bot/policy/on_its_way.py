@@ -1,0 +1,71 @@
+"""The owner's own word to the debtor, from his order until it has left: what it grants, and who rests for it.
+
+Pure. What becomes of it when it cannot leave is for `unsaid` and `renewed`.
+"""
+
+from datetime import datetime
+
+from bot.case import Promise
+from bot.events.consequences import AnswerOwed, HoldSet
+from bot.events.owner import OwnerWrote
+from bot.policy.held import touch
+from bot.policy.instalments import Dated, Part, agreed, running, schedules
+from bot.policy.sight import Sight
+
+_ORDERED = frozenset(
+    {"delay_accepted", "delay_refused", "delay_proposed", "plan_accepted", "call_trace", "left_over"}
+)
+GRANTS = frozenset({"delay_accepted", "delay_proposed", "plan_accepted"})
+# What answers who asked for time.
+OF_TIME = GRANTS | {"delay_refused"}
+
+
+def ordered(owed: AnswerOwed) -> bool:
+    """The owner's own word to the debtor, which he has just ordered."""
+    return owed.ordered or owed.template in _ORDERED
+
+
+def noted(sight: Sight, owed: AnswerOwed) -> list[Promise]:
+    """The payments that it grants and that run."""
+    mine = [p for p in running(sight) if agreed(p) and p.noted.mail == owed.mail]
+    return [p for p in mine if touch(p.noted.invoices, owed.invoices)] if owed.template in GRANTS else []
+
+
+def to_come(sight: Sight, owed: AnswerOwed) -> list[Part]:
+    """Those for which something is still to come."""
+    mine = noted(sight, owed)
+    parts = [part for chain in schedules(sight) for part in chain] if mine else []
+    return [part for part in parts if part.left and part.promise in mine]
+
+
+def peace(sight: Sight, owed: AnswerOwed) -> list[HoldSet]:
+    """What rests for the days that it grants or proposes."""
+    names = {promise.noted.promise for promise in noted(sight, owed)}
+    proposed = ("delay_proposed", owed.mail) if owed.template in GRANTS else ("", "")
+    return [h for h in sight.case.holds.values() if h.hold in names or (h.rule, h.mail) == proposed]
+
+
+def named(sight: Sight, owed: AnswerOwed) -> list[Dated]:
+    """The payments that it names, by their days, whether they still run or nobody ever heard of them."""
+    plan = owed.promise.rpartition(".")[0]
+    if not plan:
+        return [(owed.day, None)] if owed.day else []
+    mine = [p for name, p in sight.case.promises.items() if name.rpartition(".")[0] == plan]
+    unpaid = [p.noted for p in mine if p.outcome in ("", "replaced")]
+    return sorted(((said.on, said.amount) for said in unpaid if said.on), key=lambda part: part[0])
+
+
+def wrote_since(sight: Sight, owed: AnswerOwed, since: datetime) -> bool:
+    """The owner has written to the debtor himself since then, about the same."""
+    return bool(_letters(sight, owed, since))
+
+
+def said_himself(sight: Sight, owed: AnswerOwed) -> bool:
+    """In such a letter he has named a day, said yes, or settled the matter: it stands for the answer."""
+    his = _letters(sight, owed, owed.after)
+    return any(w.until or w.confirms == "yes" or w.says == "settled" for w in his)
+
+
+def _letters(sight: Sight, owed: AnswerOwed, since: datetime) -> list[OwnerWrote]:
+    letters = sight.case.owner_letters.values()
+    return [w for w in letters if w.at > since and touch(w.invoices, owed.invoices)]

@@ -1,0 +1,208 @@
+"""The owner's own word while it waits to leave: what overtakes it, and what he is told when it did not."""
+
+from collections.abc import Sequence
+from datetime import date, time
+
+import pytest
+
+from bot.draft import Draft
+from bot.events.mail import PromiseRead
+from bot.events.owner import NoticeOpened
+from bot.policy import granted, renewed
+from tests.play import Play, two_reminded
+
+MARCH_31 = date(2026, 3, 31)
+THREE = ((440, date(2026, 3, 3)), (400, date(2026, 3, 20)), (1_640, date(2026, 4, 20)))
+FOUR = tuple((620, date(2026, month, 10)) for month in (3, 4, 5, 6))
+UNTIL_31 = "Pouvez-vous patienter jusqu'au 31 mars ?"
+AGAIN = "Merci de me confirmer que c'est possible."
+
+
+@pytest.fixture
+def play() -> Play:
+    """On Tuesday 3 March, after hours, the owner answers who has asked for time."""
+    begun = two_reminded()
+    begun.mail("martin", "delay_request", sentence=UNTIL_31)
+    begun.round()
+    begun.advance_to(date(2026, 3, 3), time(20))
+    return begun
+
+
+def orders(play: Play, what: str, day: date = MARCH_31, about: Sequence[str] = ()) -> None:
+    asked, sight, numbers = play.asked_mail("martin", "delay_request"), play.sight("martin"), tuple(about)
+    if what == "refused":
+        events = granted.delay_refused(sight, asked, numbers)
+    else:
+        grants = granted.delay_proposed if what == "proposed" else granted.delay_granted
+        events = grants(sight, asked, day, numbers)
+    play.order("martin", "delay_request", "approve", *events)
+    play.advance_to(date(2026, 3, 4), time(8))
+
+
+def plans(play: Play, parts: Sequence[tuple[int, date]]) -> None:
+    asked = play.asked_mail("martin", "delay_request")
+    noted = [PromiseRead(on, euros * 100) for euros, on in parts]
+    events = granted.plan_noted(play.sight("martin"), noted, (), asked)
+    play.order("martin", "delay_request", "approve", *events)
+
+
+def answers(play: Play) -> list[Draft]:
+    return [draft for draft in play.drafts.values() if draft.kind == "answer"]
+
+
+def templates(play: Play) -> list[str]:
+    return [draft.template for draft in answers(play)]
+
+
+def asked(play: Play) -> list[NoticeOpened]:
+    return [known.opened for known in play.case("martin").open_notices()]
+
+
+def running(play: Play) -> list[date | None]:
+    return [p.noted.on for p in play.case("martin").promises.values() if not p.outcome]
+
+
+def silence(play: Play, last: date) -> None:
+    play.blocked = "nothing leaves"
+    play.advance_to(last)
+    play.blocked = ""
+
+
+# --- the debtor writes again ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["accepted", "refused", "proposed"])
+@pytest.mark.parametrize("sentence", [AGAIN, UNTIL_31, "Avez-vous pu examiner notre demande de délai ?"])
+def test_who_only_asks_again_gets_the_answer_that_is_on_its_way(play: Play, word: str, sentence: str) -> None:
+    orders(play, word)
+    play.mail("martin", "delay_request", sentence=sentence)
+    play.advance_to(date(2026, 3, 6))
+    assert templates(play) == [f"delay_{word}"] and not asked(play)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Finalement, pouvez-vous patienter jusqu'au 15 avril ?",
+        "Pouvons-nous payer en trois fois ?",
+        "Pouvez-vous nous laisser un mois ?",
+        "",
+    ],
+)
+def test_who_asks_for_something_else_is_not_answered_and_the_owner_hears_that_his_yes_has_not_left(
+    play: Play, sentence: str
+) -> None:
+    orders(play, "accepted")
+    play.mail("martin", "delay_request", sentence=sentence)
+    play.advance_to(date(2026, 3, 4), time(10))
+    assert not answers(play)
+    [question] = asked(play)
+    assert play.case("martin").deserved[question.unsaid].template == "delay_accepted"
+
+
+def test_what_he_had_granted_rests_while_he_is_asked_about_another_day_and_he_has_the_last_word(
+    play: Play,
+) -> None:
+    orders(play, "accepted")
+    play.mail("martin", "delay_request", sentence="Pouvez-vous patienter jusqu'au 15 avril ?")
+    play.advance_to(date(2026, 4, 7))
+    assert [draft.kind for draft in play.drafts.values()].count("reminder") == 1
+    assert [(q.about, q.day) for q in asked(play)] == [("delay_request", date(2026, 4, 7))]
+
+
+def test_a_dispute_tells_the_owner_that_his_yes_has_not_left(play: Play) -> None:
+    orders(play, "accepted")
+    play.mail("martin", "dispute", sentence="Je conteste.")
+    play.advance_to(date(2026, 3, 6))
+    assert "delay_accepted" not in templates(play)
+    assert [(q.about, bool(q.unsaid)) for q in asked(play)] == [("dispute", True)]
+
+
+# --- the owner writes by hand -----------------------------------------------------------------------------
+
+
+def test_a_letter_by_hand_about_another_invoice_keeps_no_answer_back(play: Play) -> None:
+    orders(play, "accepted", about=("F-112",))
+    play.owner_writes("martin", about=("F-118",))
+    play.advance_to(date(2026, 3, 6))
+    assert templates(play) == ["delay_accepted"]
+
+
+def test_a_letter_by_hand_that_says_no_day_leaves_the_owner_asked_and_his_days_at_rest(play: Play) -> None:
+    orders(play, "accepted")
+    play.owner_writes("martin")
+    play.advance_to(date(2026, 3, 31))
+    assert not answers(play) and [(q.about, bool(q.unsaid)) for q in asked(play)] == [("delay_request", True)]
+    [question] = asked(play)
+    assert renewed.offered(play.sight("martin"), question) == []  # the day is over
+    play.advance_to(date(2026, 4, 7))
+    assert len(play.drafts) == 1  # and he has the last word
+
+
+def test_his_ok_says_the_day_that_he_had_granted(play: Play) -> None:
+    orders(play, "accepted")
+    play.owner_writes("martin")
+    play.advance_to(date(2026, 3, 5))
+    assert renewed.offered(play.sight("martin"), asked(play)[0]) == [(MARCH_31, None)]
+
+
+def test_a_letter_by_hand_that_says_a_day_itself_asks_nothing(play: Play) -> None:
+    orders(play, "accepted")
+    play.owner_writes("martin", until=MARCH_31)
+    play.advance_to(date(2026, 3, 31))
+    assert not answers(play) and not asked(play)
+
+
+# --- plans ------------------------------------------------------------------------------------------------
+
+
+def test_what_is_to_be_paid_at_once_is_due_on_the_day_on_which_the_plan_is_said(play: Play) -> None:
+    plans(play, THREE)
+    play.advance_to(date(2026, 3, 4))
+    assert templates(play) == ["plan_accepted"]
+    assert [part.on for part in answers(play)[0].plan] == [date(2026, 3, 4), *(on for _, on in THREE[1:])]
+
+
+def test_a_plan_of_which_a_part_is_to_be_paid_at_once_is_said_after_an_absence(play: Play) -> None:
+    plans(play, THREE)
+    silence(play, date(2026, 3, 13))
+    assert len(running(play)) == 3  # nothing of it is judged before it is said
+    play.advance_to(date(2026, 3, 16))
+    assert next(part.on for part in answers(play)[0].plan) == date(2026, 3, 16)
+
+
+def test_a_plan_whose_first_day_is_over_is_offered_anew_with_a_near_first_day(play: Play) -> None:
+    plans(play, FOUR)
+    silence(play, date(2026, 3, 13))
+    [question] = asked(play)
+    offered = renewed.offered(play.sight("martin"), question)
+    assert offered == [(date(2026, 3, 20), 62_000), *((on, 62_000) for _, on in FOUR[1:])]
+
+
+def test_what_came_meanwhile_is_not_offered_again(play: Play) -> None:
+    plans(play, FOUR)
+    silence(play, date(2026, 3, 12))
+    play.paid("martin", "F-112", 62_000)
+    [question] = asked(play)
+    assert renewed.offered(play.sight("martin"), question) == [(on, 62_000) for _, on in FOUR[1:]]
+
+
+def test_a_plan_whose_parts_that_are_over_were_paid_is_said_as_it_is(play: Play) -> None:
+    plans(play, FOUR)
+    play.blocked = "nothing leaves"
+    play.advance_to(date(2026, 3, 10))
+    play.paid("martin", "F-112", 62_000)
+    play.advance_to(date(2026, 3, 13))
+    play.blocked = ""
+    play.advance_to(date(2026, 3, 16))
+    assert "plan_accepted" in templates(play) and not asked(play)
+
+
+# --- a proposal -------------------------------------------------------------------------------------------
+
+
+def test_nobody_is_asked_to_confirm_a_day_on_that_very_day(play: Play) -> None:
+    orders(play, "proposed", date(2026, 3, 16))
+    silence(play, date(2026, 3, 15))
+    play.advance_to(date(2026, 3, 16))
+    assert not answers(play) and [q.about for q in asked(play)] == ["delay_request"]
