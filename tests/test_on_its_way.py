@@ -6,8 +6,8 @@ from datetime import date, time
 import pytest
 
 from bot.draft import Draft
-from bot.events.mail import PromiseRead
-from bot.events.owner import NoticeOpened
+from bot.events.mail import BounceRead, PromiseRead
+from bot.events.owner import ContactSaid, NoticeOpened
 from bot.policy import granted, renewed
 from tests.play import Play, two_reminded
 
@@ -206,3 +206,73 @@ def test_nobody_is_asked_to_confirm_a_day_on_that_very_day(play: Play) -> None:
     silence(play, date(2026, 3, 15))
     play.advance_to(date(2026, 3, 16))
     assert not answers(play) and [q.about for q in asked(play)] == ["delay_request"]
+
+
+# --- it comes back ----------------------------------------------------------------------------------------
+
+COMPTA, CHEF = "compta@martin.example", "chef@martin.example"
+
+
+def test_a_yes_that_comes_back_is_said_to_the_next_contact(play: Play) -> None:
+    play.debtor("martin", contacts=(COMPTA, CHEF))
+    orders(play, "accepted")
+    play.advance_to(date(2026, 3, 4), time(9))
+    play.bounces("martin", permanent=True)
+    play.advance_to(date(2026, 3, 4))
+    assert [draft.to for draft in answers(play)] == [(COMPTA,), (CHEF,)]
+    assert [q.about for q in asked(play)] == ["bounce"]
+
+
+def test_a_yes_that_comes_back_from_the_only_address_is_told_of_at_once_and_waits_for_another(
+    play: Play,
+) -> None:
+    orders(play, "accepted")
+    play.advance_to(date(2026, 3, 4), time(9))
+    play.bounces("martin", permanent=True)
+    play.advance_to(date(2026, 3, 4))
+    assert [(q.about, bool(q.unsaid)) for q in asked(play)] == [("no_address", True)]
+    play.grow("martin", ContactSaid(CHEF))
+    play.advance_to(date(2026, 3, 5))
+    assert [draft.to for draft in answers(play)] == [(COMPTA,), (CHEF,)] and not asked(play)
+
+
+def test_a_yes_that_reached_nobody_is_never_broken_and_he_is_asked_anew(play: Play) -> None:
+    orders(play, "accepted")
+    play.advance_to(date(2026, 3, 4), time(9))
+    play.bounces("martin", permanent=True)
+    play.advance_to(date(2026, 4, 8))
+    assert not running(play) and "broken" not in [p.outcome for p in play.case("martin").promises.values()]
+    assert sorted(q.about for q in asked(play)) == ["delay_request", "no_address"]
+
+
+def test_a_yes_that_found_a_full_mailbox_is_tried_again_the_next_working_day(play: Play) -> None:
+    orders(play, "accepted")
+    play.advance_to(date(2026, 3, 4), time(9))
+    play.bounces("martin", permanent=False, lost=True)
+    play.advance_to(date(2026, 3, 4))
+    assert len(answers(play)) == 1
+    play.advance_to(date(2026, 3, 5))
+    assert [draft.to for draft in answers(play)] == [(COMPTA,), (COMPTA,)]
+
+
+def test_a_second_report_of_the_same_letter_says_nothing_again(play: Play) -> None:
+    play.debtor("martin", contacts=(COMPTA, CHEF))
+    orders(play, "accepted")
+    play.advance_to(date(2026, 3, 4), time(9))
+    play.bounces("martin", permanent=True)
+    play.round()
+    [letter] = [name for name, known in play.case("martin").letters.items() if known.bounced]
+    back = BounceRead(COMPTA, permanent=True)
+    play.mail("martin", "bounce", letter=letter, bounce=back, sender="mailer-daemon@mx.example")
+    play.advance_to(date(2026, 3, 4))
+    assert [draft.to for draft in answers(play)] == [(COMPTA,), (CHEF,)]
+
+
+def test_a_yes_that_another_order_has_replaced_is_not_said_again(play: Play) -> None:
+    play.debtor("martin", contacts=(COMPTA, CHEF))
+    orders(play, "accepted")
+    play.advance_to(date(2026, 3, 4), time(9))
+    plans(play, FOUR)
+    play.bounces("martin", permanent=True)
+    play.advance_to(date(2026, 3, 4))
+    assert templates(play).count("delay_accepted") == 1

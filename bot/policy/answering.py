@@ -5,6 +5,7 @@ the owner has written, never to a machine.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.case import Letter
@@ -14,7 +15,7 @@ from bot.policy import ageing, claimed, drafting, renewed
 from bot.policy.documents import pieces
 from bot.policy.gates import gate, money_known
 from bot.policy.house import Decision, Record, Wait, Write
-from bot.policy.on_its_way import ordered, peace, said_himself, wrote_since
+from bot.policy.on_its_way import ordered, peace, said_himself, waits_for_address, wrote_since
 from bot.policy.reply import QUESTIONS, Reply
 from bot.policy.sight import Sight, runs
 from bot.policy.unsaid import DAY_OVER
@@ -44,7 +45,10 @@ def answer(sight: Sight) -> Decision | None:
     """
     waiting: Decision | None = None
     for owed in sight.case.answers.values():
-        due = owed.after <= sight.now
+        due = owed.after <= sight.now and not waits_for_address(sight, owed)
+        other = _other_address(sight, owed)
+        if other:
+            return Record((replace(owed, to=other),), "its address is dead, another is known")
         lost = _lost_its_sense(sight, owed) or _frozen(sight, owed, due=due)
         if lost:
             return Record(_dropped(sight, owed, lost), lost)
@@ -93,9 +97,22 @@ def _lost_its_sense(sight: Sight, owed: AnswerOwed) -> str:
         or _settled(sight, owed)
         or _overtaken(sight, owed)
         or _refused(sight, owed)
-        or ("the address is dead" if owed.to.lower() in sight.case.dead else "")
-        or ("this person wants no e-mail" if sight.silent(owed.to) else "")
+        or _not_to_them(sight, owed)
     )
+
+
+def _not_to_them(sight: Sight, owed: AnswerOwed) -> str:
+    if waits_for_address(sight, owed):
+        return ""
+    if owed.to.lower() in sight.case.dead:
+        return "the address is dead"
+    return "this person wants no e-mail" if sight.silent(owed.to) else ""
+
+
+def _other_address(sight: Sight, owed: AnswerOwed) -> str:
+    """Where the owner's own word goes whose address takes no mail any more; empty: it stays as it is."""
+    gone = ordered(owed) and owed.to.lower() in sight.case.dead
+    return next(iter(sight.contacts()), "") if gone else ""
 
 
 def _not_ours(sight: Sight, owed: AnswerOwed) -> str:
@@ -267,5 +284,6 @@ def _not_known(sight: Sight, owed: AnswerOwed) -> Decision | None:
 
 def first(sight: Sight) -> Decision | None:
     """As long as an answer is about to leave, nothing else is written to the debtor."""
-    soon = [owed.after for owed in sight.case.answers.values() if owed.after <= sight.now + _SOON]
+    owed = [owed for owed in sight.case.answers.values() if not waits_for_address(sight, owed)]
+    soon = [one.after for one in owed if one.after <= sight.now + _SOON]
     return Wait(min(soon), "an answer to the debtor comes first") if soon else None

@@ -9,6 +9,7 @@ from bot.case import Call, Invoice, Paper
 from bot.policy.court import silences
 from bot.policy.held import left_in_peace
 from bot.policy.ladder import MISE_EN_DEMEURE, Rung
+from bot.policy.questions import latest
 from bot.policy.sight import Sight
 from bot.rules import Channel, Step
 
@@ -23,6 +24,19 @@ def channel(sight: Sight, step: Step) -> Channel | None:
     if by_mail:
         return "email"
     return "letter" if by_post else None
+
+
+def unreachable(sight: Sight, gone: str = "") -> str:
+    """The question to the owner when no e-mail address is left, or only one that others read; `gone`: that
+    one is lost now. Empty: one is left, or the owner has been asked.
+    """
+    known = sight.case.debtor.contacts or sight.case.contacts_said or not sight.case.debtor.address
+    if not known or any(email.lower() != gone for email in sight.contacts()):
+        return ""
+    left = [e for e in sight.case.contacts() if e.lower() != gone and not sight.silent(e)]
+    about = "office_address" if left else "no_address"
+    asked = latest(sight, about)
+    return about if asked is None or asked.answer == "moot" else ""
 
 
 def waits(sight: Sight, rung: Rung) -> str:

@@ -15,7 +15,7 @@ from bot.policy import ageing, channels, customers, drafting, elsewhere, ladder,
 from bot.policy.gates import gate, shown
 from bot.policy.house import Decision, Prepare, Record, Wait, Write
 from bot.policy.ladder import Rung
-from bot.policy.questions import asks_about, latest, notice
+from bot.policy.questions import asks_about, notice
 from bot.policy.sight import Sight, named, plus
 
 
@@ -46,20 +46,12 @@ def climb(sight: Sight) -> Decision | None:
 
 def _unreachable(sight: Sight, rungs: Sequence[Rung]) -> Decision | None:
     """No e-mail address is left: the owner is told, and what has a postal address goes by post."""
-    due = [r for r in rungs if r.on <= sight.today]
-    had_one = sight.case.debtor.contacts or sight.case.contacts_said
-    lost = bool(due) and not sight.contacts() and (had_one or not sight.case.debtor.address)
-    shared = [email for email in sight.case.contacts() if not sight.silent(email)]
-    about = "office_address" if shared else "no_address"
-    if not lost or _told(sight, about):
+    about = channels.unreachable(sight) if any(r.on <= sight.today for r in rungs) else ""
+    if not about:
         return None
+    shared = about == "office_address"
     why = "what is left may be read by others" if shared else "no e-mail address of this customer is left"
     return Record((notice(sight, about),), why)
-
-
-def _told(sight: Sight, about: str) -> bool:
-    known = latest(sight, about)
-    return known is not None and known.answer != "moot"
 
 
 def _best(sight: Sight, rungs: Sequence[Rung], reasons: list[str], moments: Sequence[datetime]) -> Decision:

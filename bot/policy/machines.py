@@ -5,15 +5,18 @@ a wait for the first day back. A report that fits no letter of ours is for the o
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import takewhile
 
 from bot.case import Case, Letter
-from bot.events.consequences import ContactDead
+from bot.events.consequences import AnswerOwed, ContactDead
 from bot.events.entries import CaseEvent
 from bot.events.letters import LetterBounced, LetterSettled
+from bot.policy import channels, on_its_way
 from bot.policy.questions import notice
 from bot.policy.reply import Reply
+from bot.policy.sight import Sight
 
 
 def bounce(reply: Reply) -> Iterable[CaseEvent]:
@@ -33,13 +36,39 @@ def bounce(reply: Reply) -> Iterable[CaseEvent]:
     permanent = (said is not None and said.permanent) or worn_out
     lost = said is not None and said.lost
     events.append(LetterBounced(name, to, permanent, reply.digest, lost))
+    owed = on_its_way.came_back(reply.sight, letter, to) if permanent or lost else None
     if permanent:
-        events.append(ContactDead(to, "the mail came back for good", reply.digest))
-        others = [address for address in reply.sight.contacts() if address.lower() != to]
-        events += [notice(reply.sight, "bounce", mail=reply.digest)] if others else []
+        events += [
+            ContactDead(to, "the mail came back for good", reply.digest),
+            *_told(reply, letter, to, owed),
+        ]
     elif lost and _again(case, letter):
         events.append(notice(reply.sight, "bounce", mail=reply.digest))
-    return events
+    return [*events, *([_owed_anew(reply.sight, owed, to, permanent=permanent)] if owed else [])]
+
+
+def _told(reply: Reply, letter: Letter, gone: str, owed: AnswerOwed | None) -> list[CaseEvent]:
+    """The owner hears of it at once: of the address, or that none is left; and of his word that came back.
+    That none is left for a reminder he hears when it is written anew.
+    """
+    sight, answers = reply.sight, letter.intended.kind == "answer"
+    if any(address.lower() != gone for address in sight.contacts()):
+        asked = notice(sight, "bounce", mail=reply.digest)
+    else:
+        about = channels.unreachable(sight, gone) if sight.owed and answers else ""
+        if not about:
+            return []
+        asked = notice(sight, about)
+    return [replace(asked, unsaid=owed.answer if owed else "")]
+
+
+def _owed_anew(sight: Sight, owed: AnswerOwed, to: str, *, permanent: bool) -> AnswerOwed:
+    """What the owner had granted has not reached the debtor: it is said to who can still be reached; where
+    the address is only out of order, the next working day.
+    """
+    others = [address for address in sight.contacts() if address.lower() != to]
+    after = owed.after if permanent else sight.opening_after(sight.today)
+    return replace(owed, to=next(iter(others), owed.to), after=after)
 
 
 def _again(case: Case, letter: Letter) -> bool:

@@ -5,7 +5,7 @@ Pure. What becomes of it when it cannot leave is for `unsaid` and `renewed`.
 
 from datetime import datetime
 
-from bot.case import Promise
+from bot.case import Letter, Promise
 from bot.events.consequences import AnswerOwed, HoldSet
 from bot.events.owner import OwnerWrote
 from bot.policy.held import touch
@@ -53,6 +53,20 @@ def named(sight: Sight, owed: AnswerOwed) -> list[Dated]:
     mine = [p for name, p in sight.case.promises.items() if name.rpartition(".")[0] == plan]
     unpaid = [p.noted for p in mine if p.outcome in ("", "replaced")]
     return sorted(((said.on, said.amount) for said in unpaid if said.on), key=lambda part: part[0])
+
+
+def waits_for_address(sight: Sight, owed: AnswerOwed) -> bool:
+    """No mail can reach the debtor any more; what was granted is said where the owner gives an address."""
+    return owed.template in GRANTS and owed.to.lower() in sight.case.dead and not sight.contacts()
+
+
+def came_back(sight: Sight, letter: Letter, to: str) -> AnswerOwed | None:
+    """What the owner had granted with this letter that came back from there, while it stands; none: it
+    reached somebody, or said something else.
+    """
+    owed, before = sight.case.deserved.get(letter.intended.answer), set(map(str.lower, letter.bounced))
+    lost = to not in before and {address.lower() for address in letter.accepted} <= {to, *before}
+    return owed if owed and lost and peace(sight, owed) else None
 
 
 def wrote_since(sight: Sight, owed: AnswerOwed, since: datetime) -> bool:

@@ -50,7 +50,7 @@ def as_long(sight: Sight, owed: AnswerOwed, event: CaseEvent) -> CaseEvent:
 def its_own(sight: Sight, opened: NoticeOpened) -> AnswerOwed | None:
     """The word that this question asks about anew."""
     owed = sight.case.deserved.get(opened.unsaid)
-    return owed if owed and owed.mail == opened.mail else None
+    return owed if owed and owed.mail == opened.mail and opened.about == delays.REQUEST else None
 
 
 def offered(sight: Sight, opened: NoticeOpened) -> list[Dated]:

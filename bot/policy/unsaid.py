@@ -99,7 +99,7 @@ def never_said(sight: Sight, promise: Promise) -> bool:
     mail = case.mails.get(noted.mail)
     his_own = {p.date for p in mail.read.promises} if mail and mail.read else set()
     owed = {a.answer for a in case.deserved.values() if a.template in _GRANTS and a.mail == noted.mail}
-    left = {x.intended.answer for x in case.letters.values() if x.state in ("sent", "uncertain")}
+    left = {x.intended.answer for x in case.letters.values() if x.arrived or x.state == "uncertain"}
     since = [a.after for a in case.deserved.values() if a.answer in owed]
     letters = [w.at for w in case.owner_letters.values() if w.to_debtor and touch(w.invoices, noted.invoices)]
     spoke = [*letters, *(talk.at for talk in case.talks if touch(talk.noted.invoices, noted.invoices))]
