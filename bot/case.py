@@ -170,6 +170,8 @@ class Case:
     notices: dict[str, Notice] = field(default_factory=dict)
     papers: dict[str, Paper] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)  # addresses that refuse our mail for good
+    died: dict[str, datetime] = field(default_factory=dict)  # these, and those that work again: when they did
+    works: dict[str, datetime] = field(default_factory=dict)  # addresses that were dead: written from since
     stopped: set[str] = field(default_factory=set)  # addresses of people who want no more mail
     contacts_said: list[str] = field(default_factory=list)  # by the owner, the newest first
     said_at: dict[str, datetime] = field(default_factory=dict)  # of these, in lower case: when
@@ -272,8 +274,8 @@ class Case:
         return sorted(alive, key=lambda email: at.timestamp() if (at := back.get(email.lower())) else 0.0)
 
     def came_back(self) -> dict[str, datetime]:
-        """Addresses, in lower case, from which the last letter to them came back, unless the owner has named
-        them since: when it had left."""
+        """Addresses, in lower case, from which the last letter to them came back, unless they are known to
+        work since: when it had left."""
         back: dict[str, datetime] = {}
         for letter in self.letters.values():
             lost = {address.lower() for address in letter.bounced}
@@ -281,7 +283,13 @@ class Case:
                 back.pop(address, None)
                 if address in lost:
                     back[address] = letter.at
-        return {to: at for to, at in back.items() if (said := self.said_at.get(to)) is None or said < at}
+        return {to: at for to, at in back.items() if not self.works_since(to, at)}
+
+    def works_since(self, email: str, at: datetime) -> bool:
+        """Whether after that moment the owner has named this address, or a person has written from it."""
+        email = email.lower()
+        known = (self.said_at.get(email), self.works.get(email))
+        return any(moment is not None and moment >= at for moment in known)
 
     def mise_en_demeure(self) -> Paper | Letter | None:
         """The last mise en demeure that was posted, else sent, if any."""

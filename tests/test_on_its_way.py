@@ -276,3 +276,38 @@ def test_a_yes_that_another_order_has_replaced_is_not_said_again(play: Play) -> 
     play.bounces("martin", permanent=True)
     play.advance_to(date(2026, 3, 4))
     assert templates(play).count("delay_accepted") == 1
+
+
+# --- and works again --------------------------------------------------------------------------------------
+
+
+def test_who_writes_from_a_dead_address_is_answered_there_and_the_question_answers_itself(play: Play) -> None:
+    orders(play, "accepted")
+    play.advance_to(date(2026, 3, 4), time(9))
+    play.bounces("martin", permanent=True)
+    play.advance_to(date(2026, 3, 5))
+    assert play.case("martin").dead == {COMPTA}
+    play.promises("martin", date(2026, 3, 20))
+    play.advance_to(date(2026, 3, 6))
+    assert not play.case("martin").dead and not asked(play)
+    assert [(draft.template, draft.to) for draft in answers(play)][-1] == ("promise_noted", (COMPTA,))
+
+
+def test_a_refusal_of_before_kills_no_address_again(play: Play) -> None:
+    play.smtp[COMPTA] = "refuse"
+    orders(play, "accepted")
+    play.advance_to(date(2026, 3, 5))
+    assert play.case("martin").dead == {COMPTA}
+    del play.smtp[COMPTA]
+    play.promises("martin", date(2026, 3, 20))
+    play.advance_to(date(2026, 3, 6))
+    assert not play.case("martin").dead and answers(play)[-1].to == (COMPTA,)
+
+
+def test_a_machine_revives_no_address(play: Play) -> None:
+    play.advance_to(date(2026, 3, 4), time(9))
+    play.bounces("martin", permanent=True, recipient=COMPTA)
+    play.advance_to(date(2026, 3, 5))
+    play.mail("martin", "out_of_office")
+    play.advance_to(date(2026, 3, 6))
+    assert play.case("martin").dead == {COMPTA}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from bot.case import Case, Mail, Promise
+from bot.case import MACHINES, Case, Mail, Promise
 from bot.events.consequences import (
     AnswerDropped,
     AnswerOwed,
@@ -27,8 +27,20 @@ def _mail_kept(case: Case, event: MailKept, at: datetime) -> None:
 
 
 def _mail_read(case: Case, event: MailRead, at: datetime) -> None:
-    if event.mail in case.mails:
-        case.mails[event.mail].read = event
+    mail = case.mails.get(event.mail)
+    if mail is None:
+        return
+    mail.read = event
+    if mail.kept.whose == "debtor" and not MACHINES & set(event.intents):
+        _writes_again(case, mail.kept.sender.lower(), mail.kept.arrived)
+
+
+def _writes_again(case: Case, email: str, arrived: datetime) -> None:
+    """An address from which a person writes is alive, whatever came back from it before."""
+    died = case.died.get(email)
+    if died is not None and arrived > died:
+        case.dead.discard(email)
+        case.works[email] = arrived
 
 
 def _reply_weighed(case: Case, event: ReplyWeighed, at: datetime) -> None:
@@ -68,7 +80,9 @@ def _promise_ended(case: Case, event: PromiseEnded, at: datetime) -> None:
 
 
 def _contact_dead(case: Case, event: ContactDead, at: datetime) -> None:
-    case.dead.add(event.email.lower())
+    email = event.email.lower()
+    case.dead.add(email)
+    case.died[email] = at
 
 
 def _answer_owed(case: Case, event: AnswerOwed, at: datetime) -> None:

@@ -105,7 +105,7 @@ def _refused(sight: Sight) -> Decision | None:
     """What the server said no to: a dead address, a letter that it will not take, or a "not now"."""
     for letter in sight.case.letters.values():
         for said in letter.refused:
-            lasting = said.permanent and said.address and said.to.lower() not in sight.case.dead
+            lasting = said.permanent and said.address and not _known_of(sight, said.to.lower(), letter.at)
             if lasting:
                 dead, why = said.to.lower(), "an address is refused for good"
                 others = [address for address in sight.contacts() if address.lower() != dead]
@@ -118,6 +118,11 @@ def _refused(sight: Sight) -> Decision | None:
             if not said.permanent and letter.state == "refused" and sight.now < again:
                 return Wait(again, f"the server said no for now: {said.reply}")
     return None
+
+
+def _known_of(sight: Sight, email: str, at: datetime) -> bool:
+    """That it takes no mail, or that it works again since."""
+    return email in sight.case.dead or sight.case.works_since(email, at)
 
 
 def _pause(sight: Sight) -> timedelta:

@@ -90,12 +90,12 @@ class Sight:
 
     def silent(self, email: str) -> bool:
         """Dead, or of a person who wants no mail, whatever the case in which that was found; the owner's
-        later word in this case counts for more."""
+        later word in this case counts for more, or a mail from there that came since it was dead."""
         email = email.lower()
-        since, said = self.house.silent.get(email), self.case.said_at.get(email)
+        since = self.house.silent.get(email)
         if email in self.case.dead or email in self.case.stopped:
             return True
-        return since is not None and (said is None or said < since)
+        return since is not None and not self.case.works_since(email, since)
 
     def coming_back(self) -> set[str]:
         """Addresses from which a letter came back, and where none has stood since longer than servers try."""
@@ -104,7 +104,7 @@ class Sight:
             lost = {address.lower() for address in letter.bounced}
             stands = self.today > plus(self.day(letter.at), _TRIED)
             for address in map(str.lower, letter.accepted):
-                if address in lost:
+                if address in lost and not self.case.works_since(address, letter.at):
                     back.add(address)
                 elif stands:
                     back.discard(address)
