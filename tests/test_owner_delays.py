@@ -425,3 +425,38 @@ def test_a_yes_that_has_left_stands_and_the_owner_is_told_what_he_can_do(office:
     line = said(office, "finalement non", question)
     assert "votre accord est parti le 10 mars" in line and "écrivez-le vous-même" in line
     assert promised(office) == stands and not open_(office)
+
+
+# --- what has not left ------------------------------------------------------------------------------------
+
+
+def unheard(office: Office, days: int) -> EmailMessage:
+    """So many days later nothing has left, and the owner hears of it."""
+    office.clock[0] += timedelta(days=days)
+    settle(office)
+    office.tell()
+    return told_of(office, office.case().open_notices()[-1].opened.notice)
+
+
+def test_a_plan_that_could_not_be_said_is_told_with_its_days_and_an_ok_says_what_is_left_of_it(
+    office: Office,
+) -> None:
+    said(office, "échéancier 310 le 15, le reste le 20 avril", writes(office, "delay_request", sentence=WAIT))
+    question = unheard(office, 9)
+    assert "n’a pas reçu votre accord" in str(question["Subject"])
+    text = " ".join(question.get_content().replace("\u00a0", " ").replace("\u202f", " ").split())
+    assert "votre échéancier (310,00 € le 15 mars ; le reste le 20 avril) n’est pas parti" in text
+    assert "« ok » : je lui écris l’échéancier" in text
+    line = said(office, "ok", question)
+    assert "échéancier noté, 310,00 €" in line and "le reste le 20 avril" in line
+    assert len(promised(office)) == 2 and not open_(office)
+
+
+@pytest.mark.parametrize("yes", ["ok", "accepte"])
+def test_a_yes_about_a_proposal_that_could_not_be_said_is_none_to_the_day_asked_for(
+    office: Office, yes: str
+) -> None:
+    asked = writes(office, "delay_request", sentence="Un délai jusqu'au 30 avril ?")
+    said(office, "dis-lui le 15 mars au plus tard", asked)
+    assert "il manque le jour" in said(office, yes, unheard(office, 7))
+    assert not promised(office) and "delay_accepted" not in templates(office)

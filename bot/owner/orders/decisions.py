@@ -111,9 +111,9 @@ def _granted(order: Ground, notice: Notice) -> Done:
 
 
 def _proposed_before(order: Ground, notice: Notice) -> bool:
-    """A mere "ok" to the question about his own proposal is no yes to the day that the debtor asked for."""
+    """A mere yes to the question about his own proposal is none to the day that the debtor asked for."""
     owed = renewed.its_own(order.sight, notice.opened)
-    return order.act.act == "ok" and owed is not None and owed.template == "delay_proposed"
+    return owed is not None and owed.template == "delay_proposed"
 
 
 def _said_by_hand(order: Ground) -> Done:
