@@ -162,7 +162,8 @@ def _plan(sight: Sight, owed: AnswerOwed) -> tuple[PromiseSaid, ...]:
     plan = owed.promise.rpartition(".")[0]
     mine = [p for name, p in sight.case.promises.items() if name.rpartition(".")[0] == plan]
     accepted = owed.template == "plan_accepted"
-    parts = [p for p in mine if not p.outcome or (accepted and p.outcome != "replaced")]
+    still = [p for p in mine if not p.outcome]  # what was paid before it could be said is asked for no more
+    parts = still or [p for p in mine if accepted and p.outcome != "replaced"]
     apart = len({p.noted.invoices for p in parts}) > 1
     return tuple(_said(sight, part, named=apart) for part in parts)
 
