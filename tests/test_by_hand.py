@@ -174,15 +174,90 @@ def test_his_short_yes_to_who_named_no_day_rests_until_he_has_said_it(office: Of
     assert open_(office) == ["delay_by_hand"]
 
 
-def test_his_short_yes_to_the_last_of_two_requests_leaves_the_other_at_rest_and_asked(office: Office) -> None:
+def test_his_short_yes_to_two_requests_grants_each_by_its_own_day(office: Office) -> None:
     office.note("c1", InvoiceSeen("F-119", date(2026, 1, 20), date(2026, 2, 20), 50_000))
     for number, day in (("F-118", "le 16 mars"), ("F-119", "le 20 mars")):
         office.clock[0] += timedelta(minutes=5)
         writes(office, "delay_request", sentence=f"Pouvez-vous patienter jusqu'au {day} ?", names=(number,))
     by_hand(office, "D'accord.")
-    assert [p.noted.invoices for p in office.case().promises.values()] == [("F-119",)]
-    assert len(open_(office)) == 1
-    assert any("F-118" in hold.invoices for hold in office.case().holds.values())
+    granted = {p.noted.invoices: p.noted.on for p in office.case().promises.values()}
+    assert granted == {("F-119",): date(2026, 3, 20), ("F-118",): date(2026, 3, 16)}
+    assert not open_(office)
+
+
+def test_his_short_yes_grants_the_day_of_one_request_and_rests_for_that_of_the_other(office: Office) -> None:
+    office.note("c1", InvoiceSeen("F-119", date(2026, 1, 20), date(2026, 2, 20), 50_000))
+    asks_for_time(office)
+    office.clock[0] += timedelta(minutes=5)
+    sentence = "Pouvez-vous nous accorder un délai pour la F-119 ?"
+    writes(office, "delay_request", sentence=sentence, names=("F-119",))
+    by_hand(office, "D'accord.")
+    assert promised(office) == [(date(2026, 3, 20), None)] and open_(office) == ["delay_by_hand"]
+    for day in (date(2026, 3, 27), date(2026, 4, 20), date(2026, 5, 15)):
+        on(office, day)
+        assert any("F-119" in hold.invoices and hold.until and hold.until >= day
+                   for hold in office.case().holds.values())  # fmt: skip
+    assert open_(office) == ["delay_by_hand"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "day"),
+    [
+        ("jusqu'au 31 mars", "Bonjour, oui d'accord pour le 31.\nAnne", date(2026, 3, 31)),
+        ("jusqu'au 30 avril", "Ok le 30.", date(2026, 4, 30)),
+        ("jusqu'au 31 mars", "Oui, pas de souci pour le 31, bonne journée", date(2026, 3, 31)),
+        ("until March 31", "That's fine, OK for the 31st.", date(2026, 3, 31)),
+    ],
+)
+def test_a_bare_day_is_that_of_the_month_that_was_asked_for(
+    office: Office, asked: str, words: str, day: date
+) -> None:
+    asks_for_time(office, f"Pouvez-vous patienter {asked} ?")
+    by_hand(office, words)
+    assert promised(office) == [(day, None)] and not open_(office)
+
+
+def test_he_may_grant_a_shorter_time_and_say_that_it_is_the_last(office: Office) -> None:
+    asks_for_time(office, "Pouvez-vous patienter jusqu'au 31 mars ?")
+    by_hand(office, "D'accord pour le 20 mars, pas plus.")
+    assert not open_(office) and rests_through(office) == date(2026, 3, 25)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "D'accord pour 3 fois, le 10 de chaque mois.",
+        "Oui, mais c'est la dernière fois.",
+        "Ok pour le 15.",  # of March or of April
+        "OK but half of it now.",
+    ],
+)
+def test_a_yes_of_which_no_day_is_understood_rests_until_he_has_said_it(office: Office, words: str) -> None:
+    asks_for_time(office, "Pouvez-vous patienter jusqu'au 30 avril ?")
+    by_hand(office, words)
+    assert open_(office) == ["delay_by_hand"] and not promised(office)
+    for day in (date(2026, 4, 1), date(2026, 4, 20), date(2026, 5, 15)):
+        assert isinstance(on(office, day), Wait)
+    assert open_(office) == ["delay_by_hand"]
+
+
+def test_a_no_beside_a_yes_is_no_yes(office: Office) -> None:
+    asks_for_time(office, "Pouvez-vous patienter jusqu'au 30 avril ?")
+    by_hand(office, "D'accord pour en parler, mais je ne peux pas attendre.")
+    assert rests_through(office) == date(2026, 3, 24)
+
+
+def test_a_day_for_one_of_the_invoices_leaves_the_request_for_the_others(office: Office) -> None:
+    for number in ("F-119", "F-120"):
+        office.note("c1", InvoiceSeen(number, date(2026, 1, 20), date(2026, 2, 20), 50_000))
+    asks_for_time(office, "Pouvez-vous nous accorder un délai ?")
+    by_hand(office, "Vous pouvez attendre le 31 mars pour la F-120.")
+    (asked,) = office.case().open_notices()
+    assert (asked.opened.about, set(asked.opened.invoices)) == ("delay_request", {"F-118", "F-119"})
+    rests = {hold.rule: set(hold.invoices) for hold in office.case().holds.values()}
+    assert rests == {"delay_request": {"F-118", "F-119"}, "delay_proposed": {"F-120"}}
+    assert "F-118" in question(office)
+    assert isinstance(on(office, date(2026, 3, 20)), Wait)
 
 
 def test_what_settles_another_invoice_beside_a_yes_is_not_lost(office: Office) -> None:
@@ -410,6 +485,28 @@ def test_he_has_received_what_was_said_to_be_paid_and_of_other_invoices_he_has_s
     by_hand(office, "Bien reçu, merci !")
     (hold,) = [hold for hold in office.case().holds.values() if hold.rule == "owner_letter"]
     assert hold.invoices == ("F-118",)
+
+
+@pytest.mark.parametrize("words", ["Hi, received with thanks!", "Thanks, I got it.", "We have it, thanks"])
+def test_he_says_in_english_that_he_has_it(office: Office, words: str) -> None:
+    writes(office, "already_paid", sentence="We paid yesterday.")
+    by_hand(office, words)
+    assert open_(office) == ["owner_letter"] and held(office) == {"owner_letter"}
+
+
+@pytest.mark.parametrize("words", ["Hello, I will come on Friday about the door.", "Ok, merci !"])
+def test_a_letter_of_his_that_tells_nothing_to_who_says_that_he_has_paid_is_asked_about(
+    office: Office, words: str
+) -> None:
+    writes(office, "already_paid", sentence="Le virement a été fait hier.")
+    by_hand(office, words)
+    assert "owner_letter" in open_(office) and rests_through(office) == date(2026, 3, 24)
+
+
+def test_a_document_that_his_letter_about_other_things_has_not_sent_is_asked_of_him(office: Office) -> None:
+    writes(office, "document_request", sentence="Pouvez-vous nous envoyer votre RIB ?")
+    by_hand(office, "Bonjour, je passe vendredi pour la porte.")
+    assert open_(office) == ["document_request"]
 
 
 def test_bien_recu_to_who_asks_for_something_else_says_nothing_of_money(office: Office) -> None:

@@ -216,8 +216,9 @@ class OwnerWrote:
     at: datetime
     to_debtor: bool = True  # to a known address, or in the thread; else it counts as a contact and no more
     until: date | None = None  # the one day up to which its words let the debtor wait
-    # That it is paid, not to be paid, replaced, contested or arranged; or it speaks of paying and is unsure.
-    says: Literal["", "settled", "unsure"] = ""
+    # That it is paid, not to be paid, replaced, contested or arranged; or it speaks of paying and is unsure;
+    # or yes, beside what is not understood.
+    says: Literal["", "settled", "unsure", "agrees"] = ""
     words: str = ""  # those that led to it
     invoices: tuple[str, ...] = ()  # named in it
     confirms: Literal["", "yes", "received"] = ""  # nothing but a yes, or that he has it

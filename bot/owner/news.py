@@ -227,15 +227,13 @@ def _reply(case: Case, event: ReplyWeighed, at: datetime, day: date) -> Reply | 
 
 def _granted(case: Case, letter: str) -> Granted | None:
     wrote = case.owner_letters.get(letter)
-    until = (wrote.until or _agreed(case, wrote)) if wrote else None
+    until = (_agreed(case, wrote) or wrote.until) if wrote else None
     waits = any(hold.rule in ("delay_proposed", "promise") for hold in case.holds.values())
     return Granted(case.debtor.name, wrote.words, until) if wrote and until and waits else None
 
 
 def _agreed(case: Case, wrote: OwnerWrote) -> date | None:
-    """The first day that a mere yes of his has granted."""
-    if wrote.confirms != "yes":
-        return None
+    """The first day that his yes has granted."""
     decided = {n.opened.mail for n in case.notices.values() if n.answered_at and n.answered_at >= wrote.at}
     running = [p.noted for p in case.promises.values() if not p.outcome]
     return min((said.on for said in running if said.on and said.mail in decided), default=None)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.case import Letter
 from bot.events.consequences import AnswerDropped, AnswerOwed
 from bot.events.entries import CaseEvent
-from bot.policy import ageing, claimed, drafting, renewed
+from bot.policy import ageing, by_hand, claimed, drafting, renewed
 from bot.policy.documents import pieces
 from bot.policy.gates import gate, money_known
 from bot.policy.house import Decision, Record, Wait, Write
@@ -75,15 +75,21 @@ def _leave(sight: Sight, owed: AnswerOwed) -> Decision:
 
 def _dropped(sight: Sight, owed: AnswerOwed, why: str) -> tuple[CaseEvent, ...]:
     """A document that could not be sent after all is asked of the owner: the debtor waits for it. So is what
-    he had granted, and has not said himself.
+    he had granted, and has not said himself, and what he wants where a letter of his that tells us nothing
+    came before our word on a payment not found.
     """
     gone = AnswerDropped(owed.answer, why)
     if why == _OWNER_FIRST and peace(sight, owed) and not said_himself(sight, owed):
         asked = renewed.told(sight, owed, why)
         return (gone, *(renewed.as_long(sight, owed, event) for event in asked))
     mail = sight.case.mails.get(owed.mail)
-    done = why == _OWNER_FIRST or not sight.left(owed.invoices)
-    if owed.template != "document_sent" or done or mail is None or mail.read is None:
+    if not sight.left(owed.invoices) or mail is None or mail.read is None:
+        return (gone,)
+    unheard = by_hand.unheard(sight, mail.kept) if why == _OWNER_FIRST else None
+    if owed.template == claimed.NOT_FOUND and unheard:
+        return (gone, *by_hand.asks_about(sight, unheard, owed.invoices))
+    done = why == _OWNER_FIRST and (unheard is None or owed.mail in sight.case.supplied)
+    if owed.template != "document_sent" or done:
         return (gone,)
     reply = Reply(sight, mail, mail.read)
     hold = reply.hold("document_request", None, QUESTIONS["document_request"])

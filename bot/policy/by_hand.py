@@ -1,7 +1,8 @@
 """What the owner wrote to a debtor by hand: his yes is a yes, a day is waited for, else he is asked. Pure.
 
 - a yes, or the very day that the debtor had asked for or promised, grants it as his yes to us does; only no
-  letter follows;
+  letter follows; one yes grants all that is asked, each by its own day;
+- a yes of which no day is understood holds until he has said it;
 - any other day holds through its grace, whether the debtor had asked for time or not; an instalment that was
   to come before it moves to it, and a promise for an earlier day binds nobody any more;
 - that it is paid, not to be paid, replaced, contested or arranged is his word: it rests until he has said
@@ -12,12 +13,13 @@
 """
 
 from collections.abc import Collection
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from bot.case import Notice
 from bot.events.consequences import AnswerOwed, HoldLifted, HoldSet, PromiseEnded, PromiseNoted
 from bot.events.entries import CaseEvent
-from bot.events.mail import ReplyWeighed
+from bot.events.mail import MailKept, ReplyWeighed
 from bot.events.owner import NoticeAnswered, NoticeOpened, OwnerWrote
 from bot.policy import delays, granted, instalments
 from bot.policy.held import of_question, touch, touching
@@ -25,7 +27,10 @@ from bot.policy.house import Decision, Record
 from bot.policy.instalments import PLAN, Dated, Part, covers, narrowed, running, schedules
 from bot.policy.promises import Said, Share, take
 from bot.policy.questions import PROMISES, next_name
+from bot.policy.reply import meant
 from bot.policy.sight import Sight
+from bot.reading.daycount import months_later
+from bot.reading.until import only_its_number
 
 OWNER_LETTER = delays.LETTER
 _PAID = "already_paid"
@@ -34,6 +39,7 @@ _ANSWERS = (*_REQUESTS, *PROMISES, OWNER_LETTER)  # questions that a day in his 
 _UNTIL_WHEN = "You wrote to the debtor about the time asked for: until when is it?"
 _WHAT_NOW = "You wrote to the debtor: what is to be done?"
 _WHY = "the owner wrote to the debtor"
+_ABOUT = timedelta(7)  # so much later than was asked for he may have meant
 
 
 def weigh(sight: Sight, wrote: OwnerWrote) -> tuple[CaseEvent, ...]:
@@ -41,19 +47,32 @@ def weigh(sight: Sight, wrote: OwnerWrote) -> tuple[CaseEvent, ...]:
     owed = [invoice.number for invoice in sight.owed]
     about = tuple(n for n in owed if not wrote.invoices or n in wrote.invoices)
     follows = _follows(sight, wrote, about) if about and not sight.case.handed_over else []
-    return (*follows, ReplyWeighed(wrote.mail, OWNER_LETTER, _WHY))
+    return (*_named(sight, follows), ReplyWeighed(wrote.mail, OWNER_LETTER, _WHY))
+
+
+def _named(sight: Sight, events: list[CaseEvent]) -> list[CaseEvent]:
+    """Each question that is opened with a name of its own."""
+    named: list[CaseEvent] = []
+    for event in events:
+        before = sum(isinstance(known, NoticeOpened) for known in named)
+        if isinstance(event, NoticeOpened):
+            event = replace(event, notice=next_name(sight, before))
+        named.append(event)
+    return named
 
 
 def _follows(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...]) -> list[CaseEvent]:
     asked = _asked(sight, wrote, about)
+    wrote = _of_its_month(sight, wrote, asked)
     agreed = [] if wrote.says == "settled" else _agrees(sight, wrote, about, asked)
     if agreed:  # and says nothing else beside it
         return agreed
+    requests = _about(asked, _REQUESTS)
+    if requests and not wrote.until and wrote.says in ("unsure", "agrees"):
+        return [delays.agreed_to(sight, n.opened) for n in requests]
     received = _said_paid(sight, about) if wrote.confirms == "received" else ()
     settles = wrote.says == "settled" or bool(received)
-    unsure = wrote.says == "unsure" and not (
-        wrote.until or _about(asked, _REQUESTS) or _promised(sight, wrote, about)
-    )
+    unsure = wrote.says == "unsure" and not (wrote.until or _promised(sight, wrote, about))
     return [
         *(_lets(sight, wrote, about, asked) if wrote.until else []),
         *(_asks(sight, wrote, received or about, asked, settles=settles) if settles or unsure else []),
@@ -100,38 +119,81 @@ def _promised(sight: Sight, wrote: OwnerWrote, about: Collection[str]) -> bool:
 
 
 def _agrees(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...], asked: list[Notice]) -> list[CaseEvent]:
-    """What the debtor asked for or promised last is granted: by a mere yes, or by the very day that he named.
+    """What the debtor asked for or promised is granted, each by its own day: by a mere yes, or by the very
+    day that he named. Of what several are about the last counts; what has no day rests until he says it.
 
     As the owner's yes by mail, but for the letter: the debtor has his own.
     """
-    mine = _about(asked, (*_REQUESTS, *PROMISES))
-    last = mine[-1].opened if mine else None
-    if last is None or not (_names(sight, wrote.until, last) if wrote.until else wrote.confirms == "yes"):
-        return []
-    numbers = last.invoices and tuple(n for n in last.invoices if n in about)
-    if last.about in PROMISES:
-        taken = granted.promise_accepted(sight, last.mail, numbers)
-    else:
-        day = wrote.until or delays.day_asked(sight, last.mail)
-        if day is None:
-            return _which_day(sight, mine[-1], agreed=True)
-        taken = granted.delay_granted(sight, last.mail, day, numbers)
-    answered = [n for n in asked if touch(n.opened.invoices, numbers)]  # another matter stays open, and rests
-    return [*_over(sight, answered), *(event for event in taken if not isinstance(event, AnswerOwed))]
+    taken: list[CaseEvent] = []
+    done: list[str] = []
+    waiting: list[Notice] = []
+    for one in reversed(_about(asked, (*_REQUESTS, *PROMISES))):
+        numbers = tuple(n for n in meant(sight, one.opened.invoices) if n in about and n not in done)
+        if not numbers or not _says_yes_to(sight, wrote, one.opened):
+            continue
+        events = _granted(sight, wrote, one.opened, numbers)
+        if events is None:
+            waiting.append(one)
+            continue
+        done += numbers
+        taken += [event for event in events if not isinstance(event, AnswerOwed)]
+    # another matter stays open, and rests
+    answered = [n for n in asked if n not in waiting and done and touch(n.opened.invoices, done)]
+    rest = [delays.agreed_to(sight, n.opened) for n in waiting]
+    return [*_over(sight, answered, done), *taken, *rest]
 
 
-def _names(sight: Sight, day: date, opened: NoticeOpened) -> bool:
-    if opened.about not in PROMISES:
-        return day == delays.day_asked(sight, opened.mail)
-    mail = sight.case.mails.get(opened.mail)
-    promised = {p.date for p in mail.read.promises} if mail and mail.read else set()
-    return day >= sight.today and day in promised
+def _says_yes_to(sight: Sight, wrote: OwnerWrote, opened: NoticeOpened) -> bool:
+    return wrote.until in _days(sight, opened) if wrote.until else wrote.confirms == "yes"
 
 
-def _over(sight: Sight, asked: list[Notice]) -> list[CaseEvent]:
-    """These questions, and what rested for them."""
-    lifted = dict.fromkeys(hold.hold for n in asked for hold in of_question(sight.case, n.opened))
-    return [*_closed(asked), *(HoldLifted(hold, _WHY) for hold in lifted)]
+def _granted(
+    sight: Sight, wrote: OwnerWrote, opened: NoticeOpened, numbers: tuple[str, ...]
+) -> list[CaseEvent] | None:
+    """None: nobody has said until when."""
+    if opened.about in PROMISES:
+        return granted.promise_accepted(sight, opened.mail, numbers)
+    day = wrote.until or delays.day_asked(sight, opened.mail)
+    return granted.delay_granted(sight, opened.mail, day, numbers) if day else None
+
+
+def _days(sight: Sight, opened: NoticeOpened) -> set[date]:
+    """The days to come that the debtor asks for or promises with it."""
+    if opened.about in _REQUESTS:
+        day = delays.day_asked(sight, opened.mail)
+        return {day} if day else set()
+    mail = sight.case.mails.get(opened.mail) if opened.about in PROMISES else None
+    promised = {p.date for p in mail.read.promises if p.date} if mail and mail.read else set[date]()
+    return {day for day in promised if day >= sight.today}
+
+
+def _over(sight: Sight, asked: list[Notice], about: Collection[str]) -> list[CaseEvent]:
+    """These questions, and what rested for them; of other invoices than these they are asked on."""
+    events: list[CaseEvent] = []
+    for one in asked:
+        rest = tuple(n for n in meant(sight, one.opened.invoices) if n not in about)
+        events += _closed([one])
+        for hold in of_question(sight.case, one.opened):
+            events.append(replace(hold, invoices=rest) if rest else HoldLifted(hold.hold, _WHY))
+        events += [replace(one.opened, invoices=rest)] if rest else []
+    return list(dict.fromkeys(events))
+
+
+# --- which day --------------------------------------------------------------------------------------
+
+
+def _of_its_month(sight: Sight, wrote: OwnerWrote, asked: list[Notice]) -> OwnerWrote:
+    """A day that he says by its number alone ("ok pour le 31") is the day asked for, where that has it. Else
+    it is the only such day up to a week after that; where there are several, he has yet to say which.
+    """
+    wanted = {day for n in asked for day in _days(sight, n.opened)}
+    if wrote.until is None or not wanted or not only_its_number([wrote.words], wrote.at):
+        return wrote
+    later = [months_later(wrote.until, n) for n in range(1, 12)]
+    last = max(wanted) + _ABOUT
+    found = {wrote.until, *(day for day in later if day.day == wrote.until.day and day <= last)}
+    found = found & wanted or found
+    return replace(wrote, until=found.pop()) if len(found) == 1 else replace(wrote, until=None, says="agrees")
 
 
 # --- a day ------------------------------------------------------------------------------------------
@@ -148,7 +210,7 @@ def _lets(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...], asked: list[N
     whole = not moved and not wrote.invoices and any(not n.opened.invoices for n in asked)
     rest = tuple(n for n in about if n not in moved)
     hold = [until_day(sight, day, () if whole else rest, wrote.mail)] if rest else []
-    return [*_over(sight, asked), *hold, *later]
+    return [*_over(sight, asked, about), *hold, *later]
 
 
 def until_day(sight: Sight, day: date, about: tuple[str, ...], mail: str) -> HoldSet:
@@ -208,7 +270,20 @@ def _asks(
     name, question = next_name(sight), f"{_WHAT_NOW}{quoted}"
     asks = NoticeOpened(name, OWNER_LETTER, question, ("resume",), about, mail=wrote.mail)
     paid = [n for n in delays.open_about(sight, (_PAID,)) if set(n.opened.invoices) <= set(about)]
-    return [*_closed(_about(asked, _REQUESTS)), *(_over(sight, paid) if settles else []), hold, asks]
+    return [*_closed(_about(asked, _REQUESTS)), *(_over(sight, paid, about) if settles else []), hold, asks]
+
+
+def unheard(sight: Sight, mail: MailKept) -> OwnerWrote | None:
+    """His last letter since that mail of the debtor's, where nothing was understood in any of them."""
+    case = sight.case
+    since = [w for w in case.owner_letters.values() if w.to_debtor and w.at > mail.arrived]
+    told = any(w.until or w.confirms == "received" or w.says in ("settled", "unsure") for w in since)
+    return since[-1] if since and not told else None
+
+
+def asks_about(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...]) -> list[CaseEvent]:
+    """What he wants, whose letter tells us nothing of it: it rests some working days."""
+    return _asks(sight, wrote, about, [], settles=False)
 
 
 def _frozen(sight: Sight, number: str) -> bool:
@@ -220,15 +295,18 @@ def until_when(sight: Sight) -> Decision | None:
     asked once until when it rests.
     """
     wrote = sight.case.owner_answered
-    since = [n for n in delays.open_about(sight, (delays.REQUEST,)) if wrote and wrote > n.at]
-    since = [n for n in since if _written_about(sight, n)]
+    open_ = delays.open_about(sight, (delays.REQUEST,))
+    later = [n for n in open_ if wrote and wrote > (_since(sight, n) if _goes_on(sight, n) else n.at)]
+    since = [n for n in later if _written_about(sight, n)]
     if not since or delays.left_alone(sight):
         return None
     # each for itself: the next one comes after this
-    asks = _which_day(
-        sight, since[0], agreed=any(map(delays.goes_on, of_question(sight.case, since[0].opened)))
-    )
+    asks = _which_day(sight, since[0], agreed=_goes_on(sight, since[0]))
     return Record(tuple(asks), "the owner wrote to the debtor and named no day")
+
+
+def _goes_on(sight: Sight, asked: Notice) -> bool:
+    return any(map(delays.goes_on, of_question(sight.case, asked.opened)))
 
 
 def _which_day(sight: Sight, asked: Notice, *, agreed: bool) -> list[CaseEvent]:

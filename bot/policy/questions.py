@@ -100,8 +100,9 @@ def notice(
     )
 
 
-def next_name(sight: Sight) -> str:
-    return f"{sight.case.id}-{len(sight.case.notices) + 1}"
+def next_name(sight: Sight, before: int = 0) -> str:
+    """`before`: how many are opened at the same time before it."""
+    return f"{sight.case.id}-{len(sight.case.notices) + before + 1}"
 
 
 def latest(sight: Sight, about: str, invoices: Sequence[str] = ()) -> Notice | None:

@@ -3,7 +3,8 @@
 Words and their moment in, frozen values out. What a bare yes or a "bien reçu" answers no reader knows: that
 is policy's to join. A plain reminder, an invoice that is sent, a letter about other things say nothing.
 Whoever reads them waits in the owner's name: a day must be plain, and what speaks of paying and is no plain
-reminder is `unsure`, for him to say what he meant.
+reminder is `unsure`, for him to say what he meant. A yes beside words that say no day `agrees`, which policy
+joins, too.
 """
 
 import re
@@ -16,7 +17,7 @@ from bot.reading.bare import bare
 from bot.reading.sentences import Clause, clauses
 from bot.reading.until import HARMLESS, day_until
 
-Says = Literal["", "settled", "unsure"]
+Says = Literal["", "settled", "unsure", "agrees"]
 Confirms = Literal["", "yes", "received"]
 _QUOTED = 300  # characters of his words that a question shows
 
@@ -51,11 +52,12 @@ _RECEIVED = re.compile(
     r"\b(?:recu|eu|encaisse|receptionne|received|got)\b(?! (?:\w+ ){0,2}(?:e-?mail|mail|message|courri"
     r"|demande|appel|proposition|reponse|promesse|facture|confirmation|avis))"
     rf"[^,;]{{0,25}}(?:\b{_SUM}\b|\d ?(?:€|eur\b))"
-    rf"|\b{_SUM}\b[^,;]{{0,40}}\b(?:recue?s?|arrivee?s?|parvenue?s?|encaissee?s?|creditee?s?|received|arrived)\b"
+    rf"|\b{_SUM}\b[^,;]{{0,40}}\b(?:recue?s?|arrivee?s?|parvenue?s?|encaissee?s?|creditee?s?|received"
+    r"|arrived|landed|cleared|c[ao]me (?:in|through)|(?:is|are) (?:now )?(?:in|on) (?:my|our) account)\b"
     rf"|\b(?:merci|thanks|thank you) (?:\w+ )?(?:pour|de|for) (?:votre|ton|le|ce|your|the)"
     rf" (?!{_COMING})(?:\w+ )?{_SUM}\b(?! (?:[\w']+ ){{0,3}}{_COMING})"
     r"|\b(?:c'est|est|sont|etes|es|is|are) (?:bien |donc |deja |now |desormais )?"
-    r"(?:payee?s?|reglee?s?|soldee?s?|acquittee?s?|a jour|en regle|paid|settled)\b"
+    r"(?:payee?s?|reglee?s?|soldee?s?|acquittee?s?|a jour|en regle|(?:all |fully )?(?:paid|settled|square))\b"
 )
 # He wants none, or not now.
 _NO_PAYING = re.compile(
@@ -89,6 +91,18 @@ _AGREES = re.compile(
     r"|(?:je|nous|on) (?:vous |te )(?:laiss|accord)\w+"
     r"|en (?:\d|deux|trois|quatre|cinq|six|dix|plusieurs) (?:fois|paiements|versements)"
     r"|no problem|agree\w*|fine (?:by|with)|inst?alments?|you (?:can|may) pay)\b"
+)
+# A yes, whatever stands beside it; and a no beside it.
+_SAYS_YES = re.compile(
+    r"(?:(?:bonjour|bonsoir|hello|hi|dear)[^,.!]{0,40}[,.!] ?)?"
+    r"(?:(?:oui|bon|yes|well|c'est|that's|that is|all|pour moi c'est) ?,? ?)*"
+    r"(?:oui|yes|ok|okay|d'accord|entendu|accorde|accepte|convenu|volontiers|(?<=c'est )bon|ca marche"
+    r"|(?:pas de|sans|aucun) (?:soucis?|problemes?)|fine|good|sure|agreed|granted|no problem|of course)\b"
+)
+_SAYS_NO = re.compile(
+    r"\b(?:impossible|refus\w*|hors de question|malheureusement|unfortunately|cannot|can't)\b"
+    r"|\bpas (?:possible|d'accord|question)\b"
+    r"|\bne (?:peux|puis|pouvons|pourrai|pourrons|vais) (?:\w+ )?(?:pas|plus)\b"
 )
 # A reminder, in whatever words.
 _PRESSES = re.compile(
@@ -127,8 +141,11 @@ _HAS_IT = re.compile(
     r"(?: (?:bien|d[ée]j[àa]|enfin))*(?: (?:re[çc]u|eu|encaiss[ée])e?s?)?"
     r"|(?:(?:il|elle|[çc]a|cela|tout|l'argent) est|c'est)(?: (?:bien|d[ée]j[àa]|enfin))*"
     r" (?:arriv|re[çc]u|encaiss)\w*"
-    r"|(?:j'ai |nous avons |on a )?(?:bien )?re[çc]ue?s?|(?:(?:we|i)(?: have|'ve) )?(?:received|got) it"
-    r"|it(?: has|'s)? arrived|received)(?: (?:aujourd'hui|hier|ce (?:jour|matin)|today|yesterday))?"
+    r"|(?:j'ai |nous avons |on a )?(?:bien )?re[çc]ue?s?"
+    r"|(?:(?:we|i)(?: have|'ve)? )?(?:received|got) (?:it|them)|(?:we|i) (?:do )?have (?:it|them)(?: now)?"
+    r"|it(?: has|'s|'s been| has been| was)? (?:arrived|received|here)"
+    r"|(?:it|they) came (?:in|through)|received)"
+    r"(?: (?:aujourd'hui|hier|ce (?:jour|matin)|today|yesterday|this morning|safely|with (?:many )?thanks))*"
     r"(?=\s*(?:[,.!;…)\n]|$|merci\b|thanks?\b))",
     re.IGNORECASE,
 )
@@ -137,6 +154,7 @@ _SORRY = re.compile(
     r"(?: (?:pour|for) (?:la|le|cette|ce|the) (?:relance|rappel|d[ée]rangement|reminder))?\b",
     re.IGNORECASE,
 )
+_ALL_GOOD = re.compile(r"\ball (?:good|fine|well|set|clear)\b", re.IGNORECASE)
 # An invoice by its number, beside a yes.
 _OF_ONE = re.compile(
     r" (?:pour|for) (?:(?:la|votre|cette|the|your) )?(?:(?:facture|invoice)(?: n[°o])? ?(?:[A-Z]{1,6}[-/ ]?)?"
@@ -174,6 +192,8 @@ class _Letter:
 
 def heard(text: str, wrote: datetime) -> Heard:
     found, confirms = _of_paying(text, wrote), _confirms(text)
+    if not (confirms or found.until or found.says) and _says_yes(text):
+        return Heard(None, "agrees", text.strip()[:_QUOTED])
     words = found.words or (bare(text).words or text.strip() if confirms else "")
     return replace(found, words=words[:_QUOTED], confirms=confirms)
 
@@ -181,9 +201,17 @@ def heard(text: str, wrote: datetime) -> Heard:
 def _confirms(text: str) -> Confirms:
     plain = _OF_ONE.sub("", text.replace("’", "'"))
     had, thanked = _HAS_IT.sub("ok", plain), _AHEAD.sub("ok", plain)
-    if had != plain and bare(_SORRY.sub("merci", had)).kind == "yes":
+    if had != plain and bare(_ALL_GOOD.sub("ok", _SORRY.sub("merci", had))).kind == "yes":
         return "received"
     return "yes" if bare(thanked).kind == "yes" else ""
+
+
+def _says_yes(text: str) -> bool:
+    """Beside words that nobody understood."""
+    said = clauses(text.replace("’", "'"))
+    if any(_SAYS_NO.search(HARMLESS.sub(" ", clause.folded)) for clause in said):
+        return False
+    return any(_SAYS_YES.match(clause.folded) and not clause.question for clause in said)
 
 
 def _of_paying(text: str, wrote: datetime) -> Heard:
@@ -196,7 +224,7 @@ def _of_paying(text: str, wrote: datetime) -> Heard:
         return Heard(until, "settled", _quoted(settled))
     speaks = [clause for clause in said if _MONEY.search(clause.folded)]
     if until:
-        return Heard(until, "", _quoted(speaks or said))
+        return Heard(until, "", _quoted(said))
     unsure = [clause for clause in speaks if not _plain(clause)]
     return Heard(None, "unsure", _quoted(unsure)) if unsure else Heard()
 

@@ -32,6 +32,17 @@ HARMLESS = re.compile(
     r"\b(?:pas|sans|aucun) (?:de )?(?:problemes?|soucis?|quoi|inquietude)\b|\bn'hesitez pas\b"
     r"|\bne vous (?:inquietez|en faites) pas\b|\bpas d'inquietude\b|\bno (?:problem|worries|rush|hurry)\b"
     rf"|\bdon't worry\b|{_LIMIT}"
+    r"|\b(?<!peux )(?:pas|not|and no) (?:plus|(?:un jour|une (?:journee|minute|seconde)) de plus|davantage"
+    r"|au-dela|(?:a day )?(?:more|later|longer))(?=\s*(?:[,.;!)|]|$))"
+)
+# Behind a day, that it is the last one; before it, that it is agreed to.
+_AT_LATEST = re.compile(
+    r" ?,? ?\(?(?:au plus tard|grand maximum|maxi(?:mum)?|dernier delai|at the latest|latest)\b"
+)
+_MONTHLY = re.compile(r" ?(?:de |du |of |in )?(?:chaque|tous les|each|every) (?:mois|month)")
+_AGREED = re.compile(
+    r"(?:\b(?:ok|okay|oui|d'accord|entendu|dernier delai|yes|fine|agreed)"
+    r"(?: (?:pour|le|au|for|on|the))*)$"
 )
 _REFUSED = re.compile(
     r"\b(?:pas|ni|jamais|sans|impossible|refus\w{0,5}|trop|not|never|cannot)\b|n't\b|\bplus que\b"
@@ -53,12 +64,23 @@ _MORE = re.compile(
 def day_until(texts: Iterable[str], wrote: datetime, *, owed: bool = False) -> date | None:
     """The only day to come that these words name, if they wait up to it. `owed`: they are of who is owed, and
     a day on which he is to be paid is one, too ("vous me réglez ça fin avril")."""
+    surely = _surely(texts, wrote, owed=owed)
+    return surely[0].day if surely else None
+
+
+def only_its_number(texts: Iterable[str], wrote: datetime) -> bool:
+    """The day that who is owed lets wait for is said without its month: "ok pour le 31"."""
+    return any(day.kind == "of_month" for day in _surely(texts, wrote, owed=True))
+
+
+def _surely(texts: Iterable[str], wrote: datetime, *, owed: bool) -> list[Day]:
+    """Where that one day is named; empty: none is, or several are."""
     now = here(wrote)
     if now is None:
-        return None
+        return []
     named = [(folded, day) for folded in map(fold, texts) for day in _to_come(folded, now)]
-    surely = {day.day for folded, day in named if _waits_for(folded, day, owed=owed)}
-    return next(iter(surely)) if len({day.day for _, day in named}) == len(surely) == 1 else None
+    surely = [day for folded, day in named if _waits_for(folded, day, owed=owed)]
+    return surely if len({day.day for _, day in named}) == len({day.day for day in surely}) == 1 else []
 
 
 def _to_come(folded: str, now: Now) -> list[Day]:
@@ -70,13 +92,16 @@ def _waits_for(folded: str, day: Day, *, owed: bool) -> bool:
     if day.kind not in _EXACT and not (day.kind == "month_part" and _END.search(said)):
         return False
     start = max((cut.end() for cut in _PART.finditer(folded, 0, day.start)), default=0)
-    small = re.match(r"(?:au|le|la|by|until|d'ici|avant) ", said)
+    small = re.match(r"(?:(?:pour|for|au|le|la|the|by|until|d'ici|avant) )+", said)
     before = (folded[start : day.start] + (small[0] if small else "")).rstrip()
     stop = _SENTENCE.search(folded, day.end)
     after = folded[day.end : stop.start() if stop else len(folded)]
+    if _MONTHLY.match(after):
+        return False
     if _REFUSED.search(HARMLESS.sub(" ", f"{before} | {after}")) or _OTHER_THING.search(before):
         return False
-    return bool(_UP_TO.search(before) or (owed and _PAID.search(before)))
+    grants = _PAID.search(before) or _AGREED.search(before) or _AT_LATEST.match(after)
+    return bool(_UP_TO.search(before) or (owed and grants))
 
 
 def only_again(texts: Iterable[str], wrote: datetime, known: Collection[date | None]) -> bool:
