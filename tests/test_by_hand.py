@@ -206,6 +206,7 @@ def test_his_short_yes_grants_the_day_of_one_request_and_rests_for_that_of_the_o
         ("jusqu'au 31 mars", "Bonjour, oui d'accord pour le 31.\nAnne", date(2026, 3, 31)),
         ("jusqu'au 30 avril", "Ok le 30.", date(2026, 4, 30)),
         ("jusqu'au 31 mars", "Oui, pas de souci pour le 31, bonne journée", date(2026, 3, 31)),
+        ("jusqu'au 17 mars", "Ok pour le 17.", date(2026, 3, 17)),
         ("until March 31", "That's fine, OK for the 31st.", date(2026, 3, 31)),
     ],
 )
@@ -215,6 +216,12 @@ def test_a_bare_day_is_that_of_the_month_that_was_asked_for(
     asks_for_time(office, f"Pouvez-vous patienter {asked} ?")
     by_hand(office, words)
     assert promised(office) == [(day, None)] and not open_(office)
+
+
+def test_the_instalment_that_was_asked_to_be_put_off_is_put_off_by_his_yes(office: Office) -> None:
+    asks_for_time(office, "Pouvons-nous décaler la première échéance au 17 mars ?")
+    by_hand(office, "D'accord.")
+    assert promised(office) == [(date(2026, 3, 17), None)] and not open_(office)
 
 
 def test_he_may_grant_a_shorter_time_and_say_that_it_is_the_last(office: Office) -> None:

@@ -129,7 +129,15 @@ def test_the_whole_by_a_day_behind_the_last_takes_the_place_of_all(play: Play) -
 
 
 @pytest.mark.parametrize(
-    "words", ["Non merci, finalement nous paierons la totalité le 27 mars.", "On vous règle tout le 27 mars."]
+    "words",
+    [
+        "Non merci, finalement nous paierons la totalité le 27 mars.",
+        "On vous règle tout le 27 mars.",
+        "Nous soldons tout le 27 mars.",
+        "Nous soldons la facture le 27 mars.",
+        "Nous réglerons l'ensemble le 27 mars.",
+        "Nous réglons toutes les échéances restantes le 27 mars.",
+    ],
 )
 def test_the_whole_promised_at_once_takes_the_place_of_every_instalment(play: Play, words: str) -> None:
     planned(play)
@@ -138,7 +146,10 @@ def test_the_whole_promised_at_once_takes_the_place_of_every_instalment(play: Pl
     assert [(on, amount) for on, amount, _ in running(play)] == [(LATE, 124_000)]
 
 
-@pytest.mark.parametrize("words", ["L'échéance sera réglée en totalité le 13 mars.", "Ce sera le 13 mars."])
+@pytest.mark.parametrize(
+    "words",
+    ["L'échéance sera réglée en totalité le 13 mars.", "Ce sera le 13 mars.", "Merci pour tout, le 13 mars."],
+)
 def test_an_instalment_put_off_is_not_the_whole(play: Play, words: str) -> None:
     planned(play)
     play.promises("martin", date(2026, 3, 13), names=("F-112",), sentence=words)

@@ -31,10 +31,18 @@ _SECOND = re.compile(r"\b(?:la |the )(?:deuxieme|seconde|second(?: one| invoice)
 _WHOLE = re.compile(
     r"\b(?:totalite|integralite|integralement|en une (?:seule )?fois"
     r"|tout (?:sera|est|regler|payer|solder|virer)|le (?:solde|reste)"
-    r"|(?:regle|paie|paye|solde|vire)\w* (?:le )?tout(?! (?:de suite|a fait))"
+    r"|(?:regl|pai|pay|sold|vir)(?:e|er|ons|er?ons|erai|era|ez)? (?:(?:vous|le) )?(?:tout|l'ensemble)"
+    r"(?! (?:de suite|a fait|au long|juste))"
+    r"|sold(?:e|er|ons|erons|erai|era) (?:la (?:facture|dette)(?! d)|(?:le|notre) compte)"
+    r"|(?:virement|reglement|paiement) (?:unique )?pour (?:le )?tout|virement unique"
+    r"|toutes les (?:echeances|mensualites)"
+    r"|(?:echeances|mensualites|instal?lments) (?:restantes|qui restent|a venir|left|remaining)"
     r"|in full|in one go|everything|the (?:whole|full|entire|total|balance|rest))\b"
 )
-_OF_ONE = re.compile(r"\b(?:echeances?|mensualites?|versements?|traites?|instal?lments?)\b")
+_OF_ONE = re.compile(
+    r"\b(?<!toutes les )(?:echeances?|mensualites?|versements?|traites?|instal?lments?)\b"
+    r"(?! (?:restantes|qui restent|a venir|left|remaining))"
+)
 _OTHERS = re.compile(r"\b(?:les (?:deux |trois )?autres|l'autre(?! part)|the others?|the other one)\b")
 
 

@@ -23,7 +23,7 @@ _LIMIT = (
 _UP_TO = re.compile(
     rf"(?:(?:{_LIMIT}|\b(?:jusqu'(?:a|au|en)?|jusque|pour|d'ici|avant|au plus tard|until|till|by|before"
     r"|(?:attend|patient|wait)\w{0,5}"
-    r"|(?:report|delai|decal|repouss|recul|prolong|postpon|extension)\w{0,6}(?: [\w']{1,12}){0,2}"
+    r"|(?:report|delai|decal|repouss|recul|prolong|postpon|extension)\w{0,6}(?: [\w']{1,12}){0,4}"
     r" (?:au?|to)))"
     r"(?: (?:a|au|le|la|the))*)$"
 )
