@@ -12,7 +12,7 @@ from bot.owner.answers.dividing.breaths import groups, orders
 from bot.owner.answers.dividing.contrary import DOUBTS
 from bot.owner.answers.marking.marks import Mark, Sentence
 from bot.owner.answers.walking.aims import is_target
-from bot.owner.answers.walking.listing import ALSO
+from bot.owner.answers.walking.listing import ALSO, SAVE
 
 _DAYS = ("day", "duration")
 _WHEN_TOLD = frozenset(("send", "resume"))
@@ -22,15 +22,19 @@ _PAID = re.compile(r"\b(?:recue?s?|received|paid|payee?s?|encaissee?s?|reglee?s?
 
 
 def likewise(sentence: Sentence, before: Sentence | None, context: Context) -> Sentence:
-    """ "Traoré : payée. Leroux : idem": the one order of the sentence before."""
+    """ "Traoré : payée. Leroux : idem": the one order of the sentence before, or whom it left out of it."""
     also = [m for m in sentence.marks if _also(m)]
     if before is None or not also or _ordering(sentence.marks, context) or not groups(sentence, context):
         return sentence
-    said = _ordering(before.marks, context)
+    said = _ordering(before.marks, context, nobody=True)
     call = _call([before.marks[i] for i in said])
-    if (len(said) != 1 and not call) or _unsure((*sentence.marks, *before.marks)):
+    left_out = said and SAVE.fullmatch(before.marks[said[-1]].said.words) is not None
+    known = said and (len(said) == 1 or left_out or call)
+    if not known or _unsure((*sentence.marks, *before.marks)):
         return sentence
-    order, behind = call or before.marks[said[0]], before.marks[said[-1] + 1 :]
+    order, behind = call or before.marks[said[-1]], before.marks[said[-1] + 1 :]
+    if order.name == "not":  # "ok sauf Brice. Cyril aussi"
+        order = replace(order, name="no")
     if not _plainly(order, before):
         return sentence
     if order.name in _YES:
