@@ -237,20 +237,28 @@ def of_a_kind_with_a_turn(order: Order) -> bool:
 
 
 _MY_FAULT = re.compile(
-    r"(?:une )?erreur de (?:ma|notre) part|(?:c'est )?ma faute|mea culpa"
-    r"|(?:my|our) (?:mistake|bad|error|fault)|je me suis trompee?"
+    r"(?:une )?erreur de (?:ma|notre) part|(?:c'est |c'etait )?(?:ma|notre) (?:faute|erreur)|mea culpa"
+    r"|(?:(?:it's|it was|that's|that was) )?(?:my|our) (?:mistake|bad|error|fault)"
+    r"|(?:j'ai|on a|nous avons) (?:commis une erreur|fait (?:une|la) (?:erreur|boulette|connerie|betise)"
+    r"|merde|foire|deconne)|(?:i|we)(?:'ve| have)? (?:got it wrong|made a mistake|messed up|cocked up)"
+    r"|on (?:s'est|a) (?:trompes?|plantes?|loupes?|gourres?|merde|fait une erreur)|je me suis \w+"
 )
-_OF_A_CLAIM = frozenset(("dispute", "undecided", "already_paid", "promise", "delay_request"))
+_OF_A_CLAIM = frozenset(("dispute", "undecided"))
 
 
 def mistaken_in_the_answer(order: Order) -> bool:
-    """ "ok / erreur de ma part": the yes was wrong, and not the bill."""
+    """ "ok / erreur de ma part", "my mistake, it was Petit": an answer was wrong, and not the bill."""
+    command = order.command
     if order.act.act != "dispute" or order.context.matter in _OF_A_CLAIM:
         return False
-    said_yes = any(
-        c.name in ("yes", "send") for w in order.walks[: order.command.number + 1] for c in w.commands
-    )
-    return said_yes and not order.command.targets and _MY_FAULT.fullmatch(order.command.words) is not None
+    if _MY_FAULT.fullmatch(command.words) is None:
+        return False
+    if command.targets:
+        return _IT_WAS.match(command.sentence.text.folded, command.end) is not None
+    return any(c.name in ("yes", "send") for w in order.walks[: command.number + 1] for c in w.commands)
+
+
+_IT_WAS = re.compile(r"\W{1,3}(?:c'(?:etait|est)|it(?:'s| was| is)) ")
 
 
 def until_in_a_condition(order: Order) -> bool:
