@@ -36,6 +36,7 @@ YES = _OKS | {"resume"}
 # These let letters go on: they are good for an open question only.
 _PRESSES = YES | {"dispute_closed", "not_received", "refuse", "mise_en_demeure"}
 _DECIDES = frozenset(("propose", "plan"))  # what another person has decided already
+_GRANTS = _DECIDES | {"pause"}
 _OF_THE_LIST = YES | {"no", "refuse"}  # said of a list that asks itself: its question, not each of its lines
 _LEAVE = ActRead("ok", "all")
 
@@ -265,11 +266,11 @@ def _the_only_one(named: list[Matter]) -> list[Matter]:
 
 def _said_by_others(order: OwnerAnswered, *, handed_on: bool) -> set[int]:
     """Acts that another one of the same mail says: a yes beside the file that is sent on, a no beside the day
-    that is proposed ("non, le 10 avril au plus tard")."""
-    proposed = {act.target for act in order.acts if act.act == "propose"}
+    that is granted instead ("non, le 10 avril au plus tard", "non, je lui laisse une semaine")."""
+    granted = {act.target for act in order.acts if act.act in _GRANTS}
     said = enumerate(order.acts)
     return {
         k
         for k, act in said
-        if (handed_on and act.act in _OKS) or (act.act == "refuse" and act.target in proposed)
+        if (handed_on and act.act in _OKS) or (act.act == "refuse" and act.target in granted)
     }

@@ -16,6 +16,7 @@ from bot.owner.answers.dividing.breaths import breaths
 from bot.owner.answers.dividing.clauses import with_left_out_commas
 from bot.owner.answers.dividing.demands import demanded
 from bot.owner.answers.dividing.ellipses import supplied
+from bot.owner.answers.dividing.less_time import less_time
 from bot.owner.answers.dividing.not_sooner import not_sooner, on_their_day
 from bot.owner.answers.dividing.numbered import by_number
 from bot.owner.answers.dividing.other_bill import with_the_other_bill
@@ -32,6 +33,7 @@ from bot.owner.answers.doubting.vetting import vetted
 from bot.owner.answers.meaning.absences import may_be_by_hand
 from bot.owner.answers.meaning.brought import brought
 from bot.owner.answers.meaning.meaning import meanings
+from bot.owner.answers.meaning.promised_beside import promised_beside
 from bot.owner.answers.second.heard import heard
 from bot.owner.answers.second.net import Second
 from bot.owner.answers.walking.asking import asks
@@ -92,6 +94,7 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     whole = supplied(own, context, now.today)
     said = [with_left_out_commas(one, context) for sentence in whole for one in breaths(sentence, context)]
     said = [not_sooner(one, context) for one in said]
+    said = [less_time(one, b, context, now.today) for b, one in zip([None, *said], said, strict=False)]
     walks = [walked(one, i, context, now) for i, one in enumerate(said)]
     for walk in walks:
         with_strangers(walk, context)
@@ -120,7 +123,8 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
         }
         for item in left:
             verdict.doubt(named.get(item.n, text))
-    acts, unclear = brought([*verdict.acts, *kept], walks, context, now), tuple(verdict.unclear)
+    ordered = promised_beside(verdict.acts, meant, walks, context, now)
+    acts, unclear = brought([*ordered, *kept], walks, context, now), tuple(verdict.unclear)
     if acts:
         return Answer(acts, unclear)
     if unclear:

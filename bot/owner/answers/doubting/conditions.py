@@ -6,6 +6,7 @@ its own makes it doubtful.
 
 import re
 
+from bot.owner.answers.asked import REQUESTS
 from bot.owner.answers.doubting.elsewhere import THE_OTHER
 from bot.owner.answers.doubting.order import GOES, Order
 from bot.owner.answers.marking.marks import Mark
@@ -126,9 +127,29 @@ def granted_with_a_turn(order: Order) -> bool:
     end = order.command.end
     turn = [h for h in order.all_helpers if h.name == "doubt" and h.start > end]
     turn = [h for h in turn if _TURN.fullmatch(h.said.words)]
-    if not turn or any(c.start > turn[0].start for c in order.walk.commands):
+    said = order.walk.sentence.text.folded[turn[0].end : order.walk.sentence.end] if turn else ""
+    if not turn or _DEMANDED.match(said):
+        return bool(turn)
+    return not (any(c.start > turn[0].start for c in order.walk.commands) or tells(said))
+
+
+_DEMANDED = re.compile(r" qu(?:e |')")  # "oui mais qu'il paie la moitié"
+_AFTER_ALL = re.compile(
+    r"\b(?:mais|enfin|finalement|en fait|bon|allez|si|but|actually)[ ,]{1,2}"
+    r"(?:(?:si|bon|alors|well|allez)[ ,]{1,2})?"
+    r"(?:oui|ok|d'accord|c'est (?:ok|bon|d'accord)|j'accepte|accepte|yes|fine)\b"
+    r"|\b(?:oui|ok|d'accord|j'accepte|accepte|yes)[ ,]{1,2}(?:finalement|en fait|actually|after all)\b"
+)
+
+
+def refused_and_granted(order: Order) -> bool:
+    """ "non. ok finalement", "non mais oui": whether the request is refused cannot be told."""
+    if order.act.act != "refuse" or order.context.matter not in REQUESTS or "propose" in order.acts:
         return False
-    return not tells(order.walk.sentence.text.folded[turn[0].end : order.walk.sentence.end])
+    text = " ".join(
+        [order.behind, *(walk.sentence.folded for walk in order.walks[order.command.number + 1 :])]
+    )
+    return _AFTER_ALL.search(text) is not None
 
 
 _ELSE = re.compile(r"^\W*(?:si|if)\b.*\b(?:sinon|otherwise|else)\b")

@@ -26,7 +26,7 @@ def unheard(order: Order) -> bool:
     orders nothing else, "nobody but Lebrun" and "Eymard oui. Forestier pareil" apart; of anything else in its
     sentence.
     """
-    supplied = order.command.fields.get("of") in ("only", "again")
+    supplied = order.command.fields.get("of") in ("only", "again", "less")
     known = _knows(order.walk) if supplied or not order.act.presses else _known_throughout(order)
     if order.act.act not in _CHECKED or known:
         return False
@@ -53,7 +53,11 @@ def of_another(order: Order) -> bool:
     Only what holds nobody and moves no money gives way.
     """
     context = order.context
-    if order.act.act not in _GIVES_WAY or context.kind != "notice":
+    if (
+        order.act.act not in _GIVES_WAY
+        or context.kind != "notice"
+        or order.command.fields.get("of") == "less"
+    ):
         return False
     if not (context.case and order.second.knows):
         return False

@@ -136,6 +136,7 @@ OTHER_DOUBTS = (
     conditions.granted_on_condition,
     conditions.granted_until_the_next_sentence,
     conditions.granted_with_a_turn,
+    conditions.refused_and_granted,
     turns.granted_but_for,
     turns.granted_on_other_terms,
     conditions.no_or_else,

@@ -43,7 +43,7 @@ def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
         days = any(m.kind == "day" for m in c.marks)
         day = c.day(past=True) if days else None
         return [Act("called", result=result, date=day, amount=amount_of(c), told=_words(c))]
-    told = result == "promise" and not _no_promise(c, _now)
+    told = result == "promise" and not is_no_promise(c, _now)
     result = "other" if result == "promise" and not told else result
     return [
         Act(
@@ -125,7 +125,7 @@ def _him_or_it(c: Command) -> bool:
 _SAYS_LITTLE = frozenset(("filler", "him", "and", "yes"))
 
 
-def _no_promise(c: Command, now: Now) -> bool:
+def is_no_promise(c: Command, now: Now) -> bool:
     """ "il a promis de me rappeler", "il paiera quand il sera payé", "il devait payer vendredi dernier"."""
     text, end = c.sentence.text.folded, c.sentence.end
     behind = re.split(r"[,;.:]", text[c.end : end])[0]
