@@ -124,11 +124,15 @@ def ends(order: OwnerAnswered, until: date) -> date | None:
 
 
 def _doubted(desk: Desk, unclear: Sequence[str], told: Told, settled: Collection[str]) -> list[str]:
-    """Those whom the words name; of a list that is about to leave, if some of them name nobody, all of whom
-    nothing is settled."""
+    """Those whom the words name; of a list that is about to leave, and of what was said back, if some of them
+    name nobody that it showed, all of whom nothing is settled."""
     left = {item.case: item.invoices for item in told.items if item.case != HOUSE}
-    if told.kind != "eve":
-        if not _is_point(desk, told):
+    if told.kind == "confirmation":
+        cases = [name.rpartition("-")[0] for name in told.notices]
+        left |= {case: () for case in cases if case != HOUSE and case not in left}
+    shown_ = frozenset(left) - set(settled)
+    if told.kind not in ("eve", "backlog"):
+        if told.kind != "confirmation" and not _is_point(desk, told):
             return []
         left |= {case: () for case in _known_by_name(desk, unclear) if case not in left}
     left = {case: invoices for case, invoices in left.items() if case not in settled}
@@ -139,7 +143,9 @@ def _doubted(desk: Desk, unclear: Sequence[str], told: Told, settled: Collection
     numbered = {str(item.n): item.case for item in told.items if item.case in left}
     spoken_of = [_told_of(words, numbered, shown, eve=told.kind == "eve") for words in unclear]
     named_ = list(dict.fromkeys(name for names in spoken_of for name in names))
-    return named_ if told.kind != "eve" or all(spoken_of) else list(left)
+    if told.kind not in ("eve", "confirmation") or all(shown_.intersection(names) for names in spoken_of):
+        return named_
+    return list(dict.fromkeys([*named_, *shown_]))
 
 
 def _told_of(

@@ -25,7 +25,7 @@ from bot.owner.answers.dividing.repairs import repaired
 from bot.owner.answers.dividing.reported import with_reported
 from bot.owner.answers.dividing.shall_see import shall_see
 from bot.owner.answers.dividing.under import keep_to, said_under
-from bot.owner.answers.doubting.courtesy import merely_polite, not_understood
+from bot.owner.answers.doubting.courtesy import merely_polite, not_understood, only_a_mistake
 from bot.owner.answers.doubting.gathering import ask_back, hold_back
 from bot.owner.answers.doubting.notes import notes
 from bot.owner.answers.doubting.second_reading import left_out
@@ -125,8 +125,10 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
             verdict.doubt(named.get(item.n, text))
     ordered = promised_beside(verdict.acts, meant, walks, context, now)
     acts, unclear = brought([*ordered, *kept], walks, context, now), tuple(verdict.unclear)
-    if acts:
+    if acts and not only_a_mistake(acts, walks):
         return Answer(acts, unclear)
+    if acts:
+        return Answer((), unclear or (text.strip()[:200],))
     if unclear:
         return Answer((), () if merely_polite(text, context) else unclear)
     strange = not_understood(text, walks, context)

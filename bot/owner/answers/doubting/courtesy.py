@@ -5,8 +5,11 @@ that the owner is asked again instead of hearing nothing. Nothing here makes an 
 """
 
 import re
+from collections.abc import Sequence
 
+from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
+from bot.owner.answers.doubting.told import news_of
 from bot.owner.answers.meaning.brought import grave
 from bot.owner.answers.walking.commands import Walk
 from bot.owner.answers.words.spelling import plain
@@ -35,12 +38,26 @@ _NODDED = re.compile(
 )
 _SAYS = re.compile(r"[^\W_]|[?!]")
 _PAYMENT = frozenset(("already_paid", "payment_match", "promise", "delay_request", "post", "uncertain"))
-_ASKED = frozenset(("payment_match", "mise_en_demeure", "wrong_contact", "delay_request", "call", "dispute"))
+_ASKED = frozenset(
+    ("payment_match", "mise_en_demeure", "wrong_contact", "delay_request", "call", "dispute", "already_paid",
+     "document_request", "promise", "undecided")
+)  # fmt: skip
 _MOVES = frozenset(
     ("send", "no", "stop", "pause", "resume", "refuse", "accept", "drop", "propose", "plan", "credit",
      "treatment", "mise_en_demeure", "send_mise_en_demeure")
 )  # fmt: skip
 _LITTLE = frozenset(("filler", "him", "and"))
+_NEVER = re.compile(r"(?!)")
+_SHORT = re.compile(r"\b(?:manque|reste|short|missing|left)\b")
+# What leaves open what was asked, though every word of it is known.
+_HALF_SAID = {
+    "already_paid": _SHORT,
+    "payment_match": _SHORT,
+    "document_request": re.compile(
+        r"\b(?:ai|a|avons|ont) (?:(?:deja|bien) ){0,2}(?:r?envoye|transmis|fait|donne|remis|adresse)e?s?\b"
+        r"|\b(?:sent|emailed|mailed|done)\b"
+    ),
+}
 
 
 def merely_polite(text: str, context: Context) -> bool:
@@ -67,6 +84,12 @@ def not_understood(text: str, walks: list[Walk], context: Context) -> str:
     return _opening(words)
 
 
+def only_a_mistake(acts: Sequence[Act], walks: list[Walk]) -> bool:
+    """ "oups, je croyais que c'était une autre liste": kept as a note, the last answer would stand."""
+    notes = all(act.act == "note" for act in acts)
+    return notes and any(news.kind == "mistaken" for news in news_of(walks))
+
+
 def _opening(words: str) -> str:
     return words if len(words) <= _FIRST else f"{words[: _FIRST - 1].rstrip()}…"
 
@@ -78,6 +101,8 @@ def _strange(walk: Walk, context: Context) -> bool:
     said = plain(walk.sentence.exact)
     if _POLITE.match(said) or _HELLO.match(said) or _ENCLOSED.search(said):
         return False
+    if context.kind == "notice" and _HALF_SAID.get(context.matter, _NEVER).search(said):
+        return True
     nothing = ("comma",) if context.matter == "dispute" else ("comma", "phrase")
     return any(mark.kind not in nothing for mark in walk.sentence.marks)
 

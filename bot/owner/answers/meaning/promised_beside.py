@@ -1,4 +1,4 @@
-"""A promise told beside what settles something else: "litige clos, il paie lundi", "avoir 40, le reste au 25".
+"""A promise told beside what settles something else: "litige clos, il paie lundi", "avoir 40, le reste le 5".
 
 The acts of an answer in, the same with a rest until the day that was told: what was ordered beside it would
 otherwise let a reminder leave before that day. Alone such words are asked back.
