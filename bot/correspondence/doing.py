@@ -22,7 +22,7 @@ from bot.events.owner_mail import ActRead, OwnerAnswered
 from bot.journal import Moved
 from bot.owner.files import only_name_files
 from bot.owner.house_orders import about_house, everything, needs_no_matter
-from bot.owner.matters import Matter, UnknownTargetError, without_named
+from bot.owner.matters import Matter, UnknownTargetError, lifts_for_all, without_named
 from bot.owner.orders import Line, carry_out, ground, taken
 from bot.policy import held
 from bot.policy.house import House
@@ -134,9 +134,9 @@ class Doing:
     ) -> list[str]:  # fmt: skip
         """One act on all that it is about; the lines of what was not done."""
         if needs_no_matter(act) or (not matters and act.target in (None, "all")):
-            return self._of_the_house(order, k, act)
-        if act.act == "resume" and act.target in (None, "all") and self._all_stopped(matters):
-            return self._of_the_house(order, k, act)
+            return self._of_the_house(order, k, act, named)
+        if lifts_for_all(act, named) and self._all_stopped(matters):
+            return self._of_the_house(order, k, act, named)
         refused: list[str] = []
         if act.act in _OF_THE_LIST and any(matter.case == HOUSE for matter in matters):
             matters = [matter for matter in matters if matter.case == HOUSE]
@@ -211,7 +211,11 @@ class Doing:
 
     # --- the house ----------------------------------------------------------------------------------
 
-    def _of_the_house(self, order: OwnerAnswered, k: int, act: ActRead) -> list[str]:
+    def _of_the_house(
+        self, order: OwnerAnswered, k: int, act: ActRead, named: Sequence[Matter]
+    ) -> list[str]:
+        if act.act == "resume" and not lifts_for_all(act, named):
+            return []
         stale = next((n for n in self._facts.notices.values() if n.about == "stale_source"), None)
         if act.act == "nothing_new" and stale:
             events, line = about_house(act, stale, order.sender, frozenset())

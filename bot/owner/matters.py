@@ -16,14 +16,23 @@ from bot.rules import as_called
 _SAY_WHICH = frozenset(("ok", "accept", "refuse", "propose", "plan", "not_received"))
 
 # An order about all is one about all customers, unless its value says that it means those of the list alone.
-_EVERYBODY, _LISTED = "everybody", "listed"
+# What only goes on, "relance les autres", "continue comme ça", lifts no stop of everybody either.
+_EVERYBODY, _LISTED, _GOING_ON = "everybody", "listed", "going_on"
 _SAID_OF_ALL = frozenset(("stop", "no", "pause", "resume"))
 
 
 def of_everybody(act: ActRead) -> bool:
     """Whether it is said of all customers, whatever the mail that is answered names."""
-    all_of_them = act.value == _EVERYBODY or (act.target == "all" and act.value != _LISTED)
+    listed = act.value in (_LISTED, _GOING_ON)
+    all_of_them = act.value == _EVERYBODY or (act.target == "all" and not listed)
     return all_of_them and act.act in _SAID_OF_ALL
+
+
+def lifts_for_all(act: ActRead, named: Sequence[object]) -> bool:
+    """Whether it may end a stop of everybody: "reprends (tout)"; nothing that is said beside a customer's name
+    or number, but for "reprends tout sauf Brice"."""
+    resumes = act.act == "resume" and act.target in (None, "all") and act.value != _GOING_ON
+    return resumes and (of_everybody(act) or not named)
 
 
 @dataclass(frozen=True, slots=True)

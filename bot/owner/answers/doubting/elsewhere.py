@@ -53,15 +53,20 @@ _FOR_THE_REST = re.compile(
     r"(?:relance|lettre|rappel|courrier|letter|reminder)?s? ?(?:pour|sur|for|on) (?:le (?:reste|solde)"
     r"|the rest)\b"
 )
+_THE_REST = re.compile(r"\b(?:le (?:reste|solde|restant)|the (?:rest|remainder|balance))\b")
 
 
 def for_the_rest_of_it(order: Order) -> bool:
-    """ "Aubin : 300 € reçus, relance pour le reste": of the sum, or all the others?"""
+    """ "Aubin : 300 € reçus, relance (pour) le reste": of the sum, or all the others?"""
     command = order.command
     if not command.rest:
         return False
-    sums = [m for m in command.sentence.marks if m.kind in ("sum", "number") and m.end <= command.start]
-    return bool(sums) and _FOR_THE_REST.search(command.words + order.behind) is not None
+    items = {str(item.n) for item in order.context.listed}
+    before = [m for m in command.sentence.marks if m.end <= command.start]
+    sums = [m for m in before if m.kind == "sum" or (m.kind == "number" and str(m.value) not in items)]
+    said = command.words + order.behind
+    resumed = order.act.act == "resume" and _THE_REST.search(said)
+    return bool(sums and (resumed or _FOR_THE_REST.search(said)))
 
 
 _OTHER = re.compile(

@@ -20,6 +20,7 @@ _TO_ANYBODY = re.compile(
     r"\b(?:a|pour|to|for) (?:personne|tout le monde|qui que ce soit|(?:no|any|every) ?(?:body|one))\b"
 )
 _UNDOES = re.compile(r"\bannul|\bcancel")
+_GOES_ON = re.compile(r"\bcontinu|\b(?:carry|keep|go(?:ing)?) on\b")  # as before: it ends no stop of everybody
 
 
 def of_all(act: Act, c: Command, context: Context) -> Act:
@@ -31,6 +32,8 @@ def of_all(act: Act, c: Command, context: Context) -> Act:
     if act.target is None:
         said = context.kind == "notice" and act.act != "resume" and bool(_TO_ANYBODY.search(words))
         return replace(act, value="everybody") if said else act
+    if act.act == "resume" and (c.rest or (_GOES_ON.search(words) and not _ALL_OF_THEM.search(words))):
+        return replace(act, value="going_on")
     # a bare stop is one of everybody; what only undoes, or is said of letters to post, needs the word
     if context.kind == "digest" and not context.to_post:
         listed = c.rest or (_UNDOES.search(words) and not _ALL_OF_THEM.search(words))
