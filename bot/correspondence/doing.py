@@ -211,9 +211,7 @@ class Doing:
 
     # --- the house ----------------------------------------------------------------------------------
 
-    def _of_the_house(
-        self, order: OwnerAnswered, k: int, act: ActRead, named: Sequence[Matter]
-    ) -> list[str]:
+    def _of_the_house(self, order: OwnerAnswered, k: int, act: ActRead, named: Sequence[Matter]) -> list[str]:
         if act.act == "resume" and not lifts_for_all(act, named):
             return []
         stale = next((n for n in self._facts.notices.values() if n.about == "stale_source"), None)

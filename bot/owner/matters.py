@@ -29,8 +29,8 @@ def of_everybody(act: ActRead) -> bool:
 
 
 def lifts_for_all(act: ActRead, named: Sequence[object]) -> bool:
-    """Whether it may end a stop of everybody: "reprends (tout)"; nothing that is said beside a customer's name
-    or number, but for "reprends tout sauf Brice"."""
+    """Whether it may end a stop of everybody: "reprends (tout)"; nothing beside a customer's name or number,
+    but for "reprends tout sauf Brice"."""
     resumes = act.act == "resume" and act.target in (None, "all") and act.value != _GOING_ON
     return resumes and (of_everybody(act) or not named)
 

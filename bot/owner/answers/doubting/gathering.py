@@ -178,6 +178,16 @@ def without_needless_stops(verdict: Verdict, all_meant: list[Meant], context: Co
             verdict.acts[:] = [act for act in verdict.acts if act != one.act]
 
 
+def without_what_is_credited(verdict: Verdict, all_meant: list[Meant], context: Context) -> None:
+    """ "j'annule la facture, avoir de 500": all of it, or so much?"""
+    credited = {_whose(act, context) for act in verdict.acts if act.act == "credit"}
+    for one in all_meant:
+        act = one.act
+        if act and act.act == "drop" and act in verdict.acts and _whose(act, context) in credited:
+            verdict.acts.remove(act)
+            verdict.doubt(one.command.sentence.exact)
+
+
 def without_letters_twice(verdict: Verdict, all_meant: list[Meant], context: Context) -> None:
     """ "je m'en occupe, plus de mails": who sees to it himself wants no letters, and that is all.
 

@@ -34,6 +34,7 @@ from bot.owner.answers.doubting.gathering import (
     without_needless_stops,
     without_refusing_the_spared,
     without_what_is_conceded,
+    without_what_is_credited,
 )
 from bot.owner.answers.doubting.only_these import without_the_others
 from bot.owner.answers.doubting.order import Order
@@ -206,6 +207,7 @@ def vetted(walks: list[Walk], meant: list[Meant], second: Second, context: Conte
     without_refusing_the_spared(verdict, meant, context)
     without_bare_calls(verdict, meant, context)
     without_what_is_conceded(verdict, meant, context)
+    without_what_is_credited(verdict, meant, context)
     without_needless_stops(verdict, meant, context)
     without_letters_twice(verdict, meant, context)
     without_the_others(verdict, meant, walks, context)

@@ -20,7 +20,9 @@ _TO_ANYBODY = re.compile(
     r"\b(?:a|pour|to|for) (?:personne|tout le monde|qui que ce soit|(?:no|any|every) ?(?:body|one))\b"
 )
 _UNDOES = re.compile(r"\bannul|\bcancel")
-_GOES_ON = re.compile(r"\bcontinu|\b(?:carry|keep|go(?:ing)?) on\b")  # as before: it ends no stop of everybody
+_GOES_ON = re.compile(
+    r"\bcontinu|\b(?:carry|keep|go(?:ing)?) on\b"
+)  # as before: it ends no stop of everybody
 
 
 def of_all(act: Act, c: Command, context: Context) -> Act:

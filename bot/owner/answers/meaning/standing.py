@@ -8,6 +8,7 @@ import re
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
+from bot.owner.answers.meaning.giving_up import part_given_up
 from bot.owner.answers.meaning.holding import stop
 from bot.owner.answers.meaning.payees import owed_to_another
 from bot.owner.answers.meaning.tales import led_in
@@ -29,7 +30,9 @@ def drop(c: Command, before: list[Command], context: Context, now: Now) -> list[
         return []  # "pas question de laisser tomber", "je ne vais pas passer ça en perte"
     if context.to_post and _LOST.match(c.words):
         return []  # the letter, and not the debt
-    return _drop(c)
+    acts = _drop(c)
+    part = part_given_up(c, context) if acts else None
+    return acts if part is None else part
 
 
 def _drop(c: Command) -> list[Act] | None:
