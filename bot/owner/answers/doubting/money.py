@@ -5,6 +5,7 @@ import re
 from bot.owner.answers.doubting.order import Order
 from bot.owner.answers.marking.figures import Figure
 from bot.owner.answers.marking.marks import name
+from bot.owner.answers.marking.tails import IN_FEMININE
 from bot.owner.answers.walking.commands import Command
 from bot.owner.answers.words.spelling import plain
 
@@ -148,6 +149,41 @@ def of_an_unknown_bill(order: Order) -> bool:
 
 _MARKS = re.compile(r"[^a-z\d/]")
 _BILL = re.compile(r"(?<![\w@.-])[a-z]{1,4}-?\d[\d/-]{0,14}(?![\w@.])")
+
+
+_FIGURES = r"(?<![\w.,/€£$-])(?<![€£$] )(?P<n>\d{3,6})"
+_BY_ITS_END = re.compile(rf"{_FIGURES}(?={IN_FEMININE.pattern})")
+_NO_SUM = re.compile(rf"{_FIGURES}(?![\w%€£$]|[.,]\d| ?(?:€|euros?\b|eur\b|recus\b|payes\b|regles\b|en ))")
+
+
+def _meets(found: re.Match[str], command: Command) -> bool:
+    """Whether the order stands right behind the figures."""
+    return found.end() <= command.end and command.start <= found.end() + _NEAR
+
+
+def _of_the_only(order: Order, called: list[re.Match[str]]) -> bool:
+    """Of the matter's own bill, where the mail is about one."""
+    own = order.context.invoices
+    return order.act.target is None and len(own) == 1 and all(own[0].endswith(m["n"]) for m in called)
+
+
+_NEAR = 20  # letters
+
+
+def of_a_bill_by_its_end(order: Order) -> bool:
+    """ "602 payée" beside a bill 601, "reçu 401" where 401 is one: no sum, and no other bill."""
+    act, command, text = order.act, order.command, order.walk.sentence.text.folded
+    if act.act != "paid":
+        return False
+    start, end = order.walk.sentence.start, order.walk.sentence.end
+    called = [m for m in _BY_ITS_END.finditer(text, start, end) if _meets(m, command)]
+    if any(not (act.target or "").endswith(m["n"]) for m in called) and not _of_the_only(order, called):
+        return True
+    ends = {
+        t for item in order.context.cases for n in item.invoices for t in re.findall(r"\d+", plain(n))[-1:]
+    }
+    sums = [m["n"] for m in _NO_SUM.finditer(text, start, end) if m["n"] in ends]
+    return act.amount is not None and any(act.amount == int(n) * 100 for n in sums)
 
 
 _LACKS = re.compile(

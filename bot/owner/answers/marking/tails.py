@@ -47,9 +47,15 @@ def _in_a_row(text: Spelled, context: Context, known: list[Named]) -> list[Named
     ]
     if context.kind == "notice":
         several = len(context.invoices) > 1
-        wholes = [one for one in bare if one.target.isdigit()]
-        return [one if several and _opens_its_own(text, one, known) else _either(one) for one in wholes]
-    listed += [one for one in bare if one not in listed and _opens_its_own(text, one, known)]
+        sure = [one for one in bare if several and (_in_feminine(text, one) or _next_bill(text, one, known))]
+        wholes = [one for one in bare if one.target.isdigit() and one not in sure]
+        rest = [one if several and _opens_its_own(text, one, known) else _either(one) for one in wholes]
+        return [*sure, *rest]
+    listed += [
+        one
+        for one in bare
+        if one not in listed and (_in_feminine(text, one) or _opens_its_own(text, one, known))
+    ]
     called_before = [n for n in known if n.invoice] + listed
     return listed + [one for one in bare if one not in listed and _has_its_own(text, one, called_before)]
 
@@ -83,10 +89,23 @@ def _has_its_own(text: Spelled, one: Named, others: list[Named]) -> bool:
     return follows and any("\n" not in words and _told(words) for words in between)
 
 
+def _in_feminine(text: Spelled, one: Named) -> bool:
+    """ "Abel 501 payée": said of an invoice; sums are "501 reçus"."""
+    return IN_FEMININE.match(text.folded, one.end) is not None
+
+
+def _next_bill(text: Spelled, one: Named, known: list[Named]) -> bool:
+    """ "301 oui 401 non", of two invoices that the mail is about."""
+    return _has_its_own(text, one, [n for n in known if n.invoice])
+
+
 def _told(words: str) -> bool:
     return any(p.name in _ITS_OWN for p in said(words))
 
 
+IN_FEMININE = re.compile(
+    r" (?:est |etait |a ete |bien |deja |c'est )*(?:payee|recue|reglee|soldee|encaissee|acquittee)\b"
+)
 _FAR = 200  # letters
 _PART = re.compile(r"[,;:.!\n]")
 _OPENS = frozenset(("", "et", "and", "mais", "but", "puis", "pour", "for"))
