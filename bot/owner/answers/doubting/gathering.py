@@ -13,6 +13,7 @@ from bot.owner.answers.doubting.order import LETTERS
 from bot.owner.answers.doubting.told import tells_against
 from bot.owner.answers.doubting.whose import cases, spoken_of
 from bot.owner.answers.marking.marks import Mark
+from bot.owner.answers.meaning.calling import in_part
 from bot.owner.answers.meaning.meaning import Meant
 from bot.owner.answers.walking.aims import all_of_them
 from bot.owner.answers.walking.commands import Walk
@@ -185,6 +186,13 @@ def without_what_is_credited(verdict: Verdict, all_meant: list[Meant], context: 
         act = one.act
         if act and act.act == "drop" and act in verdict.acts and _whose(act, context) in credited:
             verdict.acts.remove(act)
+            verdict.doubt(one.command.sentence.exact)
+
+
+def ask_of_parts(verdict: Verdict, all_meant: list[Meant]) -> None:
+    """ "appelé, paie la moitié vendredi": kept in the owner's words, and asked what was promised."""
+    for one in all_meant:
+        if one.act in verdict.acts and one.act and one.act.result == "other" and in_part(one.command):
             verdict.doubt(one.command.sentence.exact)
 
 

@@ -27,6 +27,7 @@ from bot.owner.answers.doubting import (
 )
 from bot.owner.answers.doubting.gathering import (
     Verdict,
+    ask_of_parts,
     never_reminded,
     without_bare_calls,
     without_bare_exceptions,
@@ -212,6 +213,7 @@ def vetted(walks: list[Walk], meant: list[Meant], second: Second, context: Conte
     without_needless_stops(verdict, meant, context)
     without_letters_twice(verdict, meant, context)
     without_the_others(verdict, meant, walks, context)
+    ask_of_parts(verdict, meant)
     return verdict
 
 

@@ -43,8 +43,9 @@ def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
         days = any(m.kind == "day" for m in c.marks)
         day = c.day(past=True) if days else None
         return [Act("called", result=result, date=day, amount=amount_of(c), told=_words(c))]
-    told = result == "promise" and not is_no_promise(c, _now)
+    told = result == "promise" and not is_no_promise(c, _now) and not in_part(c)
     result = "other" if result == "promise" and not told else result
+    beside = [Act("dispute")] if told and _disputes_beside(c) else []
     return [
         Act(
             "called",
@@ -53,8 +54,29 @@ def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
             amount=amount_of(c) if told else None,
             awaits=_awaited(c, _now) if result == "other" else None,
             told=_words(c),
-        )
+        ),
+        *beside,
     ]
+
+
+def in_part(c: Command) -> bool:
+    """ "paie la moitié vendredi", "paie vendredi si je repasse finir": no promise of all that is owed."""
+    behind = _behind(c)
+    part = _IN_PART.search(behind) is not None and c.sum() is None
+    return part or _IF_WE.search(behind) is not None
+
+
+def _disputes_beside(c: Command) -> bool:
+    """ "will pay 600 on Friday and disputes the rest"; in French it is an order of its own."""
+    own = any(m.name == "dispute" for m in c.sentence.marks)
+    return not own and _DISPUTES.search(_behind(c)) is not None
+
+
+def _behind(c: Command) -> str:
+    """What is told of this customer."""
+    names = [m for m in c.sentence.marks if m.kind == "name" and m.start >= c.end]
+    others = [m.start for m in names if name(m).target not in c.targets]
+    return c.sentence.text.folded[c.start : min([*others, c.sentence.end])]
 
 
 def _words(c: Command) -> str:
@@ -95,6 +117,25 @@ def _awaited(c: Command, now: Now) -> date | None:
     return max((day for day in days if day and day > now.today), default=None)
 
 
+_IN_PART = re.compile(
+    r"\b(?:(?:la |a )?moitie|(?:un |l'|en )acompte|une (?:petite |grosse |premiere )?partie"
+    r"|un (?:tiers|quart(?! d'heure)|peu)|quelque chose|half(?! past| an hour)|(?:a|the) deposit"
+    r"|(?:a )?part (?:of|payment)|some of|a (?:third|quarter)|something)\b|\d ?%"
+)
+_SEES_NOTHING = (
+    r"(?:ne |n')?(?:l'|le |la |les )?(?:ai|a|vois|recois|recoit|voit|avons|suis|don't|haven't|didn't|see|get"
+    r"|hear|got)\b"
+)
+_IF_WE = re.compile(
+    r"\b(?:si|quand|des que?|lorsqu?e?|une fois que?|apres que?|if|when|once|as soon as|after)[ ']"
+    rf"(?:je |j'|on |nous |i |we |i've |we've )(?!{_SEES_NOTHING})"
+    r"|\b(?:a (?:la )?condition|sous reserve|pourvu que?|provided|on (?:the )?condition)\b"
+    r"|\b(?:on|je|nous) \w+(?: \w+){0,2} d'abord\b|\b(?:i|we)(?:'ll| will)? \w+(?: \w+){0,2} first\b"
+)
+_DISPUTES = re.compile(
+    r"\b(?:disput(?:es|ing)|will dispute|contest(?:s|ing)|den(?:ies|ying)|quer(?:ies|ying)"
+    r"|challeng(?:es|ing)|won't pay the)\b"
+)
 _LATELY = 10  # days: "samedi" is the last one
 _MADE = re.compile(
     r"\b(?:cheque|virement|reglement|paiement|solde|check|payment|transfer|money)s?(?: (?:de|d'|of) ?[\d ,.]+"
