@@ -43,6 +43,7 @@ from bot.owner.answers.walking.companions import with_companions
 from bot.owner.answers.walking.grammar import walked
 from bot.owner.answers.walking.joining import joined
 from bot.owner.answers.walking.one_by_one import one_by_one
+from bot.owner.answers.walking.rest_of_them import rest_alone
 from bot.owner.answers.walking.strangers import with_strangers
 from bot.owner.answers.walking.topics import about_a_stranger, about_the_news
 from bot.owner.answers.words.between import Passage
@@ -105,7 +106,7 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
         asks(walk, context)
     about_the_news(walks, context)
     single = one_by_one([c for walk in walks for c in walk.commands], context)
-    commands: list[Command] = joined(single, context)
+    commands: list[Command] = rest_alone(joined(single, context))
     meant = meanings(commands, walks, context, now)
     hears = heard(sentences, context)
     second = Second(hears, context)

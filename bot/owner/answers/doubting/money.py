@@ -151,6 +151,28 @@ _MARKS = re.compile(r"[^a-z\d/]")
 _BILL = re.compile(r"(?<![\w@.-])[a-z]{1,4}-?\d[\d/-]{0,14}(?![\w@.])")
 
 
+_CAME_TOO = re.compile(
+    r"(?:\b(?:et|puis|plus|and|then|aussi)|[,+]) (?:(?:encore|aussi|re[cç]u|paye|another) )?"
+    r"\d{2,6}(?:[.,]\d\d)? ?(?:€|euros?)? ?"
+    r"(?:(?:recus|payes|verses|received|paid)\b(?! (?:de|d'|par|from|by) )"
+    r"|hier|avant-hier|ce matin|aujourd'hui|(?:lun|mar|mercre|jeu|vendre|same|diman)(?:di|che)\b"
+    r"|le \d|yesterday|this morning|on (?:mon|tues|wednes|thurs|fri)day)"
+)
+
+
+def more_came(order: Order) -> bool:
+    """ "500 reçus et 300 reçus hier", "a payé 500 lundi et 300 hier": two payments."""
+    if order.act.act != "paid" or len(order.command.targets) > 1:
+        return False
+    text, command = order.walk.sentence.text.folded, order.command
+    others = [m for m in order.walk.named if m.kind != "name" or name(m).target not in command.targets]
+    start = max((m.end for m in others if m.end <= command.start), default=command.sentence.start)
+    end = min((m.start for m in others if m.start >= command.end), default=command.sentence.end)
+    sums = [m for m in command.sentence.marks if m.kind in ("sum", "number") and start <= m.start < end]
+    first = next((m for m in sums if m.kind == "sum" or str(m.value) not in command.targets), None)
+    return first is not None and _CAME_TOO.search(text, first.end, end) is not None
+
+
 _FIGURES = r"(?<![\w.,/€£$-])(?<![€£$] )(?P<n>\d{3,6})"
 _BY_ITS_END = re.compile(rf"{_FIGURES}(?={IN_FEMININE.pattern})")
 _NO_SUM = re.compile(rf"{_FIGURES}(?![\w%€£$]|[.,]\d| ?(?:€|euros?\b|eur\b|recus\b|payes\b|regles\b|en ))")

@@ -150,6 +150,7 @@ OTHER_DOUBTS = (
     money.of_another_paper,
     money.of_an_unknown_bill,
     money.of_a_bill_by_its_end,
+    money.more_came,
     money.not_in_full,
     money.not_all_of_it,
     money.something_is_new,

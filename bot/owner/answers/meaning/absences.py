@@ -66,9 +66,15 @@ _OWN_ANYWHERE = re.compile(
 
 def absent(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     text = c.sentence.text.folded
+    if _STAYS.search(c.words):
+        return []  # "finalement je ne pars plus": which absence ends?
     if c.before and c.targets not in ([], ["all"]):
-        # "Le Vieux Four is closed for the winter"; "Le Goff est en vacances jusqu'au 20": is he to rest?
-        return [] if _UNTIL.match(text, c.end) and c.day() else None
+        # "Le Vieux Four is closed for the winter"; "Le Goff est en vacances jusqu'au 20": until then he rests
+        return _rests(c, now) if _UNTIL.match(text, c.end) and c.day() else None
+    left_out = next((b for b in before if b.number == c.number and _left_out(b, c)), None)
+    if left_out:
+        c.targets = list(left_out.targets)
+        return _rests(c, now) if c.day() else None  # "ok sauf le 3 qui est en vacances jusqu'au 10"
     told = any(b.name == "absent" and b.number == c.number for b in before)
     if told or re.match(r"(?:il|elle|ils|elles) ", c.words) or _OTHERS_AWAY.search(text[: c.start]):
         return None  # "il est en déplacement"; "je pars lundi, de retour le 16" is one absence
@@ -84,6 +90,26 @@ def absent(c: Command, before: list[Command], context: Context, now: Now) -> lis
         named = c.day() or names_a_day(text[c.start : c.sentence.end])
         return [] if named or (not before and _LEAVES.match(said)) else None  # "je m'absente quelques jours"
     return _through(first, last, now)
+
+
+def _rests(c: Command, now: Now) -> list[Act]:
+    until = c.day()
+    return [Act("pause", until=until)] if until and until > now.today else []
+
+
+def _left_out(other: Command, c: Command) -> bool:
+    """Whether what is said is of who is left out right before it."""
+    if _HERSELF.match(c.words):
+        return False
+    named = [m.end for m in c.sentence.marks if m.kind in ("name", "number", "day") and m.end <= c.start]
+    between = c.sentence.text.folded[max([other.end, *named]) : c.start]
+    return other.name in ("not", "no") and bool(other.targets) and _WHO_IS.fullmatch(between) is not None
+
+
+_STAYS = re.compile(r"\b(?:pars|part|partons|m'absente) plus\b|\bsuis (?:rentree?|revenue?|deja)\b")
+_WHO_IS = re.compile(
+    r",? ?(?:\(|(?:qui|who) ?)?(?:(?:il |elle |he |she )?(?:est|sera|is|'s) )?(?:parti(?:e)? )?"
+)
 
 
 def _through(first: date | None, last: date, now: Now) -> list[Act]:

@@ -5,7 +5,7 @@ A "oui" is `ok` only where the mail proposed to do something; to a request it is
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.owner.answers.acts import Act
@@ -17,7 +17,6 @@ from bot.owner.answers.meaning.bygone import bygone
 from bot.owner.answers.meaning.calling import called
 from bot.owner.answers.meaning.contacting import contact
 from bot.owner.answers.meaning.crediting import credit
-from bot.owner.answers.meaning.everybody import of_all
 from bot.owner.answers.meaning.holding import ahead, pause, stop
 from bot.owner.answers.meaning.kinds import kind
 from bot.owner.answers.meaning.money import paid, settled
@@ -25,6 +24,7 @@ from bot.owner.answers.meaning.musing import agrees_to_pay, another_does, dead, 
 from bot.owner.answers.meaning.planning import plan
 from bot.owner.answers.meaning.posting import letter, posted
 from bot.owner.answers.meaning.refusing import no, not_this, propose, refuse
+from bot.owner.answers.meaning.sharing import shared_out
 from bot.owner.answers.meaning.so_far import not_received, not_reminded, reminded
 from bot.owner.answers.meaning.standing import dispute, drop, treatment
 from bot.owner.answers.meaning.tales import (
@@ -36,7 +36,7 @@ from bot.owner.answers.meaning.tales import (
 )
 from bot.owner.answers.walking.commands import Command, Walk
 from bot.owner.answers.walking.introducing import of_everybody
-from bot.owner.answers.walking.whom import OF_THE_HOUSE, beside, targets_of
+from bot.owner.answers.walking.whom import beside, targets_of
 from bot.reading.dates import Now
 
 # What the owner tells of an invoice on its portal is kept in the owner's words.
@@ -69,17 +69,8 @@ def meanings(commands: list[Command], walks: list[Walk], context: Context, now: 
         if command.several or targets is None or not acts or open_:
             found.append(Meant(command, None))
             continue
-        sums = _respectively(command, targets, context)
-        if sums is None:
-            found.append(Meant(command, None))
-            continue
-        for target in targets:
-            if sums:
-                acts = [replace(act, amount=sums[target]) for act in acts]
-            found += [
-                Meant(command, of_all(replace(act, target=_of(act, target)), command, context))
-                for act in acts
-            ]
+        each = shared_out(acts, command, targets, context)
+        found += [Meant(command, act) for act in each] if each is not None else [Meant(command, None)]
     return _granted_once(found)
 
 
@@ -106,31 +97,6 @@ def _granted_once(found: list[Meant]) -> list[Meant]:
 
 def _limits(c: Command) -> bool:
     return re.match(r"(?:mais |but |et |and )?(?:pas|rien|not|no|nothing) ", c.words) is not None
-
-
-def _respectively(c: Command, targets: list[str | None], context: Context) -> dict[str | None, int] | None:
-    """ "1 et 5 ont réglé, 960 et 1 120": to each its own sum; None where one sum is said of several."""
-    of_all_listed = targets == ["all"] and len(context.listed) > 1
-    sums = [
-        figure(m).cents if m.kind == "sum" else int(str(m.value))
-        for m in c.marks
-        if m.kind in ("sum", "number")
-    ]
-    several = len(targets) > 1 or of_all_listed
-    if c.name not in ("paid", "settled", "credit") or not several or not sums:
-        return {}
-    if len(sums) != len(targets) or of_all_listed:
-        return {} if len(sums) == 1 and _EACH.search(c.sentence.folded) else None
-    return {target: cents for target, cents in zip(targets, sums, strict=True) if cents is not None}
-
-
-_EACH = re.compile(
-    r"\b(?:chacune?s?|chaque|par tete|each|every|apiece|pareil|idem|aussi|egalement|too|as well)\b"
-)
-
-
-def _of(act: Act, target: str | None) -> str | None:
-    return None if act.act in OF_THE_HOUSE else target
 
 
 def _acts(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:

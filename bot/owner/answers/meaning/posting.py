@@ -48,6 +48,14 @@ def posted(c: Command, _b: list[Command], context: Context, now: Now) -> list[Ac
     return [_as_said(Act("posted", number=tracks[0] if tracks else None, date=day), c, context)]
 
 
+def tracks_of(c: Command, targets: list[str | None]) -> dict[str | None, str] | None:
+    """ "Abel 1A… et Colin 1A… postés": to each its own number; None where they are not as many."""
+    tracks = list(dict.fromkeys(str(m.value) for m in c.sentence.marks if m.kind == "track"))
+    if c.name != "posted" or len(targets) < 2 or len(tracks) < 1:
+        return {}
+    return dict(zip(targets, tracks, strict=True)) if len(tracks) == len(targets) else None
+
+
 def _some_or_unregistered(c: Command, tracks: list[str], day: date | None, context: Context) -> bool:
     """ "une seule postée"; "envoyée en simple": when, and what of the receipt?"""
     if context.matter == "post" and day is None and _UNREGISTERED.search(c.sentence.folded):
