@@ -25,7 +25,7 @@ _OTHERS_AWAY = re.compile(
     r"|boss|owner|manager|wife|husband|bookkeeper|accountant|lady|customer|chap|guy|son|daughter)|il|elle|ils"
     r"|elles|he|she|they)(?:'s|'re)? ?(?:n'|ne )?(?:(?:est|sont|sera|seront|is|are|will be) (?:\w+ )?)?$"
 )
-_UNTIL = re.compile(r" ?,? ?(?:jusqu'|until |till )")
+_UNTIL = re.compile(r" ?,? ?\b(?:jusqu'|until |till )")
 _HERSELF = re.compile(
     r"(?:je|j'|on|nous|i|i'm|i'll|we|we're|we'll|me|l'atelier|la boutique|le magasin|le cabinet|le garage)\b"
 )
@@ -70,7 +70,8 @@ def absent(c: Command, before: list[Command], context: Context, now: Now) -> lis
         return []  # "finalement je ne pars plus": which absence ends?
     if c.before and c.targets not in ([], ["all"]):
         # "Le Vieux Four is closed for the winter"; "Le Goff est en vacances jusqu'au 20": until then he rests
-        return _rests(c, now) if _UNTIL.match(text, c.end) and c.day() else None
+        until = _UNTIL.match(text, c.end) or _UNTIL.search(c.words + " ")
+        return _rests(c, now) if until and c.day() else None
     left_out = next((b for b in before if b.number == c.number and _left_out(b, c)), None)
     if left_out:
         c.targets = list(left_out.targets)
