@@ -19,6 +19,7 @@ from bot.config import Config, Server
 from bot.correspondence import Correspondence
 from bot.correspondence.carrying import Carrying
 from bot.correspondence.files import Files
+from bot.correspondence.gone_live import GoneLive, ordered
 from bot.correspondence.points import Points
 from bot.correspondence.post import OwnerPost
 from bot.correspondence.sheets import Sheets
@@ -31,7 +32,7 @@ from bot.events.entries import HOUSE
 from bot.events.house import ConfigTaken
 from bot.inbox import Door, Mailbox
 from bot.intake import Intake, Manner
-from bot.journal import Journal
+from bot.journal import Broken, Journal
 from bot.journal.evidence import Evidence
 from bot.letters import Writer
 from bot.letters.owner import OwnerWriter
@@ -195,7 +196,23 @@ def _correspondence(
         Taking(desk, read_answer, config.authserv_id),
         Carrying(desk, rules, config.people, telling, files),
         telling,
+        GoneLive(desk, rules, config.people, writer, post, lambda: _rehearsed(config, desk)),
     )
+
+
+def _rehearsed(config: Config, desk: Desk) -> list[str]:
+    """What the owner ordered in the rehearsal; nothing where there was none that can be read."""
+    folder = config.data / "rehearsal"
+    if not (folder / JOURNAL_FILE).exists():
+        return []
+    try:
+        with Journal.open(
+            folder, clock=desk.clock, purpose="rehearsal", program=__version__, salt=str,
+            simulated=desk.journal.simulated,
+        ) as journal:  # fmt: skip
+            return ordered(entry for entry, _ in journal.events_after(None))
+    except (OperatorError, Broken):
+        return []
 
 
 def _smtp(config: Config) -> Post:

@@ -317,6 +317,15 @@ def test_a_list_that_asked_for_an_ok_lets_nothing_leave_once_silence_is_consent(
     assert at(owed, 10, 9) == 1
     with owed.open() as (desk, _):
         assert not desk.state.facts.notices
+    mails = [message_from_bytes(raw, policy=policy.default) for raw in clerk.told]
+    texts = [
+        " ".join(str(m.get_content()).split())
+        for m in mails
+        if ": 1 lettre" in str(m["Subject"]).replace("\u00a0", " ").replace("\u202f", " ")
+    ]
+    asks, silent = texts[:2]
+    assert "C’est la dernière liste qui attend votre ok." in asks
+    assert "Jusqu’ici, rien ne partait sans votre ok." in silent
 
 
 # --- the list must reach the owner --------------------------------------------------------------------

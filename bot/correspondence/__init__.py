@@ -8,6 +8,7 @@
 from dataclasses import dataclass
 
 from bot.correspondence.carrying import Carrying
+from bot.correspondence.gone_live import GoneLive
 from bot.correspondence.taking import Taking
 from bot.correspondence.telling import Telling
 from bot.policy.house import House
@@ -19,6 +20,7 @@ class Correspondence:
     taking: Taking
     carrying: Carrying
     telling: Telling
+    gone_live: GoneLive | None = None  # none: nothing was rehearsed
 
     @property
     def approvers(self) -> tuple[str, ...]:
@@ -30,6 +32,8 @@ class Correspondence:
 
     def tell(self, house: House) -> None:
         """Sends the owner's people what is due; WorldError when there is no connection."""
+        if self.gone_live:
+            self.gone_live.tell()
         self.telling.work(house)
 
 

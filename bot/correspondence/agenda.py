@@ -14,7 +14,8 @@ from bot.calendar import Calendar
 from bot.events.entries import HOUSE
 from bot.owner.askings import APART, askings
 from bot.policy.mise_en_demeure import offers_another
-from bot.rules import OwnerRules, Person
+from bot.policy.sight import calendar_of
+from bot.rules import OwnerRules, Person, Rules
 from bot.state.facts import HouseFacts, Question
 
 # These come together in a list of their own.
@@ -24,6 +25,7 @@ _URGENT = frozenset(
     ("misfortune", "insolvency", "dispute", "stop_contact", "mise_en_demeure", "post", "uncertain")
 )
 _A_DAY, _AGAIN_A_DAY = 40, 10  # questions of one day, and reminders: the others wait for the next one
+_KNOWN_BY_NOW = 30  # live days after the last that asked for an ok: nobody is told any more that it ended
 _STRANGERS_A_DAY = 5  # of these, about mails that nobody can place
 # Told once: whatever is said or not, the case goes on (`left_over`: no answer claims nothing). `piece` asks
 # for a paper, not for a decision. `delay_by_hand` asks of what the owner has answered already.
@@ -116,6 +118,16 @@ def papers_due(
     local = now.astimezone(calendar.zone)
     monday = local.weekday() == 0 and local.time() >= rules.digest
     return monday and bool(facts.papers) and _told_on(facts, "paper", person, calendar.zone) != local.date()
+
+
+def silent_from_now(facts: HouseFacts, person: Person, rules: Rules, today: date) -> bool:
+    """Whether no list before told this person that silence is consent: until now nothing left without ok."""
+    if not (rules.owner.consent_days and facts.opened):
+        return False
+    lists = (t for t in facts.told.values() if t.kind == "eve" and t.to == person.email)
+    silent = any(told.outcome != "refused" and not told.notices for told in lists)
+    live = (today - calendar_of(rules.calendar).day(facts.opened)).days
+    return not silent and live < rules.owner.consent_days + _KNOWN_BY_NOW
 
 
 def is_evening(rules: OwnerRules, calendar: Calendar, now: datetime) -> bool:

@@ -118,7 +118,7 @@ class AskingBack:
         """The cases that rest until it is known who it was; looked for once, not in every round."""
         if order.mail not in self.rested:
             rest = self._resting.of_each(order, told, until)
-            rest += evening.waiting(self.desk, order, told, (), until)
+            rest += evening.waiting(self.desk, self.rules, order, told, settled=(), until=until)[0]
             self.rested[order.mail] = list(dict.fromkeys(rest))
         return self.rested[order.mail]
 

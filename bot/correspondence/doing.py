@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.case import Case
-from bot.correspondence import countermanded, evening, in_hand, second_thoughts, the_others, whose
+from bot.correspondence import countermanded, evening, in_hand, let_go, second_thoughts, the_others, whose
 from bot.correspondence.files import Files
 from bot.correspondence.meant import another_person, asked_anew, closed_by_another, goes_on, meant, unknown
 from bot.correspondence.resting import Resting
@@ -64,7 +64,7 @@ class Doing:
         ours = {one.email for one in self.people}
         done = set(whose.named(self.desk, order, told, self.voice.line, ours))
         unclear = tuple(w for w in order.unclear if not (order.files and only_name_files(w)))
-        order = replace(order, unclear=unclear)
+        order = let_go.slips(replace(order, unclear=unclear), told)
         handed_on = self.files.hand_on(order, told)
         done |= _said_by_others(order, handed_on=bool(handed_on))
         # "attends lundi, non": the day of a no is said of it, wherever it stands
@@ -102,9 +102,10 @@ class Doing:
         lines += [self.voice.line(line, None, None) for line in (*self.files.take(order, cases), *handed_on)]
         said = [line for _, line in sorted(self._facts.said.get(order.mail, []))]
         until = evening.ends(order, Resting(self.desk, self.rules).until(self.desk.clock()))
-        held = evening.waiting(self.desk, order, told, settled, until)
+        held, gone = evening.waiting(self.desk, self.rules, order, told, settled=settled, until=until)
         held += Resting(self.desk, self.rules).while_away(order)
-        self.voice.confirm(order, person.email, [*said, *lines], cases, held=held, until=until)
+        late = [self.voice.line(line, self.desk.case(name), None) for name, line in gone.items()]
+        self.voice.confirm(order, person.email, [*said, *lines], cases, held=held, until=until, late=late)
         countermanded.tell(self.desk, self.voice, order, cases, self.people)
 
     def _line_or_case(
@@ -115,6 +116,9 @@ class Doing:
         if act.act not in _OKS:
             return self._one(order, k, act, matters, person=person, named=named, told=told)
         line = evening.line_of(self.desk, told, matters)
+        closed = person.may == "approve" and not line and self._all_closed(matters)
+        if closed and let_go.said_yes(self.desk, self.voice, order, told, matters, k=k, act=act):
+            return []
         back = person.may == "approve" and second_thoughts.taken_back(
             self.desk, self.voice, order, told, matters, k=k, act=act
         )
@@ -138,9 +142,7 @@ class Doing:
         if lifts_for_all(act, named) and self._all_stopped(matters):
             return self._of_the_house(order, k, act, named)
         refused: list[str] = []
-        if act.act in _OF_THE_LIST and any(matter.case == HOUSE for matter in matters):
-            matters = [matter for matter in matters if matter.case == HOUSE]
-        for matter in matters:
+        for matter in self._asked_of(act, matters):
             if not self._may(person, act, matter):
                 refused.append(self.voice.line(Line("not_allowed"), None, matter))
             elif matter.case == HOUSE:
@@ -148,6 +150,18 @@ class Doing:
             else:
                 refused += self._append(order, k, act, matter)
         return refused
+
+    def _asked_of(self, act: ActRead, matters: list[Matter]) -> list[Matter]:
+        """A yes or a no to a list is one to its own question; what stops, to a list that was answered before,
+        is said of each of its lines."""
+        lists = [matter for matter in matters if matter.case == HOUSE]
+        lines = [matter for matter in matters if matter.case != HOUSE]
+        if lists and lines and act.act not in _PRESSES and self._all_closed(lists):
+            return lines
+        return lists if lists and act.act in _OF_THE_LIST else matters
+
+    def _all_closed(self, matters: Sequence[Matter]) -> bool:
+        return not any(matter.notice in self._facts.questions for matter in matters)
 
     def _to_report(self, act: ActRead, matters: list[Matter]) -> list[Matter]:
         """ "tout posté" is said of the letters of which nobody has said so before."""
@@ -157,7 +171,7 @@ class Doing:
     def _all_stopped(self, matters: list[Matter]) -> bool:
         """Nobody is written to at the owner's own word, and nothing else is asked that this could answer."""
         stopped = any(pause.why != AWAY for pause in self._facts.pauses)
-        return stopped and not any(matter.notice in self._facts.questions for matter in matters)
+        return stopped and self._all_closed(matters)
 
     def _may(self, person: Person, act: ActRead, matter: Matter) -> bool:
         if person.may == "approve":
@@ -229,7 +243,7 @@ class Doing:
         if (order.mail, k) in self._facts.taken:
             return []
         if question is None:
-            return [self.voice.line(Line("closed_already"), None, matter)]
+            return [] if act.act == "note" else [self.voice.line(Line("closed_already"), None, matter)]
         if question.opened.about == "unplaced":
             return self._note(order, k, act, *whose.settled(self.desk, act, question.opened, order.sender))
         kept_back = (

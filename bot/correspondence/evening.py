@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.correspondence.let_go import UNCLEAR, let_go, of_the_evening, too_late
 from bot.desk import Desk
 from bot.events.consequences import HoldLifted, HoldSet
 from bot.events.entries import HOUSE
@@ -21,9 +22,9 @@ from bot.owner.answers.marking.names import named
 from bot.owner.answers.meaning.brought import grave
 from bot.owner.answers.words.spelling import spelled
 from bot.owner.matters import Matter
+from bot.rules import Rules
 from bot.state.facts import Told
 
-_MARK = ".unclear"
 _TELLS = frozenset(("note", "ask", "absent", "nothing_new", "called"))  # settles nothing about a letter
 _PLACE = 2000  # added to an answer's acts: where the wait for its doubtful words is noted
 _WORD = re.compile(r"[\w'’/-]{3,40}")
@@ -62,14 +63,14 @@ def line_of(desk: Desk, told: Told | None, matters: Sequence[Matter]) -> Line | 
 def approved(desk: Desk, told: Told | None, matters: Sequence[Matter]) -> bool:
     """Whether lines of that list are approved already."""
     given = desk.state.facts.consents
-    if told is None or told.kind != "eve" or not (told.notices and matters):
+    if told is None or not of_the_evening(told) or not (told.notices and matters):
         return False
     return all(given.get(matter.case) == told.day for matter in matters)
 
 
 def agreed(told: Told | None, act: ActRead, matters: Sequence[Matter], today: date) -> orders.Line | None:
     """What a yes comes to where silence was consent already: these letters leave as they were listed."""
-    if told is None or told.kind != "eve" or told.notices or any(m.notice for m in matters):
+    if told is None or not of_the_evening(told) or told.notices or any(m.notice for m in matters):
         return None
     if told.day is None or told.day < today or not matters:
         return None
@@ -81,7 +82,7 @@ def agreed(told: Told | None, act: ActRead, matters: Sequence[Matter], today: da
 def put_off(told: Told | None, act: ActRead) -> ActRead:
     """« 2 lundi »: it rests through the day before. The day of a list that asks no ok is no rest at all."""
     leaves = act.until
-    if told is None or told.kind != "eve" or not act.leaves or leaves is None:
+    if told is None or not of_the_evening(told) or not act.leaves or leaves is None:
         return act
     if leaves == told.day and not told.notices:
         return ActRead("ok", act.target)
@@ -97,17 +98,20 @@ def settles(told: Told | None, act: ActRead, matters: Sequence[Matter]) -> set[s
 
 
 def waiting(
-    desk: Desk, order: OwnerAnswered, told: Told | None, settled: Collection[str], until: date | None
-) -> list[str]:
+    desk: Desk, rules: Rules, order: OwnerAnswered, told: Told | None, *, settled: Collection[str],
+    until: date | None,
+) -> tuple[list[str], dict[str, orders.Line]]:  # fmt: skip
     """The cases that wait through `until`, or for the owner's word, for what was not understood of his
-    answer. Whoever is settled waits no more."""
+    answer; and of such words the letters that no waiting brings back. Whoever is settled waits no more."""
     for name in settled:
-        holds = [hold for hold in desk.case(name).holds if hold.endswith(_MARK)]
+        holds = [hold for hold in desk.case(name).holds if hold.endswith(UNCLEAR)]
         lifted = [HoldLifted(hold, "the owner has said what was meant", "owner") for hold in holds]
         if lifted:
             desk.note(name, *lifted)
-    held = _doubted(desk, order.unclear, told, settled) if order.unclear and told else []
-    hold, place = f"{order.mail[:12]}{_MARK}", len(order.acts) + _PLACE
+    doubted = _doubted(desk, order.unclear, told, settled) if order.unclear and told else {}
+    late = too_late(desk, rules, told, doubted) if told and not _is_point(desk, told) else {}
+    held = [name for name in doubted if name not in late or "gone" not in late[name].values]
+    hold, place = f"{order.mail[:12]}{UNCLEAR}", len(order.acts) + _PLACE
     for name in held:
         if (order.mail, place, "") not in desk.case(name).orders:
             desk.note(
@@ -115,7 +119,7 @@ def waiting(
                 OrderTaken(order.mail, place, "note", "", order.sender),
                 HoldSet(hold, "owner", _WHY, until, mail=order.mail, by="policy" if until else "owner"),
             )
-    return held
+    return held, late
 
 
 def ends(order: OwnerAnswered, until: date) -> date | None:
@@ -123,29 +127,26 @@ def ends(order: OwnerAnswered, until: date) -> date | None:
     return None if any(grave(words) for words in order.unclear) else until
 
 
-def _doubted(desk: Desk, unclear: Sequence[str], told: Told, settled: Collection[str]) -> list[str]:
-    """Those whom the words name; of a list that is about to leave, and of what was said back, if some of them
-    name nobody that it showed, all of whom nothing is settled."""
+def _doubted(
+    desk: Desk, unclear: Sequence[str], told: Told, settled: Collection[str]
+) -> dict[str, Sequence[str]]:
+    """Those whom the words name; of a list that is about to leave, and of what a yes has let go, if some of
+    the words name nobody, all of whom nothing is settled."""
     left = {item.case: item.invoices for item in told.items if item.case != HOUSE}
-    if told.kind == "confirmation":
-        cases = [name.rpartition("-")[0] for name in told.notices]
-        left |= {case: () for case in cases if case != HOUSE and case not in left}
-    shown_ = frozenset(left) - set(settled)
-    if told.kind not in ("eve", "backlog"):
-        if told.kind != "confirmation" and not _is_point(desk, told):
-            return []
+    point = _is_point(desk, told)
+    if point:
         left |= {case: () for case in _known_by_name(desk, unclear) if case not in left}
+    elif told.kind != "eve":
+        left = let_go(desk, told)
     left = {case: invoices for case, invoices in left.items() if case not in settled}
     shown: dict[str, list[str]] = {}
     for name, invoices in left.items():
         for called in (desk.case(name).debtor.name, *invoices):
             shown.setdefault(called, []).append(name)
     numbered = {str(item.n): item.case for item in told.items if item.case in left}
-    spoken_of = [_told_of(words, numbered, shown, eve=told.kind == "eve") for words in unclear]
+    spoken_of = [_told_of(words, numbered, shown, eve=not point) for words in unclear]
     named_ = list(dict.fromkeys(name for names in spoken_of for name in names))
-    if told.kind not in ("eve", "confirmation") or all(shown_.intersection(names) for names in spoken_of):
-        return named_
-    return list(dict.fromkeys([*named_, *shown_]))
+    return {name: left[name] for name in (named_ if point or all(spoken_of) else left)}
 
 
 def _told_of(

@@ -77,6 +77,6 @@ class _Overheard:
 
     def confirm(
         self, order: OwnerAnswered, to: str, lines: Sequence[str], cases: Sequence[str] = (), *,
-        held: Sequence[str] = (), until: date | None = None,
+        held: Sequence[str] = (), until: date | None = None, late: Sequence[str] = (),
     ) -> None:  # fmt: skip
         self.lines += lines

@@ -5,7 +5,7 @@ answers, or the one that he was to print and post. "pas 3", in answer to the wee
 letter did not leave, and nothing about its customer. What he granted and is not yet told is taken back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -79,12 +79,18 @@ def with_where(facts: HouseFacts, line: Line, order: Ground, since: datetime | N
     that is answered."""
     if line.name not in _STOPS:
         return line
-    printed = next((p for p in _in_hand(facts, order.sight) if meant_by(order.matter.invoices, p)), None)
+    return replace(line, values={**line.values, **where(facts, order.sight, order.matter.invoices, since)})
+
+
+def where(
+    facts: HouseFacts, sight: Sight, invoices: Sequence[str], since: datetime | None
+) -> dict[str, object]:
+    """Of these invoices the letter that no stop brings back, as values of a line; none: there is none."""
+    printed = next((p for p in _in_hand(facts, sight) if meant_by(invoices, p)), None)
     if printed:
-        formal = printed.prepared.kind == MISE_EN_DEMEURE
-        return replace(line, values={**line.values, "printed": printed.prepared.dated, "formal": formal})
-    left = max(_left(order, since), key=lambda gone: (gone.on, gone.at or time.max), default=None)
-    return replace(line, values={**line.values, "gone": left}) if left else line
+        return {"printed": printed.prepared.dated, "formal": printed.prepared.kind == MISE_EN_DEMEURE}
+    left = max(_left(sight, invoices, since), key=lambda gone: (gone.on, gone.at or time.max), default=None)
+    return {"gone": left} if left else {}
 
 
 def listed(facts: HouseFacts, case: str, paper: Paper) -> Told | None:
@@ -113,15 +119,14 @@ def _in_hand(facts: HouseFacts, sight: Sight) -> Iterator[Paper]:
     yield from (paper for paper in channels.papers(sight) if listed(facts, sight.case.id, paper))
 
 
-def _left(order: Ground, since: datetime | None) -> Iterator[Gone]:
-    sight = order.sight
+def _left(sight: Sight, invoices: Sequence[str], since: datetime | None) -> Iterator[Gone]:
     for letter in sight.case.sent_letters() if since else ():
         said = letter.intended
-        about = not order.matter.invoices or {c.number for c in said.climbs} & set(order.matter.invoices)
-        if since and letter.at > since and about and said.climbs:
+        about = not invoices or {c.number for c in said.climbs} & set(invoices)
+        if since and letter.at >= since and about and said.climbs:
             at = letter.at.astimezone(sight.calendar.zone)
             yield Gone(at.date(), at.time(), said.kind == MISE_EN_DEMEURE)
     for paper in sight.case.papers.values():
         posted = paper.posted.on if paper.posted else None
-        if since and posted and posted >= sight.day(since) and meant_by(order.matter.invoices, paper):
+        if since and posted and posted >= sight.day(since) and meant_by(invoices, paper):
             yield Gone(posted, None, paper.prepared.kind == MISE_EN_DEMEURE)

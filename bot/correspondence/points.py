@@ -25,7 +25,7 @@ from bot.owner import lists, monday, news
 from bot.owner.dues import sums
 from bot.owner.views import Asked
 from bot.policy import channels, held
-from bot.policy.gates import lists_needed
+from bot.policy.gates import consent_needed, lists_needed
 from bot.policy.house import House
 from bot.policy.sight import Sight, calendar_of, see
 from bot.rules import Person, Rules
@@ -44,7 +44,10 @@ class Points:
     def mail(self, kind: Literal["digest", "monday"], person: Person, house: House) -> Mail:
         facts, now = self.desk.state.facts, self.desk.clock()
         today = calendar_of(self.rules.calendar).day(now)
-        asked_ = [q for q in facts.questions.values() if not eve.is_over(q.opened, today)]
+        asks = consent_needed(see(Case(HOUSE), house, self.rules, now))
+        lists_ = [q for q in facts.questions.values() if q.opened.about == "eve"]
+        over = [q for q in lists_ if not asks or eve.is_over(q.opened, today)]
+        asked_ = [q for q in facts.questions.values() if q not in over]
         waits = [q for q in asked_ if not self._rests(q, today)]
         open_ = sorted(waits, key=lambda q: (q.opened.about in agenda.ONLY_TOLD, q.at))[:_LISTED]
         items = [

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.correspondence.apart import apart
+from bot.correspondence.let_go import of_the_evening
 from bot.correspondence.meant import question
 from bot.correspondence.whose import asked, whose
 from bot.desk import Desk
@@ -36,7 +37,7 @@ _FEW_WORDS = 200  # characters of a mail that is an order to stop without a key
 _FREE_STOPS = frozenset(("stop", "pause", "absent", "dispute"))
 _STOPS = _FREE_STOPS | {"no", "paid"}
 Reader = Callable[[bytes, Context, datetime], Answer]  # never raises
-_LISTS = {"eve": "eve", "backlog": "backlog"}
+_LISTS = frozenset(("eve", "backlog"))
 _PLAIN = Context("notice", "payment_match")  # asks a yes or no of nobody's case
 # What the reader of answers calls the matters that policy asks about.
 _ABOUT = {
@@ -192,7 +193,7 @@ class Taking:
         asked = question(self.desk, told.notices[0]) if told.notices else None
         if told.kind in _LISTS or items or not asked:
             what = PAPER if told.kind == PAPER else ""
-            kind = _LISTS.get(told.kind, "digest")
+            kind = "eve" if of_the_evening(told) else "backlog" if told.kind == "backlog" else "digest"
             return Context(kind, what, items=items, leaves=told.day if kind == "eve" else None)
         case, opened = asked
         about = _ABOUT.get(opened.about, opened.about)

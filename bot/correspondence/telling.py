@@ -15,7 +15,7 @@ from bot.case import Case
 from bot.correspondence import agenda
 from bot.correspondence.apart import apart
 from bot.correspondence.asking import asked, customer_shown, in_full, still_asked
-from bot.correspondence.meant import case_of
+from bot.correspondence.let_go import agreed_to, listed_again
 from bot.correspondence.papers import Papers
 from bot.correspondence.points import Points
 from bot.correspondence.post import Mail, OwnerPost
@@ -176,9 +176,8 @@ class Telling:
         evening = agenda.is_evening(self.rules.owner, sight.calendar, now)
         if consent is not None and not facts.questions[consent.notice].told:
             leaves = sight.opening_after(sight.today) if evening else sight.opening(now)
-            self._ask_consent(
-                consent, list(eve.planned(self.desk, house, self.rules, leaves, sight.day(leaves)))
-            )
+            letters = list(eve.planned(self.desk, house, self.rules, leaves, sight.day(leaves)))
+            self._ask_consent(consent, letters, sight)
         elif self._lists_today(sight) and not self._just_looked(now, evening):
             if evening or eve.waits_for_list(self.desk, house, self.rules):
                 leaves = sight.opening_after(sight.today)
@@ -195,10 +194,11 @@ class Telling:
             return False
         return timedelta(0) <= now - self.looked[0] < _LOOKED
 
-    def _ask_consent(self, consent: NoticeOpened, letters: Sequence[tuple[str, Draft]]) -> None:
+    def _ask_consent(self, consent: NoticeOpened, letters: Sequence[tuple[str, Draft]], sight: Sight) -> None:
         if letters:
-            day = consent.day or self._today
-            self.post.send_all(self._listing(letters, day, consent=consent), self.people)
+            last = not consent_needed(sight, sight.day(sight.opening_after(sight.today)))
+            mail = self._listing(letters, consent.day or self._today, consent=consent, changes=last)
+            self.post.send_all(mail, self.people)
 
     def _list(self, letters: Sequence[tuple[str, Draft]], day: date) -> None:
         """To each person what no list of that day has told yet: a list that was refused or came back is
@@ -207,13 +207,14 @@ class Telling:
             known = self.desk.state.facts.listed(day, (person.email,), told=True)
             new = [one for one in letters if one[0] not in known]
             if new:
-                self.post.send(self._listing(new, day, more=bool(known)), person)
+                changes = agenda.silent_from_now(self.desk.state.facts, person, self.rules, self._today)
+                self.post.send(self._listing(new, day, more=bool(known), changes=changes), person)
 
     def _listing(
         self, letters: Sequence[tuple[str, Draft]], day: date, *, consent: NoticeOpened | None = None,
-        more: bool = False,
+        more: bool = False, changes: bool = False,
     ) -> Mail:  # fmt: skip
-        """`more`: a list of that day was told before."""
+        """`more`: a list of that day was told before; `changes`: the last that asks, or the first not to."""
         items = tuple(
             Item(n, case, tuple(line.number for line in draft.lines))
             for n, (case, draft) in enumerate(letters, 1)
@@ -225,6 +226,7 @@ class Telling:
             consent=consent is not None,
             opens=self.rules.calendar.opens,
             more=more,
+            changes=changes,
             unmet=unmet(self.desk, self.rules),
         )
         notices = (consent.notice,) if consent else ()
@@ -305,10 +307,11 @@ class Telling:
         *,
         held: Sequence[str] = (),
         until: date | None = None,
+        late: Sequence[str] = (),
     ) -> None:
         """Once to a person for a mail; what was not understood is asked again about the same matters.
 
-        `held`: the cases that wait for the answer, through `until` at most.
+        `held`: the cases that wait for it, through `until` at most; `late`: what waiting brings not back.
         """
         facts = self.desk.state.facts
         if not lines and not order.unclear:
@@ -318,7 +321,6 @@ class Telling:
         told = facts.told.get(order.told)
         about = told.notices if told else ()  # closed ones too: "annule" is about these
         names = [self.desk.case(name).debtor.name for name in held if name != HOUSE]
-        listed = told.items if told and told.kind in ("eve", "backlog") else ()
         words = self.writer.mail(
             "confirmation",
             day=self._today,
@@ -327,12 +329,12 @@ class Telling:
             held=names,
             until=until,
             nobody=HOUSE in held,
+            late=late,
+            let_go=agreed_to(told, about) if names or late else "",
             asked=still_asked(self.desk, told, self.rules),
-            example=customer_shown(self.desk, told, cases),
+            example=customer_shown(self.desk, told, (*cases, *held)),
         )
-        others = [case for case in cases if case not in map(case_of, about)]
-        items = listed or tuple(Item(n, case) for n, case in enumerate(others, 1))
-        mail = Mail("confirmation", words, about, items, self._today, answers=order.mail)
+        mail = Mail("confirmation", words, about, *listed_again(told, cases, self._today), answers=order.mail)
         self._answer(order, mail, to)
 
     def _answer(self, order: OwnerAnswered, mail: Mail, to: str) -> None:

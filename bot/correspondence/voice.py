@@ -32,5 +32,6 @@ class Voice(Protocol):
         *,
         held: Sequence[str] = (),
         until: date | None = None,
+        late: Sequence[str] = (),
     ) -> None:
         """Says what was understood and done (in these cases), and asks again about what was not."""

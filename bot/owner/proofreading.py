@@ -53,9 +53,9 @@ LINES = (
     "ok", "ok_noted", "ok_nothing", "order", "other_word", "paid", "pause", "piece", "plan", "posted",
     "posted_when", "presented", "propose", "refuse", "refused", "refused_letter", "resume", "resume_all",
     "resume_but", "served", "status", "still_held", "stop", "stop_all", "stopped_by", "stranger", "supplied",
-    "theirs", "too_much", "treatment", "unclaimed", "unknown_target", "unplaced_nobody", "unplaced_which",
-    "until_when", "used", "which_day", "which_invoice", "which_of_them", "whole_case_disputed",
-    "whole_case_held", "yes_has_left", "yes_taken_back",
+    "theirs", "too_late", "too_much", "treatment", "unclaimed", "unknown_target", "unplaced_nobody",
+    "unplaced_which", "until_when", "used", "which_day", "which_invoice", "which_of_them",
+    "whole_case_disputed", "whole_case_held", "yes_has_left", "yes_taken_back",
 )  # fmt: skip
 
 _FIRST = Owed("F-118", date(2026, 2, 12), date(2026, 3, 15), 124_000, 124_000, 25)
@@ -177,6 +177,7 @@ def mails() -> Iterator[tuple[str, dict[str, Any]]]:
         for letters in ((due,), (due, firm, formal), (firm,)):
             yield "eve", {"letters": letters, "consent": len(letters) == 1, "opens": time(9, 30)}
             yield "eve", {"letters": letters, "more": True, "unmet": [debtor, ODD]}
+            yield "eve", {"letters": letters, "consent": len(letters) == 1, "changes": True}
             yield "paper", {"papers": letters}
             yield "paper", {"papers": [*letters, replace(due, n=9, given=SAMPLE_DAY)]}
             yield "paper", {"papers": [replace(one, given=SAMPLE_DAY) for one in letters]}
@@ -195,7 +196,11 @@ def mails() -> Iterator[tuple[str, dict[str, Any]]]:
         yield "backlog", {"old": (old, replace(old, n=2, invoices=(_FIRST,)))}
         for lines, unclear in ((("Payé.",), ()), (("Payé.", debtor), (ODD,)), ((), (debtor,))):
             yield "confirmation", {"lines": lines, "unclear": unclear}
-            yield "confirmation", {"lines": lines, "unclear": unclear, "held": (debtor,), "until": _SOON}
+            waits = {"lines": lines, "unclear": unclear, "held": (debtor,), "until": _SOON}
+            yield "confirmation", waits
+            yield "confirmation", {**waits, "let_go": "ok", "late": (LONG,)}
+            yield "confirmation", {**waits, "held": (debtor, LONG), "let_go": "resume"}
+        yield "gone_live", {"lines": (debtor, ODD), "unlisted": 0 if debtor == ODD else 3}
         for held in ((), (debtor, "Petit")):
             told = {"sender": debtor, "wrote": SAMPLE_DAY, "lines": (ODD,), "held": held}
             more = {} if held else {"foreseen": ("SARL Martin, F-118 : 500,00 € reçus.",), "unclear": ("?",)}

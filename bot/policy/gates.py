@@ -220,9 +220,10 @@ def lists_needed(sight: Sight) -> bool:
     return rules.mode == "live" and rules.owner.lists and not consent_needed(sight)
 
 
-def consent_needed(sight: Sight) -> bool:
+def consent_needed(sight: Sight, day: date | None = None) -> bool:
+    """Whether what leaves today, or on that day, needs the owner's ok."""
     if sight.rules.mode != "live":
         return False
     since = sight.house.live_since
-    young = since is None or (sight.today - since).days < sight.rules.owner.consent_days
+    young = since is None or ((day or sight.today) - since).days < sight.rules.owner.consent_days
     return young or not sight.house.pays
