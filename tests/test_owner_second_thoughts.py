@@ -107,6 +107,20 @@ def test_what_somebody_else_of_the_house_has_stopped_stays(office: Office) -> No
     assert held(office) == {"owner"} and "« reprends Martin SARL »" in line
 
 
+@pytest.mark.parametrize(
+    ("words", "why"), [("je m'en occupe", "vous vous occupez de ce client"), ("ne plus relancer", "ne plus")]
+)
+def test_who_is_left_to_the_owner_comes_back_by_a_word_on_the_customer(
+    office: Office, words: str, why: str
+) -> None:
+    asked = evening(office)
+    said(office, f"Martin : {words}", asked)
+    line = said(office, "Martin : reprends", asked)
+    assert why in line and "« Martin SARL : traitement normal »" in line
+    assert "rappels habituels" in said(office, "Martin SARL : traitement normal", asked)
+    assert office.case().treatment_said == "normal"
+
+
 def test_a_list_whose_day_is_past_is_no_open_decision_on_monday(office: Office) -> None:
     said(office, "ok sauf Martin", evening(office))
     at(office, MONDAY, MORNING)

@@ -45,7 +45,7 @@ LINES = (
     "another_sum", "ask", "before_court", "before_posting", "called_dispute", "called_no_answer",
     "called_other", "called_paid", "called_promise", "claim", "closed_already", "contact", "credit",
     "day_over", "day_to_come", "declared", "dispute", "dispute_closed", "drop", "expired", "export_alarm",
-    "file_unplaced", "handed_on", "handed_over", "imported", "insolvency", "insolvent", "kind",
+    "file_unplaced", "handed_on", "handed_over", "imported", "insolvency", "insolvent", "kind", "left_alone",
     "mise_en_demeure", "no", "no_address_in_mail", "no_dispute", "no_insolvency", "no_key", "no_mail_of_day",
     "no_order", "no_paper", "not_acknowledged", "not_allowed", "not_declared", "not_demanded",
     "not_found_invoice", "not_held", "not_left", "not_published", "not_received", "not_served",

@@ -13,6 +13,7 @@ from bot import acts
 from bot.case import Notice, Paper
 from bot.events.consequences import HoldLifted, HoldSet, PromiseNoted
 from bot.events.entries import CaseEvent
+from bot.events.owner import NoticeAnswered
 from bot.owner.matters import of_everybody
 from bot.owner.orders import court, portal
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError, answered
@@ -29,6 +30,7 @@ _CLOSED = held.GRAVE | {
 # Without an ok these never leave: asking presses nobody.
 _ASKED_ANEW = ("mise_en_demeure", "first_firm_letter")
 _WAITED_FOR = ("mise_en_demeure", "first_firm_letter", "uncertain")  # a whole case waits for a word on these
+_LEFT_ALONE = ("owner_only", "never")  # customers of the owner's own: a word on letters brings none back
 _WHY = "the owner resumes"
 
 
@@ -167,6 +169,9 @@ def _falls_to_a_name(hold_: HoldSet) -> bool:
 def _with_what_rests(order: Ground, events: list[CaseEvent], numbers: tuple[str, ...]) -> Done:
     """What goes on is said, and what still does not, with the way to lift it."""
     rests = held.resting(order.sight, numbers, events)
+    answers = any(isinstance(event, NoticeAnswered) for event in events)
+    if not rests and not answers and order.sight.treatment in _LEFT_ALONE:
+        raise NonsenseError("left_alone", {"value": order.sight.treatment})
     if not events and not rests:
         waiting = [n.opened.about for n in order.case.open_notices() if n.opened.about in _WAITED_FOR]
         raise NonsenseError("other_word", {"about": waiting[0]}) if waiting else NonsenseError("not_held")
