@@ -10,7 +10,7 @@ import pytest
 from bot.draft import Claim, Draft
 from bot.events.consequences import HoldSet, PromiseNoted
 from bot.events.debts import InvoiceSeen
-from bot.events.letters import LetterBounced, PaperPrepared
+from bot.events.letters import LetterBounced, LetterIntended, LetterSent, PaperPrepared
 from bot.events.owner import KindSaid, MiseEnDemeureOrdered
 from bot.law.conditions import complete, unmet
 from bot.law.interest import statement
@@ -260,6 +260,22 @@ def test_the_copy_by_mail_names_the_whole_that_the_letter_demanded() -> None:
     copy = next(d for name, d in play.drafts.items() if name.startswith("letter") and d.paper)
     assert (copy.demanded, copy.asked, copy.claim) == (129_651, 124_000, None)
     assert copy.lines[0].left == 114_000
+
+
+def test_the_copy_keeps_its_distance_from_another_letter_by_mail() -> None:
+    """One debtor, one letter: not in the minute in which an answer leaves, nor the day after."""
+    ready = approved()
+    play = ready.play
+    play.settle("martin")
+    play.now = play.local(date(2026, 4, 10), time(10))
+    sent = next(e.event for e in play.entries["martin"] if isinstance(e.event, LetterIntended))
+    answer = replace(sent, letter="other", kind="answer", template="payment_not_found", climbs=())
+    play.grow("martin", answer, LetterSent("other", sent.to[0], "250 ok"))
+    play.posted("martin")
+    waits = Ready(play, play.house("martin")).decide()
+    assert isinstance(waits, Wait) and waits.until and waits.until.date() == date(2026, 4, 14)
+    play.now = play.local(date(2026, 4, 14), time(10))
+    assert isinstance(Ready(play, play.house("martin")).decide(), Write)
 
 
 def test_a_statement_of_the_claim_is_the_laws_own() -> None:

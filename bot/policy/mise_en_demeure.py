@@ -234,8 +234,10 @@ def _posted(sight: Sight, paper: Paper) -> Decision | None:
         return None if known.answer else Wait(None, "the registered letter could not be delivered")
     if _copy_is_due(sight, paper):
         blocked = gate(sight, answer=True, firm=True, to=sight.contacts()[:1])
-        return blocked or Write(
-            drafting.paper_copy(sight, paper), "copy of the mise en demeure that was posted"
+        return (
+            blocked
+            or _just_written(sight, paper)
+            or Write(drafting.paper_copy(sight, paper), "copy of the mise en demeure that was posted")
         )
     start = presented.on if presented else plus(posted.on, _PRESENTED_AFTER)
     return _deadline(sight, plus(start, paper.prepared.deadline_days), numbers)
@@ -252,6 +254,16 @@ def since(sight: Sight, numbers: Collection[str]) -> tuple[date | None, int]:
     receipts = (one for i in case.invoices.values() if i.number in numbers for one in i.receipts)
     came = sum(cents for day, cents in receipts if day >= on)
     return max(heard, default=None), max(0, came)
+
+
+def _just_written(sight: Sight, paper: Paper) -> Wait | None:
+    """One debtor gets one letter: after another by e-mail since it was set the copy keeps its distance."""
+    sent = [one for one in sight.case.sent_letters() if one.at >= paper.at]
+    others = [one.at for one in sent if one.intended.paper != paper.prepared.letter]
+    free = plus(sight.day(max(others)), sight.spacing) if others else sight.today
+    if sight.today >= free:
+        return None
+    return Wait(sight.opening_on(free), f"written to less than {sight.spacing} days ago")
 
 
 def _copy_is_due(sight: Sight, paper: Paper) -> bool:
