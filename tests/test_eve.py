@@ -239,6 +239,17 @@ def test_what_no_list_has_told_is_listed_at_the_next_round_and_leaves_the_day_af
     assert told(clerk) == ["Demain : 1 lettre"]
 
 
+def test_the_point_of_the_week_names_the_letters_of_a_later_day(owed: Firm, clerk: Clerk) -> None:
+    invoice = replace(due_on_monday(1), due=date(2026, 3, 1))
+    owed.write(invoice)
+    owed.now = owed.now.replace(day=2, hour=9)
+    owed.round()
+    mails = [message_from_bytes(raw, policy=policy.default) for raw in clerk.told]
+    (point,) = [m for m in mails if "point du lundi" in str(m["Subject"])]
+    text = " ".join(str(point.get_content()).split())
+    assert "mercredi 4 mars : D1, F-1" in text and "Aucune lettre" not in text
+
+
 def test_a_list_of_another_day_lets_nothing_leave(owed: Firm, clerk: Clerk) -> None:
     assert at(owed, 6, 18) == 0
     assert at(owed, 11, 9) == 0  # off all Monday and Tuesday

@@ -7,6 +7,7 @@ every case, once a week. Nothing is decided here.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 from typing import Literal
 
 from bot import eve
@@ -33,6 +34,7 @@ from bot.state.facts import AWAY, Question
 
 _LISTED = 40  # open decisions that a point names; how many more there are is said
 _COMING = 10  # letters of the week that a point names
+_AHEAD = 5  # writing days that it looks ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +140,18 @@ class Points:
                 yield replace(line, called=numbers[0] if shared else line.debtor)
 
     def _coming(self, house: House, sight: Sight) -> Iterator[lists.Due]:
-        """The letters that leave today or on the next writing day, if nobody answers; what no list has told
-        yet leaves a day later."""
-        leaves = sight.opening(sight.now)
-        day, later = sight.day(leaves), sight.day(sight.opening_after(sight.today))
-        free = day != sight.today or not lists_needed(sight)
-        planned = eve.planned(self.desk, house, self.rules, leaves, day)
-        for n, (case, draft) in enumerate(planned, 1):
-            if n > _COMING:
+        """The letters of the next writing day of this week on which any leave, if nobody answers; what no
+        list has told yet leaves a day later."""
+        leaves, later = sight.opening(sight.now), sight.day(sight.opening_after(sight.today))
+        for _ in range(_AHEAD):
+            day = sight.day(leaves)
+            free = day != sight.today or not lists_needed(sight)
+            planned = list(islice(eve.planned(self.desk, house, self.rules, leaves, day), _COMING))
+            for n, (case, draft) in enumerate(planned, 1):
+                yield lists.due(n, draft, day if free or case in house.listed else later)
+            if planned:
                 return
-            yield lists.due(n, draft, day if free or case in house.listed else later)
+            leaves = sight.opening_after(day)
 
 
 def _all_held(case: Case, today: date) -> bool:
