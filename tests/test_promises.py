@@ -334,8 +334,7 @@ def test_an_invoice_freed_from_a_promise_is_asked_about_once(play: Play) -> None
     """The promise still names it, but what rests for it is the other invoice alone."""
     play.promises("martin", date(2026, 4, 30), names=("F-112", "F-118"))
     play.round()
-    play.order("martin", "dispute", "resume")
-    play.resume("martin")
+    play.resume("martin", "F-112")
     play.advance_to(date(2026, 4, 10))
     opened = [n.opened for n in play.case("martin").notices.values() if n.opened.about == "first_firm_letter"]
     assert [n.invoices for n in opened] == [("F-112",)]

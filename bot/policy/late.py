@@ -13,6 +13,7 @@ from datetime import date
 from bot.case import Invoice, Promise
 from bot.events.consequences import AnswerOwed, HoldSet, PromiseEnded
 from bot.events.entries import CaseEvent
+from bot.policy import thanks
 from bot.policy.house import Decision, Record
 from bot.policy.instalments import Part, agreed, ended, last_day, running
 from bot.policy.ladder import MISE_EN_DEMEURE, rung
@@ -75,16 +76,16 @@ def _before(sight: Sight, promise: Promise) -> list[Promise]:
 
 def _on_again(sight: Sight, late: Sequence[Promise], after: Sequence[Promise]) -> tuple[CaseEvent, ...]:
     """Each is waited for again, and the money that came late is given thanks for."""
-    events: list[CaseEvent] = []
-    for promise in late:
-        events.append(PromiseEnded(promise.noted.promise, "kept", sight.case.received(promise)))
+    come = [(p.noted.promise, sight.case.received(p)) for p in late]
+    events: list[CaseEvent] = [PromiseEnded(name, "kept", received) for name, received in come]
     said = late[-1].noted
     mail, came = sight.case.mails.get(said.mail), sight.case.came(late[-1])
     to = addressee(sight.case, mail) if mail else next(iter(sight.contacts()), "")
     if to and came:
-        name = f"{said.promise}.promise_kept"
-        owed = AnswerOwed(name, said.mail, "promise_kept", to, sight.now, said.invoices)
-        events.append(replace(owed, promise=said.promise, amount=came))
+        owed = AnswerOwed(
+            f"{said.promise}.{thanks.KEPT}", said.mail, thanks.KEPT, to, sight.now, said.invoices
+        )
+        events += thanks.owe(sight, replace(owed, promise=said.promise, amount=came))
     for promise in after:
         noted, why = promise.noted, f"payment is promised for {promise.noted.on}"
         until = last_day(sight, promise)
