@@ -153,6 +153,12 @@ def test_a_day_behind_the_one_that_the_owner_proposed_is_the_owners_to_grant(off
     assert promised(office) == [date(2026, 3, 31)]
 
 
+def test_what_is_refused_beside_a_promise_says_which_day_stands(office: Office) -> None:
+    writes(office, "promise", promises=(PromiseRead(date(2026, 3, 13), None),))
+    question = writes(office, "delay_request", sentence=WAIT_UNTIL)
+    assert "refusé ; la date du 13 mars tient." in said(office, "refuse", question)
+
+
 def test_a_day_that_the_owner_proposed_stands_though_he_refuses_a_later_one(office: Office) -> None:
     said(office, "dis-lui le 20 au plus tard", writes(office, "delay_request", sentence=WAIT))
     office.clock[0] += timedelta(hours=2)

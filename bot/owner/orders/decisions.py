@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import acts
 from bot.case import Notice
-from bot.events.consequences import PromiseNoted
+from bot.events.consequences import AnswerOwed, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
 from bot.owner.orders.going import rests, stopped
@@ -133,10 +133,18 @@ def _refuse(order: Ground) -> Done:
         ended = held.settled(order.case, notice.opened, "the owner grants no more time")
         return [*order.answered("resume"), *ended], Line("refuse")
     if order.about == "delay_request":
-        return _refused(order), Line("refuse")
+        events = _refused(order)
+        return events, Line("refuse", {"date": _stands(order, events)})
     if notice and "refuse" in notice.opened.choices:
         return _decided(order, notice, yes=False), Line("refuse")
     raise NonsenseError("nothing_asked")
+
+
+def _stands(order: Ground, events: Sequence[CaseEvent]) -> date | None:
+    """The day promised or agreed before, to which the debtor is held."""
+    named = (event.promise for event in events if isinstance(event, AnswerOwed))
+    promise = order.case.promises.get(next(named, ""))
+    return promise.noted.on if promise else None
 
 
 def _refused(order: Ground) -> list[CaseEvent]:
