@@ -71,6 +71,10 @@ def test_a_paper_that_is_lost_is_no_debt_given_up() -> None:
     assert answer.unclear == ("3. perdue",)
 
 
+def test_the_rest_of_what_one_owes_is_nobodys_letter() -> None:
+    assert read("2 abandonne le reste, 3 ok") == [("ok", "3")]
+
+
 def test_what_is_told_of_one_number_beside_orders_about_others_comes_back() -> None:
     answer = read_answer("1 ok, 2 elle paie vendredi, 3 ok", LIST, NOW)
     assert [(act.act, act.target) for act in answer.acts] == [("ok", "1"), ("ok", "3")]

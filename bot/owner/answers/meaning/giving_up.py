@@ -48,7 +48,7 @@ def part_given_up(c: Command, context: Context) -> list[Act] | None:
     said = c.words + behind
     if _A_LETTER.match(behind) or _FOR_NOW.search(said):
         return [Act("no" if context.matter in _LETTERS_ASKED else "stop")]
-    if _ANOTHER_SUM.match(behind) or _MADE_AGAIN.search(behind) or "partiel" in said:
+    if _ANOTHER_SUM.match(c.sentence.text.folded, c.end) or _MADE_AGAIN.search(behind) or "partiel" in said:
         return []
     so_much = _SO_MUCH.match(behind)
     if so_much and so_much["sum"] not in c.targets and not _is_bill(c):
