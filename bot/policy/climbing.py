@@ -107,7 +107,7 @@ def _kept_off(sight: Sight, invoice: Invoice, *, demanded: bool) -> str:
         return f"the owner is asked about {number}"
     if demanded and mise_en_demeure.shown_only(sight, number):
         return f"{number} came after a mise en demeure: the owner is asked"
-    return late.waits(sight, invoice)
+    return late.waits(sight, invoice) if sight.case.promises else ""
 
 
 def _not_by_us(sight: Sight, rung: Rung) -> str:

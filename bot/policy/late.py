@@ -57,6 +57,8 @@ def to_come(sight: Sight, promise: Promise) -> list[Promise]:
 
 def _interrupted(sight: Sight) -> list[tuple[list[Promise], list[Promise]]]:
     """The plans that were not kept to: the instalments that did not come, and those after them."""
+    if not sight.case.promises:
+        return []
     free = [p for p in running(sight) if p.noted.on and p.noted.promise not in sight.case.holds]
     found: dict[tuple[str, ...], tuple[list[Promise], list[Promise]]] = {}
     for promise in sorted(free, key=_day):
