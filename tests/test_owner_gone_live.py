@@ -1,5 +1,6 @@
 """What was ordered in a rehearsal, and is told when letters begin to leave."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tests.weighed import said
 
 
 @pytest.fixture
-def office(tmp_path: Path):  # type: ignore[no-untyped-def]
+def office(tmp_path: Path) -> Iterator[Office]:
     with opened(tmp_path) as office:
         yield office
 
