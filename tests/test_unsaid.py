@@ -128,8 +128,6 @@ def test_a_call_that_reached_nobody_has_said_nothing(play: Play) -> None:
 
 
 def called(play: Play, result: granted.Result, about: tuple[str, ...] = ()) -> None:
-    said = {"invoices": about, "call": "", "mail": ""}
-    play.grow(
-        "martin",
-        *granted.called(play.sight("martin"), result, day=None, amount=None, **said),  # type: ignore[arg-type]
-    )
+    sight = play.sight("martin")
+    noted = granted.called(sight, result, day=None, amount=None, invoices=about, call="", mail="")
+    play.grow("martin", *noted)
