@@ -77,7 +77,7 @@ def _invoices(folded: str, context: Context) -> list[Named]:
     found: list[Named] = []
     several = context.kind == "notice" and len(context.invoices) > 1
     for item in context.cases:
-        for number in item.invoices:
+        for number in (n for n in item.invoices if _last(n).lstrip("0") in folded):
             own = item.n == 0 and not several
             for pattern in _number_patterns(number, context):
                 found += [
@@ -88,8 +88,17 @@ def _invoices(folded: str, context: Context) -> list[Named]:
     return found
 
 
+def _pieces(number: str) -> list[str]:
+    return re.findall(r"[a-z]+|\d+", plain(number)[:60])
+
+
+def _last(number: str) -> str:
+    """What every way of writing it ends with."""
+    return (_pieces(number) or [""])[-1]
+
+
 def _number_patterns(number: str, context: Context) -> list[re.Pattern[str]]:
-    pieces = re.findall(r"[a-z]+|\d+", plain(number)[:60])
+    pieces = _pieces(number)
     whole = "".join(pieces)
     patterns: list[re.Pattern[str]] = []
     if len(whole) >= 4 or (len(whole) >= 3 and len(pieces) > 1):

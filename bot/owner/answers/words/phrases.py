@@ -105,11 +105,12 @@ _PLACE = re.compile(r"(?<![\w@])(?<!s')(?=[^\1])", re.DOTALL)
 def _every(folded: str, matter: str) -> Iterator[tuple[int, Said]]:
     """Each phrase wherever it begins, but not again within itself."""
     ends: dict[int, int] = {}
+    index = _index(matter)
     for place in _PLACE.finditer(folded):
         start = place.start()
-        for phrase in _opening(folded[start : start + LENGTH]):
+        for phrase in _opening(index, folded[start : start + LENGTH]):
             section = phrase.section
-            if start < ends.get(phrase.number, 0) or not section.fits(matter):
+            if start < ends.get(phrase.number, 0):
                 continue
             match = phrase.pattern.match(folded, start)
             if match and match.end() > start:
@@ -117,9 +118,8 @@ def _every(folded: str, matter: str) -> Iterator[tuple[int, Said]]:
                 yield section.rank, Said(section.name, start, match.end(), section.fields, match[0])
 
 
-def _opening(letters: str) -> list[Phrase]:
+def _opening(index: dict[str, list[Phrase]], letters: str) -> list[Phrase]:
     """The phrases that can begin with these letters."""
-    index = _index()
     return [
         phrase
         for length in range(LENGTH + 1)
@@ -128,8 +128,18 @@ def _opening(letters: str) -> list[Phrase]:
     ]
 
 
+@lru_cache(maxsize=64)
+def _index(matter: str) -> dict[str, list[Phrase]]:
+    """Those that mean something in answer to this matter."""
+    return {
+        letters: [phrase for phrase in phrases if phrase.section.fits(matter)]
+        for letters, phrases in _by_opening().items()
+    }
+
+
 @cache
-def _index() -> dict[str, list[Phrase]]:
+def _by_opening() -> dict[str, list[Phrase]]:
+    """All phrases by their first letters."""
     found: dict[str, list[Phrase]] = {}
     for phrase in every_phrase():
         for opening in openings(phrase.source):
