@@ -12,7 +12,7 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.dividing.breaths import orders
 from bot.owner.answers.dividing.contrary import DOUBTS
 from bot.owner.answers.marking.marks import Mark, Sentence
-from bot.owner.answers.marking.names import Named
+from bot.owner.answers.marking.numbers import Named
 from bot.owner.answers.walking.aims import is_target
 from bot.owner.answers.walking.listing import SAVE
 from bot.owner.answers.words.phrases import Said

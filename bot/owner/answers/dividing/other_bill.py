@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.owner.answers.context import Context
 from bot.owner.answers.marking.marks import Mark, Sentence, name
-from bot.owner.answers.marking.names import Named
+from bot.owner.answers.marking.numbers import Named
 from bot.owner.answers.walking.commands import HELPERS
 
 _OTHER = re.compile(r"l'autre|the other(?: one| invoice| bill)?")

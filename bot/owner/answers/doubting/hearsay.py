@@ -6,7 +6,7 @@ An `Order` in, a yes or no out; each only ever makes an order doubtful.
 import re
 
 from bot.owner.answers.doubting.order import GOES, Order
-from bot.owner.answers.marking.names import Named
+from bot.owner.answers.marking.numbers import Named
 from bot.owner.answers.meaning.awaited import money_at
 
 _TOLD = re.compile(

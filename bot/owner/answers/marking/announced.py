@@ -7,7 +7,8 @@ a person's title where a sentence or its part begins. Whom somebody spoke with i
 import re
 
 from bot.owner.answers.context import Context
-from bot.owner.answers.marking.names import NAMELESS, Named
+from bot.owner.answers.marking.names import NAMELESS
+from bot.owner.answers.marking.numbers import Named
 from bot.owner.answers.words.spelling import Spelled
 
 _TITLE = r"(?:monsieur|madame|mademoiselle|mlle|mme|m\.|mr\.?|mrs\.?|ms|dr|famille)"

@@ -6,7 +6,7 @@ The answer's text in, places out. Their letters are no customer's initials: "GT-
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.owner.answers.marking.names import Named
+from bot.owner.answers.marking.numbers import Named
 from bot.owner.answers.words.spelling import Spelled
 
 _NUMBER = re.compile(

@@ -14,8 +14,8 @@ from bot.owner.answers.marking.announced import announced
 from bot.owner.answers.marking.figures import Figure, figures, numbers
 from bot.owner.answers.marking.foreign import invoice_like, without_initials
 from bot.owner.answers.marking.items import item_numbers
-from bot.owner.answers.marking.names import Named
 from bot.owner.answers.marking.namesakes import apart
+from bot.owner.answers.marking.numbers import Named
 from bot.owner.answers.marking.preparing import prepared
 from bot.owner.answers.marking.tails import called
 from bot.owner.answers.marking.tracks import tracks

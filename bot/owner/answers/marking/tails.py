@@ -9,7 +9,8 @@ import re
 from dataclasses import replace
 
 from bot.owner.answers.context import Context
-from bot.owner.answers.marking.names import Named, named
+from bot.owner.answers.marking.names import named
+from bot.owner.answers.marking.numbers import Named
 from bot.owner.answers.words.phrases import said
 from bot.owner.answers.words.spelling import Spelled, plain
 

@@ -8,7 +8,8 @@ import re
 from itertools import takewhile
 
 from bot.owner.answers.context import Context
-from bot.owner.answers.marking.names import NAMELESS, Named
+from bot.owner.answers.marking.names import NAMELESS
+from bot.owner.answers.marking.numbers import Named
 from bot.owner.answers.words.spelling import Spelled, plain
 
 _LED = re.compile(

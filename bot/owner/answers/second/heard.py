@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context, Item
 from bot.owner.answers.marking.marks import Mark, Sentence
-from bot.owner.answers.marking.names import Named
+from bot.owner.answers.marking.numbers import Named
 
 LONGEST = 200  # words and marks that are heard
 NOBODY, THIS, ANOTHER, ANYBODY = range(4)  # whom a word names
