@@ -239,6 +239,39 @@ def test_to_stop_everybody_may_be_said_in_answer_to_anything(office: Office) -> 
     assert paused(office)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "arrête tout jusqu'à ce que je te redise",
+        "plus de relances cette semaine",
+        "plus aucune relance tant que je n'ai pas vu le comptable",
+        "rien cette semaine svp",
+        "Stop everything till I get back to you",
+        "no more reminders this week",
+        "nothing this week",
+        "je suis malade, je reviens vers vous",
+    ],
+)
+def test_doubtful_words_that_may_stop_everybody_do_so_for_two_days_and_are_asked_about(
+    office: Office, words: str
+) -> None:
+    writes(office, "dispute", names=["F-118"])
+    line = said(office, words, digest(office))
+    assert paused(office)
+    assert words[:20] in line and "je n'écris à personne jusqu'au 18 mars inclus" in line
+    (one,) = office.desk.state.facts.pauses
+    assert one.last == date(2026, 3, 18)  # the digest came on Monday the 16th
+
+
+@pytest.mark.parametrize(
+    "words", ["il n'y a plus de relances ?", "rien de neuf cette semaine", "pas de relance pour Martin SARL"]
+)
+def test_what_wants_to_know_or_names_its_customer_stops_nobody_else(office: Office, words: str) -> None:
+    writes(office, "dispute", names=["F-118"])
+    office.receive(office.answer(words, to=digest(office)))
+    assert not paused(office)
+
+
 def test_a_stop_of_everybody_for_whom_nobody_vouches_rests_everybody_two_days(office: Office) -> None:
     writes(office, "dispute", names=["F-118"])
     office.receive(office.answer("stop tout", to=digest(office), headers=()))

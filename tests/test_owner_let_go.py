@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.events.owner import NoticeOpened
+from bot.policy.gates import gate
+from bot.policy.house import Decision, House, Record, Wait
+from bot.policy.sight import see
 from tests.office import NOW, Office, opened
 from tests.test_owner_lists import evening
 from tests.test_owner_second_thoughts import told_only
@@ -108,3 +111,25 @@ def test_who_rests_at_the_owners_own_word_was_let_go_by_nobody(office: Office) -
     said(office, "ok sauf Martin", evening(office))
     back = said(office, "mauvaise manip", office.mails()[-1])
     assert waits(office, "c2") and not waits(office, "c1") and "Martin" not in back
+
+
+def decided(office: Office) -> Decision | None:
+    """What stands against the mise en demeure now."""
+    now = office.clock[0]
+    house = House(mail_read_at=now, pays=True, paid_as_of=now.date(), live_since=NOW.date())
+    sight = see(office.case(), house, office.rules, now)
+    return gate(sight, firm=True, by_hand=True, approval="mise_en_demeure", invoices=("F-118",))
+
+
+def test_a_formal_notice_whose_yes_was_put_in_doubt_is_asked_about_anew(office: Office) -> None:
+    formal(office)
+    said(office, "oups mauvaise manip", office.mails()[-1])
+    assert waits(office)
+    office.later(minutes=7 * 24 * 60)
+    asked = decided(office)
+    assert isinstance(asked, Record)
+    office.note("c1", *asked.events)
+    office.tell()
+    said(office, "ok", office.mails()[-1])
+    left = decided(office)
+    assert isinstance(left, Wait) and left.why.startswith("approved; leaves")

@@ -12,7 +12,7 @@ from bot.case import Case
 from bot.correspondence import countermanded, evening, in_hand, let_go, second_thoughts, the_others, whose
 from bot.correspondence.files import Files
 from bot.correspondence.meant import another_person, asked_anew, closed_by_another, goes_on, meant, unknown
-from bot.correspondence.resting import Resting
+from bot.correspondence.resting import Resting, no_remarks
 from bot.correspondence.voice import Voice
 from bot.desk import Desk
 from bot.events.consequences import HoldLifted
@@ -64,7 +64,7 @@ class Doing:
         ours = {one.email for one in self.people}
         done = set(whose.named(self.desk, order, told, self.voice.line, ours))
         unclear = tuple(w for w in order.unclear if not (order.files and only_name_files(w)))
-        order = let_go.slips(replace(order, unclear=unclear), told)
+        order = no_remarks(let_go.slips(replace(order, unclear=unclear), told), told)
         handed_on = self.files.hand_on(order, told)
         done |= _said_by_others(order, handed_on=bool(handed_on))
         # "attends lundi, non": the day of a no is said of it, wherever it stands
@@ -103,7 +103,7 @@ class Doing:
         said = [line for _, line in sorted(self._facts.said.get(order.mail, []))]
         until = evening.ends(order, Resting(self.desk, self.rules).until(self.desk.clock()))
         held, gone = evening.waiting(self.desk, self.rules, order, told, settled=settled, until=until)
-        held += Resting(self.desk, self.rules).while_away(order)
+        held += Resting(self.desk, self.rules).while_doubtful(order, held)
         late = [self.voice.line(line, self.desk.case(name), None) for name, line in gone.items()]
         self.voice.confirm(order, person.email, [*said, *lines], cases, held=held, until=until, late=late)
         countermanded.tell(self.desk, self.voice, order, cases, self.people)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.correspondence.let_go import UNCLEAR, let_go, of_the_evening, too_late
+from bot.correspondence.let_go import let_go, of_the_evening, too_late
 from bot.desk import Desk
 from bot.events.consequences import HoldLifted, HoldSet
 from bot.events.entries import HOUSE
@@ -22,6 +22,7 @@ from bot.owner.answers.marking.names import named
 from bot.owner.answers.meaning.brought import grave
 from bot.owner.answers.words.spelling import spelled
 from bot.owner.matters import Matter
+from bot.policy.held import UNCLEAR
 from bot.rules import Rules
 from bot.state.facts import Told
 

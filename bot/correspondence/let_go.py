@@ -28,7 +28,6 @@ from bot.policy.sight import see
 from bot.rules import Rules
 from bot.state.facts import Told
 
-UNCLEAR = ".unclear"  # ends the names of holds that wait to know what the owner meant
 _LEFT_ALONE = ("owner_only", "never")
 # Words kept as a note that speak of the yes itself: "oups, je croyais que c'était une autre liste".
 _SLIP = re.compile(
@@ -82,7 +81,7 @@ def let_go(desk: Desk, told: Told) -> dict[str, tuple[str, ...]]:
 def _goes_on(case: Case, numbers: Sequence[str]) -> bool:
     if case.treatment_said in _LEFT_ALONE or case.handed_over:
         return False
-    lasting = [h for h in case.holds.values() if h.until is None and not h.hold.endswith(UNCLEAR)]
+    lasting = [h for h in case.holds.values() if h.until is None and not h.hold.endswith(held.UNCLEAR)]
     owed = [i.number for i in case.open_invoices() if not numbers or i.number in numbers]
     return any(not held.touching(lasting, (number,)) for number in owed)
 
@@ -122,4 +121,4 @@ def said_yes(
 
 
 def _doubts(case: Case) -> list[str]:
-    return [hold for hold in case.holds if hold.endswith(UNCLEAR)]
+    return [hold for hold in case.holds if hold.endswith(held.UNCLEAR)]

@@ -1,6 +1,7 @@
 """What an order stops while nobody vouches for its sender: two working days, or until somebody does."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.correspondence.meant import meant
@@ -10,6 +11,7 @@ from bot.events.owner import OrderTaken
 from bot.events.owner_mail import ActRead, HousePaused, OwnerAnswered
 from bot.journal import Moved
 from bot.owner.answers.meaning.absences import tells_of_own
+from bot.owner.answers.meaning.everybody import perhaps_stops
 from bot.owner.house_orders import needs_no_matter
 from bot.owner.matters import Matter, UnknownTargetError
 from bot.owner.orders import doubt, ground, taken
@@ -19,7 +21,9 @@ from bot.state.facts import Told
 
 STOPS = frozenset(("stop", "no", "pause", "paid", "dispute", "absent"))  # held for who may be the owner
 _DOUBT = 1000  # added to an act's place: the hold that it got before its sender was known
-_AWAY = 3000  # added to its acts: where a pause for doubtful words of an absence is noted
+_UNVOUCHED = "an order to stop, of a sender for whom nobody vouches yet"
+_PERHAPS = "words that may stop everybody and were not surely understood"
+_AWAY = 3000  # added to its acts: where a pause of everybody for doubtful words is noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +40,16 @@ class Resting:
         if any(act.act in STOPS for act in order.acts):
             self._pause(order, len(order.acts) + _DOUBT, "stop", self.until(order.arrived))
 
-    def while_away(self, order: OwnerAnswered) -> list[str]:
-        """Doubtful words of an absence of the owner's own: nobody is written to meanwhile."""
+    def while_doubtful(self, order: OwnerAnswered, named: Collection[str]) -> list[str]:
+        """Doubtful words that may stop all, or tell of an absence of the owner's own: nobody is written to
+        meanwhile. `named`: the customers whom the words are known to be about."""
         others = any(act.act not in ("note", "ask") for act in order.acts)
-        if others or not any(map(tells_of_own, order.unclear)):
+        away = not others and any(map(tells_of_own, order.unclear))
+        stops = not named and any(map(perhaps_stops, order.unclear))
+        if not (away or stops):
             return []
-        place, until = len(order.acts) + _AWAY, self.until(order.arrived)
-        if (order.mail, place) not in self.desk.state.facts.taken:
-            first = calendar_of(self.rules.calendar).day(order.arrived)
-            why = "words of an absence that were not surely understood"
-            self.desk.note(
-                HOUSE,
-                HousePaused(first, until, why, order.sender),
-                OrderTaken(order.mail, place, "absent", "", order.sender),
-            )
+        why = "words of an absence that were not surely understood" if away else _PERHAPS
+        self._pause(order, len(order.acts) + _AWAY, "absent", self.until(order.arrived), why)
         return [HOUSE]
 
     def of_each(self, order: OwnerAnswered, told: Told | None, until: date) -> list[str]:
@@ -84,9 +84,17 @@ class Resting:
                 continue
             return
 
-    def _pause(self, order: OwnerAnswered, k: int, act: str, until: date) -> None:
+    def _pause(self, order: OwnerAnswered, k: int, act: str, until: date, why: str = _UNVOUCHED) -> None:
         if (order.mail, k) not in self.desk.state.facts.taken:
-            why = "an order to stop, of a sender for whom nobody vouches yet"
             first = calendar_of(self.rules.calendar).day(order.arrived)
             paused = HousePaused(first, until, why, order.sender)
             self.desk.note(HOUSE, paused, OrderTaken(order.mail, k, act, "", order.sender))
+
+
+def no_remarks(order: OwnerAnswered, told: Told | None) -> OwnerAnswered:
+    """Words kept as a note that may want all letters stopped are none: they are asked about."""
+    house = told is None or told.kind in ("eve", "digest", "monday", "backlog")
+    kept = [act for act in order.acts if act.act == "note" and not act.target]
+    doubtful = [act for act in kept if perhaps_stops(act.text) or (house and tells_of_own(act.text))]
+    acts = tuple(act for act in order.acts if act not in doubtful)
+    return replace(order, acts=acts, unclear=(*order.unclear, *(act.text for act in doubtful)))

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from bot.case import Notice
 from bot.policy import elsewhere
+from bot.policy.held import doubted
 from bot.policy.house import Decision, Record, Wait, letter_about
 from bot.policy.questions import latest, notice
 from bot.policy.shown import changed, firm_since
@@ -139,7 +140,7 @@ def _holds_good(sight: Sight, asked: Notice, invoices: Sequence[str]) -> bool:
     """The owner's yes covers the letter that he was shown: its invoices, its sum, what was known then. Once
     the first firm letter has left, those that follow need none."""
     given = asked.answered_at if asked.answer == "approve" else None
-    if given is None:
+    if given is None or doubted(sight.case, sight.day(given)):
         return False
     if asked.opened.about == "mise_en_demeure":
         return not (news_since(sight, given) or changed(sight, asked))
@@ -211,7 +212,9 @@ def _agreed(sight: Sight) -> bool:
     """The owner has said ok to a list of late that named this case, and nothing has left since."""
     given, last = sight.house.consents.get(sight.case.id), sight.last_contact()
     used = given is not None and last is not None and sight.day(last) >= given
-    return given is not None and not used and 0 <= (sight.today - given).days < _CONSENT_DAYS
+    if given is None or used or doubted(sight.case, given):
+        return False
+    return 0 <= (sight.today - given).days < _CONSENT_DAYS
 
 
 def lists_needed(sight: Sight) -> bool:

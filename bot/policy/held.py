@@ -9,6 +9,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from datetime import date
 
 from bot.case import Case
 from bot.events.consequences import HoldLifted, HoldSet
@@ -22,9 +23,16 @@ OF_A_MAIL = GRAVE | {
     "delay_request", "delay_by_hand", "document_request", "wrong_contact", "promise_far", "promise_again",
     "owner_letter",
 }  # fmt: skip
+UNCLEAR = ".unclear"  # ends the names of holds that wait to know what the owner meant
 _LEFT_ALONE = frozenset({"owner_only", "never"})  # customers of whom nothing more is asked
 _CALLED_ALL_THE_SAME = frozenset({"out_of_office", "wrong_contact", "bounce"})
 _HIS_WORD = frozenset({"owner", "dispute", "refused"})  # rules of what the owner himself stops
+
+
+def doubted(case: Case, given: date) -> bool:
+    """A yes of that day, which the owner's own words have put in doubt since, is none any more."""
+    doubts = [hold for hold in case.holds.values() if hold.hold.endswith(UNCLEAR)]
+    return any(hold.until is None or given <= hold.until for hold in doubts)
 
 
 def of_question(case: Case, opened: NoticeOpened) -> list[HoldSet]:

@@ -11,6 +11,7 @@ from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
 from bot.owner.answers.doubting.told import news_of
 from bot.owner.answers.meaning.brought import grave
+from bot.owner.answers.meaning.everybody import perhaps_stops
 from bot.owner.answers.walking.commands import Walk
 from bot.owner.answers.words.spelling import plain
 
@@ -74,8 +75,8 @@ def not_understood(text: str, walks: list[Walk], context: Context) -> str:
     words = " ".join(text.split())
     if context.matter != "stale_source" and any(c.name in _MOVES for walk in walks for c in walk.commands):
         return _opening(words)  # "on attend plus": an order that this mail does not ask for
-    if context.kind != "notice" and grave(words):
-        return _opening(words)  # "Daphne a déposé le bilan"
+    if context.kind != "notice" and (grave(words) or perhaps_stops(words)):
+        return _opening(words)  # "Daphne a déposé le bilan", "nothing this week"
     if not _SAYS.search(words) or (walks and not any(_strange(walk, context) for walk in walks)):
         return ""
     left_open = context.matter in _ASKED and not any(_puts_off(walk) for walk in walks)

@@ -47,7 +47,7 @@ _OWN = re.compile(
     r"(?:(?:je|j'|on|nous|i|i'm|i'll|we|we're)\b ?(?:ne |n')?(?:suis|serai|sommes|serons|est|sera|am|are"
     r"|will be|pars|partons|ferme|fermons)? ?(?:tres |bientot |aussi )?(?:absente?s?|pas la\b|pas dispo"
     r"|en vac|en cong|en depl|en form|hors du|fermee?s?\b|indispo|injoign|pas joign|a l'hopital|hospital"
-    r"|away|off\b"
+    r"|malade|au ski|en voyage|away|off\b"
     r"|on holi|on leave|out of|closed|not (?:here|around)|unreach|back\b|(?:en vacances|en conges?)"
     r"|(?:de retour|reviens|rentre|revenons)\b|lundi|mardi|mercredi|jeudi|vendredi|demain)"
     r"|(?:absente?s?|pas la|pas dispo\w*|en (?:vacances|conges?|deplacement)|vacances|conges|fermee?|ferme"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
 from bot.owner.answers.walking.commands import Command
+from bot.owner.answers.words.spelling import plain
 
 # An order about all is one about all customers but where the list alone is meant; `value` tells it to who
 # carries it out, as `date` tells which day is accepted. Neither is shown: the guide's acts have none.
@@ -42,3 +43,26 @@ def of_all(act: Act, c: Command, context: Context) -> Act:
     else:
         listed = c.rest or context.kind == "backlog" or not _ALL_OF_THEM.search(words)
     return replace(act, value="listed") if listed else act
+
+
+_LETTERS = r"(?:relances?|rappels?|lettres?|(?:e-?)?mails?|envois?|courriers?|reminders?|letters?|chasing)\b"
+_ALL = (
+    r"(?:tout|tous|toutes|everything|every(?:body|one)|all"
+    rf"|(?:(?:toutes |all )?(?:les|mes|the|my) )?{_LETTERS})"
+)
+_PERHAPS_STOPS = re.compile(
+    r"\b(?:arret\w*|stopp?\w*|suspend\w*|cess\w+|coup(?:e|er|ez|ons)|gel(?:e|er|ez)|bloqu\w+|interromp\w*"
+    rf"|hold(?: off)?|halt|freeze|pause) (?:\w+ ){{0,2}}?{_ALL}\b"
+    r"|(?<!y a )(?<!there are )\b(?:plus|pas|aucune?|no)"
+    rf" (?:d'|(?:de |une? |aucune? |autre |seule? |more )*){_LETTERS}"
+    r"|\b(?:rien|plus rien|nothing)(?: du tout| at all)? (?:cette semaine|ce mois|jusqu|avant|this week|until"
+    r"|till|before)\b"
+)
+
+
+def perhaps_stops(words: str) -> bool:
+    """Whether words that name nobody may want all letters stopped: "plus de relances cette semaine".
+
+    They were not understood, or taken for a remark; a question wants to know and stops nothing.
+    """
+    return "?" not in words and _PERHAPS_STOPS.search(plain(words)) is not None

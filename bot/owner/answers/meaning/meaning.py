@@ -17,6 +17,7 @@ from bot.owner.answers.meaning.bygone import bygone
 from bot.owner.answers.meaning.calling import called
 from bot.owner.answers.meaning.contacting import contact
 from bot.owner.answers.meaning.crediting import credit
+from bot.owner.answers.meaning.everybody import perhaps_stops
 from bot.owner.answers.meaning.holding import ahead, pause, stop
 from bot.owner.answers.meaning.kinds import kind
 from bot.owner.answers.meaning.money import paid, settled
@@ -130,9 +131,13 @@ _MAY_BE_CLOSED = frozenset(
 _PLAIN = {"dispute_closed": "dispute_closed", "mise_en_demeure": "mise_en_demeure", "ask": "ask"}
 
 
-def _nothing_new(c: Command, _b: list[Command], _context: Context, _now: Now) -> list[Act]:
-    """Of the house; "Ruiz : rien" says nothing surely."""
-    return [] if c.targets and c.targets != ["all"] else [Act("nothing_new")]
+def _nothing_new(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act]:
+    """Of the house; "Ruiz : rien" says nothing surely, nor does "rien cette semaine" to a digest."""
+    of_one = c.targets and c.targets != ["all"]
+    unsure = of_one or (
+        context.kind == "digest" and perhaps_stops(c.sentence.text.folded[c.start : c.sentence.end])
+    )
+    return [] if unsure else [Act("nothing_new")]
 
 
 def _yes(c: Command, _before: list[Command], context: Context, _now: Now) -> list[Act]:

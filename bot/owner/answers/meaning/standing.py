@@ -178,8 +178,10 @@ _OF_A_FAVOUR = re.compile(
 
 def _for_now(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     """ "plus de relance avant le 15", "pause 10 jours, plus de relance d'ici là"."""
-    held = any(b.name == "pause" and b.number == c.number for b in before)
-    return None if held else stop(c, before, context, now)
+    if any(b.name == "pause" and b.number == c.number for b in before):
+        return None
+    whose = bool(c.targets) or context.kind != "digest"
+    return stop(c, before, context, now) if whose else []  # "plus de relances cette semaine": nobody's?
 
 
 def _treatment(c: Command, context: Context) -> list[Act] | None:
@@ -203,7 +205,7 @@ def _treatment(c: Command, context: Context) -> list[Act] | None:
 
 _FOR_NOW = re.compile(
     r" (?:d'ici|avant|jusqu'|tant qu|pour (?:l'instant|le moment)|en attendant|pendant|before|until|till"
-    r"|for now|in the meantime|meanwhile)"
+    r"|for now|in the meantime|meanwhile|cette semaine|ce mois|aujourd'hui|demain|this week|today|tomorrow)"
 )
 
 
