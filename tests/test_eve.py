@@ -363,6 +363,15 @@ def test_a_list_whose_ok_was_put_in_doubt_waits_for_another_one_where_silence_is
     assert at(owed, 12, 9) == 1
 
 
+def test_a_rehearsal_lists_what_would_leave_and_says_nothing_of_silence(owed: Firm, clerk: Clerk) -> None:
+    owed.extra, owed.mode = LISTED.replace("consent_days: 0", "consent_days: 14"), "rehearsal"
+    at(owed, 6, 18)
+    assert told(clerk)
+    texts = [str(message_from_bytes(raw, policy=policy.default).get_content()) for raw in clerk.told]
+    assert any("1. D1" in text for text in texts)
+    assert not any("Jusqu’ici" in text for text in texts)
+
+
 # --- the list must reach the owner --------------------------------------------------------------------
 
 

@@ -85,7 +85,10 @@ def with_where(facts: HouseFacts, line: Line, order: Ground, since: datetime | N
 def where(
     facts: HouseFacts, sight: Sight, invoices: Sequence[str], since: datetime | None
 ) -> dict[str, object]:
-    """Of these invoices the letter that no stop brings back, as values of a line; none: there is none."""
+    """Of these invoices the letter that no stop brings back, as values of a line; none: there is none. The
+    letters of a rehearsal were sent to nobody."""
+    if sight.rules.mode != "live":
+        return {}
     printed = next((p for p in _in_hand(facts, sight) if meant_by(invoices, p)), None)
     if printed:
         return {"printed": printed.prepared.dated, "formal": printed.prepared.kind == MISE_EN_DEMEURE}
