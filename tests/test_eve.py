@@ -363,6 +363,25 @@ def test_a_list_whose_ok_was_put_in_doubt_waits_for_another_one_where_silence_is
     assert at(owed, 12, 9) == 1
 
 
+def test_a_letter_kept_back_on_its_day_and_listed_again_waits_for_another_ok(
+    owed: Firm, clerk: Clerk
+) -> None:
+    """ "ok", then "attends mercredi": the new list says that nothing leaves without an ok."""
+    owed.extra = LISTED.replace("consent_days: 0", "consent_days: 14")
+    owed.now = owed.now.replace(day=2)
+    owed.round()
+    at(owed, 6, 18)
+    with owed.open() as (desk, _):
+        [name] = desk.state.by_number("F-1")
+        [asked] = desk.state.facts.notices
+        desk.note(HOUSE, NoticeAnswered(asked, "approve"))
+        desk.note(name, HoldSet("m1.1", "owner", "pause", date(2026, 3, 10)))
+    assert at(owed, 9, 9) == 0
+    at(owed, 10, 18)
+    assert told(clerk)[-1] == "Demain : 1 lettre, votre accord"
+    assert at(owed, 11, 9) == 0
+
+
 def test_a_rehearsal_lists_what_would_leave_and_says_nothing_of_silence(owed: Firm, clerk: Clerk) -> None:
     owed.extra, owed.mode = LISTED.replace("consent_days: 0", "consent_days: 14"), "rehearsal"
     at(owed, 6, 18)

@@ -175,6 +175,8 @@ def _asked(facts: HouseFacts, case: str, event: NoticeOpened, at: datetime) -> N
     if case == HOUSE:
         facts.notices[event.notice] = event
         facts.asked += 1
+        for name in event.cases if event.about == "eve" else ():
+            facts.consents.pop(name, None)  # a list that asks again: the ok to an older one is spent
         stray.asked(facts.strays, event, at)
 
 
