@@ -133,3 +133,22 @@ def test_a_formal_notice_whose_yes_was_put_in_doubt_is_asked_about_anew(office: 
     said(office, "ok", office.mails()[-1])
     left = decided(office)
     assert isinstance(left, Wait) and left.why.startswith("approved; leaves")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Martin a mis la clé sous la porte", "Martin has gone bust", "Martin, je le confie à mon avocat"],
+)
+def test_a_remark_about_somebody_of_the_list_keeps_his_letter_back_and_is_asked_about(
+    office: Office, words: str
+) -> None:
+    asked = evening(office)
+    back = said(office, words, asked)
+    assert (waits(office, "c1"), waits(office, "c2")) == (True, False)
+    assert words in back and "« ok » : la lettre part quand même" in back
+
+
+def test_a_remark_about_somebody_of_whom_all_is_said_keeps_nobody_back(office: Office) -> None:
+    asked = evening(office)
+    said(office, "1 payé 500, Martin m'a dit merci", asked)
+    assert not waits(office, "c1") and not waits(office, "c2")

@@ -12,7 +12,8 @@ from bot.case import Case
 from bot.correspondence import countermanded, evening, in_hand, let_go, second_thoughts, the_others, whose
 from bot.correspondence.files import Files
 from bot.correspondence.meant import another_person, asked_anew, closed_by_another, goes_on, meant, unknown
-from bot.correspondence.resting import Resting, no_remarks
+from bot.correspondence.remarks import asked_about
+from bot.correspondence.resting import Resting
 from bot.correspondence.voice import Voice
 from bot.desk import Desk
 from bot.events.consequences import HoldLifted
@@ -20,7 +21,6 @@ from bot.events.entries import HOUSE, Event
 from bot.events.owner import OrderTaken
 from bot.events.owner_mail import ActRead, OwnerAnswered
 from bot.journal import Moved
-from bot.owner.files import only_name_files
 from bot.owner.house_orders import about_house, everything, needs_no_matter
 from bot.owner.matters import Matter, UnknownTargetError, lifts_for_all, without_named
 from bot.owner.orders import Line, carry_out, ground, taken
@@ -63,8 +63,8 @@ class Doing:
         settled: set[str] = set()
         ours = {one.email for one in self.people}
         done = set(whose.named(self.desk, order, told, self.voice.line, ours))
-        unclear = tuple(w for w in order.unclear if not (order.files and only_name_files(w)))
-        order = no_remarks(let_go.slips(replace(order, unclear=unclear), told), told)
+        order, remarks = asked_about(self.desk, order, told)
+        done |= remarks
         handed_on = self.files.hand_on(order, told)
         done |= _said_by_others(order, handed_on=bool(handed_on))
         # "attends lundi, non": the day of a no is said of it, wherever it stands

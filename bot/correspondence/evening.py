@@ -131,15 +131,14 @@ def ends(order: OwnerAnswered, until: date) -> date | None:
 def _doubted(
     desk: Desk, unclear: Sequence[str], told: Told, settled: Collection[str]
 ) -> dict[str, Sequence[str]]:
-    """Those whom the words name; of a list that is about to leave, and of what a yes has let go, if some of
-    the words name nobody, all of whom nothing is settled."""
+    """Those whom the words name; of a list that is about to leave, and of what a yes has let go, all if some
+    of the words name nobody. Of whom something is settled nothing is doubted."""
     left = {item.case: item.invoices for item in told.items if item.case != HOUSE}
     point = _is_point(desk, told)
     if point:
         left |= {case: () for case in _known_by_name(desk, unclear) if case not in left}
     elif told.kind != "eve":
         left = let_go(desk, told)
-    left = {case: invoices for case, invoices in left.items() if case not in settled}
     shown: dict[str, list[str]] = {}
     for name, invoices in left.items():
         for called in (desk.case(name).debtor.name, *invoices):
@@ -147,7 +146,8 @@ def _doubted(
     numbered = {str(item.n): item.case for item in told.items if item.case in left}
     spoken_of = [_told_of(words, numbered, shown, eve=not point) for words in unclear]
     named_ = list(dict.fromkeys(name for names in spoken_of for name in names))
-    return {name: left[name] for name in (named_ if point or all(spoken_of) else left)}
+    meant = named_ if point or all(spoken_of) else left
+    return {name: left[name] for name in meant if name not in settled}
 
 
 def _told_of(
@@ -156,7 +156,7 @@ def _told_of(
     """Whom words that were not understood are about: the number that they begin with is the list's."""
     if item := _by_number(words, numbered, _ITEM):
         return item
-    named_ = _spoken_of(words, shown)
+    named_ = spoken_of(words, shown)
     if eve:
         return list(dict.fromkeys([*_by_number(words, numbered, _OPENS), *named_]))
     return named_ or _by_number(words, numbered, _FIRST)
@@ -182,7 +182,7 @@ def _known_by_name(desk: Desk, unclear: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(case for cases in found if len(cases) <= _FEW for case in cases))
 
 
-def _spoken_of(words: str, shown: Mapping[str, Sequence[str]]) -> list[str]:
+def spoken_of(words: str, shown: Mapping[str, Sequence[str]]) -> list[str]:
     """The cases that these words name, by the customers' names and the invoices' numbers; "2" is no tail."""
     context = Context("eve", items=tuple(Item(n, name, (name,)) for n, name in enumerate(shown, 1)))
     text = spelled(words)

@@ -5,9 +5,7 @@ list or a question that was answered since is known as closed. What rests anyway
 has left or is printed is said, since no hold brings it back. A yes to what rests so lets it go again.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -29,10 +27,6 @@ from bot.rules import Rules
 from bot.state.facts import Told
 
 _LEFT_ALONE = ("owner_only", "never")
-# Words kept as a note that speak of the yes itself: "oups, je croyais que c'était une autre liste".
-_SLIP = re.compile(
-    r"\b(?:oups|oops|erreur|mistake|tromp|mauvais|wrong|croyais|pensais|thought|plut[oô]t|c['’]était|was for)"
-)
 
 
 def of_the_evening(told: Told | None) -> bool:
@@ -84,15 +78,6 @@ def _goes_on(case: Case, numbers: Sequence[str]) -> bool:
     lasting = [h for h in case.holds.values() if h.until is None and not h.hold.endswith(held.UNCLEAR)]
     owed = [i.number for i in case.open_invoices() if not numbers or i.number in numbers]
     return any(not held.touching(lasting, (number,)) for number in owed)
-
-
-def slips(order: OwnerAnswered, told: Told | None) -> OwnerAnswered:
-    """Free words that take back what was confirmed are no note: they are not surely understood."""
-    if told is None or told.kind != "confirmation":
-        return order
-    slipped = [act for act in order.acts if act.act == "note" and _SLIP.search(act.text.lower())]
-    acts = tuple(act for act in order.acts if act not in slipped)
-    return replace(order, acts=acts, unclear=(*order.unclear, *(act.text for act in slipped)))
 
 
 def too_late(desk: Desk, rules: Rules, told: Told, cases: Mapping[str, Sequence[str]]) -> dict[str, Line]:

@@ -1,7 +1,7 @@
 """What an order stops while nobody vouches for its sender: two working days, or until somebody does."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.correspondence.meant import meant
@@ -89,12 +89,3 @@ class Resting:
             first = calendar_of(self.rules.calendar).day(order.arrived)
             paused = HousePaused(first, until, why, order.sender)
             self.desk.note(HOUSE, paused, OrderTaken(order.mail, k, act, "", order.sender))
-
-
-def no_remarks(order: OwnerAnswered, told: Told | None) -> OwnerAnswered:
-    """Words kept as a note that may want all letters stopped are none: they are asked about."""
-    house = told is None or told.kind in ("eve", "digest", "monday", "backlog")
-    kept = [act for act in order.acts if act.act == "note" and not act.target]
-    doubtful = [act for act in kept if perhaps_stops(act.text) or (house and tells_of_own(act.text))]
-    acts = tuple(act for act in order.acts if act not in doubtful)
-    return replace(order, acts=acts, unclear=(*order.unclear, *(act.text for act in doubtful)))
