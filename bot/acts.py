@@ -14,8 +14,9 @@ from bot.events.consequences import HoldLifted, HoldSet
 from bot.events.debts import PaymentSeen
 from bot.events.entries import CaseEvent
 from bot.events.letters import LetterSettled, PaperPosted, PaperPresented
+from bot.events.mail import PromiseRead
 from bot.events.owner import NoticeAnswered, NoticeOpened
-from bot.policy import claimed, delays, elsewhere, granted, held, left_over
+from bot.policy import claimed, delays, elsewhere, granted, held, left_over, renewed
 from bot.policy.house import House
 from bot.policy.shown import changed
 from bot.policy.sight import Sight, see
@@ -239,10 +240,13 @@ def _on_left_over(sight: Sight, opened: NoticeOpened, *, yes: bool) -> list[Case
 
 
 def _on_more_time(sight: Sight, opened: NoticeOpened, *, yes: bool, until: date | None) -> list[CaseEvent]:
-    """The debtor asked for time: granted to a day (said, or the one asked for), or refused; the
-    debtor is told either way."""
+    """The debtor asked for time: granted to a day (said, or the one asked for) or in the parts asked for, or
+    refused; the debtor is told either way."""
     if not yes:
         return granted.delay_refused(sight, opened.mail, opened.invoices)
+    parts = [] if until else [PromiseRead(*part) for part in renewed.offered(sight, opened)]
+    if len(parts) > 1:
+        return granted.plan_noted(sight, parts, opened.invoices, opened.mail)
     until = until or delays.day_asked(sight, opened.mail)
     if until is None:
         raise OperatorError(

@@ -72,6 +72,7 @@ class MailRead:
     evidence: tuple[Quote, ...] = ()
     bare: Literal["", "yes", "thanks"] = ""  # and nothing else, to what it answers
     needless: bool = False  # what was asked for before need not be sent any more
+    proposed: tuple[PromiseRead, ...] = ()  # the parts in which a request asks to pay, each with its day
 
 
 @dataclass(frozen=True, slots=True)

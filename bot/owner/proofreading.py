@@ -72,12 +72,13 @@ _DAY, _PARTS = (
     (PromiseRead(SAMPLE_DAY, 31_000), PromiseRead(_SOON, 31_000), PromiseRead(_SOON, None)),
 )
 _UNSENT = (
-    Unsent("plan_accepted", _PARTS, _PARTS),
-    Unsent("plan_accepted", _PARTS, own=False, why="spoke"),
-    Unsent("delay_accepted", _DAY, _DAY, why="spoke"),
-    Unsent("delay_accepted", _DAY, why="address"),
-    Unsent("delay_proposed", _DAY),
-    Unsent("delay_refused", own=False),
+    (Unsent("plan_accepted", _PARTS), _PARTS),
+    (Unsent("plan_accepted", _PARTS, own=False, why="spoke"), ()),
+    (Unsent("delay_accepted", _DAY, why="spoke"), _DAY),
+    (Unsent("delay_accepted", _DAY, why="address"), ()),
+    (Unsent("delay_proposed", _DAY), ()),
+    (Unsent("delay_refused", own=False), ()),
+    (None, _PARTS),
 )
 _STOPS = ("owner", "dispute", "refused")
 _MATTER = Matter(
@@ -112,8 +113,8 @@ def questions(about: str) -> list[Asked]:
     odd = replace(odd, files=(ODD, ODD))
     odd = replace(odd, invoices=(replace(_FIRST, number=ODD),), intents=(ODD,), overtaken=ODD)
     again = replace(full, overtaken="", first=False, alive=True)
-    words = [replace(again, unsent=word) for word in _UNSENT] if about not in OF_THE_HOUSE else []
-    return [bare, full, many, odd, again, *words]
+    words = [replace(again, unsent=word, offered=parts) for word, parts in _UNSENT]
+    return [bare, full, many, odd, again, *(words if about not in OF_THE_HOUSE else [])]
 
 
 def _whole(about: str) -> Asked:

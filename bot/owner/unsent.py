@@ -8,6 +8,7 @@ from bot.events.consequences import AnswerOwed
 from bot.events.mail import PromiseRead
 from bot.events.owner import NoticeOpened
 from bot.policy import renewed
+from bot.policy.delays import REQUEST
 from bot.policy.instalments import Dated
 from bot.policy.on_its_way import named, wrote_since
 from bot.policy.sight import Sight
@@ -19,7 +20,6 @@ class Unsent:
 
     template: str
     parts: tuple[PromiseRead, ...] = ()  # what it named
-    offered: tuple[PromiseRead, ...] = ()  # what an "ok" to this question grants
     own: bool = True
     why: Literal["late", "spoke", "address"] = "late"
 
@@ -29,8 +29,12 @@ def unsent(sight: Sight, opened: NoticeOpened) -> Unsent | None:
     if owed is None:
         return None
     parts, own = named(sight, owed), renewed.its_own(sight, opened) is not None
-    offered = _read(renewed.offered(sight, opened))
-    return Unsent(owed.template, _read(parts), offered, own=own, why=_why(sight, owed))
+    return Unsent(owed.template, _read(parts), own=own, why=_why(sight, owed))
+
+
+def offered(sight: Sight, opened: NoticeOpened) -> tuple[PromiseRead, ...]:
+    """What an "ok" to this question grants, beside the day that the debtor named."""
+    return _read(renewed.offered(sight, opened)) if opened.about == REQUEST else ()
 
 
 def _read(parts: Sequence[Dated]) -> tuple[PromiseRead, ...]:

@@ -20,7 +20,7 @@ from bot.law.limitation import Acknowledgement
 from bot.owner import since
 from bot.owner.askings import askings
 from bot.owner.dues import Owed, Sum, owed, sums
-from bot.owner.unsent import Unsent, unsent
+from bot.owner.unsent import Unsent, offered, unsent
 from bot.policy import claiming, delays, elsewhere, mise_en_demeure, shown
 from bot.policy.again import as_one, gathered
 from bot.policy.house import House
@@ -105,6 +105,7 @@ class Asked:
     heard: date | None = None  # the last day that the customer answered after the mise en demeure
     came: Sum | None = None  # what came since then
     unsent: Unsent | None = None  # the owner's own word that has not left
+    offered: tuple[PromiseRead, ...] = ()  # the payments that an "ok" grants
     mails: int = 1  # of the debtor's for which this question speaks: one, its copies, the others of a storm
 
 
@@ -144,6 +145,7 @@ def asked(case: Case, question: Question, rules: Rules, now: datetime) -> Asked:
         letter=_letter(sight, opened),
         agreed=shown.agreed(sight, opened),
         unsent=unsent(sight, opened),
+        offered=offered(sight, opened),
         handed_to=case.handed_over,
         judged=case.court.get("insolvency"),
     )

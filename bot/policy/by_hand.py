@@ -19,7 +19,7 @@ from datetime import date, datetime, timedelta
 from bot.case import Notice
 from bot.events.consequences import AnswerOwed, HoldLifted, HoldSet, PromiseEnded, PromiseNoted
 from bot.events.entries import CaseEvent
-from bot.events.mail import MailKept, ReplyWeighed
+from bot.events.mail import MailKept, PromiseRead, ReplyWeighed
 from bot.events.owner import NoticeAnswered, NoticeOpened, OwnerWrote
 from bot.policy import delays, granted, instalments
 from bot.policy.held import of_question, touch, touching
@@ -153,6 +153,9 @@ def _granted(
     """None: nobody has said until when."""
     if opened.about in PROMISES:
         return granted.promise_accepted(sight, opened.mail, numbers)
+    parts = [] if wrote.until else delays.parts_asked(sight, opened.mail, numbers)
+    if parts:
+        return granted.plan_noted(sight, [PromiseRead(*part) for part in parts], numbers, opened.mail)
     day = wrote.until or delays.day_asked(sight, opened.mail)
     return granted.delay_granted(sight, opened.mail, day, numbers) if day else None
 

@@ -1,4 +1,4 @@
-"""A debtor asked for time: which day he named, how long it rests, and the last word. Pure.
+"""A debtor asked for time: which day or parts he named, how long it rests, and the last word. Pure.
 
 A request whose days are over does not end in a reminder without a word: the owner is told first, and has a
 whole working day. What he writes to the debtor himself is for `by_hand`.
@@ -13,9 +13,10 @@ from bot.events.consequences import HoldSet
 from bot.events.owner import NoticeAnswered, NoticeOpened
 from bot.policy.held import touch
 from bot.policy.house import Decision, Record
-from bot.policy.instalments import running
+from bot.policy.instalments import Dated, running
 from bot.policy.on_its_way import peace
 from bot.policy.questions import next_name
+from bot.policy.reply import meant
 from bot.policy.sight import Sight, runs
 from bot.reading.until import day_until
 
@@ -30,6 +31,24 @@ def day_asked(sight: Sight, mail: str) -> date | None:
     known = sight.case.mails.get(mail)
     day = _named(known) if known else None
     return day if day and day >= sight.today else None
+
+
+def parts_asked(sight: Sight, mail: str, invoices: tuple[str, ...] = ()) -> list[Dated]:
+    """The parts, each with its day, in which this mail asks to pay all that is owed; none of them is over."""
+    known = sight.case.mails.get(mail)
+    if known is None or known.read is None:
+        return []
+    wrote = sight.day(known.kept.arrived)  # what is to come at once is due on the day of the yes
+    asked = [(p.date if p.date != wrote else sight.today, p.amount) for p in known.read.proposed]
+    parts = sorted(((on, amount) for on, amount in asked if on and on >= sight.today), key=lambda p: p[0])
+    owed = sight.left(meant(sight, invoices or known.kept.invoices))
+    whole = parts == asked and all(amount for _, amount in parts[:-1])
+    return parts if whole and _in_all(parts, owed, sight.rules.law.ignore_below) else []
+
+
+def _in_all(parts: list[Dated], owed: int, small: int) -> bool:
+    last, told = parts[-1:], sum(amount or 0 for _, amount in parts)
+    return bool(last) and (told < owed if last[0][1] is None else abs(told - owed) < small)
 
 
 def _named(mail: Mail) -> date | None:

@@ -54,9 +54,11 @@ def its_own(sight: Sight, opened: NoticeOpened) -> AnswerOwed | None:
 
 
 def offered(sight: Sight, opened: NoticeOpened) -> list[Dated]:
-    """What the owner's "ok" to this question grants; empty: a day is his to say."""
+    """What the owner's "ok" to this question grants; empty: a day is his to say, or named by the debtor."""
     owed = its_own(sight, opened)
-    if owed is None or owed.template not in _AGAIN:
+    if owed is None:
+        return delays.parts_asked(sight, opened.mail, opened.invoices)
+    if owed.template not in _AGAIN:
         return []
     parts = _to_come(sight, owed)
     later = [part for part in parts if part[0] > sight.today]

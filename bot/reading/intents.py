@@ -17,7 +17,7 @@ from bot.reading.heard import Heard, hear, seen
 from bot.reading.layers import Array
 from bot.reading.machinewords import words
 from bot.reading.model import INTENTS, Judged, Vector, judge, likeliest, strongest, together
-from bot.reading.promises import paid, promised, surest_days
+from bot.reading.promises import paid, promised, proposed, surest_days
 from bot.reading.sentences import Clause, finer
 
 # GUIDE rule 6
@@ -50,6 +50,7 @@ class Said:
     intents: tuple[str, ...]
     quotes: tuple[Quote, ...]
     promises: tuple[PromiseRead, ...] = ()
+    proposed: tuple[PromiseRead, ...] = ()  # the parts in which a request asks to pay
     paid: PaidRead | None = None
     misfortune: bool = False
     doubtful: bool = False  # a promise whose day could not be told for sure
@@ -81,6 +82,7 @@ def weigh(clauses: tuple[Clause, ...], now: Now, subject: str = "Re:") -> Said:
         intents=intents,
         quotes=tuple(_quotes(intents, judged, heard, unlucky)),
         promises=promises,
+        proposed=proposed(heard) if "delay_request" in held and "promise" not in held else (),
         paid=paid(heard, judged) if "already_paid" in held else None,
         misfortune=unlucky is not None,
         doubtful=doubtful,

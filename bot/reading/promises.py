@@ -34,7 +34,7 @@ from bot.reading.told import (
     told_days,
 )
 
-__all__ = ["paid", "promised", "surest_days"]
+__all__ = ["paid", "promised", "proposed", "surest_days"]
 
 _UPON = re.compile(
     r"\b(?:des (?:que|reception|qu')|a reception|une fois|sitot|aussitot|apres reception"
@@ -53,6 +53,7 @@ _LATER = re.compile(
     r"|(?:juste |tout de suite |aussitot )?(?:apres|ensuite|derriere)\W*$|dans la foulee\W*$"
     r"|as soon as (?:possible|i can|we can)|asap|(?:right |straight )?(?:after|afterwards)\W*$)"
 )
+_EITHER = re.compile(r"\b(?:ou|or)\b")
 _PAST = re.compile(
     r"\b(?:a|ont|est|sont|was|were|has|have) (?:bien |deja |been |already )*(?:ete )?(?:(?:prelev|regl|pay"
     r"|vir|vers|debit|envoy|encaiss)ee?s?|partie?s?|paid|sent|made)\b"
@@ -71,6 +72,17 @@ def promised(heard: list[Heard], judged: Judged, *, paid: bool) -> tuple[tuple[P
     heard, hanging = to_come(heard, paid=paid)
     found, doubtful = by_rules(heard, hanging, strongest(judged.of("promise")), paid=paid)
     return (found if doubtful else agreed(found, heard, judged.days)), doubtful
+
+
+def proposed(heard: list[Heard]) -> tuple[PromiseRead, ...]:
+    """The parts, each with its day, in which a request asks to pay; empty: none, or in one way or another."""
+    said = [replace(h, clause=replace(h.clause, question=False)) for h in heard]
+    told = [h for h in to_come(said, paid=False)[0] if not (h.refuses or h.refuses_flatly)]
+    telling = [i for i, h in enumerate(told) if told_days(h)]
+    if any(_EITHER.search(told[i].clause.folded) for i in telling):
+        return ()
+    parts = _plan(told, telling, paid=False)
+    return parts if len(parts) > 1 and all(part.date for part in parts) else ()
 
 
 def paid(heard: list[Heard], judged: Judged) -> PaidRead:

@@ -49,6 +49,7 @@ class Reading:
 
     intents: tuple[str, ...]
     promises: tuple[PromiseRead, ...] = ()
+    proposed: tuple[PromiseRead, ...] = ()  # the parts in which a request asks to pay
     paid: PaidRead | None = None
     return_date: date | None = None
     new_contact: str | None = None
@@ -69,6 +70,7 @@ class Reading:
             reader=READER,
             intents=self.intents,
             promises=self.promises,
+            proposed=self.proposed,
             paid=self.paid,
             return_date=self.return_date,
             new_contact=self.new_contact,
@@ -298,6 +300,7 @@ def _of_human(top: Head, text: str, now: Now, *, dated: bool) -> Reading:
     return Reading(
         intents=said.intents or ("acknowledgement",),
         promises=promises,
+        proposed=said.proposed if dated else (),
         paid=paid,
         new_contact=other_address(text, top.sender, top.to) if "wrong_contact" in said.intents else None,
         misfortune=said.misfortune,
