@@ -210,6 +210,17 @@ def test_a_digest_comes_only_when_something_happened(office: Office) -> None:
     assert "500,00" in text
 
 
+def test_what_a_source_shows_as_paid_too_much_is_told_once(office: Office) -> None:
+    seen = InvoiceSeen("F-118", date(2026, 2, 1), date(2026, 2, 1), 1_240_00, paid=1_340_00)
+    office.later(minutes=60)
+    office.note("c1", seen)
+    at(office, date(2026, 3, 12), MORNING)
+    at(office, date(2026, 3, 13), MORNING)
+    assert len(subjects(office)) == 1
+    text = str(office.mails()[0].get_content()).replace("\u00a0", " ")  # type: ignore[no-untyped-call]
+    assert "100,00 € de trop" in " ".join(text.split())
+
+
 def test_a_digest_takes_orders_about_any_customer(office: Office) -> None:
     office.later(minutes=60)
     office.note("c1", PaymentSeen("F-118", 500_00, date(2026, 3, 11)))

@@ -314,6 +314,14 @@ def test_money_is_told_as_far_as_it_was_seen() -> None:
     ]
 
 
+def test_what_came_above_an_invoice_s_sum_is_told_with_its_money() -> None:
+    twice = told(PaymentSeen("F-1", 124_000, date(2026, 3, 2)), PaymentSeen("F-1", 10_000, date(2026, 3, 2)))
+    assert {m.over for m in twice.money} == {10_000}
+    more = told(InvoiceSeen("F-2", SECOND.issued, SECOND.due, 30_000, paid=35_000))
+    assert [m.over for m in more.money] == [5_000]
+    assert [m.over for m in told(PaymentSeen("F-1", 50_000, date(2026, 3, 2))).money] == [0]
+
+
 def test_an_invoice_that_is_new_with_something_paid_brings_no_news_of_money() -> None:
     assert told().money == ()
 

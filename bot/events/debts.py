@@ -40,6 +40,11 @@ class InvoiceSeen:
     pdf: str = ""  # SHA-256 of the invoice's PDF in the evidence
     source: str = ""
 
+    @property
+    def overpaid(self) -> bool:
+        """More has come than it asks."""
+        return self.type != "credit_note" and self.paid > self.total
+
 
 @dataclass(frozen=True, slots=True)
 class InvoiceClosed:

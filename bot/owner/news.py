@@ -19,6 +19,7 @@ from bot.events.mail import ReplyWeighed
 from bot.events.owner import NoticeAnswered, OwnerWrote
 from bot.owner.dues import Owed, Sum, owed, sums
 from bot.policy.again import AGAIN
+from bot.policy.elsewhere import too_much
 from bot.policy.on_its_way import ordered
 from bot.policy.questions import GRAVE
 from bot.policy.unsaid import DAY_OVER
@@ -26,7 +27,8 @@ from bot.policy.unsaid import DAY_OVER
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Money for an invoice. `settled`: the source only closed it; `so_far`: all that the source says paid."""
+    """Money for an invoice. `settled`: the source only closed it; `so_far`: all that the source says paid;
+    `over`: cents that came above the invoice's sum."""
 
     debtor: str
     number: str
@@ -35,6 +37,7 @@ class Money:
     on: date
     settled: bool = False
     so_far: bool = False
+    over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +191,8 @@ def _payment(case: Case, event: PaymentSeen, at: datetime, day: date) -> Money |
     invoice = case.invoices.get(event.number)
     if invoice is None:
         return None
-    return Money(case.debtor.name, event.number, event.amount, invoice.seen.currency, event.on)
+    over = too_much(case, event.number) if event.amount > 0 else 0
+    return Money(case.debtor.name, event.number, event.amount, invoice.seen.currency, event.on, over=over)
 
 
 def _closed(case: Case, event: InvoiceClosed, at: datetime, day: date) -> Money | None:
@@ -200,13 +204,14 @@ def _closed(case: Case, event: InvoiceClosed, at: datetime, day: date) -> Money 
 
 
 def _seen(case: Case, event: InvoiceSeen, at: datetime, day: date) -> Money | None:
-    """A source that shows an invoice again, with something paid."""
+    """A source that shows an invoice again, with something paid; a new one only where that is too much."""
     if not event.paid or event.type == "credit_note":
         return None
     known = case.invoices.get(event.number)
-    if known is None or known.first_seen >= at:
+    if known is None or (known.first_seen >= at and not event.overpaid):
         return None
-    return Money(case.debtor.name, event.number, event.paid, event.currency, day, so_far=True)
+    line = Money(case.debtor.name, event.number, event.paid, event.currency, day, so_far=True)
+    return replace(line, over=too_much(case, event.number))
 
 
 def _reply(case: Case, event: ReplyWeighed, at: datetime, day: date) -> Reply | Other | Granted | None:

@@ -219,7 +219,7 @@ def _day(debtor: str) -> dict[str, Any]:
     ended = Ended(debtor, ("F-118",), "partly_kept", SAMPLE_DAY, 5_000, "EUR")
     call = Call(1, debtor, "02 98 00 00 00", (_FIRST,), (Sum(124_000),), LONG, SAMPLE_DAY)
     happened = Happened(
-        (money, replace(money, settled=True), replace(money, so_far=True)),
+        (money, replace(money, settled=True), replace(money, so_far=True, over=10_000)),
         (reply, replace(reply, rule="misfortune", held_until=None), replace(reply, rule="?", words="")),
         (sent, replace(sent, rank=0), replace(sent, formal=True, paper=True)),
         (ended, replace(ended, outcome="broken", on=None, received=0)),

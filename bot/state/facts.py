@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.events.consequences import ContactDead, HoldLifted, PromiseEnded
-from bot.events.debts import InvoiceClosed, PaymentSeen
+from bot.events.debts import InvoiceClosed, InvoiceSeen, PaymentSeen
 from bot.events.entries import HOUSE, Entry, Event
 from bot.events.house import ConfigTaken, JournalOpened, MailboxRead, MailUnplaced, Sealed, SourceImported
 from bot.events.letters import LetterSent, PaperPosted, PaperPrepared
@@ -133,7 +133,7 @@ class HouseFacts:
 
     def grow(self, entry: Entry) -> None:
         event = entry.event
-        if type(event) in _NEWS:
+        if type(event) in _NEWS or (isinstance(event, InvoiceSeen) and event.overpaid):
             self.news[entry.case] = entry.at
         grow = _GROW.get(type(event))
         if grow:
