@@ -164,6 +164,7 @@ class Draft:
     claimed_paid: date | None = None  # the debtor said it was paid on that day
     claimed_reference: str = ""  # of that payment, as he gave it
     ask_date: bool = False  # the letter asks when payment will come
+    asked_on: date | None = None  # the last letter asked it, and nobody has answered
     deadline_days: int = 0  # of a mise en demeure
     posted_on: date | None = None  # of the registered letter whose copy this is
     posted_number: str = ""

@@ -252,6 +252,39 @@ def test_what_remains_is_said_of_the_invoices_that_owe_it(play: Play) -> None:
     assert "Il reste 1 240,00 € à régler sur la facture F-118." in text(thanks)
 
 
+def paid_in_part(play: Play) -> None:
+    play.paid("martin", "F-118")
+    play.promises("martin", TENTH)
+    play.advance_to(date(2026, 3, 9))
+    play.paid("martin", "F-112", 40_000)
+    play.advance_to(date(2026, 3, 16))
+
+
+def neutral(play: Play) -> Draft:
+    [reminder] = [draft for draft in answers(play, "reminder") if draft.tone == "neutral"]
+    return reminder
+
+
+def test_a_day_asked_for_with_thanks_for_a_part_is_not_asked_for_again_by_the_next_reminder(
+    play: Play,
+) -> None:
+    paid_in_part(play)
+    play.advance_to(date(2026, 3, 26))
+    said = text(neutral(play))
+    assert "Nous vous avons demandé le 16 mars à quelle date la facture F-112 sera réglée." in said
+    assert "Pourriez-vous" not in said and "au plus tard le 27 mars" in said
+
+
+def test_who_answers_without_a_day_is_asked_once_more_and_the_reminder_names_that_letter(
+    play: Play,
+) -> None:
+    paid_in_part(play)
+    play.advance_to(date(2026, 3, 17))
+    play.mail("martin", "acknowledgement", sentence="Bien reçu.")
+    play.advance_to(date(2026, 4, 14))
+    assert len(answers(play, "ask_date")) == 1 and neutral(play).asked_on == date(2026, 3, 30)
+
+
 def test_of_an_instalment_paid_in_part_the_missing_part_alone_is_asked_for(play: Play) -> None:
     planned(play)
     play.advance_to(date(2026, 3, 9))

@@ -133,6 +133,7 @@ def _reminders() -> list[Draft]:
             _draft("reminder", promise=replace(promise, agreed=True), earlier=sent, **asked),
             _draft("reminder", promise=replace(promise, agreed=True), plan=(promise,), earlier=sent, **asked),
             _draft("reminder", moved=moved, earlier=sent[:1], **asked),
+            _draft("reminder", (_PARTLY,), earlier=sent[:1], asked_on=sent[1], **asked),
             _draft(
                 "reminder", (_FIRST, _PARTLY), promise=replace(promise, received=20_000, on=None), **asked
             ),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.case import Invoice, Mail, Notice, Paper, Promise
+from bot.case import Invoice, Mail, Paper, Promise
 from bot.draft import Draft, Line, Mandate, PromiseSaid
 from bot.events.consequences import AnswerOwed
 from bot.events.letters import Climb
@@ -19,6 +19,7 @@ from bot.policy.ladder import MISE_EN_DEMEURE, Rung, asleep, broken_promise, hig
 from bot.policy.ladder import tone as tone_of
 from bot.policy.questions import asks_about, promises_asked_about
 from bot.policy.sight import Sight
+from bot.policy.unanswered import asked_for_a_day, heard_since
 from bot.rules import Step
 
 # These speak of the debtor's words or of his payment, be the invoice paid meanwhile.
@@ -53,6 +54,7 @@ def letter(sight: Sight, rungs: Sequence[Rung], *, by_post: bool = False) -> Dra
         promise=_said(sight, broken) if broken else None,
         plan=tuple(_said(sight, p) for p in after),
         ask_date=tone == "neutral",
+        asked_on=asked_for_a_day(sight, numbers),
         deadline_days=(top.step.deadline_days or 0) if formal else 0,
         next_is_mise_en_demeure=_before_mise_en_demeure(sight, top),
         first_to_person=sight.kind in ("consumer", "unknown") and not _dated_letters(sight),
@@ -288,20 +290,9 @@ def earlier(sight: Sight, numbers: Iterable[str]) -> tuple[date, ...]:
 
 
 def silent(sight: Sight, numbers: Iterable[str]) -> bool:
-    """Whether nobody has answered since the first letter about these invoices, nor spoken with the owner.
-
-    A mail that is still for the owner to place, or of which the owner was told, may be an answer.
-    """
-    letters, case = _reminders(sight, numbers), sight.case
-    people = (mail for mail in case.mails.values() if mail.kept.whose in ("debtor", "forwarded"))
-    heard = [mail.kept.arrived for mail in people if mail.weighed not in ("bounce", "auto_receipt")]
-    heard += [known.at for known in case.notices.values() if known.opened.mail and _may_be_human(known)]
-    heard += [moment for moment in (case.perhaps_wrote, case.spoken(), case.owner_spoke) if moment]
-    return bool(letters) and not any(at > letters[0] for at in heard)
-
-
-def _may_be_human(known: Notice) -> bool:
-    return known.opened.about not in ("bounce", "limitation")
+    """Whether nobody has answered since the first letter about these invoices, nor spoken with the owner."""
+    letters = _reminders(sight, numbers)
+    return bool(letters) and not heard_since(sight.case, letters[0])
 
 
 def thread(sight: Sight) -> tuple[str, tuple[str, ...]]:
