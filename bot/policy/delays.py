@@ -11,6 +11,7 @@ from datetime import date
 from bot.case import Mail, Notice
 from bot.events.consequences import HoldSet
 from bot.events.owner import NoticeAnswered, NoticeOpened
+from bot.policy import amended
 from bot.policy.held import touch
 from bot.policy.house import Decision, Record
 from bot.policy.instalments import Dated, running
@@ -29,7 +30,7 @@ _LEFT_ALONE = frozenset({"owner_only", "never"})
 def day_asked(sight: Sight, mail: str) -> date | None:
     """The only day up to which this mail asks to wait, unless it is over."""
     known = sight.case.mails.get(mail)
-    day = _named(known) if known else None
+    day = _named(known) if known and not amended.otherwise(sight, known) else None
     return day if day and day >= sight.today else None
 
 
@@ -39,7 +40,8 @@ def parts_asked(sight: Sight, mail: str, invoices: tuple[str, ...] = ()) -> list
     if known is None or known.read is None:
         return []
     wrote = sight.day(known.kept.arrived)  # what is to come at once is due on the day of the yes
-    asked = [(p.date if p.date != wrote else sight.today, p.amount) for p in known.read.proposed]
+    said = [(p.date, p.amount) for p in known.read.proposed] or amended.put_off(sight, known)
+    asked = [(on if on != wrote else sight.today, amount) for on, amount in said]
     parts = sorted(((on, amount) for on, amount in asked if on and on >= sight.today), key=lambda p: p[0])
     owed = sight.left(meant(sight, invoices or known.kept.invoices))
     whole = parts == asked and all(amount for _, amount in parts[:-1])

@@ -128,16 +128,30 @@ def moved(parts: list[Part], dated: Iterable[Dated]) -> tuple[list[Part], list[D
             kept.append(same)
         else:
             fresh.append(payment)
+    short = 0  # of the instalment that the sum before takes the place of
     for on, amount in fresh:
         if amount is None:
-            meant = rest if rest and on >= rest[-1].day else rest[:1]
-            total, rest = sum(p.left for p in meant), rest[len(meant) :]
+            meant = rest if rest and on >= rest[-1].day else rest[:1] if not short else []
+            total, rest = short + sum(p.left for p in meant), rest[len(meant) :]
+            short = 0
             new.append((on, (total or None) if rest or kept else None))
         else:
-            rest = _less(rest, on, amount)
+            further = max(0, amount - short)
+            before, rest = rest, _less(rest, on, further) if further else rest
+            taken = sum(p.left for p in before) - sum(p.left for p in rest)
+            short = max(0, short - amount) + max(0, taken - further)
             new.append((on, amount))
     going = sorted([*kept, *rest], key=lambda p: p.day)
     return going, new
+
+
+def falls_short(parts: list[Part], dated: Iterable[Dated], small: int) -> bool:
+    """Of what was to come for this schedule some would come no more, were these payments taken for it."""
+    going, new = moved(parts, dated)
+    if any(amount is None for _, amount in new):
+        return False
+    still = sum(amount or 0 for _, amount in new) + sum(part.left for part in going)
+    return sum(part.left for part in parts) - still >= small
 
 
 def put_off(parts: Sequence[Part], day: date) -> list[Dated]:

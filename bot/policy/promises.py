@@ -107,11 +107,14 @@ def _shares(reply: Reply) -> list[Share]:
 
 
 def _all_at_once(reply: Reply, dated: list[Dated]) -> list[Dated]:
-    """Beside instalments that run, the whole debt is said with its sum: it is none of them put off."""
+    """Beside instalments that run, the whole debt, or what a sum before leaves of it, is said with its sum:
+    it is none of them put off.
+    """
     running_ = [parts for parts in schedules(reply.sight) if set(reply.about) <= covers(reply.sight, parts)]
-    if len(dated) != 1 or dated[0][1] is not None or not in_full(reply.read.evidence):
+    if not any(running_) or not dated or dated[-1][1] is not None or not in_full(reply.read.evidence):
         return dated
-    return [(dated[0][0], reply.sight.case.left(reply.about))] if any(running_) else dated
+    left = reply.sight.case.left(reply.about) - sum(amount or 0 for _, amount in dated[:-1])
+    return [*dated[:-1], (dated[-1][0], left)] if left > 0 else dated
 
 
 def _instalments(promises: Sequence[PromiseRead], day: date) -> list[Dated]:

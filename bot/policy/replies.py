@@ -18,7 +18,7 @@ from bot.events.consequences import AnswerDropped, AnswerOwed, HoldSet
 from bot.events.entries import CaseEvent
 from bot.events.mail import MailRead, ReplyWeighed
 from bot.events.owner import NoticeOpened
-from bot.policy import machines, overtaken, promises, requests
+from bot.policy import amended, machines, overtaken, promises, requests
 from bot.policy.again import AGAIN, copies, said_again
 from bot.policy.asked import AGREED, agreed, confirmed, heard
 from bot.policy.parts import apart, invoices_of
@@ -64,8 +64,8 @@ def _judged(reply: Reply) -> str:
         rule = _rule(reply.read)
     if said_again(reply, rule):
         return AGAIN
-    later = rule == "promise" and promises.beyond_proposal(reply)
-    return "delay_request" if later else rule  # it grants no delay: the owner is asked
+    later = promises.beyond_proposal(reply) or amended.otherwise(reply.sight, reply.mail)
+    return "delay_request" if rule == "promise" and later else rule  # it grants no delay: the owner is asked
 
 
 def _parts(reply: Reply, rule: str) -> list[overtaken.Part]:
