@@ -50,6 +50,17 @@ def test_each_customer_named_in_one_breath_has_an_order_of_its_own(text: str, ac
     assert said(text, DIGEST) == acts
 
 
+PUT_OFF = [
+    ("Lambert : échéance du 10 avril reportée au 20 avril", ["pause Boulangerie Lambert 2025-04-20"]),
+    ("martin la facture du 10 mars décalée au 20 avril", ["pause Martin SARL 2025-04-20"]),
+]
+
+
+@pytest.mark.parametrize(("text", "acts"), PUT_OFF)
+def test_what_is_put_off_rests_until_the_new_day_and_not_the_old_one(text: str, acts: list[str]) -> None:
+    assert said(text, DIGEST) == acts
+
+
 LEAVING = [
     ("martin oui lambert non vasseur attendez lundi",
      ["ok Martin SARL", "no Boulangerie Lambert", "pause M. Vasseur 2025-03-24"]),

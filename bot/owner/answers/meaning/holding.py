@@ -182,8 +182,9 @@ _WEEKDAY = re.compile(r"\b(?:lun|mar|mercre|jeu|vendre|same)di$|\bdimanche$|\b[a
 
 
 def ahead(c: Command, now: Now) -> date | None:
-    """Until when an order holds."""
-    until = c.day()
+    """Until when an order holds: a day right behind its words before one that only says which is meant."""
+    behind = (m for m in c.marks if m.kind == "day" and 0 <= m.start - c.end <= 1)
+    until = next((figure(mark).ahead for mark in behind), None) or c.day()
     meant = [coming(m, until, now.today) for m in c.marks if m.kind == "day" and figure(m).ahead == until]
     return max((day for day in meant if day), default=until)
 
