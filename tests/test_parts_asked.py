@@ -91,6 +91,14 @@ def test_his_yes_grants_the_parts_that_the_question_shows(office: Office, yes: s
     assert told(office) == ["plan_accepted"] and not open_(office)
 
 
+@pytest.mark.parametrize("told_of_it", [False, True])
+def test_the_same_request_once_more_asks_nothing_new(office: Office, told_of_it: bool) -> None:
+    said(office, "ok", asks(office))
+    office.clock[0] += timedelta(days=2 if told_of_it else 0, hours=1)
+    assert asks(office) is None
+    assert [on for on, _ in promised(office)] == [MARCH, APRIL, MAY] and not open_(office)
+
+
 def test_the_last_part_may_be_the_rest(office: Office) -> None:
     said(office, "ok", asks(office, REST))
     assert promised(office) == [(MARCH, 500_00), (APRIL, None)]

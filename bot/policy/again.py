@@ -33,8 +33,14 @@ def said_again(reply: Reply, rule: str) -> bool:
 
 def _known(reply: Reply, rule: str) -> bool:
     if rule == "delay_request":
-        return any(_answers(reply, owed) for owed in reply.sight.case.answers.values())
+        return _granted(reply) or any(_answers(reply, owed) for owed in reply.sight.case.answers.values())
     return rule == "promise" and _promised(reply)
+
+
+def _granted(reply: Reply) -> bool:
+    """It asks for the very parts that stand."""
+    parts = [(p.date, p.amount) for p in reply.read.proposed if p.date]
+    return bool(parts) and bool(promises.standing(reply.sight, reply.about, parts))
 
 
 def copies(mails: Sequence[Mail]) -> bool:
