@@ -29,8 +29,9 @@ from bot.placing import Envelope, Ours, Placement, invoices_named, own_words, pl
 from bot.policy.by_hand import OWNER_LETTER
 from bot.policy.requests import by_hand
 from bot.reading import Reading
-from bot.reading.by_hand import Heard, heard
+from bot.reading.by_hand import QUOTED, Heard, heard
 from bot.reading.forwards import Handed, handed_on
+from bot.reading.left_out import LeftOut, left_out
 from bot.reading.mime import Head, head, message_ids_cited, new_text, returned_relance_id, whole_text
 from bot.reading.reports import DAEMON
 from bot.recent import Recent
@@ -260,15 +261,34 @@ def _by_hand(
     `named`: the mail's digest, its moment, and whether it surely went to the debtor.
     """
     (digest, at, to_debtor), found, text = named, envelope.head, new_text(raw)
-    numbers = {one.id: invoices_named(_words(one, found.subject, text), one.invoices) for one in among}
-    anothers = any(numbers.values()) and not numbers[case.id]
-    said = heard(text, at) if to_debtor and not anothers else Heard()
-    told = (said.until, said.says, said.words, numbers[case.id], said.confirms)
+    said, numbers = _heard_of(case, found.subject, text, at, among=among)
+    said = said if to_debtor else Heard()
+    told = (said.until, said.says, said.words, numbers, said.confirms)
     wrote = OwnerWrote(digest, found.to, at, to_debtor, *told)
     events: list[CaseEvent] = [*(_supplied(case, raw, envelope, at) if to_debtor else []), wrote]
-    if not (said.until or said.says or said.confirms):
+    if not said.something:
         events.append(ReplyWeighed(digest, OWNER_LETTER, "the owner wrote to the debtor"))
     return events
+
+
+def _heard_of(
+    case: Case, subject: str, text: str, at: datetime, *, among: Sequence[Case]
+) -> tuple[Heard, tuple[str, ...]]:
+    """What it says, and of which of this debtor's invoices: those that it names, or all, without what it
+    leaves out. Nobody can tell of which where that is doubtful."""
+    out, whole = left_out(text, at), heard(text, at)
+    said = heard(out.said, at)
+    if not said.something:
+        out, said = LeftOut(text), whole
+    gone = {one.id: invoices_named("\n".join(out.names), one.invoices) for one in among}
+    if said.something and (out.doubtful or (out.names and not any(gone.values()))):
+        return (whole if whole.says == "settled" else Heard(None, "unsure", text.strip()[:QUOTED])), ()
+    numbers = {one.id: invoices_named(_words(one, subject, out.said), one.invoices) for one in among}
+    about, without = numbers[case.id], gone[case.id]
+    if any(numbers.values()) and not about:
+        return Heard(), ()
+    left = tuple(n for n in about or case.invoices if n not in without) if without else about
+    return (Heard(), without) if without and not left else (said, left)
 
 
 def _words(case: Case, subject: str, text: str) -> str:

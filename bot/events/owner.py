@@ -220,7 +220,7 @@ class OwnerWrote:
     # or yes, beside what is not understood.
     says: Literal["", "settled", "unsure", "agrees"] = ""
     words: str = ""  # those that led to it
-    invoices: tuple[str, ...] = ()  # named in it
+    invoices: tuple[str, ...] = ()  # of which it speaks: those named, or all but those that it leaves out
     confirms: Literal["", "yes", "received"] = ""  # nothing but a yes, or that he has it
 
 

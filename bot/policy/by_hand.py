@@ -2,7 +2,7 @@
 
 - a yes, or the very day that the debtor had asked for or promised, grants it as his yes to us does; only no
   letter follows; one yes grants all that is asked, each by its own day;
-- a yes of which no day is understood holds until he has said it;
+- a yes of which no day is understood holds until he has said it; of what it leaves out he is asked on;
 - any other day holds through its grace, whether the debtor had asked for time or not; an instalment that was
   to come before it moves to it, and a promise for an earlier day binds nobody any more;
 - that it is paid, not to be paid, replaced, contested or arranged is his word: it rests until he has said
@@ -140,7 +140,7 @@ def _agrees(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...], asked: list
     # another matter stays open, and rests
     answered = [n for n in asked if n not in waiting and done and touch(n.opened.invoices, done)]
     rest = [delays.agreed_to(sight, n.opened) for n in waiting]
-    return [*_over(sight, answered, done), *taken, *rest]
+    return [*taken, *_over(sight, answered, done), *rest]  # what is left goes on after all that was held
 
 
 def _says_yes_to(sight: Sight, wrote: OwnerWrote, opened: NoticeOpened) -> bool:

@@ -19,7 +19,7 @@ from bot.reading.until import HARMLESS, day_until
 
 Says = Literal["", "settled", "unsure", "agrees"]
 Confirms = Literal["", "yes", "received"]
-_QUOTED = 300  # characters of his words that a question shows
+QUOTED = 300  # characters of his words that a question shows
 
 _PAY = r"(?:regl(?!ag)\w*|pai\w+|pay\w*|vir(?:er?|ez|es|ement\w*)|vers(?:er?|ez|ement\w*)|sold\w+)"
 _SUM = (
@@ -176,6 +176,10 @@ class Heard:
     words: str = ""  # of his, that led to it
     confirms: Confirms = ""  # a bare yes, or that he has it: to what, policy knows
 
+    @property
+    def something(self) -> bool:
+        return bool(self.until or self.says or self.confirms)
+
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
@@ -193,9 +197,9 @@ class _Letter:
 def heard(text: str, wrote: datetime) -> Heard:
     found, confirms = _of_paying(text, wrote), _confirms(text)
     if not (confirms or found.until or found.says) and _says_yes(text):
-        return Heard(None, "agrees", text.strip()[:_QUOTED])
+        return Heard(None, "agrees", text.strip()[:QUOTED])
     words = found.words or (bare(text).words or text.strip() if confirms else "")
-    return replace(found, words=words[:_QUOTED], confirms=confirms)
+    return replace(found, words=words[:QUOTED], confirms=confirms)
 
 
 def _confirms(text: str) -> Confirms:
@@ -264,4 +268,4 @@ def _plain(clause: Clause) -> bool:
 
 
 def _quoted(said: Sequence[Clause]) -> str:
-    return " … ".join(clause.exact for clause in said)[:_QUOTED]
+    return " … ".join(clause.exact for clause in said)[:QUOTED]
