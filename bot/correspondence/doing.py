@@ -10,6 +10,7 @@ from datetime import date
 
 from bot.case import Case
 from bot.correspondence import countermanded, evening, in_hand, let_go, second_thoughts, the_others, whose
+from bot.correspondence.after_all import after_all
 from bot.correspondence.files import Files
 from bot.correspondence.meant import another_person, asked_anew, closed_by_another, goes_on, meant, unknown
 from bot.correspondence.remarks import asked_about
@@ -66,7 +67,7 @@ class Doing:
         order, remarks = asked_about(self.desk, order, told)
         done |= remarks
         handed_on = self.files.hand_on(order, told)
-        done |= _said_by_others(order, handed_on=bool(handed_on))
+        done |= _said_by_others(order, told, handed_on=bool(handed_on))
         # "attends lundi, non": the day of a no is said of it, wherever it stands
         places = sorted(
             enumerate(order.acts), key=lambda one: (one[1].target == "all", one[1].act == "pause")
@@ -195,7 +196,8 @@ class Doing:
                 case, matter, act, rules=self.rules, now=self.desk.clock(), by=order.sender, order=order.mail
             )
             own = closed and not another_person(case, matter, order.sender)
-            better = in_hand.thought_better(on) if own else None
+            sure = not order.unclear
+            better = (in_hand.thought_better(on) or after_all(on, told, sure=sure)) if own else None
             if closed and not better and (line := self._closed(case, order, act, matter)):
                 return [self.voice.line(line, case, matter)]
             carried = better or in_hand.not_left(told, on) or carry_out(on)
@@ -280,10 +282,12 @@ def _the_only_one(named: list[Matter]) -> list[Matter]:
     return named if len({matter.case for matter in named}) == 1 else []
 
 
-def _said_by_others(order: OwnerAnswered, *, handed_on: bool) -> set[int]:
+def _said_by_others(order: OwnerAnswered, told: Told | None, *, handed_on: bool) -> set[int]:
     """Acts that another one of the same mail says: a yes beside the file that is sent on, a no beside the day
-    that is granted instead ("non, le 10 avril au plus tard", "non, je lui laisse une semaine")."""
-    granted = {act.target for act in order.acts if act.act in _GRANTS}
+    that is granted instead ("non, le 10 avril au plus tard", "non, je lui laisse une semaine"); to what was
+    said back, beside a yes ("non, accepte")."""
+    grants = _GRANTS | {"accept"} if told and told.kind == "confirmation" else _GRANTS
+    granted = {act.target for act in order.acts if act.act in grants}
     said = enumerate(order.acts)
     return {
         k

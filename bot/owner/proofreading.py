@@ -55,7 +55,7 @@ LINES = (
     "resume_but", "served", "status", "still_held", "stop", "stop_all", "stopped_by", "stranger", "supplied",
     "theirs", "too_late", "too_much", "treatment", "unclaimed", "unknown_target", "unplaced_nobody",
     "unplaced_which", "until_when", "used", "which_day", "which_invoice", "which_of_them",
-    "whole_case_disputed", "whole_case_held", "yes_has_left", "yes_taken_back",
+    "whole_case_disputed", "whole_case_held", "yes_has_left", "had_refused", "yes_taken_back",
 )  # fmt: skip
 
 _FIRST = Owed("F-118", date(2026, 2, 12), date(2026, 3, 15), 124_000, 124_000, 25)

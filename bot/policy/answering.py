@@ -20,6 +20,7 @@ from bot.policy.reply import QUESTIONS, Reply
 from bot.policy.sight import Sight, runs
 from bot.policy.unsaid import DAY_OVER
 
+_IN_DOUBT = (".doubt", ".unclear")  # end the names of holds that wait to know who spoke, or what was meant
 _SOON = timedelta(days=1)  # an answer owed so soon comes before any reminder
 _OWNER_FIRST = "the owner wrote or telephoned first"
 _OF_A_PROMISE = frozenset({"promise_noted", "promise_refused", "delay_refused"})  # that runs
@@ -163,10 +164,11 @@ def _frozen(sight: Sight, owed: AnswerOwed, *, due: bool) -> str:
 
 
 def _doubted(sight: Sight, owed: AnswerOwed) -> Wait | None:
-    """It is being found out whether it was the owner who said stop: his own word waits for that, too."""
+    """It is being found out whether it was the owner who said stop, or what he meant: his own word waits for
+    that, too."""
     for hold in sight.case.holds.values():
         mine = not hold.invoices or not owed.invoices or set(hold.invoices) & set(owed.invoices)
-        if mine and hold.until and hold.hold.endswith(".doubt") and runs(sight, hold):
+        if mine and hold.until and hold.hold.endswith(_IN_DOUBT) and runs(sight, hold):
             return Wait(sight.opening_after(hold.until), hold.why)
     return None
 

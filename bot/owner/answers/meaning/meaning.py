@@ -141,6 +141,8 @@ def _nothing_new(c: Command, _b: list[Command], context: Context, _now: Now) -> 
 
 
 def _yes(c: Command, _before: list[Command], context: Context, _now: Now) -> list[Act]:
+    if context.told_back and context.matter in REQUESTS and not context.asks_until:
+        return _nods(c)
     if context.matter == "promise":
         return [Act("ok")]
     if context.matter in REQUESTS:
@@ -183,7 +185,7 @@ _GLAD = re.compile(r"bon|bien|parfait|top|nickel|ca va|souci|probleme|problem|wo
 def _weak(c: Command, _b: list[Command], context: Context, _now: Now) -> list[Act] | None:
     """ "les autres, c'est bon": plain only where it says which, in answer to what leaves tomorrow."""
     if context.matter in REQUESTS and _GLAD.search(c.words):
-        return [Act("accept")]
+        return _nods(c) if context.told_back and not context.asks_until else [Act("accept")]
     if context.matter == "already_paid" and c.before and _GLAD.search(c.words):
         return [Act("paid")]  # "rien reçu pour F-305, F-301 c'est bon"
     plain = c.targets == ["all"] or (c.targets and not c.before and not c.leant)
@@ -283,6 +285,18 @@ def _accept(c: Command, before: list[Command], context: Context, now: Now) -> li
 
 
 _GIVES_TIME = re.compile(r"attend|\baccord(?:e|es|ons|ez|er)\b|\bgrant|\ballow")
+
+
+_AFTER_ALL = re.compile(
+    r"\b(?:finalement|en fin de compte|tout compte fait|apres tout|(?:a la|apres) reflexion|reflechi"
+    r"|chang\w+ d'avis|after all|on second thoughts?|changed my mind|actually)\b"
+)
+
+
+def _nods(c: Command) -> list[Act]:
+    """A mere yes to what says back an order is none to what was asked before."""
+    dated = any(m.kind == "day" for m in c.marks)
+    return _granted(c) if dated or _AFTER_ALL.search(c.sentence.folded) else [Act("ok")]
 
 
 def _granted(c: Command) -> list[Act]:
