@@ -289,3 +289,37 @@ def test_nothing_that_people_string_together_raises(pieces: list[str]) -> None:
 
 def test_a_question_may_hold_the_only_day() -> None:
     assert said("Bourse lundi, donc 250 lundi. Le reste, ça vous irait fin juin ?").intents
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pouvez-vous nous envoyer votre RIB et nous payons aussitôt ?",
+        "Merci de nous adresser votre RIB, nous réglons dès réception.",
+        "Il nous manque votre RIB, envoyez-le nous et le virement part dans la foulée.",
+        "Pouvez-vous m'envoyer votre RIB pour que je vous règle ?",
+        "Could you send us your bank details and we pay straight away?",
+    ],
+)
+def test_who_will_pay_once_he_has_the_bank_details_surely_asks_for_them(words: str) -> None:
+    found = said(words)
+    assert "document_request" in found.intents and not found.undecided
+    assert not any(promise.date for promise in found.promises)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nous contestons la facture, envoyez votre RIB pour la partie due.",
+        "Pouvez-vous nous renvoyer la facture corrigée et nous payons aussitôt ?",
+        "Dès que j'ai votre nouveau RIB je fais le virement, l'ancien est rejeté par ma banque.",
+        "Once you send the corrected bank details we'll pay the same day.",
+    ],
+)
+def test_beside_anything_else_that_may_be_meant_a_person_decides(words: str) -> None:
+    assert said(words).undecided
+
+
+def test_what_stops_letters_is_read_beside_the_bank_details() -> None:
+    assert "already_paid" in said("Envoyez votre RIB, nous avons payé sur l'ancien compte.").intents
+    assert "delay_request" in said("Votre RIB svp ? Nous aurons besoin d'un délai.").intents

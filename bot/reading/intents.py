@@ -7,6 +7,7 @@ a promise leaves none, a doubt about a dispute leaves it.
 """
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -37,6 +38,13 @@ PROMISED = 0.93  # chance above which a promise, or anything else that stops, is
 PLAIN = ("insolvency", "stop_contact", "dispute")  # sections of the lexicon that say so by themselves
 # and those of words that leave no doubt
 UNMISSED = {"insolvency": "plain_insolvency", "stop_contact": "plain_stop", "dispute": "plain_dispute"}
+_BANK = re.compile(r"\b(?:rib|iban|coordonnees bancaires|bank(?:ing)? details|account details)\b")
+# An account that somebody doubts or wants to have in writing, who pays for another.
+_FOR_A_PERSON = re.compile(
+    r"\b(?:nouve(?:au|l|lle)s?|new|chang\w+|confirm\w*|refus\w*|rejet\w*|fraud\w*|normal|differen\w*|verif\w*"
+    r"|en-tete|letterhead|headed|signed|signe\w*|tamp\w*|bloqu\w*|wrong|correct\w*|clos|closed|fauss\w*|faux"
+    r"|factor|affactur\w*|curat\w+|tut(?:elle|eur|rice)|proteg\w+|mandataire|success\w+)\b"
+)
 _PLACE = {intent: place for place, intent in enumerate(INTENTS)}
 _QUOTED = 400  # characters
 _ASIDE = 2.5  # times the words of a doubt: a clause as short as that says nothing else
@@ -88,7 +96,9 @@ def weigh(clauses: tuple[Clause, ...], now: Now, subject: str = "Re:") -> Said:
         doubtful=doubtful,
         ruled=ruled,
         confidence=round(_confidence(chances, held), 2),
-        unsure=_foreign(looked) or _not_gone(judged, heard, held) or not _decided(chances, held, ruled),
+        unsure=_foreign(looked)
+        or _not_gone(judged, heard, held)
+        or not _decided(chances, held, ruled, either_way=_for_bank_details(chances, heard)),
     )
 
 
@@ -224,6 +234,17 @@ def _otherwise(scores: Vector, denied: frozenset[str]) -> str:
     return best[1] if best[0] > UNLIKELY else "acknowledgement"
 
 
+def _for_bank_details(chances: dict[str, float], heard: list[Heard]) -> frozenset[str]:
+    """Who asks for bank details, and will pay once he has them, gets them: whether that is a promise without
+    a day makes no difference ("votre RIB, et nous payons aussitôt").
+    """
+    asked = chances["document_request"] > PROMISED
+    when = any(d.day and d.day > h.today for h in heard for d in h.ahead)
+    said = " ".join(h.clause.folded for h in heard)
+    bank = _BANK.search(said) and not _FOR_A_PERSON.search(said)
+    return frozenset({"promise"}) if asked and bank and not when else frozenset()
+
+
 def _carriers(judged: Judged, intent: str) -> list[int]:
     return strongest(judged.of(intent))
 
@@ -251,8 +272,12 @@ def decided(scores: Vector, held: set[str], ruled: frozenset[str] = frozenset())
     return _decided(_chances(scores), held, ruled)
 
 
-def _decided(chances: dict[str, float], held: set[str], ruled: frozenset[str]) -> bool:
-    if not held & STOPPERS and 1 - math.prod(1 - chances[i] for i in STOPPERS) > RISK:
+def _decided(
+    chances: dict[str, float], held: set[str], ruled: frozenset[str], either_way: frozenset[str] = frozenset()
+) -> bool:
+    """`either_way`: what makes no difference here."""
+    chances, held = {i: p for i, p in chances.items() if i not in either_way}, held - either_way
+    if not held & STOPPERS and 1 - math.prod(1 - chances[i] for i in STOPPERS - either_way) > RISK:
         return False
     if "promise" in held and chances["promise"] < PROMISED:
         return False
