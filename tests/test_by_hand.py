@@ -310,9 +310,20 @@ def test_his_yes_to_a_far_promise_takes_it_and_its_day_is_watched(office: Office
     assert isinstance(letter, Write) and letter.draft.promise is not None
 
 
-def test_an_earlier_day_than_the_far_promise_answers_the_question_about_it(office: Office) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Non, je peux attendre jusqu'au 31 mars.",
+        "C'est trop loin, le 31 mars au plus tard.",
+        "Le 15 mai c'est trop loin, je peux attendre le 31 mars.",
+        "15 May is too far off, I can wait until 31 March.",
+    ],
+)
+def test_an_earlier_day_than_the_far_promise_answers_the_question_about_it(
+    office: Office, words: str
+) -> None:
     promises_far(office)
-    by_hand(office, "Non, je peux attendre jusqu'au 31 mars.")
+    by_hand(office, words)
     assert not promised(office) and not open_(office) and not held(office)
     assert rests_through(office) == date(2026, 4, 3)
 

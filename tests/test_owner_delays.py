@@ -289,6 +289,7 @@ TUESDAY = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
         ("Je vous laisse jusqu'au 31 mars.", date(2026, 3, 31)),
         ("D'accord, mais pas plus tard que le 31 mars.", date(2026, 3, 31)),
         ("Ok, but no later than 31 March.", date(2026, 3, 31)),
+        ("Le 15 mars c'est impossible, pouvez-vous attendre jusqu'au 31 mars ?", date(2026, 3, 31)),
     ],
 )
 def test_one_day_up_to_which_it_waits_is_read(text: str, day: date) -> None:

@@ -47,6 +47,11 @@ _AGREED = re.compile(
 _REFUSED = re.compile(
     r"\b(?:pas|ni|jamais|sans|impossible|refus\w{0,5}|trop|not|never|cannot)\b|n't\b|\bplus que\b"
 )
+_TOO_FAR = re.compile(
+    r" ?,? ?(?:c'est|ce (?:n'est|sera)|c'|cela (?:fait|est)|ca (?:fait|ne va)|est|sera|is|'s|that's|it's)"
+    r"(?: (?:vraiment|bien|beaucoup|un peu|much|a bit|really))?"
+    r" ?(?:trop|pas possible|impossible|too|not possible)\b"
+)
 _OTHER_THING = re.compile(
     r"\b(?:absen\w{1,5}|conges?|vacances|ferme\w{0,3}|deplacement|revien\w{1,5}|retour|appel\w{0,4}|parl\w{1,5}"
     r"|rendez-vous|rdv|envoy\w{1,4}|transmet\w{0,4}|repon\w{1,5}|away|leave|holiday|closed|call|talk|send|reply)\b"
@@ -79,12 +84,20 @@ def _surely(texts: Iterable[str], wrote: datetime, *, owed: bool) -> list[Day]:
     if now is None:
         return []
     named = [(folded, day) for folded in map(fold, texts) for day in _to_come(folded, now)]
+    named = [(folded, day) for folded, day in named if not _turned_down(folded, day)]
     surely = [day for folded, day in named if _waits_for(folded, day, owed=owed)]
     return surely if len({day.day for _, day in named}) == len({day.day for day in surely}) == 1 else []
 
 
 def _to_come(folded: str, now: Now) -> list[Day]:
     return [day for day in days(folded, now) if day.day and day.day > now.today and not day.doubtful]
+
+
+def _turned_down(folded: str, day: Day) -> bool:
+    """ "le 29 mai c'est trop loin": another day that is named beside it is the only one."""
+    stop = _PART.search(folded, day.end)
+    after = folded[day.end : stop.start() if stop else len(folded)]
+    return bool(_TOO_FAR.match(after))
 
 
 def _waits_for(folded: str, day: Day, *, owed: bool) -> bool:
