@@ -167,3 +167,14 @@ def test_words_that_are_not_surely_understood_keep_back_the_refusal_that_has_not
     office.clock[0] += timedelta(minutes=20)
     said(office, "non accepte finalement", back(office))
     assert isinstance(settle(office), Wait) and owed(office) == ["delay_refused"]
+    assert "accepté pour le 30 avril" in said(office, "accepte", office.mails()[-1])
+    assert owed(office) == ["delay_accepted"] and promised(office) == [date(2026, 4, 30)]
+    assert not any(hold.hold.endswith(".unclear") for hold in office.case().holds.values())
+
+
+def test_such_words_are_carried_out_once_he_has_seen_what_they_come_to(office: Office) -> None:
+    said(office, "non accepte finalement", refused(office))
+    asked = office.mails(about="Est-ce bien vous")[-1]
+    assert "accepté pour le 30 avril" in asked.get_content().replace("\u00a0", " ")
+    said(office, "ok", asked)
+    assert owed(office) == ["delay_accepted"] and promised(office) == [date(2026, 4, 30)]

@@ -7,7 +7,8 @@ To anything else, be it a mere "ok", he hears that he has refused, and with what
 
 from dataclasses import replace
 
-from bot.case import Notice
+from bot.case import Case, Notice
+from bot.owner.matters import Matter
 from bot.owner.orders import Carried, Ground, Line, carry_out
 from bot.policy import delays
 from bot.policy.questions import PROMISES, next_name
@@ -20,10 +21,10 @@ _NODS = frozenset(("ok", "resume"))
 
 def after_all(order: Ground, told: Told | None, *, sure: bool) -> Carried | None:
     """None: it is another order, or there is nothing left to grant. `sure`: all his words were understood."""
-    asked = order.case.notices.get(order.matter.notice)
-    if asked is None or asked.answer != "refuse" or order.act.act not in _GRANTS | _NODS:
+    asked = had_refused(order.case, order.matter)
+    if asked is None or order.act.act not in _GRANTS | _NODS:
         return None
-    if asked.opened.about not in _MATTERS or not order.sight.left(asked.opened.invoices):
+    if not order.sight.left(asked.opened.invoices):
         return None
     if sure and order.act.act in _GRANTS and _knew(order, told, asked):
         if _last_word(order, asked):
@@ -32,6 +33,12 @@ def after_all(order: Ground, told: Told | None, *, sure: bool) -> Carried | None
             return carry_out(order)
     on = order.sight.day(asked.answered_at) if asked.answered_at else None
     return Carried((), Line("had_refused", {"date": on}), refused=True)
+
+
+def had_refused(case: Case, matter: Matter) -> Notice | None:
+    """The question about a day or a promise that he has answered with a no."""
+    asked = case.notices.get(matter.notice)
+    return asked if asked and asked.answer == "refuse" and asked.opened.about in _MATTERS else None
 
 
 def _knew(order: Ground, told: Told | None, asked: Notice) -> bool:

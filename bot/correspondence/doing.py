@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.case import Case
 from bot.correspondence import countermanded, evening, in_hand, let_go, second_thoughts, the_others, whose
-from bot.correspondence.after_all import after_all
+from bot.correspondence.after_all import after_all, had_refused
 from bot.correspondence.files import Files
 from bot.correspondence.meant import another_person, asked_anew, closed_by_another, goes_on, meant, unknown
 from bot.correspondence.remarks import asked_about
@@ -118,6 +118,7 @@ class Doing:
             return self._one(order, k, act, matters, person=person, named=named, told=told)
         line = evening.line_of(self.desk, told, matters)
         closed = person.may == "approve" and not line and self._all_closed(matters)
+        closed = closed and not self._grants_after_all(act, matters)
         if closed and let_go.said_yes(self.desk, self.voice, order, told, matters, k=k, act=act):
             return []
         back = person.may == "approve" and second_thoughts.taken_back(
@@ -164,6 +165,10 @@ class Doing:
     def _all_closed(self, matters: Sequence[Matter]) -> bool:
         return not any(matter.notice in self._facts.questions for matter in matters)
 
+    def _grants_after_all(self, act: ActRead, matters: Sequence[Matter]) -> bool:
+        mine = [matter for matter in matters if matter.case != HOUSE]
+        return act.act == "accept" and any(had_refused(self.desk.case(m.case), m) for m in mine)
+
     def _to_report(self, act: ActRead, matters: list[Matter]) -> list[Matter]:
         """ "tout posté" is said of the letters of which nobody has said so before."""
         left = [m for m in matters if m.case == HOUSE or in_hand.to_report(self.desk.case(m.case), m)]
@@ -196,7 +201,7 @@ class Doing:
                 case, matter, act, rules=self.rules, now=self.desk.clock(), by=order.sender, order=order.mail
             )
             own = closed and not another_person(case, matter, order.sender)
-            sure = not order.unclear
+            sure = not order.unclear or self._facts.vouched.get(order.mail) == "challenge"  # shown, and meant
             better = (in_hand.thought_better(on) or after_all(on, told, sure=sure)) if own else None
             if closed and not better and (line := self._closed(case, order, act, matter)):
                 return [self.voice.line(line, case, matter)]
