@@ -38,6 +38,7 @@ YES = _OKS | {"resume"}
 _PRESSES = YES | {"dispute_closed", "not_received", "refuse", "mise_en_demeure"}
 _DECIDES = frozenset(("propose", "plan"))  # what another person has decided already
 _GRANTS = _DECIDES | {"pause"}
+_GRANTS_TIME = _DECIDES | {"accept"}
 _OF_THE_LIST = YES | {"no", "refuse"}  # said of a list that asks itself: its question, not each of its lines
 _LEAVE = ActRead("ok", "all")
 
@@ -81,6 +82,7 @@ class Doing:
             except UnknownTargetError as error:
                 lines.append(self.voice.line(unknown(error), None, None))
                 continue
+            matters = [self._but_for_named(order, act, matter) for matter in matters]
             if _of_nobody_named(act, matters):
                 matters = _the_only_one(named)
             if act.target == "all":
@@ -164,6 +166,19 @@ class Doing:
 
     def _all_closed(self, matters: Sequence[Matter]) -> bool:
         return not any(matter.notice in self._facts.questions for matter in matters)
+
+    def _but_for_named(self, order: OwnerAnswered, act: ActRead, matter: Matter) -> Matter:
+        """ "accepte sauf F-119": of a request those invoices of which the same mail says something else are
+        not granted with the others."""
+        question = self._facts.questions.get(matter.notice)
+        if act.act not in _GRANTS_TIME or act.target is not None or question is None:
+            return matter
+        if question.opened.about != "delay_request":
+            return matter
+        said = {other.target.casefold() for other in order.acts if other.target}
+        numbers = matter.invoices or [i.number for i in self.desk.case(matter.case).open_invoices()]
+        left = tuple(number for number in numbers if number.casefold() not in said)
+        return replace(matter, invoices=left) if left and len(left) < len(numbers) else matter
 
     def _grants_after_all(self, act: ActRead, matters: Sequence[Matter]) -> bool:
         mine = [matter for matter in matters if matter.case != HOUSE]

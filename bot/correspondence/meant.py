@@ -47,15 +47,19 @@ def case_of(notice: str) -> str:
 
 
 def asked_anew(case: Case, matter: Matter) -> Matter:
-    """Of a question that was closed only to be asked again in the same words, the last of these."""
+    """Of a question that was closed only to be asked again in the same words, the last of these; of one that
+    was answered for some of its invoices, what is asked on about the others."""
     first = case.notices.get(matter.notice)
-    if first is None or first.answer != "moot" or not first.opened.mail:
+    if first is None or not first.answer or not first.opened.mail:
         return matter
     about, mail, invoices = first.opened.about, first.opened.mail, set(first.opened.invoices)
     for notice in reversed(case.notices.values()):
         opened = notice.opened
-        same = (opened.about, opened.mail) == (about, mail)
-        if same and (not invoices or set(opened.invoices) <= invoices):
+        same = (opened.about, opened.mail) == (about, mail) and (
+            not invoices or set(opened.invoices) <= invoices
+        )
+        on = not notice.answer and matter.invoices and set(matter.invoices) <= set(opened.invoices)
+        if same and (first.answer == "moot" or on):
             return replace(matter, notice=opened.notice)
     return matter
 

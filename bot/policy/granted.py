@@ -18,6 +18,7 @@ from bot.events.mail import PromiseRead
 from bot.events.owner import CallNoted, DocumentSupplied, NoticeOpened, RemindersDeclared
 from bot.policy import telephoned
 from bot.policy.documents import PIECE
+from bot.policy.held import touch
 from bot.policy.instalments import (
     PLAN,
     Dated,
@@ -321,7 +322,7 @@ def _decided(
         and hold.hold not in replaced  # a promise that runs is replaced, or goes on
         and (not hold.invoices or set(hold.invoices) & set(about))
     ]
-    late = [o for o in sight.case.answers.values() if mail and o.mail == mail]
+    late = [o for o in sight.case.answers.values() if mail and o.mail == mail and touch(o.invoices, about)]
     return [*lifted, *(AnswerDropped(owed.answer, why) for owed in late)]
 
 

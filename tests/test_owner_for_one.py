@@ -1,0 +1,64 @@
+"""An answer to a request for several invoices that names one of them: the others are asked about on."""
+
+from collections.abc import Iterator
+from datetime import date
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from bot.events.debts import InvoiceSeen
+from tests.office import Office, opened
+from tests.weighed import said, settle, writes
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with opened(tmp_path) as office:
+        office.note("c1", InvoiceSeen("F-119", date(2026, 2, 3), date(2026, 3, 5), 50_000))
+        yield office
+
+
+def request(office: Office) -> EmailMessage:
+    sentence = "Pouvez-vous patienter jusqu'au 31 mars pour les deux factures ?"
+    return writes(office, "delay_request", sentence=sentence)  # type: ignore[no-any-return]
+
+
+def owed(office: Office) -> list[tuple[str, tuple[str, ...]]]:
+    answers = office.case().answers.values()
+    return [(a.template, a.invoices) for a in answers if a.template != "delay_received"]
+
+
+@pytest.mark.parametrize(
+    ("words", "template"),
+    [
+        ("d'accord pour le 31 mars pour la F-119", "delay_accepted"),
+        ("F-119 : accepte", "delay_accepted"),
+        ("dis-lui le 25 mars au plus tard pour la F-119", "delay_proposed"),
+        ("refuse pour la F-119", "delay_refused"),
+    ],
+)
+def test_the_request_goes_on_for_the_others_which_rest_as_long_as_was_said(
+    office: Office, words: str, template: str
+) -> None:
+    asked = request(office)
+    until = next(hold.until for hold in office.case().holds.values())
+    said(office, words, asked)
+    settle(office)
+    assert owed(office) == [(template, ("F-119",))]
+    [left] = office.case().open_notices()
+    assert (left.opened.about, left.opened.invoices) == ("delay_request", ("F-118",))
+    rests = [(h.invoices, h.until) for h in office.case().holds.values() if h.rule == "delay_request"]
+    assert rests == [(("F-118",), until)]
+    office.tell()
+    said(office, "refuse", office.mails(about="demande un délai")[-1])
+    assert not office.case().open_notices()
+    assert {invoices for _, invoices in owed(office)} == {("F-119",), ("F-118",)}
+
+
+@pytest.mark.parametrize("words", ["accepte pour la F-118, refuse pour la F-119", "accepte sauf F-119"])
+def test_each_is_answered_as_it_is_said_of_it(office: Office, words: str) -> None:
+    said(office, words, request(office))
+    assert owed(office) == [("delay_accepted", ("F-118",)), ("delay_refused", ("F-119",))]
+    assert {p.noted.invoices for p in office.case().promises.values()} == {("F-118",)}
+    assert not office.case().open_notices()
