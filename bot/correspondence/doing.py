@@ -82,7 +82,6 @@ class Doing:
             except UnknownTargetError as error:
                 lines.append(self.voice.line(unknown(error), None, None))
                 continue
-            matters = [self._but_for_named(order, act, matter) for matter in matters]
             if _of_nobody_named(act, matters):
                 matters = _the_only_one(named)
             if act.target == "all":
@@ -116,6 +115,7 @@ class Doing:
         person: Person, named: list[Matter],
     ) -> list[str]:  # fmt: skip
         """The line of a list that asks for an ok is approved there; anything else is about its case."""
+        matters = [self._but_for_named(order, act, matter) for matter in matters]
         if act.act not in _OKS:
             return self._one(order, k, act, matters, person=person, named=named, told=told)
         line = evening.line_of(self.desk, told, matters)
