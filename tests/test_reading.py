@@ -173,6 +173,36 @@ def test_what_is_no_mail_is_unrelated() -> None:
         assert (reading.intents, reading.confidence) == (("unrelated",), 0.0)
 
 
+@pytest.mark.parametrize(
+    ("text", "promised"),
+    [
+        ("Nous avons payé 2 fois la facture précédente, nous déduisons 400 € et payons le solde le 19.", None),
+        ("Nous déduirons les 40 € de port et vous réglons vendredi.", None),
+        ("Nous réglons 1 000 € vendredi, il y a 240 € d'avoir à venir.", 100_000),
+        ("Nous retenons 240 € et réglons le reste vendredi.", None),
+        ("We are deducting 400 € and will pay the balance on 19 March.", None),
+        ("We will pay 1 000 € on Friday, there is a credit note for 240 € outstanding.", 100_000),
+    ],
+)
+def test_what_is_taken_off_or_is_to_be_credited_first_is_contested(text: str, promised: int | None) -> None:
+    reading = said(text)
+    assert reading.intents[0] == "dispute" and "promise" in reading.intents
+    assert [p.amount for p in reading.promises] == [promised]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nous déduisons l'acompte déjà versé et payons le solde vendredi.",
+        "Merci pour l'avoir, nous réglons le solde vendredi.",
+        "Nous retenons la date du 19 et vous réglons ce jour-là.",
+        "Thanks for the credit note, we will pay the balance on Friday.",
+    ],
+)
+def test_what_was_credited_or_paid_on_account_is_not_contested(text: str) -> None:
+    assert said(text).intents == ("promise",)
+
+
 def test_a_header_that_only_says_automatic_hides_no_dispute() -> None:
     reading = read(
         reply("Nous contestons cette facture.", "Precedence: bulk\r\nAuto-Submitted: auto-generated\r\n")
