@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.events.consequences import AnswerOwed, HoldSet, PromiseNoted
+from bot.events.consequences import AnswerDropped, AnswerOwed, HoldSet, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead, Quote
+from bot.events.owner import NoticeOpened
+from bot.policy.granted import delay_granted
 from bot.policy.house import House
 from bot.policy.parts import invoices_of
 from bot.policy.replies import weigh
@@ -82,6 +84,48 @@ def test_what_is_disputed_rests_and_what_is_promised_is_noted_each_for_its_own_i
     (noted,) = [event for event in events if isinstance(event, PromiseNoted)]
     assert noted.invoices == ("F-118",)
     assert len([event for event in events if isinstance(event, AnswerOwed)]) == 1
+
+
+def test_each_of_two_questions_has_a_name_of_its_own_and_money_not_found_is_asked_about() -> None:
+    events = said_of_two(
+        Quote("already_paid", "La facture F-112 est payée depuis hier."),
+        Quote("delay_request", "Pour la F-118 pouvez-vous patienter jusqu'au 20 mars ?"),
+    )
+    asked = [event for event in events if isinstance(event, NoticeOpened)]
+    assert [(a.about, a.invoices) for a in asked] == [
+        ("already_paid", ("F-112",)),
+        ("delay_request", ("F-118",)),
+    ]
+    assert asked[0].notice != asked[1].notice
+    owed = [(event.template, event.invoices) for event in events if isinstance(event, AnswerOwed)]
+    assert owed == [("already_paid", ("F-112",)), ("payment_not_found", ("F-112",))]
+
+
+def test_behind_a_dispute_the_money_of_the_other_invoice_is_asked_about_when_it_is_not_found() -> None:
+    events = said_of_two(
+        Quote("dispute", "Nous contestons la facture F-118."),
+        Quote("already_paid", "La facture F-112 est payée depuis hier."),
+    )
+    owed = [(event.template, event.invoices) for event in events if isinstance(event, AnswerOwed)]
+    assert owed == [("dispute_received", ("F-118",)), ("payment_not_found", ("F-112",))]
+
+
+def test_a_day_granted_for_one_invoice_leaves_the_answer_about_the_money_of_another() -> None:
+    play = Play(rules(), datetime(2026, 2, 2, 8, tzinfo=UTC))
+    for number in ("F-112", "F-118"):
+        play.invoice("martin", number, due=date(2026, 2, 27))
+    play.advance(datetime(2026, 3, 3, 9, tzinfo=UTC))
+    digest = play.mail("martin", "already_paid", "delay_request")
+    read = play.case("martin").mails[digest].read
+    assert read
+    quotes = (Quote("already_paid", "F-112 est payée"), Quote("delay_request", "F-118 le 20 mars ?"))
+    play.grow("martin", replace(read, evidence=quotes))
+    play.round()
+    sight = see(play.case("martin"), House(), play.rules, play.now)
+    events = delay_granted(sight, digest, date(2026, 3, 20), ("F-118",))
+    assert "payment_not_found" not in {
+        e.answer.split(".")[-1] for e in events if isinstance(e, AnswerDropped)
+    }
 
 
 def test_where_the_words_name_no_invoice_the_most_cautious_holds_for_all() -> None:

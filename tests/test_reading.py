@@ -144,6 +144,28 @@ def test_the_evidence_holds_the_exact_words() -> None:
     assert quote.text == "Le virement sera effectué vendredi."
 
 
+@pytest.mark.parametrize(
+    ("text", "paid", "other"),
+    [
+        (
+            "Bonjour, la FA-302 est déjà payée depuis hier, et pour FA-402 pouvez-vous patienter ?",
+            "Bonjour, la FA-302 est déjà payée depuis hier",
+            "et pour FA-402 pouvez-vous patienter ?",
+        ),
+        ("La 302 est réglée, on conteste la 402", "La 302 est réglée", "on conteste la 402"),
+        (
+            "FA-302 was paid yesterday, could we have until 20 March for FA-402?",
+            "FA-302 was paid yesterday",
+            "could we have until 20 March for FA-402?",
+        ),
+    ],
+)
+def test_in_one_sentence_each_invoice_has_its_own_words(text: str, paid: str, other: str) -> None:
+    quotes = {quote.intent: quote.text for quote in said(text).evidence}
+    assert quotes.pop("already_paid") == paid
+    assert list(quotes.values()) == [other]
+
+
 def test_a_word_that_turns_a_sentence_keeps_its_accent() -> None:
     text = "J'ai bien tout reçu, néanmoins je vous règle vendredi."
     assert any("néanmoins je vous règle vendredi" in quote.text for quote in said(text).evidence)
@@ -176,7 +198,10 @@ def test_what_is_no_mail_is_unrelated() -> None:
 @pytest.mark.parametrize(
     ("text", "promised"),
     [
-        ("Nous avons payé 2 fois la facture précédente, nous déduisons 400 € et payons le solde le 19.", None),
+        (
+            "Nous avons payé 2 fois la facture précédente, nous déduisons 400 € et payons le solde le 19.",
+            None,
+        ),
         ("Nous déduirons les 40 € de port et vous réglons vendredi.", None),
         ("Nous réglons 1 000 € vendredi, il y a 240 € d'avoir à venir.", 100_000),
         ("Nous retenons 240 € et réglons le reste vendredi.", None),

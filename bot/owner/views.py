@@ -13,6 +13,7 @@ from typing import Protocol
 
 from bot.case import Case, Invoice, Letter, Mail, Paper
 from bot.errors import OperatorError
+from bot.events.consequences import HoldSet
 from bot.events.house import MailUnplaced
 from bot.events.mail import MailRead, PaidRead, PromiseRead
 from bot.events.owner import NoticeOpened
@@ -292,10 +293,15 @@ def _held(sight: Sight, opened: NoticeOpened, meant: Sequence[Invoice]) -> tuple
         for hold in sight.case.holds.values()
         if runs(sight, hold)
         and hold not in unheard
-        and ((opened.mail and hold.mail == opened.mail) or not hold.invoices or numbers & set(hold.invoices))
+        and (_its_own(hold, opened) or not hold.invoices or numbers & set(hold.invoices))
     ]
     ends = [h.until for h in holds if h.until and h.until >= sight.today and not delays.goes_on(h)]
     return bool(holds), max(ends) if holds and len(ends) == len(holds) else None
+
+
+def _its_own(hold: HoldSet, opened: NoticeOpened) -> bool:
+    """Set for what the question asks: another thing said in the same mail has a hold of its own."""
+    return bool(opened.mail) and (hold.mail, hold.rule) == (opened.mail, opened.about)
 
 
 def _letter(sight: Sight, opened: NoticeOpened) -> LetterSaid | None:

@@ -18,10 +18,11 @@ from bot.events.consequences import AnswerDropped, AnswerOwed, HoldSet
 from bot.events.entries import CaseEvent
 from bot.events.mail import MailRead, ReplyWeighed
 from bot.events.owner import NoticeOpened
-from bot.policy import amended, machines, overtaken, promises, requests
+from bot.policy import amended, claimed, machines, overtaken, promises, requests
 from bot.policy.again import AGAIN, copies, said_again
 from bot.policy.asked import AGREED, agreed, confirmed, heard
 from bot.policy.parts import apart, invoices_of
+from bot.policy.questions import next_name
 from bot.policy.reply import ORDER, QUESTIONS, Reply
 from bot.policy.sight import Sight
 
@@ -79,12 +80,28 @@ def _parts(reply: Reply, rule: str) -> list[overtaken.Part]:
 
 
 def _follows(parts: Sequence[overtaken.Part]) -> list[CaseEvent]:
-    """What each part brings; the most cautious alone is answered."""
+    """What each part brings; the most cautious alone is answered, and where money went is asked all the same."""
     events: list[CaseEvent] = []
     for rule, part in parts:
         brought = [part.ask("handed_over")] if rule == "handed_over" else _RULES[rule](part)
-        events += [e for e in brought if rule == parts[0][0] or not isinstance(e, AnswerOwed)]
-    return events
+        events += [e for e in brought if rule == parts[0][0] or not _answers(e)]
+    return _named_apart(parts[0][1].sight, events)
+
+
+def _answers(event: CaseEvent) -> bool:
+    """At once: what is not found later is asked about in its own time."""
+    return isinstance(event, AnswerOwed) and event.template != claimed.NOT_FOUND
+
+
+def _named_apart(sight: Sight, events: Iterable[CaseEvent]) -> list[CaseEvent]:
+    """Each of several questions has a name of its own: else the last would stand in the others' place."""
+    named: list[CaseEvent] = []
+    for event in events:
+        if isinstance(event, NoticeOpened):
+            before = sum(isinstance(e, NoticeOpened) for e in named)
+            event = replace(event, notice=next_name(sight, before))
+        named.append(event)
+    return named
 
 
 def storm(sight: Sight, waiting: Sequence[Mail]) -> tuple[CaseEvent, ...]:

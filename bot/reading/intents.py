@@ -15,6 +15,7 @@ from bot.events.mail import PaidRead, PromiseRead, Quote
 from bot.reading.dates import Now
 from bot.reading.features import Seen, classes, of_mail
 from bot.reading.heard import Heard, hear, seen
+from bot.reading.items import paid_and_rest
 from bot.reading.layers import Array
 from bot.reading.machinewords import words
 from bot.reading.model import INTENTS, Judged, Vector, judge, likeliest, strongest, together
@@ -252,9 +253,13 @@ def _carriers(judged: Judged, intent: str) -> list[int]:
 def _quotes(
     intents: tuple[str, ...], judged: Judged, heard: list[Heard], unlucky: Heard | None
 ) -> Iterable[Quote]:
+    paid = _carriers(judged, "already_paid")[:_QUOTES] if "already_paid" in intents else []
     for intent in intents:
         for clause in _carriers(judged, intent)[:_QUOTES]:
-            yield Quote(intent, heard[clause].clause.exact[:_QUOTED])
+            exact = heard[clause].clause.exact
+            apart = paid_and_rest(exact) if clause in paid and len(intents) == 2 else None
+            words = exact if apart is None else apart[0 if intent == "already_paid" else 1]
+            yield Quote(intent, words[:_QUOTED])
     if unlucky:
         yield Quote("misfortune", unlucky.clause.exact[:_QUOTED])
 

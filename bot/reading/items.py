@@ -14,6 +14,7 @@ from bot.reading.heard import Heard
 from bot.reading.instalments import ITEM, REST
 from bot.reading.roles import Role
 from bot.reading.schedules import NAMES
+from bot.reading.sentences import fold
 from bot.reading.told import best_role, closed, told_days
 
 # words that tell one payment of a mail from another
@@ -73,6 +74,12 @@ _NAMED = re.compile(
 )
 _MARKED = re.compile(r" ?(?:€|e\b|eur|euros?\b|balles\b|[.,]\d|ttc\b|ht\b)")
 _JOINED = re.compile(r",? ?(?:et|and|&|,) (?:la |the )?|, ?")
+# where a sentence may go from one invoice to another, and what tells of a payment made
+_PASSES = re.compile(r"[,;]\s+|\s(?=(?:et|mais|and|but|puis|tandis que)\s)", re.IGNORECASE)
+_MADE = re.compile(
+    r"(?<!sera )(?<!seront )(?<!serait )(?<!etre )(?<!will be )(?<!to be )(?<!be )(?<!pas )(?<!not )"
+    r"\b(?:payee?s?|reglee?s?|viree?s?|soldee?s?|partie?s?|paid|settled|transferred)\b"
+)
 _SERIES = 50  # between numbers of four figures that no two sums are likely to be
 _NEAR = 5  # numbers of invoices of one debt often lie this near to each other
 
@@ -92,6 +99,21 @@ def items_told(heard: list[Heard]) -> list[int]:
         lines = sorted({*lines, *own})
     several = [i for i, h in enumerate(heard) if len(h.ahead) > 1 and _tells_of_several(h)]
     return sorted({*lines, *several}) if len(lines) > 1 else several
+
+
+def paid_and_rest(exact: str) -> tuple[str, str] | None:
+    """ "la 302 est payée depuis hier, et pour la 402 pouvez-vous patienter ?": the words of the payment made,
+    and the others; none: not each names an invoice of its own.
+    """
+    pieces: list[str] = []
+    for piece in _PASSES.split(exact):
+        if pieces and not all(ITEM.search(fold(part)) for part in (pieces[-1], piece)):
+            pieces[-1] += f", {piece}"
+        else:
+            pieces.append(piece)
+    made = [bool(_MADE.search(fold(piece))) for piece in pieces]
+    told = [" ".join(p for p, m in zip(pieces, made, strict=True) if m is paid) for paid in (True, False)]
+    return (told[0], told[1]) if all(ITEM.search(fold(part)) for part in told) else None
 
 
 def of_several(heard: list[Heard], dated: list[int]) -> bool:
