@@ -4,7 +4,7 @@ Pure. A debt that came later was not contested; who writes again may have answer
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.case import Case, Invoice, Mail
 from bot.events.owner import NoticeOpened
@@ -36,6 +36,16 @@ def written(case: Case, mail: Mail, spoken_for: Collection[Mail]) -> tuple[datet
     later = [m for m in case.human_mails() if _newer(m, mail) and m not in spoken_for and m.weighed != AGAIN]
     last = max(later, key=lambda m: m.kept.arrived, default=None)
     return (last.kept.arrived, _words(last)) if last else (None, ())
+
+
+def promised(case: Case, mail: Mail, invoices: Collection[str]) -> date | None:
+    """The last day on which these are to be paid by what the debtor has promised since."""
+    days: list[date] = []
+    for said in (p.noted for p in case.promises.values() if not p.outcome):
+        by = case.mails.get(said.mail)
+        if said.on and by and _newer(by, mail) and not set(invoices).isdisjoint(said.invoices):
+            days.append(said.on)
+    return max(days, default=None)
 
 
 def _newer(other: Mail, mail: Mail) -> bool:

@@ -100,6 +100,7 @@ class Asked:
     overtaken: str = ""  # why it must not be posted any more: a hold's rule, paid, changed, handed_over
     later: tuple[str, ...] = ()  # what the debtor has written since
     later_on: date | None = None
+    promised: date | None = None  # the last day of what he has promised since, of what he had contested
     stands_on: str = ""  # the invoice on which a payment stands that may be another's
     overpaid: bool = False  # more than its sum came there
     first: bool = True  # of a letter to post: the first time that it is handed over
@@ -263,6 +264,9 @@ def _with_mail(view: Asked, mail: Mail, sight: Sight) -> Asked:
     view = replace(view, wrote=sight.day(kept.arrived), sender=kept.sender, subject=kept.subject)
     at, later = since.written(sight.case, mail, every)
     view = replace(view, later=later, later_on=sight.day(at) if at else None)
+    if view.about == "dispute":
+        numbers = [invoice.number for invoice in view.invoices]
+        view = replace(view, promised=since.promised(sight.case, mail, numbers))
     if read is None:
         return view
     return replace(

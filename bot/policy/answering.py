@@ -19,6 +19,7 @@ from bot.policy.on_its_way import ordered, peace, said_himself, waits_for_addres
 from bot.policy.reply import QUESTIONS, Reply
 from bot.policy.sight import Sight, runs
 from bot.policy.unsaid import DAY_OVER
+from bot.policy.withdrawn import said_since
 
 _IN_DOUBT = (".doubt", ".unclear")  # end the names of holds that wait to know who spoke, or what was meant
 _SOON = timedelta(days=1)  # an answer owed so soon comes before any reminder
@@ -154,7 +155,7 @@ def _frozen(sight: Sight, owed: AnswerOwed, *, due: bool) -> str:
         return ""
     for hold in sight.case.holds.values():
         mine = not hold.invoices or not owed.invoices or set(hold.invoices) & set(owed.invoices)
-        harmless = owed.template in _HARMLESS.get(hold.rule, ())
+        harmless = owed.template in _HARMLESS.get(hold.rule, ()) or said_since(sight, owed, hold)
         asked = due and hold.until is None and hold.mail != owed.mail and not harmless
         owners = hold.by == "owner" and (hold.until is None or hold.until >= sight.day(owed.after))
         stops = owners or asked

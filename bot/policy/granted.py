@@ -29,7 +29,6 @@ from bot.policy.instalments import (
     schedules,
     unplanned,
 )  # fmt: skip
-from bot.policy.held import touch
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.promises import Said, Share, meaning, noted, standing, take
 from bot.policy.reply import Reply, known_addresses, meant, writer

@@ -18,7 +18,7 @@ from bot.events.consequences import AnswerDropped, AnswerOwed, HoldSet
 from bot.events.entries import CaseEvent
 from bot.events.mail import MailRead, ReplyWeighed
 from bot.events.owner import NoticeOpened
-from bot.policy import amended, claimed, machines, overtaken, promises, requests
+from bot.policy import amended, claimed, machines, overtaken, promises, requests, withdrawn
 from bot.policy.again import AGAIN, copies, said_again
 from bot.policy.asked import AGREED, agreed, confirmed, heard
 from bot.policy.parts import apart, invoices_of
@@ -49,6 +49,7 @@ def weigh(sight: Sight, mail: Mail) -> tuple[CaseEvent, ...]:
     if person and not follows and rule not in _CHANGES_NOTHING:
         follows = [reply.ask("unrelated")]  # nobody writes in vain
     said = [event for event in follows if not _asked_before(sight, event)]
+    said += withdrawn.asked_anew(reply, said)
     events: list[CaseEvent] = [*reply.settled_letter(), *requests.needless(reply)] if person else []
     events += overtaken.answers(parts, said)
     events.append(ReplyWeighed(mail.kept.mail, rule, _why(reply.read, rule)))
@@ -80,7 +81,7 @@ def _parts(reply: Reply, rule: str) -> list[overtaken.Part]:
 
 
 def _follows(parts: Sequence[overtaken.Part]) -> list[CaseEvent]:
-    """What each part brings; the most cautious alone is answered, and where money went is asked all the same."""
+    """What each part brings; the most cautious alone is answered, and money not found is asked about."""
     events: list[CaseEvent] = []
     for rule, part in parts:
         brought = [part.ask("handed_over")] if rule == "handed_over" else _RULES[rule](part)

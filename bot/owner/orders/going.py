@@ -212,7 +212,8 @@ def _dispute_closed(order: Ground) -> Done:
     gone = {h.hold for h in found}
     asked = [n for n in order.case.open_notices() if n.opened.about in _ENDS and _all_gone(order, n, gone)]
     promised = _promised_beside(order, list(dict.fromkeys(h.mail for h in found)))
-    noted = next((e.on for e in promised if isinstance(e, PromiseNoted)), None)
+    said = [e for e in promised if isinstance(e, PromiseNoted)] or _promised_since(order, found)
+    noted = next((one.on for one in said), None)
     closed = [answered(n, "resume", order.by) for n in asked]
     return [*lifted, *closed, *promised], Line("dispute_closed", {"until": noted})
 
@@ -221,6 +222,13 @@ def _promised_beside(order: Ground, mails: Collection[str]) -> list[CaseEvent]:
     """Of what was contested the rest was promised in the same mail: it is taken like any promise."""
     known = [mail for digest in mails if (mail := order.case.mails.get(digest)) and mail.read]
     return next(filter(None, (replies.promised(order.sight, mail) for mail in reversed(known))), [])
+
+
+def _promised_since(order: Ground, found: Iterable[HoldSet]) -> list[PromiseNoted]:
+    """What runs of what was contested: the debtor had taken the dispute back himself."""
+    contested = {number for hold in found for number in hold.invoices}
+    running = [p.noted for p in order.case.promises.values() if not p.outcome]
+    return [noted for noted in running if held.touch(noted.invoices, contested)]
 
 
 def _disputes(order: Ground, by: str = "") -> Iterable[HoldSet]:
