@@ -63,6 +63,18 @@ def test_what_does_not_settle_it_leaves_the_question_open(
     assert held(office) == {rule} and open_(office) == [rule]
 
 
+def test_a_dispute_that_its_debtor_took_back_is_closed_for_the_day_that_he_promised(office: Office) -> None:
+    writes(office, "dispute", sentence="Nous contestons.")
+    office.clock[0] += timedelta(days=1)
+    promised = (PromiseRead(date(2026, 3, 20), None),)
+    asked = writes(office, "promise", sentence="Au temps pour nous.", promises=promised)
+    assert "litige sur F-118, à clore" in str(asked["Subject"])
+    assert "Au temps pour nous." in asked.get_body(("plain",)).get_content()
+    line = said(office, "litige clos", asked)
+    assert "litige clos" in line and "20 mars" in line and "reprennent" not in line
+    assert not held(office) and not open_(office)
+
+
 @pytest.mark.parametrize(
     ("text", "needless"),
     [
