@@ -649,3 +649,20 @@ def test_a_part_that_came_and_a_day_for_the_rest_are_both_heard() -> None:
 )
 def test_a_bare_yes_and_a_bare_receipt_are_heard_and_nothing_beside_them(text: str, confirms: str) -> None:
     assert heard(text, TUESDAY).confirms == confirms
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Bonjour, bien reçu le règlement de la FA-212, merci. Il manque encore la FA-219.\nAnne",
+            "Bonjour, bien reçu le règlement de la FA-212, merci. … Il manque encore la FA-219.",
+        ),
+        (
+            "Bonjour, ok mais alors 500 € tout de suite et le reste le 31.\nAnne",
+            "Bonjour, ok … mais alors 500 € tout de suite et le reste le 31.",
+        ),
+    ],
+)
+def test_the_half_that_matters_is_quoted(text: str, words: str) -> None:
+    assert heard(text, TUESDAY).words == words

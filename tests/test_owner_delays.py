@@ -13,7 +13,7 @@ from bot.events.mail import MailKept, PromiseRead
 from bot.events.owner import HandedOver, OwnerWrote
 from bot.owner.news import Unsaid, happened
 from bot.policy.house import Wait, Write
-from bot.reading.until import day_until
+from bot.reading.until import day_until, given_already
 from tests.office import NOW, OWNER, SECRETARY, Office, opened
 from tests.weighed import DEBTOR, held, open_, said, settle, told_of, writes
 
@@ -467,3 +467,40 @@ def test_a_yes_about_a_proposal_that_could_not_be_said_is_none_to_the_day_asked_
     said(office, "dis-lui le 15 mars au plus tard", asked)
     assert "il manque le jour" in said(office, yes, unheard(office, 7))
     assert not promised(office) and "delay_accepted" not in templates(office)
+
+
+# --- time that the debtor says he has -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Mme Morvan nous a accordé un délai jusqu'au 31 mars au téléphone.", True),
+        ("Vous aviez accepté de patienter jusqu'au 31 mars.", True),
+        ("Un délai nous a été accordé jusqu'à fin mars par votre collègue.", True),
+        ("You granted us an extension until 31 March.", True),
+        ("Pouvez-vous nous accorder un délai jusqu'au 31 mars ?", False),
+        ("Vous ne nous avez pas accordé le délai demandé jusqu'au 31 mars.", False),
+        ("Si vous nous accordez un délai jusqu'au 31 mars nous pourrons payer.", False),
+        ("La banque nous a accordé un prêt, il nous faut un délai jusqu'au 31 mars.", False),
+        ("Could you grant us time until 31 March?", False),
+    ],
+)
+def test_who_says_that_he_has_the_time_already_is_told_from_who_asks_for_it(text: str, given: bool) -> None:
+    assert given_already([text]) is given
+
+
+def test_the_owner_reads_that_it_is_said_to_be_granted_and_his_yes_grants_it(office: Office) -> None:
+    sentence = "Mme Morvan nous a accordé un délai jusqu'au 20 mars au téléphone."
+    question = writes(office, "delay_request", sentence=sentence)
+    assert "dit avoir un délai" in str(question["Subject"])
+    text = question.get_body(("plain",)).get_content()
+    assert "vous lui avez accordé un délai" in text and "mot d" not in text
+    assert "20 mars" in said(office, "oui", question)
+
+
+def test_who_only_says_again_what_he_was_granted_asks_for_nothing(office: Office) -> None:
+    question = writes(office, "delay_request", sentence="Pouvez-vous patienter jusqu'au 20 mars ?")
+    said(office, "oui", question)
+    office.clock[0] += timedelta(days=1)
+    assert writes(office, "delay_request", sentence="Vous nous avez accordé jusqu'au 20 mars.") is None

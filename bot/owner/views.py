@@ -100,6 +100,7 @@ class Asked:
     overtaken: str = ""  # why it must not be posted any more: a hold's rule, paid, changed, handed_over
     later: tuple[str, ...] = ()  # what the debtor has written since
     later_on: date | None = None
+    given: bool = False  # he says that the time he speaks of was granted to him
     promised: date | None = None  # the last day of what he has promised since, of what he had contested
     stands_on: str = ""  # the invoice on which a payment stands that may be another's
     overpaid: bool = False  # more than its sum came there
@@ -272,6 +273,7 @@ def _with_mail(view: Asked, mail: Mail, sight: Sight) -> Asked:
     return replace(
         view,
         mails=len(every),
+        given=view.about == delays.REQUEST and any(map(delays.given, every)),
         words=_quotes(read, view.about) or view.words,
         intents=read.intents,
         promises=read.promises,

@@ -15,6 +15,7 @@ from datetime import date
 
 from bot.events.consequences import AnswerOwed, PromiseNoted
 from bot.events.mail import PromiseRead, Quote
+from bot.policy import delays
 from bot.policy.instalments import running
 from bot.policy.promises import CONFIRM
 from bot.policy.reply import Reply
@@ -42,15 +43,24 @@ def heard(reply: Reply) -> Reply:
 
 
 def agreed(reply: Reply) -> bool:
-    """It says yes, or thanks, to what stands already."""
+    """It says yes, or thanks, to what stands already, or that it was granted."""
     if not reply.read.bare or reply.read.misfortune:
-        return False
+        return _granted(reply)
     owed = _answered(reply)
     if owed is None:
         return _to_his_letter(reply)
     rests = owed.template in _RESTS and _rests(reply.sight, owed, _RESTS[owed.template])
     noted = owed.template in CONFIRM and bool(_promised(reply.sight, owed))
     return rests or noted or owed.template == "promise_kept"
+
+
+def _granted(reply: Reply) -> bool:
+    """ "Vous nous avez accordé un délai jusqu'au 31 mars", and nothing else: we have, and it runs."""
+    if reply.read.undecided or reply.read.intents != (delays.REQUEST,) or not delays.given(reply.mail):
+        return False
+    day = delays.day_asked(reply.sight, reply.digest)
+    about = set(reply.about)
+    return any(p.noted.on == day and about <= set(p.noted.invoices) for p in running(reply.sight))
 
 
 def _to_his_letter(reply: Reply) -> bool:

@@ -19,7 +19,7 @@ from bot.policy.on_its_way import peace
 from bot.policy.questions import next_name
 from bot.policy.reply import meant
 from bot.policy.sight import Sight, runs
-from bot.reading.until import day_until
+from bot.reading.until import day_until, given_already
 
 REQUEST, BY_HAND, LETTER = "delay_request", "delay_by_hand", "owner_letter"
 OF_HIS_LETTER = frozenset({BY_HAND, LETTER})  # questions about what the owner himself wrote to the debtor
@@ -51,6 +51,12 @@ def parts_asked(sight: Sight, mail: str, invoices: tuple[str, ...] = ()) -> list
 def _in_all(parts: list[Dated], owed: int, small: int) -> bool:
     last, told = parts[-1:], sum(amount or 0 for _, amount in parts)
     return bool(last) and (told < owed if last[0][1] is None else abs(told - owed) < small)
+
+
+def given(mail: Mail) -> bool:
+    """Who wrote it says that he has this time already: the owner, or somebody for him, granted it."""
+    quotes = mail.read.evidence if mail.read else ()
+    return given_already(quote.text for quote in quotes if quote.intent == REQUEST)
 
 
 def _named(mail: Mail) -> date | None:

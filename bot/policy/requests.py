@@ -3,7 +3,8 @@
 In comes such a mail as a `Reply`; out come its hold, the question to the owner, and the answer that it
 deserves. Rules:
 
-- a delay is the owner's to grant; meanwhile it rests for some working days, and who asks is told so;
+- a delay is the owner's to grant; meanwhile it rests for some working days, and who asks is told so (who says
+  that he has it is not, and rests until his day);
 - a document leaves by itself only when it is on file and the address was known before;
 - an address given by mail is used only after the owner's word.
 """
@@ -19,7 +20,7 @@ from bot.events.consequences import AnswerDropped, HoldLifted, HoldSet
 from bot.events.entries import CaseEvent
 from bot.events.mail import MailRead
 from bot.events.owner import ContactSaid, ContactStopped, DocumentSupplied, NoticeAnswered
-from bot.policy import documents
+from bot.policy import delays, documents
 from bot.policy.house import Decision, Record
 from bot.policy.reply import QUESTIONS, Reply, known_addresses
 from bot.policy.sight import Sight
@@ -40,11 +41,21 @@ _THING = re.compile(
 
 
 def delay(reply: Reply) -> Iterable[CaseEvent]:
+    """Who says that he has this time already asks for nothing, and may be right: it rests until his day."""
+    given = delays.given(reply.mail)
     until = reply.working(reply.sight.rules.replies.delay_request)
-    hold = reply.hold("delay_request", until, QUESTIONS["delay_request"])
+    hold = reply.hold("delay_request", max(until, _until_given(reply) or until), QUESTIONS["delay_request"])
     asked = reply.ask("delay_request", _DECIDE)
-    told = reply.answered("delay_received")
+    told = given or reply.answered("delay_received")
     return [hold, asked, *([] if told else reply.answer("delay_received", at=_a_working_day_later(reply)))]
+
+
+def _until_given(reply: Reply) -> date | None:
+    """As far as a promise would reach that nobody need accept, with its grace."""
+    rules, day = reply.sight.rules.replies, delays.day_asked(reply.sight, reply.digest)
+    if day is None or not delays.given(reply.mail) or (day - reply.day).days > rules.promise_longest:
+        return None
+    return reply.sight.calendar.add_working(day, rules.promise_grace)
 
 
 def _a_working_day_later(reply: Reply) -> datetime:

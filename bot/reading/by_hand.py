@@ -225,12 +225,12 @@ def _of_paying(text: str, wrote: datetime) -> Heard:
     until = day_until([clause.exact for clause in _granting(letter)], wrote, owed=True)
     settled = [c for c in said if _settles(c, letter) or (not until and _agrees(c, letter))]
     if settled:
-        return Heard(until, "settled", _quoted(settled))
+        return Heard(until, "settled", _quoted(said, settled))
     speaks = [clause for clause in said if _MONEY.search(clause.folded)]
     if until:
         return Heard(until, "", _quoted(said))
     unsure = [clause for clause in speaks if not _plain(clause)]
-    return Heard(None, "unsure", _quoted(unsure)) if unsure else Heard()
+    return Heard(None, "unsure", _quoted(said, unsure)) if unsure else Heard()
 
 
 def _granting(letter: _Letter) -> list[Clause]:
@@ -267,5 +267,12 @@ def _plain(clause: Clause) -> bool:
     return clause.question or any(found.search(folded) for found in (_PRESSES, _MISSED, _SENDS))
 
 
-def _quoted(said: Sequence[Clause]) -> str:
-    return " … ".join(clause.exact for clause in said)[:QUOTED]
+def _quoted(said: Sequence[Clause], led: Sequence[Clause] = ()) -> str:
+    """All of it, since what stands beside may be the half that matters ("il manque encore la FA-219"); of a
+    long letter what led to it, and what follows."""
+    while led and said[-1] not in led and len(said[-1].exact.split()) < 3:  # a name, a greeting
+        said = said[:-1]
+    whole = " … ".join(clause.exact for clause in said)
+    if led and len(whole) > QUOTED:
+        whole = " … ".join(clause.exact for clause in said[said.index(led[0]) :])
+    return whole[:QUOTED]

@@ -65,6 +65,28 @@ _MORE = re.compile(
     r"|finalement|instal?lments?|half|part|weeks?|months?|days?|longer|further|earlier|later|instead|rather)\b"
 )
 
+# That the time was granted already; and what beside it asks for time, takes it back or is of another giver.
+_GIVEN = re.compile(
+    r"\b(?:a|ai|as|avez|avait|aviez|ont|avaient|avons|avions|avais)"
+    r" (?:bien |deja |gentiment |aimablement |ete |ensemble |d'ailleurs ){0,2}"
+    r"(?:accord|consenti|octroy|accept|autoris|laiss|donne|convenu|obtenu|valid)\w{0,4}"
+    r"|comme (?:convenu|entendu)|as agreed|(?:gave|granted|allowed|promised|agreed) (?:us|me|to|with)"
+    r"|(?:was|were|has been|have been) (?:granted|agreed|given)\b"
+)
+_NOT_GIVEN = re.compile(
+    r"\b(?:pas|jamais|aucun|rien|si|demand\w{0,4}|sollicit\w{0,4}|pouvez|pourriez|serait|merci de"
+    r"|souhait\w{0,5}|besoin|banque|clients?|assurance|not|never|no|if|ask\w{0,3}|could|would|please|bank|customers?)\b|n't\b"
+)
+
+
+def given_already(texts: Iterable[str]) -> bool:
+    """Whoever asks for time says that he has it: "Mme Morvan nous a accordé un délai au téléphone"."""
+    folded = [fold(text) for text in texts]
+    return any(
+        _GIVEN.search(text) and not (text.endswith("?") or _NOT_GIVEN.search(HARMLESS.sub(" ", text)))
+        for text in folded
+    )
+
 
 def day_until(texts: Iterable[str], wrote: datetime, *, owed: bool = False) -> date | None:
     """The only day to come that these words name, if they wait up to it. `owed`: they are of who is owed, and
