@@ -162,6 +162,7 @@ class Draft:
     moved: tuple[Moved, ...] = ()
     promise: PromiseSaid | None = None  # not kept (letters), or just noted (answers)
     claimed_paid: date | None = None  # the debtor said it was paid on that day
+    claimed_part: int = 0  # cents of it, where he speaks of a part of the debt
     claimed_reference: str = ""  # of that payment, as he gave it
     ask_date: bool = False  # the letter asks when payment will come
     asked_on: date | None = None  # the last letter asked it, and nobody has answered

@@ -34,6 +34,11 @@ def lost(office: Office) -> list[str]:
     return [hold.rule for hold in forgotten(sight)]
 
 
+def plain(asked: EmailMessage) -> str:
+    text = asked.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    return " ".join(str(text).replace("\u00a0", " ").replace("\u202f", " ").split())
+
+
 # --- settled, or left open ------------------------------------------------------------------------------
 
 
@@ -73,6 +78,26 @@ def test_a_dispute_that_its_debtor_took_back_is_closed_for_the_day_that_he_promi
     line = said(office, "litige clos", asked)
     assert "litige clos" in line and "20 mars" in line and "reprennent" not in line
     assert not held(office) and not open_(office)
+
+
+@pytest.mark.parametrize("words", ["oui bien reçu", "payé", "oui"])
+def test_a_yes_is_to_the_part_that_the_debtor_says_to_have_paid(office: Office, words: str) -> None:
+    paid = PaidRead(date(2026, 3, 9), 50_000)
+    asked = writes(office, "already_paid", sentence="Virement de 500 € fait hier.", paid=paid)
+    assert "500,00 € sur F-118" in plain(asked)
+    whole = office.case().left()
+    assert f"il reste {(whole - 50_000) // 100:_}".replace("_", " ") in said(office, words, asked)
+    assert office.case().left() == whole - 50_000
+
+
+def test_an_instalment_said_to_be_paid_is_that_instalment_and_not_the_whole(office: Office) -> None:
+    asked = writes(office, "delay_request", sentence="Pouvons-nous payer en plusieurs fois ?")
+    said(office, "échéancier 4 x 310 le 12", asked)
+    office.clock[0] += timedelta(days=1)
+    told = PaidRead(date(2026, 3, 11), None)
+    asked = writes(office, "already_paid", sentence="La première échéance est virée.", paid=told)
+    assert "310,00 € sur F-118" in plain(asked)
+    assert "310,00 € reçus" in said(office, "oui", asked)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from bot.events.mail import PromiseRead, Quote
 from bot.events.owner import NoticeOpened
 from bot.policy.granted import delay_granted
 from bot.policy.house import House
-from bot.policy.parts import invoices_of
+from bot.policy.parts import invoices_of, of_all
 from bot.policy.replies import weigh
 from bot.policy.sight import see
 from tests.play import Play, rules
@@ -54,6 +54,18 @@ def test_the_others_are_those_that_nothing_else_names() -> None:
 
 def test_a_place_in_a_letter_of_one_invoice_says_nothing() -> None:
     assert invoices_of([Quote("promise", "c'est la première fois")], ("F-1",)) == {"promise": ()}
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("Tout a été réglé ce matin.", True), ("La facture est payée.", True), ("The invoice is paid.", True),
+        ("L'échéance d'avril est virée.", False), ("Le virement est parti ce matin.", False),
+        ("La première mensualité de votre facture est payée.", False),
+    ],
+)  # fmt: skip
+def test_whether_a_payment_is_said_of_all_of_the_debt(words: str, whole: bool) -> None:
+    assert of_all([Quote("already_paid", words)]) is whole
 
 
 # --- and what follows ---------------------------------------------------------------------------------

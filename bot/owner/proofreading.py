@@ -112,7 +112,9 @@ def questions(about: str) -> list[Asked]:
     )
     odd = replace(odd, files=(ODD, ODD))
     odd = replace(odd, invoices=(replace(_FIRST, number=ODD),), intents=(ODD,), overtaken=ODD)
-    again = replace(full, overtaken="", first=False, alive=True, promised=_SOON, given=True)
+    again = replace(
+        full, overtaken="", first=False, alive=True, promised=_SOON, given=True, claimed=Sum(50_000)
+    )
     words = [replace(again, unsent=word, offered=parts) for word, parts in _UNSENT]
     return [bare, full, many, odd, again, *(words if about not in OF_THE_HOUSE else [])]
 

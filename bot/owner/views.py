@@ -22,7 +22,7 @@ from bot.owner import since
 from bot.owner.askings import askings
 from bot.owner.dues import Owed, Sum, owed, sums
 from bot.owner.unsent import Unsent, offered, unsent
-from bot.policy import claiming, delays, elsewhere, mise_en_demeure, shown
+from bot.policy import claimed, claiming, delays, elsewhere, mise_en_demeure, shown
 from bot.policy.again import as_one, gathered
 from bot.policy.house import House
 from bot.policy.ladder import MISE_EN_DEMEURE
@@ -70,6 +70,7 @@ class Asked:
     intents: tuple[str, ...] = ()
     promises: tuple[PromiseRead, ...] = ()
     paid: PaidRead | None = None
+    claimed: Sum | None = None  # what he says to have paid, or was to pay, as a part of it
     new_contact: str = ""
     returns: date | None = None
     bounced: str = ""  # the address that mail came back from
@@ -277,12 +278,18 @@ def _with_mail(view: Asked, mail: Mail, sight: Sight) -> Asked:
         words=_quotes(read, view.about) or view.words,
         intents=read.intents,
         promises=read.promises,
-        paid=read.paid,
+        paid=read.paid and claimed.said(sight.case, kept.mail),
+        claimed=_some(_claimed(sight, kept.mail, view), view.total[0].currency if view.total else "EUR"),
         new_contact=read.new_contact or "",
         returns=read.return_date,
         bounced=read.bounce.recipient if read.bounce else view.bounced,
         alive=read.bounce is not None and read.bounce.recipient.lower() in map(str.lower, view.contacts),
     )
+
+
+def _claimed(sight: Sight, mail: str, view: Asked) -> int:
+    whole = view.total[0].cents if len(view.total) == 1 else 0
+    return claimed.asked_part(sight.case, view.about, mail, whole)
 
 
 def _quotes(read: MailRead, about: str) -> tuple[str, ...]:

@@ -6,17 +6,58 @@ What he has said is not asked of him again, and money for another invoice is not
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.case import Case
+from bot.case import Case, Mail
 from bot.events.consequences import AnswerOwed
 from bot.events.mail import PaidRead
+from bot.policy.held import touch
+from bot.policy.parts import of_all
 from bot.policy.sight import Sight
 
 NOT_FOUND = "payment_not_found"
+_ABOUT = timedelta(14)  # around the day on which a payment was to come
 
 
 def said(case: Case, mail: str) -> PaidRead | None:
+    """Where he gives no sum, that of the payment which was to come about then: "l'échéance est virée"."""
     found = case.mails.get(mail)
-    return found.read.paid if found and found.read else None
+    paid = found.read.paid if found and found.read else None
+    if found is None or found.read is None or paid is None or paid.amount is not None:
+        return paid
+    if of_all(found.read.evidence):
+        return paid
+    part = _expected(case, found, paid.date or found.kept.arrived.date())
+    return replace(paid, amount=part) if part else paid
+
+
+def part_of(case: Case, mail: str, whole: int) -> int:
+    """Cents that the mail says to be paid, where they are less than this; 0: all of it."""
+    paid = said(case, mail)
+    return paid.amount if paid and paid.amount and paid.amount < whole else 0
+
+
+def asked_part(case: Case, about: str, mail: str, whole: int) -> int:
+    """Cents of which the owner is asked whether they came, where they are less than this; 0: all of it."""
+    if about not in ("already_paid", "arrived", "undecided"):
+        return 0
+    open_ = [p for p in case.promises.values() if p.noted.mail == mail and not p.outcome]
+    missing = [p.noted.amount - case.received(p) for p in open_ if p.noted.amount]
+    announced = missing[0] if about == "arrived" and missing else 0
+    return part_of(case, mail, whole) or (announced if 0 < announced < whole else 0)
+
+
+def _expected(case: Case, mail: Mail, on: date) -> int | None:
+    """Of the payments promised or granted before with their sums the nearest one, as a part of the debt."""
+    near = [
+        (abs(noted.on - on), noted.amount)
+        for noted in (p.noted for p in case.promises.values() if p.outcome != "replaced")
+        if noted.on
+        and noted.amount
+        and noted.amount < noted.owed
+        and noted.made <= mail.kept.arrived.date()
+        and abs(noted.on - on) <= _ABOUT
+        and touch(noted.invoices, mail.kept.invoices)
+    ]
+    return min(near)[1] if near else None
 
 
 def paid_on(case: Case, mail: str) -> date | None:

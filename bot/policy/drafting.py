@@ -114,6 +114,7 @@ def answer(sight: Sight, owed: AnswerOwed) -> Draft:
         plan=plan,
         rest=_left_out(sight, draft.asked, plan) if owed.template == "plan_accepted" else 0,
         claimed_paid=paid_on,
+        claimed_part=claimed.part_of(sight.case, owed.mail, draft.asked),
         claimed_reference=claimed.reference(sight.case, owed.mail),
         ask_date=owed.template == "ask_date" or (owed.template == "already_paid" and not paid_on),
         answer=owed.answer,

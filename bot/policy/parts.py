@@ -30,7 +30,7 @@ _SECOND = re.compile(r"\b(?:la |the )(?:deuxieme|seconde|second(?: one| invoice)
 # All that is owed, in one payment; not all of one instalment.
 _WHOLE = re.compile(
     r"\b(?:totalite|integralite|integralement|en une (?:seule )?fois"
-    r"|tout (?:sera|est|regler|payer|solder|virer)|le (?:solde|reste)"
+    r"|tout (?:sera|est|a ete|regler|payer|solder|virer)|le (?:solde|reste)"
     r"|(?:regl|pai|pay|sold|vir)(?:e|er|ons|er?ons|erai|era|ez)? (?:(?:vous|le) )?(?:tout|l'ensemble)"
     r"(?! (?:de suite|a fait|au long|juste))"
     r"|sold(?:e|er|ons|erons|erai|era) (?:la (?:facture|dette)(?! d)|(?:le|notre) compte)"
@@ -43,6 +43,7 @@ _OF_ONE = re.compile(
     r"\b(?<!toutes les )(?:echeances?|mensualites?|versements?|traites?|instal?lments?)\b"
     r"(?! (?:restantes|qui restent|a venir|left|remaining))"
 )
+_THE_DEBT = re.compile(r"\b(?:factures?|invoices?|dette|solde|bill|debt|balance)\b")
 _OTHERS = re.compile(r"\b(?:les (?:deux |trois )?autres|l'autre(?! part)|the others?|the other one)\b")
 
 
@@ -104,6 +105,13 @@ def in_full(quotes: Sequence[Quote]) -> bool:
     """The words of the promise say that all is paid at once: "finalement nous réglons la totalité"."""
     said = [_plain(quote.text) for quote in quotes if quote.intent == "promise"]
     return any(_WHOLE.search(text) for text in said) and not any(_OF_ONE.search(text) for text in said)
+
+
+def of_all(quotes: Sequence[Quote]) -> bool:
+    """The words of a payment made are of the whole debt, or of an invoice, and of no part of it."""
+    said = [_plain(quote.text) for quote in quotes if quote.intent == "already_paid"]
+    whole = any(_WHOLE.search(text) or _THE_DEBT.search(text) for text in said)
+    return whole and not any(_OF_ONE.search(text) for text in said)
 
 
 def _told(

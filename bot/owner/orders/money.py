@@ -34,7 +34,7 @@ def _paid(order: Ground) -> Done:
     if on > order.sight.today:
         raise NonsenseError("day_to_come", {"date": on})
     owed = _meant(order) if act.amount is None else order.owed
-    rest = _all_of(order, owed) if act.amount is None else act.amount
+    rest = _asked_sum(order, owed) if act.amount is None else act.amount
     if not owed or rest > sum(i.left for i in owed):
         return [], Line("too_much", {"amount": rest, "left": sum(i.left for i in owed)})
     events: list[CaseEvent] = []
@@ -66,6 +66,13 @@ def _tells_only_of(read: MailRead, paid: list[PaymentSeen]) -> bool:
     said, told = set(read.intents), read.paid.amount if read.paid else None
     alone = "already_paid" in said and said <= _OF_PAYING and not read.misfortune
     return alone and sum(payment.amount for payment in paid) >= (told or 0)
+
+
+def _asked_sum(order: Ground, owed: list[Invoice]) -> int:
+    """A yes is to the question, and this one names a part where the debtor speaks of one."""
+    whole = _all_of(order, owed)
+    part = claimed.asked_part(order.case, order.about, order.mail, whole) if order.notice else 0
+    return part or whole
 
 
 def _all_of(order: Ground, owed: list[Invoice]) -> int:
