@@ -168,3 +168,18 @@ def test_who_asked_for_time_is_answered_about_that(play: Play) -> None:
     play.round()
     said(play, "accept", date(2026, 5, 15))
     assert "demande de délai" in text(answers(play)[-1])
+
+
+def test_thanks_for_money_of_the_day_that_was_proposed_name_no_earlier_one(play: Play) -> None:
+    first = date(2026, 3, 11)
+    play.promises("martin", first)
+    play.advance(play.now + timedelta(hours=3))
+    play.mail("martin", "delay_request", sentence="Pouvez-vous nous laisser jusqu'au 31 mars finalement ?")
+    play.advance(play.now + timedelta(hours=3))
+    said(play, "propose", date(2026, 3, 13))
+    play.advance_to(date(2026, 3, 12))
+    for invoice in play.case("martin").open_invoices():
+        play.paid("martin", invoice.number)
+    play.advance_to(date(2026, 3, 16))
+    thanks = next(d for d in answers(play) if d.template == "promise_kept")
+    assert thanks.promise and thanks.promise.on is None

@@ -10,6 +10,7 @@ from bot.case import Promise
 from bot.draft import PromiseSaid
 from bot.events.consequences import AnswerDropped, AnswerOwed
 from bot.events.entries import CaseEvent
+from bot.policy.held import touch
 from bot.policy.instalments import last_day
 from bot.policy.sight import Sight
 
@@ -36,8 +37,17 @@ def named(sight: Sight, owed: AnswerOwed, promise: Promise, said: PromiseSaid) -
     days = _days(sight, owed)
     late = said.on and days and max(days) > last_day(sight, promise)
     other = set(owed.invoices) != set(promise.noted.invoices)
-    on = None if late or other else said.on
+    on = None if late or other or _another_day(sight, promise, max(days, default=None)) else said.on
     return replace(said, on=on, received=owed.amount, payments=len(days) or 1)
+
+
+def _another_day(sight: Sight, promise: Promise, came: date | None) -> bool:
+    """Behind the day that he had announced, and after a later one was proposed to him: it came for that one."""
+    said = promise.noted
+    if came is None or said.on is None or came <= said.on:
+        return False
+    proposed = (o for o in sight.case.deserved.values() if o.template == "delay_proposed" and o.day)
+    return any(touch(o.invoices, said.invoices) and sight.day(o.after) >= said.made for o in proposed)
 
 
 def _currencies(sight: Sight, owed: AnswerOwed) -> set[str]:
