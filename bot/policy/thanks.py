@@ -42,7 +42,7 @@ def named(sight: Sight, owed: AnswerOwed, promise: Promise, said: PromiseSaid) -
 
 
 def _another_day(sight: Sight, promise: Promise, came: date | None) -> bool:
-    """Behind the day that he had announced, and after a later one was proposed to him: it came for that one."""
+    """Behind the day that he had announced, and after a later one was proposed to him."""
     said = promise.noted
     if came is None or said.on is None or came <= said.on:
         return False
