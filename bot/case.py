@@ -49,7 +49,8 @@ class Invoice:
     seen: InvoiceSeen
     first_seen: datetime
     recorded: int = 0  # cents: payments recorded here that the source does not show yet
-    payments: list[PaymentSeen] = field(default_factory=list)
+    payments: list[PaymentSeen] = field(default_factory=list)  # those that were not taken back
+    noted: datetime | None = None  # when the owner last told of money; None: he has not, or took it back
     lent: int = 0  # cents that a source still shows here, and the owner has said to be another invoice's
     receipts: list[tuple[date, int]] = field(default_factory=list)  # day and cents, whoever showed it first
     ahead: int = 0  # cents that the source showed as paid before any payment was recorded here
@@ -61,6 +62,7 @@ class Invoice:
     thanked: int = 0  # cents of what was paid that a promise kept, or kept in part, was ended for
     closed: str = ""  # why; empty: open
     dropped: str = ""  # why the owner claims it no more; empty: claimed
+    dropped_at: datetime | None = None
     climbs: list[Climbed] = field(default_factory=list)
 
     @property
@@ -75,8 +77,12 @@ class Invoice:
     @property
     def left(self) -> int:
         """What remains owed, in cents; of a credit note, what remains to be deducted."""
-        gone = self.closed or self.dropped
-        return 0 if gone else max(0, self.seen.total - self.paid - self.credited)
+        return 0 if self.dropped else self.unpaid
+
+    @property
+    def unpaid(self) -> int:
+        """What is not paid, in cents, be it claimed or given up."""
+        return 0 if self.closed else max(0, self.seen.total - self.paid - self.credited)
 
     @property
     def last(self) -> Climbed | None:

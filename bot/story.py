@@ -117,6 +117,20 @@ def _invoice(event: InvoiceSeen) -> tuple[str, str]:
     return "source", f"{kind} {event.number} of {event.issued}: {total}, due {event.due}{computed}{paid}"
 
 
+def _payment(event: PaymentSeen) -> tuple[str, str]:
+    if event.amount < 0:
+        return event.source, f"takes back {money(-event.amount)} noted as received for {event.number}"
+    return (
+        event.source,
+        f"{money(event.amount)} received for {event.number} on {event.on} {event.ref}".strip(),
+    )
+
+
+def _dropped(event: DebtDropped) -> tuple[str, str]:
+    what = ", ".join(event.invoices) or "all that is owed"
+    return event.by, f"{'claims again' if event.withdrawn else 'gives up'} {what}: {event.why}"
+
+
 def _promise(event: PromiseNoted) -> tuple[str, str]:
     amount = f" of {money(event.amount)}" if event.amount else ""
     return "relance", f"notes a promise{amount} for {event.on or 'no day'}"
@@ -145,10 +159,7 @@ _TELL: dict[type[Event], Callable[[Any], tuple[str, str]]] = {
     DebtorSeen: lambda v: ("source", f"debtor {v.name} ({v.kind}), {', '.join(v.contacts) or 'no e-mail'}"),
     InvoiceSeen: _invoice,
     InvoiceClosed: lambda v: ("source", f"invoice {v.number} is settled: {v.why}"),
-    PaymentSeen: lambda v: (
-        v.source,
-        f"{money(v.amount)} received for {v.number} on {v.on} {v.ref}".strip(),
-    ),
+    PaymentSeen: _payment,
     MailKept: _mail,
     MailRead: _read,
     HoldSet: _hold,
@@ -176,7 +187,7 @@ _TELL: dict[type[Event], Callable[[Any], tuple[str, str]]] = {
     ContactSaid: lambda v: (v.by, f"allows the address {v.email}"),
     ContactStopped: lambda v: ("relance", f"writes to {v.email} no more: {v.why}"),
     CreditSaid: lambda v: (v.by, f"grants {money(v.amount)} off {v.number}"),
-    DebtDropped: lambda v: (v.by, f"gives up {', '.join(v.invoices) or 'all that is owed'}: {v.why}"),
+    DebtDropped: _dropped,
     AccessoriesWaived: lambda v: (
         v.by,
         f"waives {money(v.indemnity)} of indemnity and {money(v.interest)} of interest"

@@ -15,6 +15,7 @@ from bot.correspondence.files import Files
 from bot.correspondence.meant import another_person, asked_anew, closed_by_another, goes_on, meant, unknown
 from bot.correspondence.remarks import asked_about
 from bot.correspondence.resting import Resting
+from bot.correspondence.still_noted import still_noted
 from bot.correspondence.voice import Voice
 from bot.desk import Desk
 from bot.events.consequences import HoldLifted
@@ -107,6 +108,8 @@ class Doing:
         held, gone = evening.waiting(self.desk, self.rules, order, told, settled=settled, until=until)
         held += Resting(self.desk, self.rules).while_doubtful(order, held)
         late = [self.voice.line(line, self.desk.case(name), None) for name, line in gone.items()]
+        stands = still_noted(self.desk, self.voice, order, told)
+        lines, late = (lines, [*late, *stands]) if order.unclear else ([*lines, *stands], late)
         self.voice.confirm(order, person.email, [*said, *lines], cases, held=held, until=until, late=late)
         countermanded.tell(self.desk, self.voice, order, cases, self.people)
 

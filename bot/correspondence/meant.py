@@ -79,11 +79,12 @@ def another_person(case: Case, matter: Matter, sender: str) -> str:
 
 
 def goes_on(case: Case, matter: Matter, act: ActRead, told: Told | None) -> bool:
-    """ "reprends" to the line that said a stop back: it answers no closed question, it lifts that stop."""
+    """ "reprends", "rien reçu" to the line that said a stop or a payment back: it answers no closed question,
+    it lifts that stop, or takes that payment back."""
     notice = case.notices.get(matter.notice)
     if notice is None or notice.answered_at is None or told is None or told.kind != "confirmation":
         return False
-    return act.act == "resume" and told.at >= notice.answered_at
+    return act.act in ("resume", "not_received") and told.at >= notice.answered_at
 
 
 def unknown(error: UnknownTargetError) -> Line:

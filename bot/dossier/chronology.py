@@ -104,9 +104,10 @@ def _closed(told: _Told, event: InvoiceClosed) -> Iterable[Sentence]:
 
 def _payment(told: _Told, event: PaymentSeen) -> Iterable[Sentence]:
     currency = told.invoices[event.number].currency if event.number in told.invoices else "EUR"
-    amount, day = told.phrases.money(event.amount, currency), told.phrases.day(event.on)
+    amount, day = told.phrases.money(abs(event.amount), currency), told.phrases.day(event.on)
     ref = f" ({clean(event.ref)})" if event.ref else ""
-    yield told.phrases.say("payment", number=event.number, amount=amount, day=day, ref=ref), ""
+    name = "payment" if event.amount > 0 else "payment_back"
+    yield told.phrases.say(name, number=event.number, amount=amount, day=day, ref=ref), ""
 
 
 def _intended(told: _Told, event: LetterIntended) -> Iterable[Sentence]:
@@ -207,7 +208,8 @@ def _credited(told: _Told, event: CreditSaid) -> Iterable[Sentence]:
 
 
 def _dropped(told: _Told, event: DebtDropped) -> Iterable[Sentence]:
-    yield told.phrases.say("dropped", number=", ".join(event.invoices) or "–"), ""
+    name = "claimed_again" if event.withdrawn else "dropped"
+    yield told.phrases.say(name, number=", ".join(event.invoices) or "–"), ""
 
 
 def _waived(told: _Told, event: AccessoriesWaived) -> Iterable[Sentence]:

@@ -57,7 +57,8 @@ class InvoiceClosed:
 
 @dataclass(frozen=True, slots=True)
 class PaymentSeen:
-    """Money received for one invoice, as the owner or a payments file says."""
+    """Money received for one invoice, as the owner or a payments file says; below 0 the owner takes back what
+    he had said of that day."""
 
     number: str
     amount: int  # cents

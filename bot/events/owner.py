@@ -106,6 +106,7 @@ class DebtDropped:
     invoices: tuple[str, ...]
     why: str
     by: str = "owner"
+    withdrawn: bool = False  # they are claimed again
 
 
 @dataclass(frozen=True, slots=True)

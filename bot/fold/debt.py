@@ -3,7 +3,8 @@
 One small function for each event; see `fold`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -68,15 +69,39 @@ def _payment_seen(case: Case, event: PaymentSeen, at: datetime) -> None:
     invoice = case.invoices.get(event.number)
     if invoice is None:
         return
+    case.last_payment = at
+    if event.amount < 0:
+        _taken_back(invoice, event)
+        return
     listed = event.source != "owner" and invoice.ahead_on is not None and event.on <= invoice.ahead_on
     same = min(invoice.ahead, event.amount) if listed else 0  # money that the source had shown before
     invoice.ahead -= same
     invoice.recorded += event.amount - same
     invoice.thanked = min(invoice.thanked, invoice.paid)
     invoice.payments.append(event)
+    invoice.noted = at if event.source == "owner" else invoice.noted
     if event.amount > same:
         invoice.receipts.append((event.on, event.amount - same))
-    case.last_payment = at
+
+
+def _taken_back(invoice: Invoice, event: PaymentSeen) -> None:
+    """As if it had never been told: the owner's own word, that of its day first, then the last."""
+    invoice.recorded += event.amount
+    invoice.thanked, invoice.noted = min(invoice.thanked, invoice.paid), None
+    own = [(p.on, p.amount if p.source == "owner" else 0) for p in invoice.payments]
+    kept = zip(invoice.payments, _less(own, event), strict=True)
+    told = [replace(p, amount=cents) if p.source == "owner" else p for p, cents in kept]
+    invoice.payments = [payment for payment in told if payment.amount]
+    days = (on for on, _ in invoice.receipts)
+    invoice.receipts = [(on, c) for on, c in zip(days, _less(invoice.receipts, event), strict=True) if c]
+
+
+def _less(told: Sequence[tuple[date, int]], back: PaymentSeen) -> list[int]:
+    left, rest = [cents for _, cents in told], -back.amount
+    for k in sorted(range(len(told)), key=lambda k: (told[k][0] == back.on, k), reverse=True):
+        part = min(left[k], rest)
+        left[k], rest = left[k] - part, rest - part
+    return left
 
 
 def _credit_said(case: Case, event: CreditSaid, at: datetime) -> None:
@@ -87,8 +112,9 @@ def _credit_said(case: Case, event: CreditSaid, at: datetime) -> None:
 def _debt_dropped(case: Case, event: DebtDropped, at: datetime) -> None:
     """None named: all that is owed at this moment."""
     for number in event.invoices or [invoice.number for invoice in case.open_invoices()]:
-        if number in case.invoices:
-            case.invoices[number].dropped = event.why
+        if invoice := case.invoices.get(number):
+            invoice.dropped = "" if event.withdrawn else event.why
+            invoice.dropped_at = None if event.withdrawn else at
 
 
 def _accessories_waived(case: Case, event: AccessoriesWaived, at: datetime) -> None:

@@ -6,7 +6,6 @@ unless configured, a proof is none until a document of that name was added. Pure
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.case import Invoice
@@ -60,27 +59,12 @@ def _owed(sight: Sight, invoice: Invoice) -> Owed:
     if sight.kind == "public":  # no interest and no indemnity before the law's own term
         name = sight.case.debtor.name
         due = late_after(name, issued=seen.issued, due=due, completed=seen.completed)
-    dated = _kept(invoice)
+    dated = tuple(Sum(payment.on, payment.amount) for payment in invoice.payments)
     known = min(sum(money.amount for money in dated), invoice.paid)
     received = dated if known == sum(money.amount for money in dated) else ()
     credits = (Sum(due, invoice.credited),) if invoice.credited else ()
     undated = invoice.paid - sum(money.amount for money in received)
     return Owed(seen.number, due, seen.total, received, undated, credits)
-
-
-def _kept(invoice: Invoice) -> tuple[Sum, ...]:
-    """The payments that were recorded, without what was taken back: the last that fits goes first."""
-    kept: list[Sum] = []
-    for payment in invoice.payments:
-        if payment.amount > 0:
-            kept.append(Sum(payment.on, payment.amount))
-            continue
-        back = -payment.amount
-        for place in reversed(range(len(kept))):
-            part = min(back, kept[place].amount)
-            kept[place] = replace(kept[place], amount=kept[place].amount - part)
-            back -= part
-    return tuple(money for money in kept if money.amount)
 
 
 def limit(sight: Sight, invoice: Invoice) -> Limitation:

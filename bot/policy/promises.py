@@ -269,17 +269,31 @@ def end(sight: Sight) -> Decision | None:
 
 def stands_again(sight: Sight) -> Decision | None:
     """The money that had kept a promise is shown on another invoice now, and its day is still to come."""
-    for promise in sight.case.promises.values():
-        said = promise.noted
-        due = sight.left(said.invoices)
-        if promise.outcome != "kept" or sight.today > last_day(sight, promise) or not due:
-            continue
-        about = [sight.case.invoices[n] for n in said.invoices if n in sight.case.invoices]
-        short = sight.case.received(promise) < min(said.amount or said.owed, said.owed)
-        if short and any(elsewhere.moved(sight.case, invoice) for invoice in about):
-            again = replace(said, deducted=sight.deducted(said.invoices))
-            return Record((again, _held(sight, Part(promise, due))), "what had kept it stands elsewhere now")
+    for promise in filter(lambda known: _kept_no_more(sight, known), sight.case.promises.values()):
+        about = [sight.case.invoices[n] for n in promise.noted.invoices if n in sight.case.invoices]
+        if any(elsewhere.moved(sight.case, invoice) for invoice in about):
+            return Record(tuple(_anew(sight, promise)), "what had kept it stands elsewhere now")
     return None
+
+
+def not_kept(sight: Sight, numbers: Sequence[str]) -> list[CaseEvent]:
+    """The money that had kept these was noted by mistake: what may still come by its day is awaited."""
+    about = [p for p in sight.case.promises.values() if set(numbers) & set(p.noted.invoices or numbers)]
+    return [event for p in about if _kept_no_more(sight, p) for event in _anew(sight, p)]
+
+
+def _kept_no_more(sight: Sight, promise: Promise) -> bool:
+    said = promise.noted
+    if promise.outcome != "kept" or sight.today > last_day(sight, promise):
+        return False
+    short = sight.case.received(promise) < min(said.amount or said.owed, said.owed)
+    return short and bool(sight.left(said.invoices))
+
+
+def _anew(sight: Sight, promise: Promise) -> list[CaseEvent]:
+    said = promise.noted
+    again = replace(said, deducted=sight.deducted(said.invoices))
+    return [again, _held(sight, Part(promise, sight.left(said.invoices)))]
 
 
 def _waits(sight: Sight, promise: Promise) -> bool:

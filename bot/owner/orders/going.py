@@ -15,7 +15,7 @@ from bot.events.consequences import HoldLifted, HoldSet, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.events.owner import NoticeAnswered
 from bot.owner.matters import of_everybody
-from bot.owner.orders import court, portal
+from bot.owner.orders import court, portal, taken_back
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError, answered
 from bot.policy import by_hand, delays, granted, held, mise_en_demeure, replies
 
@@ -107,6 +107,8 @@ def _resume(order: Ground) -> Done:
 
 def _resumed(order: Ground) -> Done:
     court.not_after_judgment(order)
+    if again := taken_back.claimed_again(order):
+        return again
     if of_everybody(order.act) or (order.act.target == "all" and order.about != "backlog"):
         return _with_what_rests(order, held.freed(held.pauses(order.case), (), _WHY), ())
     if order.by_name:
@@ -174,6 +176,8 @@ def _with_what_rests(order: Ground, events: list[CaseEvent], numbers: tuple[str,
         raise NonsenseError("left_alone", {"value": order.sight.treatment})
     if not events and not rests:
         waiting = [n.opened.about for n in order.case.open_notices() if n.opened.about in _WAITED_FOR]
+        if not waiting and (dropped := taken_back.given_up(order)):
+            raise NonsenseError("given_up", {"invoices": tuple(invoice.number for invoice in dropped)})
         raise NonsenseError("other_word", {"about": waiting[0]}) if waiting else NonsenseError("not_held")
     if not rests:
         return events, Line("resume")
@@ -205,7 +209,7 @@ def _dispute_closed(order: Ground) -> Done:
     else:
         found = held.touching(_disputes(order), numbers)
     if not found:
-        raise NonsenseError("no_dispute")
+        return _no_dispute(order)
     if numbers and any(not h.invoices for h in found) and len(order.case.open_invoices()) > 1:
         raise NonsenseError("whole_case_disputed")
     lifted = held.freed(found, numbers, "the owner closes the dispute")
@@ -216,6 +220,15 @@ def _dispute_closed(order: Ground) -> Done:
     noted = next((one.on for one in said), None)
     closed = [answered(n, "resume", order.by) for n in asked]
     return [*lifted, *closed, *promised], Line("dispute_closed", {"until": noted})
+
+
+def _no_dispute(order: Ground) -> Done:
+    """ "Il doit toujours tout", of a debt that was given up."""
+    court.not_after_judgment(order)
+    again = taken_back.claimed_again(order)
+    if again is None:
+        raise NonsenseError("no_dispute")
+    return again
 
 
 def _promised_beside(order: Ground, mails: Collection[str]) -> list[CaseEvent]:

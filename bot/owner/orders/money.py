@@ -13,6 +13,7 @@ from bot.events.debts import PaymentSeen
 from bot.events.entries import CaseEvent
 from bot.events.mail import MailRead
 from bot.events.owner import CreditSaid, DebtDropped
+from bot.owner.orders import taken_back
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.policy import claimed, held, left_over, replies
 
@@ -106,7 +107,7 @@ def _named(order: Ground, paid: list[PaymentSeen]) -> dict[str, Any]:
 def _not_received(order: Ground) -> Done:
     notice = order.notice
     if notice is None or order.about not in _OF_MONEY:
-        raise NonsenseError("nothing_asked")
+        return taken_back.payment(order)
     name, sight = notice.opened.notice, order.sight
     said = acts.answer(order.case, name, yes=False, why="not received", rules=sight.rules, now=sight.now)
     asked = next((event.after for event in said if isinstance(event, AnswerOwed)), None)

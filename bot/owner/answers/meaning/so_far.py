@@ -36,7 +36,7 @@ def not_received(c: Command, before: list[Command], context: Context, _now: Now)
     own = c.targets not in ([], ["all"]) and (not c.leant or _OURS.match(c.words) is not None)
     if not (asked if context.kind == "notice" else own):
         return None
-    return [] if something_else(c) else [Act("not_received")]
+    return [] if something_else(c) else [Act("not_received", value=c.fields.get("value"))]
 
 
 _NO_USE = re.compile(r"\bser(?:t|vent|vait|virait|vira) $")
