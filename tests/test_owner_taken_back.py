@@ -2,16 +2,23 @@
 all. Nobody is written to on that day, and what an import has brought stays."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from bot.dossier.chronology import facts
+from bot.dossier.phrases import PHRASES
+from bot.events.consequences import AnswerOwed, HoldLifted, HoldSet, PromiseEnded, PromiseNoted
 from bot.events.debts import InvoiceSeen, PaymentSeen
+from bot.events.entries import CaseEvent
+from bot.events.letters import LetterIntended, LetterSent
+from bot.events.mail import MailKept, MailRead, ReplyWeighed
+from bot.story import story
 from tests.hostile import digest
 from tests.office import NOW, READER, Office, opened
-from tests.test_owner_orders import disputed, held, more, plain
+from tests.test_owner_orders import DEBTOR, disputed, held, more, plain
 
 
 @pytest.fixture
@@ -165,3 +172,79 @@ def test_what_is_stopped_says_that_the_money_stays_noted(office: Office) -> None
     assert "restent notés comme reçus" in said
     office.says("abandonne Petit", point(office))
     assert "abandonné comme avant" in plain(office.says("oups mauvais client", office.mails()[-1]))
+
+
+def promised(office: Office) -> None:
+    """Martin promises it for the 20th."""
+    mail = "e" * 64
+    kept = MailKept(mail, "<p@martin.example>", DEBTOR, "Re: F-118", NOW, "INBOX", 8, 1, "debtor", "thread")
+    told: tuple[CaseEvent, ...] = (
+        kept,
+        MailRead(mail, "2", ("promise",)),
+        ReplyWeighed(mail, "promise", "read as promise"),
+        PromiseNoted("p.1", mail, NOW.date(), date(2026, 3, 20), 1_240_00, 1_240_00, ("F-118",)),
+        HoldSet("p.1", "promise", "promised", date(2026, 3, 25), ("F-118",), mail),
+    )
+    office.note("c1", *told)
+
+
+def test_a_promise_that_it_had_kept_is_awaited_again(office: Office) -> None:
+    promised(office)
+    office.says("Martin payé", point(office))
+    kept = (PromiseEnded("p.1", "kept", 1_240_00), HoldLifted("p.1", "the promise is kept"))
+    thanks = AnswerOwed("p.1.promise_kept", "e" * 64, "promise_kept", DEBTOR, NOW, ("F-118",), promise="p.1")
+    office.note("c1", *kept, thanks)
+    said = plain(office.says("Martin : rien reçu", office.mails()[-1]))
+    assert "les lettres attendent : une promesse, jusqu'au 25 mars inclus" in said
+    case = office.case()
+    assert (case.promises["p.1"].outcome, held(office), case.answers) == ("", ["promise"], {})
+    assert not case.open_notices()
+
+
+def test_who_was_thanked_for_it_is_not_reminded_before_the_owner_says_so(office: Office) -> None:
+    office.says("Martin payé", point(office))
+    thanks = AnswerOwed("a.promise_kept", "e" * 64, "promise_kept", DEBTOR, NOW, ("F-118",))
+    letter = LetterIntended(
+        "L1",
+        "<l@x>",
+        "answer",
+        "promise_kept",
+        "cordial",
+        (DEBTOR,),
+        "Reçu",
+        "f" * 64,
+        answer="a.promise_kept",
+    )
+    office.note("c1", thanks, letter, LetterSent("L1", DEBTOR, "250 ok"))
+    said = plain(office.says("Martin : rien reçu", office.mails()[-1]))
+    assert "le client en a déjà été remercié ; aucun rappel avant votre « reprends »" in said
+    assert [n.opened.about for n in office.case().open_notices()] == ["reopened"]
+
+
+def test_what_the_bank_undid_never_goes_on_at_the_old_step(office: Office) -> None:
+    office.says("Martin payé", point(office))
+    office.says("Martin : chèque revenu impayé", office.mails()[-1])
+    [asked] = office.case().open_notices()
+    assert (asked.opened.about, asked.opened.anew) == ("reopened", True)
+
+
+def test_what_the_list_was_told_and_a_stop_leaves_noted_is_said(office: Office) -> None:
+    office.says("Martin payé", point(office))
+    office.later(minutes=5)
+    said = plain(office.says("stop Martin", point(office)))
+    assert "je n'écris plus rien" in said and "1 240,00 € restent notés comme reçus" in said
+    assert "restent notés" not in plain(office.says("stop Petit", point(office)))
+
+
+def test_the_story_and_the_file_of_the_case_tell_it(office: Office) -> None:
+    office.says("Martin payé", point(office))
+    office.says("Martin : rien reçu", office.mails()[-1])
+    office.says("abandonne Martin", office.mails()[-1])
+    office.says("reprends Martin", office.mails()[-1])
+    entries = list(office.desk.entries("c1"))
+    told = [line.what for line in story(entries)]
+    assert "takes back 1240.00 EUR noted as received for F-118" in told
+    assert any(what.startswith("claims again F-118") for what in told)
+    dated = [fact.text for fact in facts(entries, [], PHRASES["fr"], UTC)]
+    assert any("1 240,00 € notés comme reçus le 16 mars 2026, repris" in plain(what) for what in dated)
+    assert "Le créancier revient sur sa renonciation à : F-118." in dated

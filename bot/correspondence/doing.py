@@ -4,7 +4,7 @@ An act goes into the chain of its case together with the word that it was taken,
 repeats nothing. What a person may not do, and what comes too late, is said back instead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -107,11 +107,18 @@ class Doing:
         until = evening.ends(order, Resting(self.desk, self.rules).until(self.desk.clock()))
         held, gone = evening.waiting(self.desk, self.rules, order, told, settled=settled, until=until)
         held += Resting(self.desk, self.rules).while_doubtful(order, held)
-        late = [self.voice.line(line, self.desk.case(name), None) for name, line in gone.items()]
-        stands = still_noted(self.desk, self.voice, order, told)
-        lines, late = (lines, [*late, *stands]) if order.unclear else ([*lines, *stands], late)
+        lines, late = self._what_stands(order, told, cases, lines, gone)
         self.voice.confirm(order, person.email, [*said, *lines], cases, held=held, until=until, late=late)
         countermanded.tell(self.desk, self.voice, order, cases, self.people)
+
+    def _what_stands(
+        self, order: OwnerAnswered, told: Told | None, cases: Sequence[str], lines: list[str],
+        gone: Mapping[str, Line],
+    ) -> tuple[list[str], list[str]]:  # fmt: skip
+        """Beside doubtful words what they bring not back, and the money that stays noted; else its lines."""
+        late = [self.voice.line(line, self.desk.case(name), None) for name, line in gone.items()]
+        stands = still_noted(self.desk, self.voice, order, told, cases)
+        return (lines, [*late, *stands]) if order.unclear else ([*lines, *stands], late)
 
     def _line_or_case(
         self, order: OwnerAnswered, k: int, act: ActRead, matters: list[Matter], *, told: Told | None,

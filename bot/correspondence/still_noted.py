@@ -4,6 +4,9 @@
 what stands, and with what words it is taken back.
 """
 
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
 from bot.case import Case
 from bot.correspondence.meant import case_of
 from bot.correspondence.voice import Voice
@@ -19,25 +22,35 @@ from bot.state.facts import Told
 _STOPS = frozenset(("stop", "no"))
 
 
-def still_noted(desk: Desk, voice: Voice, order: OwnerAnswered, told: Told | None) -> list[str]:
-    """Lines of what the orders that this mail answers have noted, and what it has not taken back."""
-    doubted = order.unclear or any(act.act in _STOPS for act in order.acts)
-    if told is None or told.kind != "confirmation" or not doubted:
+def still_noted(
+    desk: Desk, voice: Voice, order: OwnerAnswered, told: Told | None, cases: Sequence[str]
+) -> list[str]:
+    """Lines of what was noted in answer to the same mail, or said in it, and is not taken back by this one;
+    of a list those of `cases`, which it speaks of."""
+    stops = any(act.act in _STOPS for act in order.acts)
+    if told is None or not (stops or (order.unclear and told.kind == "confirmation")):
         return []
-    names = [item.case for item in told.items] + [case_of(notice) for notice in told.notices]
+    said_back = told.kind == "confirmation"
+    known = [item.case for item in told.items] + [case_of(notice) for notice in told.notices]
     lines = []
-    for name in dict.fromkeys(one for one in names if one != HOUSE):
-        for act in ("paid", "drop"):
-            if said := _stands(desk, desk.case(name), told.answers, act):
+    for name in dict.fromkeys(known if said_back else cases):
+        for act in ("paid", "drop") if name != HOUSE else ():
+            moments = _moments(desk, name, act, order, told)
+            if said := _stands(desk.case(name), act, moments):
                 lines.append(voice.line(said, desk.case(name), Matter(name, said.values["invoices"])))
     return lines
 
 
-def _stands(desk: Desk, case: Case, mail: str, act: str) -> Line | None:
-    entries = ((entry.event, entry.at) for entry in desk.entries(case.id))
-    moments = {
-        at for said, at in entries if isinstance(said, OrderTaken) and (said.mail, said.act) == (mail, act)
-    }
+def _moments(desk: Desk, case: str, act: str, order: OwnerAnswered, told: Told) -> set[datetime]:
+    """When this was noted by the mail that was said back, or by another one since the list."""
+    found = ((e.event, e.at) for e in desk.entries(case) if isinstance(e.event, OrderTaken))
+    mine = [(word, at) for word, at in found if word.act == act and word.mail != order.mail]
+    if told.kind == "confirmation":
+        return {at for word, at in mine if word.mail == told.answers}
+    return {at for _, at in mine if at >= told.at}
+
+
+def _stands(case: Case, act: str, moments: Collection[datetime]) -> Line | None:
     if act == "paid":
         told = [one for one in noted(list(case.invoices.values())) if one.at in moments]
         return Line("still_paid", values(told)) if told else None

@@ -95,6 +95,15 @@ def asked_now(sight: Sight, mail: str) -> list[AnswerOwed]:
     return [replace(owed, after=min(owed.after, _ready(sight, owed))) for owed in waiting]
 
 
+def asked_after_all(sight: Sight, mail: str) -> list[AnswerOwed]:
+    """The same, of money that the owner had taken for received: from tomorrow."""
+    letters = {letter.intended.answer for letter in sight.case.letters.values()}
+    told = [a for a in sight.case.deserved.values() if a.mail == mail and a.template == NOT_FOUND]
+    tomorrow = sight.start_of(sight.today + timedelta(1))
+    waiting = [owed for owed in told if owed.answer not in letters]
+    return [replace(owed, after=max(tomorrow, _ready(sight, owed))) for owed in waiting]
+
+
 def _ready(sight: Sight, owed: AnswerOwed) -> datetime:
     given = sight.calendar.add_working(claimed_on(sight, owed), sight.rules.replies.banking_days)
     return max(sight.now, sight.start_of(given + timedelta(1)))

@@ -13,15 +13,18 @@ from typing import Any
 
 from bot import acts
 from bot.case import Invoice
-from bot.events.consequences import AnswerDropped, HoldSet
+from bot.events.consequences import AnswerDropped, AnswerOwed, HoldSet
 from bot.events.entries import CaseEvent
 from bot.events.owner import DebtDropped
 from bot.owner.matters import of_everybody
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
-from bot.policy import delays, held, promises, questions
+from bot.policy import claimed, delays, held, promises, questions
+from bot.policy.sight import Sight
 from bot.policy.thanks import KEPT, PARTLY
 
-EXPLICIT = "noted"  # the value of "rien reçu" where it says of a payment that it was noted wrongly
+_RETURNED = (
+    "returned"  # "rien reçu", of money that the bank has undone; any value: it is surely about what was noted
+)
 _THANKS = (KEPT, PARTLY)
 _ANSWERED = held.OF_A_MAIL | {"already_paid"}
 _WHY = "the owner takes back what he had noted"
@@ -57,7 +60,7 @@ def payment(order: Ground) -> Done:
     if not told:
         raise _not_noted(order, meant)
     since = max(one.at for one in told)
-    if not (order.act.value == EXPLICIT or _today(order, since) or not any(i.left for i in meant)):
+    if not (order.act.value or _today(order, since) or not any(i.left for i in meant)):
         raise NonsenseError("noted_before", values(told))
     back: list[CaseEvent] = []
     for one in told:
@@ -132,35 +135,51 @@ def _about_it(order: Ground) -> bool:
 def _go_on(order: Ground, events: list[CaseEvent], since: datetime, line: Line) -> Done:
     """The ladder goes on from tomorrow, or waits for what its word had settled; `since`: when it was said."""
     numbers: tuple[str, ...] = line.values["invoices"]
-    asked = _asked_again(order, numbers, since)
+    asked = _asked_again(order, order.after(events), numbers, since)
     after = order.after([*events, *asked])
     if delays.left_alone(after):
         return [*events, *asked], line
     rests = held.resting(after, numbers)
-    if not asked and (_thanked(order, numbers, since) or not _today(order, since)):
+    if not asked and _to_be_asked(order, numbers, since):
         asked = [replace(questions.notice(after, "reopened", invoices=numbers), anew=True)]
         rests["reopened"] = None
     ends = [hold.until for hold in rests.values() if hold and hold.until]
     until = max(ends) if ends and len(ends) == len(rests) else None
     if rests:
-        values = {"about": " ".join(rests), "until": until}
+        values = {"about": " ".join(rests), "until": until, "value": _told(order, asked, numbers, since)}
         return [*events, *asked], replace(line, values={**line.values, **values})
     said = replace(line, values={**line.values, "value": "tomorrow"})
     return [*events, _rest_of_day(order, numbers)], said
 
 
-def _asked_again(order: Ground, numbers: Sequence[str], since: datetime) -> list[CaseEvent]:
-    """The questions that the word had answered, with what rests for them."""
+def _asked_again(order: Ground, after: Sight, numbers: Sequence[str], since: datetime) -> list[CaseEvent]:
+    """The questions that the word had answered, with what rests for them; whether money came is answered."""
     events: list[CaseEvent] = []
     for known in order.case.notices.values():
         opened = known.opened
-        mine = (
-            known.answer == "resume" and known.answered_at == since and held.touch(opened.invoices, numbers)
-        )
-        if mine and opened.mail and opened.about in _ANSWERED:
-            again = replace(opened, notice=questions.next_name(order.sight, len(events) // 2))
-            events += [replace(delays.longer(order.sight, again), until=None), again]
+        by_it = known.answer == "resume" and known.answered_at == since and opened.about in _ANSWERED
+        if not (by_it and opened.mail and held.touch(opened.invoices, numbers)):
+            continue
+        if owed := claimed.asked_after_all(after, opened.mail):
+            events += owed
+            continue
+        again = replace(opened, notice=questions.next_name(order.sight, len(events) // 2))
+        rest = delays.longer(order.sight, again)
+        events += [replace(rest, until=None) if opened.about in held.OF_A_MAIL else rest, again]
     return events
+
+
+def _told(order: Ground, asked: Sequence[CaseEvent], numbers: Sequence[str], since: datetime) -> str:
+    """What the customer has heard of that money, or is to hear."""
+    if any(isinstance(event, AnswerOwed) for event in asked):
+        return "reference"
+    return "thanked" if _thanked(order, numbers, since) else ""
+
+
+def _to_be_asked(order: Ground, numbers: Sequence[str], since: datetime) -> bool:
+    """A payment was taken back, not only a slip of that day: never at the old step (POLICY 6)."""
+    slip = order.act.value != _RETURNED and _today(order, since)
+    return not slip or _thanked(order, numbers, since)
 
 
 def _thanked(order: Ground, numbers: Sequence[str], since: datetime) -> bool:

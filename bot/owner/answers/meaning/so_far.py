@@ -33,7 +33,10 @@ def not_received(c: Command, before: list[Command], context: Context, _now: Now)
     if context.matter == "stale_source":
         return [Act("nothing_new")]
     asked = context.matter in _PAYMENT_ASKED
-    own = c.targets not in ([], ["all"]) and (not c.leant or _OURS.match(c.words) is not None)
+    if any(b.name == c.name and b.targets == c.targets for b in before):
+        return None  # "chèque refusé par la banque, donc rien"
+    plain = not c.leant or bool(c.fields) or _OURS.match(c.words) is not None
+    own = c.targets not in ([], ["all"]) and plain
     if not (asked if context.kind == "notice" else own):
         return None
     return [] if something_else(c) else [Act("not_received", value=c.fields.get("value"))]
