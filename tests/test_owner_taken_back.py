@@ -247,4 +247,4 @@ def test_the_story_and_the_file_of_the_case_tell_it(office: Office) -> None:
     assert any(what.startswith("claims again F-118") for what in told)
     dated = [fact.text for fact in facts(entries, [], PHRASES["fr"], UTC)]
     assert any("1 240,00 € notés comme reçus le 16 mars 2026, repris" in plain(what) for what in dated)
-    assert "Le créancier revient sur sa renonciation à : F-118." in dated
+    assert "Le créancier revient sur sa renonciation à : F-118." in map(plain, dated)
