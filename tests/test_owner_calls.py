@@ -7,6 +7,7 @@ import pytest
 
 from bot.owner.answers import Act, Context, Item
 from bot.owner.answers.reader import read_answer
+from tests.hostile import digest
 from tests.office import opened
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)  # a Tuesday
@@ -48,9 +49,9 @@ def test_a_call_that_brought_an_absence_keeps_its_day() -> None:
 
 def test_who_complains_and_promises_is_asked_about_and_keeps_his_promise(tmp_path: Path) -> None:
     with opened(tmp_path) as office:
-        office.tell()
-        office.ask("c1", "call", "resume")
-        said = office.says("appelé : les travaux sont mal faits mais il paie vendredi", office.mails()[-1])
+        office.ask_quietly("c1", "call", "resume")
+        words = "Martin appelé : les travaux sont mal faits mais il paie vendredi"
+        said = office.says(words, digest(office))
         assert "promet de payer" in said and "Il a aussi contesté" in said
         case = office.case()
         assert case.promises and "dispute" in {hold.rule for hold in case.holds.values()}

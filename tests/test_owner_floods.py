@@ -68,7 +68,7 @@ def test_an_absence_told_by_hand_is_noted_and_a_machine_that_says_so_each_time_i
     office: Office,
 ) -> None:
     """Without the fields of a machine, that is: what says back to him what was noted is never answered so."""
-    office.ask("c1", "call", "resume")
+    office.ask("c1", "refused", "resume")
     assert "Absence du 11" in office.says("out of office tomorrow", office.mails()[-1])
     sent = len(office.mails())
     for _ in range(3):

@@ -573,3 +573,17 @@ def test_a_file_is_no_path_no_line_and_no_order_by_its_name(office: Office) -> N
 
 def test_a_question_about_a_mail_without_files_says_nothing_of_files(office: Office) -> None:
     assert "Joint à" not in asked_of_a_mail_with(office)
+
+
+def test_a_call_before_a_mise_en_demeure_is_a_line_of_the_digest_and_no_mail_of_its_own(
+    office: Office,
+) -> None:
+    at(office, TODAY, 12)
+    office.ask("c1", "call", "resume", invoices=("F-118",))
+    assert not office.mails(about="appeler") and not office.mails(about="Martin")
+    for day in (11, 13, 18, 25):
+        at(office, date(2026, 3, day), MORNING)
+        office.tell()
+    assert not office.mails(about="Martin")
+    first = next(text for text in map(content, office.mails()) if "À appeler" in text)
+    assert "1. Martin SARL" in first

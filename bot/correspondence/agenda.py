@@ -18,8 +18,8 @@ from bot.policy.sight import calendar_of
 from bot.rules import OwnerRules, Person, Rules
 from bot.state.facts import HouseFacts, Question
 
-# These come together in a list of their own.
-_LISTED = frozenset(("eve", "backlog"))
+# These come together in a list of their own, a call before a mise en demeure as a line of the digest.
+_LISTED = frozenset(("eve", "backlog", "call"))
 # Told before all others on a day on which there is more to ask than anybody can answer.
 _URGENT = frozenset(
     ("misfortune", "insolvency", "dispute", "stop_contact", "mise_en_demeure", "post", "uncertain")

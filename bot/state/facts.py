@@ -172,6 +172,8 @@ def _sealed(facts: HouseFacts, case: str, event: Sealed, at: datetime) -> None:
 
 def _asked(facts: HouseFacts, case: str, event: NoticeOpened, at: datetime) -> None:
     facts.questions[event.notice] = Question(case, event, at)
+    if event.about == "call":
+        facts.news[case] = at  # a line of the next digest
     if case == HOUSE:
         facts.notices[event.notice] = event
         facts.asked += 1
