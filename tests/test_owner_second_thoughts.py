@@ -127,3 +127,14 @@ def test_a_list_whose_day_is_past_is_no_open_decision_on_monday(office: Office) 
     text = content(office.mails(about="point du lundi")[0])
     assert "attendent votre accord" not in text and "Arrêtés par vous" in text
     assert date(2026, 3, 10) == NOW.date() < MONDAY
+
+
+@pytest.mark.parametrize("words", ["ok", "1 ok"])
+def test_a_yes_while_everything_is_stopped_says_that_nothing_leaves(office: Office, words: str) -> None:
+    told_only(office)
+    said(office, "stop tout", office.mails()[-1])
+    office.clock[0] += timedelta(minutes=30)
+    line = said(office, words, next(m for m in office.mails() if "Demain" in str(m["Subject"])))
+    assert "ien ne part avant « reprends tout » : vous avez tout arrêté" in line
+    line = said(office, "reprends tout", office.mails()[-1])
+    assert "tout arrêté" not in line

@@ -119,11 +119,11 @@ class Points:
             "slowest": monday.slowest(cases, sight.today),
             "letters": list(self._coming(house, sight)),
             "stopped": sorted(self._stopped(cases, now), key=lambda one: (one.since, one.debtor)),
-            "nobody": self._nobody(sight.today),
+            "nobody": self.nobody(sight.today),
             "unmet": unmet(self.desk, self.rules),
         }
 
-    def _nobody(self, today: date) -> date | None:
+    def nobody(self, today: date) -> date | None:
         """Since when nobody at all is written to, at the owner's word and without an end."""
         stops = [p.first for p in self.desk.state.facts.pauses if p.last is None and p.why != AWAY]
         return min((first for first in stops if first <= today), default=None)

@@ -264,7 +264,7 @@ class Telling:
     # --- answers to orders --------------------------------------------------------------------------
 
     def line(self, line: Line, case: Case | None, matter: Matter | None) -> str:
-        values = dict(line.values)
+        values = {**line.values, "nobody": self.points.nobody(self._today)}
         if self.rules.language != "en":
             values.pop("why", None)  # an error's own words are English
         if case is not None:
