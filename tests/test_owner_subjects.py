@@ -25,7 +25,7 @@ NOT_DONE = (
     "no_paper", "before_posting", "not_understood", "ok_nothing", "file_unplaced", "export_alarm",
     "insolvent", "before_court", "no_mail_of_day", "not_demanded",
     "another_sum", "not_held", "other_word", "still_held", "which_of_them", "whole_case_disputed",
-    "posted_when", "left_alone", "had_refused",
+    "posted_when", "left_alone", "had_refused", "file_decides", "given_up", "noted_before", "which_payment",
 )  # fmt: skip
 
 

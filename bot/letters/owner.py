@@ -49,6 +49,7 @@ LINE_VALUES: Mapping[str, Any] = {
     "instalments": (),
     "invoices": (),
     "left": None,
+    "nobody": None,
     "number": "",
     "printed": None,
     "settled": 0,

@@ -258,6 +258,7 @@ def line_values() -> list[dict[str, Any]]:
         "left": 74_000,
         "date": SAMPLE_DAY,
         "since": SAMPLE_DAY,
+        "nobody": SAMPLE_DAY,
         "until": _SOON,
         "instalments": (PromiseRead(SAMPLE_DAY, 40_000), PromiseRead(None, None)),
         "times": 2,
