@@ -58,6 +58,7 @@ class Invoice:
     reopened: datetime | None = None  # a payment was taken back, or a settled invoice came again
     fell: int = 0  # cents of payments that the source has shown no more since the owner was asked about it
     credited: int = 0  # cents: reductions of the owner's that the source does not show yet
+    freed: datetime | None = None  # when something that kept letters about it back was last lifted
     anew: datetime | None = None  # its ladder began again: what was written before counts no more
     thanked: int = 0  # cents of what was paid that a promise kept, or kept in part, was ended for
     closed: str = ""  # why; empty: open

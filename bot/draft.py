@@ -179,6 +179,8 @@ class Draft:
     documents: tuple[str, ...] = ()  # that an answer brings: invoice, rib, detail, siren, piece
     pieces: tuple[str, ...] = ()  # SHA-256 of the files that the owner hands on with it
     plan: tuple[PromiseSaid, ...] = ()  # payments noted together, or still to come
+    late: tuple[PromiseSaid, ...] = ()  # instalments of a plan that did not come
+    plan_over: bool = False  # for want of these: the whole is demanded
     rest: int = 0  # cents that an accepted plan leaves out, and that remain owed
     answer: str = ""  # id of the AnswerOwed
     paper: str = ""  # id of the PaperPrepared

@@ -95,11 +95,107 @@ def test_a_plan_whose_late_instalment_came_goes_on(play: Play) -> None:
     assert [d.promise and d.promise.received for d in drafts(play, "promise_kept")] == [31_000, 31_000]
 
 
-def test_a_plan_that_is_not_caught_up_with_is_over_before_the_whole_is_demanded(play: Play) -> None:
+def test_a_plan_that_is_not_caught_up_with_is_over_with_the_letter_that_says_so(play: Play) -> None:
+    play.says_yes = True
     play.advance_to(date(2026, 3, 25))
     assert outcomes(play) == ["broken", "", "", ""]
     play.advance_to(date(2026, 4, 8))
     assert outcomes(play) == ["broken", "replaced", "replaced", "replaced"]
+    last = drafts(play, "reminder")[-1]
+    assert "L'échéancier a donc pris fin, et la totalité est exigible." in text(last)
+    assert last.asked == 124_000
+    assert not last.plan
+
+
+def test_until_the_owner_has_agreed_to_that_letter_the_plan_can_be_caught_up_with(play: Play) -> None:
+    play.advance_to(date(2026, 3, 31))
+    assert [n.opened.about for n in play.case("martin").open_notices()] == ["first_firm_letter"]
+    paid(play, date(2026, 4, 2), 31_000)
+    assert outcomes(play) == ["kept", "", "", ""]
+    assert not play.case("martin").open_notices()
+    [thanks] = drafts(play, "promise_kept")
+    assert "310,00 €" in text(thanks)
+
+
+def test_the_second_late_instalment_is_asked_for_as_the_first_was(play: Play) -> None:
+    play.says_yes = True
+    paid(play, date(2026, 3, 18), 31_000)
+    play.advance_to(date(2026, 4, 20))
+    reminded = drafts(play, "reminder")[-1]
+    assert "Il était convenu d'un règlement de 310,00 € pour le 10 avril." in text(reminded)
+    assert "à défaut, l'échéancier prendra fin" in text(reminded)
+    assert outcomes(play) == ["kept", "broken", "", ""]
+
+
+def test_after_the_last_reminder_a_late_instalment_is_asked_for_by_that_once_more(play: Play) -> None:
+    """Nothing formal before the debtor has heard that it is late, and then that the plan is over."""
+    play.says_yes = True
+    paid(play, date(2026, 3, 18), 31_000)  # asked for by the second reminder
+    paid(play, date(2026, 4, 20), 31_000)  # by the third
+    play.advance_to(date(2026, 5, 20))
+    reminded = drafts(play, "reminder")[-1]
+    assert "Il était convenu d'un règlement de 310,00 € pour le 10 mai." in text(reminded)
+    assert "à défaut, l'échéancier prendra fin" in text(reminded)
+    assert not drafts(play, "mise_en_demeure")
+    play.advance_to(date(2026, 6, 9))
+    assert "L'échéancier a donc pris fin" in text(drafts(play, "reminder")[-1])
+    assert not drafts(play, "mise_en_demeure")
+    assert outcomes(play) == ["kept", "kept", "broken", "replaced"]
+
+
+def test_a_pause_takes_no_time_from_who_is_late_and_it_is_asked_for_anew(play: Play) -> None:
+    play.says_yes = True
+    play.advance_to(date(2026, 3, 18))
+    play.hold("martin", "F-112", date(2026, 4, 16))
+    play.advance_to(date(2026, 4, 15))
+    assert outcomes(play) == ["broken", "", "", ""]
+    play.advance_to(date(2026, 4, 17))
+    assert outcomes(play) == ["broken", "broken", "", ""]
+    reminded = text(drafts(play, "reminder")[-1])
+    both = "Étaient prévus les règlements de 310,00 € pour le 10 mars et de 310,00 € pour le 10 avril."
+    assert both in reminded
+    assert "à quelle date ces échéances seront réglées" in reminded
+    assert "à défaut, l'échéancier prendra fin" in reminded
+
+
+def test_a_dispute_that_is_closed_takes_no_time_from_who_is_late(play: Play) -> None:
+    play.says_yes = True
+    play.advance_to(date(2026, 3, 17))
+    play.mail("martin", "dispute", names=("F-112",))
+    play.advance_to(date(2026, 4, 1))
+    play.resume("martin")
+    play.order("martin", "dispute", "resume")
+    play.advance_to(date(2026, 4, 3))
+    reminded = text(drafts(play, "reminder")[-1])
+    assert "Il était convenu d'un règlement de 310,00 € pour le 10 mars." in reminded
+    assert "à défaut, l'échéancier prendra fin" in reminded
+    assert outcomes(play) == ["broken", "", "", ""]
+
+
+def test_a_late_instalment_that_gets_another_day_is_no_other_instalment(play: Play) -> None:
+    play.advance_to(date(2026, 3, 17))
+    play.mail("martin", "promise", promises=(PromiseRead(date(2026, 3, 30), 31_000),), names=("F-112",))
+    play.advance_to(date(2026, 3, 29))
+    assert outcomes(play) == ["replaced", "", "", "", ""]
+    asked = len(drafts(play, "reminder"))
+    paid(play, date(2026, 3, 30), 31_000)
+    paid(play, date(2026, 4, 10), 31_000)
+    assert outcomes(play) == ["replaced", "kept", "kept", "", ""]
+    assert len(drafts(play, "reminder")) == asked
+
+
+def test_of_a_late_instalment_that_is_put_off_the_others_keep_their_days(play: Play) -> None:
+    play.advance_to(date(2026, 3, 17))
+    play.mail("martin", "delay_request", names=("F-112",))
+    play.round()
+    mail = play.asked_mail("martin", "delay_request")
+    yes = granted.delay_granted(play.sight("martin"), mail, date(2026, 3, 27), ("F-112",))
+    play.order("martin", "delay_request", "approve", *yes)
+    mine = [p.noted for p in play.case("martin").promises.values() if not p.outcome]
+    assert [(said.on, said.amount) for said in mine] == [
+        (date(2026, 3, 27), 31_000),
+        *((date(2026, month, 10), 31_000) for month in (4, 5, 6)),
+    ]
 
 
 def test_nothing_is_demanded_while_a_late_instalment_may_still_come(play: Play) -> None:

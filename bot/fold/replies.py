@@ -3,8 +3,8 @@
 One small function for each event; see `fold`.
 """
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Collection
+from datetime import datetime, time
 from typing import Any
 
 from bot.case import MACHINES, Case, Mail, Promise
@@ -49,6 +49,9 @@ def _reply_weighed(case: Case, event: ReplyWeighed, at: datetime) -> None:
 
 
 def _hold_set(case: Case, event: HoldSet, at: datetime) -> None:
+    before = case.holds.get(event.hold)
+    if before and event.invoices:
+        _freed(case, before, at, without=event.invoices)
     case.holds[event.hold] = event
     case.ordered = None  # whatever holds now stops what the owner had ordered before
     if event.rule == "unplaced":
@@ -56,11 +59,20 @@ def _hold_set(case: Case, event: HoldSet, at: datetime) -> None:
 
 
 def _hold_lifted(case: Case, event: HoldLifted, at: datetime) -> None:
-    if event.hold:
-        case.holds.pop(event.hold, None)
-    else:
-        case.holds.clear()
+    for name in [event.hold] if event.hold else list(case.holds):
+        if hold := case.holds.pop(name, None):
+            _freed(case, hold, at)
+    if not event.hold:
         case.set_aside = ""
+
+
+def _freed(case: Case, hold: HoldSet, at: datetime, *, without: Collection[str] = ()) -> None:
+    """Its invoices rest for it no more, since now or since its last day."""
+    over = hold.until and hold.until < at.date()
+    end = datetime.combine(hold.until, time.max, at.tzinfo) if hold.until and over else at
+    for number in hold.invoices or case.invoices:
+        if (invoice := case.invoices.get(number)) and number not in without:
+            invoice.freed = max(invoice.freed or end, end)
 
 
 def _promise_noted(case: Case, event: PromiseNoted, at: datetime) -> None:

@@ -34,8 +34,7 @@ def letter(sight: Sight, rungs: Sequence[Rung], *, by_post: bool = False) -> Dra
     currency = invoices[0].seen.currency
     formal = top.step.step == MISE_EN_DEMEURE
     tone = tone_of(sight, rungs)
-    draft, broken = _bare(sight, invoices), _broken(sight, invoices)
-    after = late.to_come(sight, broken) if broken and agreed(broken) else []
+    draft = _not_kept(sight, _bare(sight, invoices), invoices)
     return replace(
         draft,
         to=() if by_post else recipients(sight, top.step),
@@ -47,12 +46,10 @@ def letter(sight: Sight, rungs: Sequence[Rung], *, by_post: bool = False) -> Dra
         ),
         asked=sight.net(invoices),
         climbs=tuple(Climb(r.invoice.number, r.step.step, r.index) for r in rungs),
-        pay_by=pay_by(sight, 14 if by_post else 7) if (top.index or after) and not formal else None,
+        pay_by=pay_by(sight, 14 if by_post else 7) if (top.index or draft.plan) and not formal else None,
         earlier=earlier(sight, numbers),
         silent=silent(sight, numbers),
         moved=elsewhere.put_right(sight, invoices),
-        promise=_said(sight, broken) if broken else None,
-        plan=tuple(_said(sight, p) for p in after),
         ask_date=tone == "neutral",
         asked_on=asked_for_a_day(sight, numbers),
         deadline_days=(top.step.deadline_days or 0) if formal else 0,
@@ -240,12 +237,13 @@ def mentioned(sight: Sight) -> list[Invoice]:
     what is debited, sleeps as backlog, is new here, stands on a portal, or is too old for anything automatic.
     """
     limits = sight.rules.limits
-    late = [
+    overdue = [
         i
         for i in sight.owed
         if i.seen.due < sight.today
         and not sight.hold_on(i.number)
         and not asks_about(sight, i.number)
+        and not late.waits(sight, i)
         and not asleep(sight, i)
         and i.seen.method != "direct_debit"
         and ready_on(sight, i) <= sight.today
@@ -253,7 +251,7 @@ def mentioned(sight: Sight) -> list[Invoice]:
         and not ageing.barred(sight, i)
         and not on_portal(sight, i)
     ]
-    return sorted(late, key=lambda i: (i.seen.due, i.number))
+    return sorted(overdue, key=lambda i: (i.seen.due, i.number))
 
 
 def pay_by(sight: Sight, days: int) -> date:
@@ -330,6 +328,13 @@ def _said(sight: Sight, promise: Promise, *, named: bool = False) -> PromiseSaid
     return replace(said, amount=noted.amount or noted.owed, invoices=noted.invoices) if named else said
 
 
-def _broken(sight: Sight, invoices: Sequence[Invoice]) -> Promise | None:
-    """The broken promise that this letter names, the newest of the first invoice that has one."""
-    return next(filter(None, (broken_promise(sight, i) for i in invoices)), None)
+def _not_kept(sight: Sight, draft: Draft, invoices: Sequence[Invoice]) -> Draft:
+    """With the broken promise that the letter names, the newest of the first invoice that has one; of a plan
+    with all that is missing, and with what is still to come while it can be caught up with."""
+    plan = next(filter(None, (late.plan_of(sight, i) for i in invoices)), None)
+    if plan:
+        said = tuple(_said(sight, p) for p in plan.missing)
+        after = () if plan.state == "over" else tuple(_said(sight, p) for p in plan.after)
+        return replace(draft, promise=said[-1], late=said, plan=after, plan_over=plan.state == "over")
+    broken = next(filter(None, (broken_promise(sight, i) for i in invoices)), None)
+    return replace(draft, promise=_said(sight, broken)) if broken else draft

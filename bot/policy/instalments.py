@@ -2,7 +2,8 @@
 
 Promises that run on the same invoices are the instalments of one schedule, each with its sum. A payment that
 is said once more changes nothing; one with another day moves the instalment that it means: that of its sum,
-else the next one. Of a promise about more invoices than are named now the others go on. Pure.
+else the next one, and what is late of it comes first. Of a promise about more invoices than are named now
+the others go on. Pure.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.case import Promise
-from bot.events.consequences import HoldLifted, PromiseEnded, PromiseNoted
+from bot.events.consequences import HoldLifted, HoldSet, PromiseEnded, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.policy.sight import Sight
 
@@ -43,9 +44,18 @@ def running(sight: Sight) -> list[Promise]:
     return [p for p in sight.case.promises.values() if not p.outcome]
 
 
+def day_of(promise: Promise) -> date:
+    return promise.noted.on or promise.noted.made
+
+
 def last_day(sight: Sight, promise: Promise) -> date:
-    day = promise.noted.on or promise.noted.made
-    return sight.calendar.add_working(day, sight.rules.replies.promise_grace)
+    return sight.calendar.add_working(day_of(promise), sight.rules.replies.promise_grace)
+
+
+def peace(sight: Sight, promise: Promise) -> HoldSet:
+    """No letter about its invoices before its day is over."""
+    said, why = promise.noted, f"payment is promised for {promise.noted.on}"
+    return HoldSet(said.promise, "promise", why, last_day(sight, promise), said.invoices, said.mail)
 
 
 def agreed(promise: Promise) -> bool:
@@ -75,12 +85,33 @@ def unplanned(sight: Sight, about: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def schedules(sight: Sight) -> list[list[Part]]:
-    """What runs, by invoices, each in the order of its days."""
+    """What runs, by invoices, each in the order of its days; what is late of it first."""
     found: dict[frozenset[str], list[Promise]] = {}
     open_ = _open(sight)
     for promise in running(sight):
         found.setdefault(frozenset(promise.noted.invoices) & open_, []).append(promise)
+    for promise in {p.noted.promise: p for later in running(sight) for p in missing(sight, later)}.values():
+        found.get(frozenset(promise.noted.invoices) & open_, []).append(promise)
     return [_parts(sight, chain) for chain in found.values()]
+
+
+def broken_before(sight: Sight, promise: Promise) -> list[Promise]:
+    """The instalments of the same invoices that did not come on their day while this one was agreed."""
+    about = set(promise.noted.invoices)
+    broken = [p for p in sight.case.promises.values() if p.outcome == "broken"]
+    mine = [p for p in broken if about & set(p.noted.invoices)]
+    return [p for p in mine if promise.noted.made <= day_of(p) < day_of(promise)]
+
+
+def missing(sight: Sight, promise: Promise) -> list[Promise]:
+    """Those of them that have not come later either."""
+    return [p for p in broken_before(sight, promise) if short(sight, p)]
+
+
+def short(sight: Sight, promise: Promise) -> bool:
+    small = sight.rules.law.ignore_below
+    target = min(promise.noted.amount or promise.noted.owed, promise.noted.owed)
+    return target - sight.case.received(promise) >= max(small, 1)
 
 
 def _parts(sight: Sight, chain: list[Promise]) -> list[Part]:

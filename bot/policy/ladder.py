@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.case import Invoice, Promise
+from bot.case import Climbed, Invoice, Promise
 from bot.events.consequences import PromiseNoted
+from bot.policy import late
 from bot.policy.sight import Sight, plus
 from bot.rules import Step, Tone
 
@@ -35,15 +36,25 @@ def rung(sight: Sight, invoice: Invoice) -> Rung | None:
     index = next((k for k in range(len(sight.ladder)) if k not in done), None)
     if index is None or any(climbed.step == MISE_EN_DEMEURE for climbed in invoice.climbs):
         return None
+    if index and sight.ladder[index].step == MISE_EN_DEMEURE and late.unsaid(sight, invoice):
+        index -= 1  # the last reminder once more: nothing formal before that is said
     step, last = sight.ladder[index], invoice.last
     ready = ready_on(sight, invoice)
     on = max(plus(invoice.seen.due, step.day), ready)
     if last:
         gap = step.day - sight.ladder[index - 1].day if index else 0
-        on = max(on, plus(sight.day(last.at), gap))
+        on = max(on, plus(sight.day(_last_at(sight, last)), gap))
     if broken_promise(sight, invoice):
         on = max(min(on, sight.today), ready)
     return Rung(invoice, step, index, on, ready)
+
+
+def _last_at(sight: Sight, last: Climbed) -> datetime:
+    """When this step was taken, the last time where it was said once more."""
+    if not sight.case.promises:
+        return last.at
+    again = (x.at for x in sight.case.sent_letters() if any(c.index == last.index for c in x.intended.climbs))
+    return max([last.at, *again])
 
 
 def ready_on(sight: Sight, invoice: Invoice) -> date:
@@ -63,17 +74,22 @@ def _month_of_payment(due: date, months: Sequence[int]) -> date:
 
 def broken_promise(sight: Sight, invoice: Invoice) -> Promise | None:
     """The promise about this invoice that was broken since its last step; none where the owner has since
-    written to the debtor about paying otherwise, who may have gone by that, or where it was contested."""
+    written to the debtor about paying otherwise, who may have gone by that, or where it was contested. Of a
+    plan it is the instalment that is to be asked for."""
     if not sight.case.promises:
         return None
-    last = invoice.last
+    plan = late.plan_of(sight, invoice)
+    if plan:
+        return plan.missing[-1] if plan.state == "to_ask" else None
+    last = _last_at(sight, invoice.last) if invoice.last else invoice.anew
     by_day = sorted(sight.case.promises.values(), key=lambda p: p.noted.on or p.noted.made)
     for promise in reversed(by_day):
         noted = promise.noted
         about = not noted.invoices or invoice.number in noted.invoices
         freed = not promise.outcome and noted.promise not in sight.case.holds  # of a plan that was broken
         moot = freed or promise.outcome in ("replaced", "moot")
-        if about and not moot and not _before(sight, noted.made, last.at if last else invoice.anew):
+        day = noted.on or noted.made
+        if about and not moot and not _before(sight, day, last):
             short = sight.case.received(promise) < (noted.amount or noted.owed)  # it has not come late
             stands = promise.outcome == "broken" and short
             otherwise = stands and (_written_otherwise(sight, noted) or _contested(sight, noted))

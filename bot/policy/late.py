@@ -1,83 +1,166 @@
 """An instalment that did not come on its day, and what becomes of those after it.
 
 It is asked for by the next letter, which says that the plan ends without it. As soon as it has come the plan
-goes on as agreed, and nothing is asked for before the next day. When the time that this letter gave is over
-as well, the plan is over, and only then is the whole demanded. What the debtor alone had announced binds
-nobody: its later days are watched, and the ladder goes on. Pure.
+goes on as agreed, and nothing is asked for before the next day. What keeps letters back meanwhile (a pause, a
+dispute, a question, another day) takes its time away: then it is asked for anew. When the time that a letter
+gave is over, the next one says that the plan is over and demands the whole; until that has left, the plan can
+still be caught up with. What the debtor alone had announced binds nobody: its later days are watched, and the
+ladder goes on. Pure.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
 
-from bot.case import Invoice, Promise
-from bot.events.consequences import AnswerOwed, HoldSet, PromiseEnded
+from bot.case import MACHINES, Invoice, Promise
+from bot.events.consequences import AnswerOwed, PromiseEnded
 from bot.events.entries import CaseEvent
+from bot.events.letters import Climb
 from bot.policy import thanks
+from bot.policy.held import touching
 from bot.policy.house import Decision, Record
-from bot.policy.instalments import Part, agreed, ended, last_day, running
-from bot.policy.ladder import MISE_EN_DEMEURE, rung
+from bot.policy.instalments import (
+    Part,
+    agreed,
+    broken_before,
+    day_of,
+    ended,
+    last_day,
+    missing,
+    peace,
+    running,
+)
 from bot.policy.reply import addressee
-from bot.policy.sight import Sight, plus
+from bot.policy.sight import Sight, plus, runs
 
 GIVEN = 7  # days that the letter gives which asks for it
 BY_POST = 14
 
+# It has come; announced by the debtor alone; no letter has asked for it, or it rested since; one has, and its
+# time runs; that is over; and a letter has demanded the whole.
+State = Literal["come", "announced", "to_ask", "asked", "over", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Instalments of which one did not come on its day."""
+
+    late: tuple[Promise, ...]
+    missing: tuple[Promise, ...]  # of these what has not come since
+    after: tuple[Promise, ...]  # they are watched, and nothing rests for them
+    state: State
+    until: date | None = None  # when the time is over that a letter gave for what is missing
+
 
 def follow(sight: Sight) -> Decision | None:
-    """What was late has come: the plan goes on; or it has not come in time: what was agreed is over."""
-    for late, after in _interrupted(sight):
-        missing = [p for p in late if _short(sight, p)]
-        if not missing:
-            return Record(_on_again(sight, late, after), "the instalment that was late has come")
-        if all(map(agreed, after)) and _time_is_over(sight, missing):
-            gone = [event for p in after for event in ended(sight, Part(p, 0))]
+    """What was late has come: the plan goes on; or the whole has been demanded: what was agreed is over."""
+    for plan in plans(sight):
+        if plan.state == "come":
+            return Record(_on_again(sight, plan), "the instalment that was late has come")
+        if plan.state == "ended":
+            gone = [event for p in plan.after for event in ended(sight, Part(p, 0))]
             return Record(tuple(gone), "the plan is over: an instalment did not come")
     return None
 
 
 def waits(sight: Sight, invoice: Invoice) -> str:
     """Why nothing more is demanded yet: an instalment was asked for and may still come; empty: nothing is."""
-    for late, after in _interrupted(sight):
-        if all(map(agreed, after)) and any(invoice in _about(sight, p) and _until(sight, p) for p in late):
-            return f"an instalment of {invoice.number} was asked for"
-    return ""
+    plan = plan_of(sight, invoice)
+    return f"an instalment of {invoice.number} was asked for" if plan and plan.state == "asked" else ""
 
 
 def next_day(sight: Sight) -> list[date]:
     """When the time is over that was given for what is late."""
-    last = [_until(sight, p) for late, _ in _interrupted(sight) for p in late if _short(sight, p)]
-    return [day for day in last if day]
+    return [plan.until for plan in plans(sight) if plan.state == "asked" and plan.until]
 
 
-def to_come(sight: Sight, promise: Promise) -> list[Promise]:
-    """The instalments after this one, which did not come."""
-    return next((after for late, after in _interrupted(sight) if promise in late), [])
+def plan_of(sight: Sight, invoice: Invoice) -> Plan | None:
+    """The plan for this invoice that the owner has agreed to and that is not kept to now."""
+    mine = (plan for plan in plans(sight) if plan.state not in ("come", "announced"))
+    return next((plan for plan in mine if _about(sight, plan.missing, (invoice,))), None)
 
 
-def _interrupted(sight: Sight) -> list[tuple[list[Promise], list[Promise]]]:
-    """The plans that were not kept to: the instalments that did not come, and those after them."""
+def unsaid(sight: Sight, invoice: Invoice) -> bool:
+    """The debtor has yet to be told that it is late, or that the plan is over."""
+    plan = plan_of(sight, invoice)
+    return plan is not None and plan.state in ("to_ask", "over")
+
+
+def plans(sight: Sight) -> list[Plan]:
+    """Those that were not kept to, each with what it is waiting for."""
     if not sight.case.promises:
         return []
     free = [p for p in running(sight) if p.noted.on and p.noted.promise not in sight.case.holds]
-    found: dict[tuple[str, ...], tuple[list[Promise], list[Promise]]] = {}
-    for promise in sorted(free, key=_day):
-        late = _before(sight, promise)
-        if late:
-            found.setdefault(tuple(p.noted.promise for p in late), (late, []))[1].append(promise)
-    return list(found.values())
+    found: dict[tuple[str, ...], list[Promise]] = {}
+    for promise in sorted(free, key=day_of):
+        late = tuple(p.noted.promise for p in broken_before(sight, promise))
+        found.setdefault(late, []).append(promise)
+    return [_plan(sight, after) for late, after in found.items() if late]
 
 
-def _before(sight: Sight, promise: Promise) -> list[Promise]:
-    """The instalments of these invoices that did not come while this one was agreed."""
-    about = set(promise.noted.invoices)
-    broken = [p for p in sight.case.promises.values() if p.outcome == "broken"]
-    mine = [p for p in broken if about & set(p.noted.invoices)]
-    return [p for p in mine if promise.noted.made <= _day(p) < _day(promise)]
+def _plan(sight: Sight, after: Sequence[Promise]) -> Plan:
+    gone = missing(sight, after[0])
+    state, until = _state(sight, gone, after)
+    return Plan(tuple(broken_before(sight, after[0])), tuple(gone), tuple(after), state, until)
 
 
-def _on_again(sight: Sight, late: Sequence[Promise], after: Sequence[Promise]) -> tuple[CaseEvent, ...]:
+def _state(sight: Sight, gone: Sequence[Promise], after: Sequence[Promise]) -> tuple[State, date | None]:
+    if not gone:
+        return "come", None
+    if not any(map(agreed, after)):
+        return "announced", None
+    letters = _letters(sight, gone)
+    if not letters:
+        return "to_ask", None
+    until = _until(sight, gone, letters[0])
+    if until >= sight.today:
+        return "asked", until
+    return "ended" if any(sight.day(at) > until for at, _ in letters) else "over", until
+
+
+def _letters(sight: Sight, gone: Sequence[Promise]) -> list[tuple[datetime, int]]:
+    """The reminders of these since the first of them was late and nothing kept letters back, each with the
+    days that it gave."""
+    about = _about(sight, gone, sight.owed)
+    numbers = {invoice.number for invoice in about}
+    rests = [h for h in touching(sight.case.holds.values(), numbers) if h.rule not in MACHINES]
+    if any(runs(sight, hold) for hold in rests):
+        return []
+    ends = [hold.until for hold in rests if hold.until]
+    first = plus(max([min(last_day(sight, p) for p in gone), *ends]), 1)
+    since = max([sight.start_of(first), *(i.freed for i in about if i.freed)])
+    return sorted(letter for letter in _reminders(sight, numbers) if letter[0] >= since)
+
+
+def _reminders(sight: Sight, numbers: Collection[str]) -> list[tuple[datetime, int]]:
+    """Steps taken, by whatever way; one that is said once more counts for the ladder no more."""
+    case = sight.case
+    papers = ((p.posted, p.prepared) for p in case.papers.values() if p.posted)
+    steps: list[tuple[datetime, Sequence[Climb], int]] = [
+        *((x.at, x.intended.climbs, GIVEN) for x in case.sent_letters()),
+        *((sight.start_of(posted.on), prepared.climbs, BY_POST) for posted, prepared in papers),
+        *((sight.start_of(c.noted.on), c.due.climbs, GIVEN) for c in case.calls.values() if c.noted),
+    ]
+    return [(at, days) for at, climbs, days in steps if any(c.number in numbers for c in climbs)]
+
+
+def _until(sight: Sight, gone: Sequence[Promise], letter: tuple[datetime, int]) -> date:
+    """With the grace of a promise; who was away has the same time once he is back."""
+    at, days = letter
+    numbers = {number for p in gone for number in p.noted.invoices}
+    away = [h.until for h in touching(sight.case.holds.values(), numbers) if h.until and h.rule in MACHINES]
+    since = max([sight.day(at), *away])
+    return sight.calendar.add_working(plus(since, days), sight.rules.replies.promise_grace)
+
+
+def _about(sight: Sight, gone: Sequence[Promise], invoices: Sequence[Invoice]) -> list[Invoice]:
+    return [i for i in invoices if any(not p.noted.invoices or i.number in p.noted.invoices for p in gone)]
+
+
+def _on_again(sight: Sight, plan: Plan) -> tuple[CaseEvent, ...]:
     """Each is waited for again, and the money that came late is given thanks for."""
+    late = plan.late
     come = [(p.noted.promise, sight.case.received(p)) for p in late]
     events: list[CaseEvent] = [PromiseEnded(name, "kept", received) for name, received in come]
     said = late[-1].noted
@@ -88,47 +171,4 @@ def _on_again(sight: Sight, late: Sequence[Promise], after: Sequence[Promise]) -
             f"{said.promise}.{thanks.KEPT}", said.mail, thanks.KEPT, to, sight.now, said.invoices
         )
         events += thanks.owe(sight, replace(owed, promise=said.promise, amount=came))
-    for promise in after:
-        noted, why = promise.noted, f"payment is promised for {promise.noted.on}"
-        until = last_day(sight, promise)
-        events.append(HoldSet(noted.promise, "promise", why, until, noted.invoices, noted.mail))
-    return tuple(events)
-
-
-def _short(sight: Sight, promise: Promise) -> bool:
-    """It has not come, later than its day either."""
-    small = sight.rules.law.ignore_below
-    target = min(promise.noted.amount or promise.noted.owed, promise.noted.owed)
-    return target - sight.case.received(promise) >= max(small, 1)
-
-
-def _time_is_over(sight: Sight, missing: Sequence[Promise]) -> bool:
-    """The letters that asked for these gave time until a day that is over; or no letter below the mise en
-    demeure is left to ask.
-    """
-    last = [(promise, _until(sight, promise)) for promise in missing]
-    return all(until < sight.today if until else _all_said(sight, promise) for promise, until in last)
-
-
-def _until(sight: Sight, promise: Promise) -> date | None:
-    """Until when the letter that asked for it gave time: the first one since its own day was over."""
-    since, grace = last_day(sight, promise), sight.rules.replies.promise_grace
-    steps = [c for i in _about(sight, promise) for c in i.climbs if sight.day(c.at) > since]
-    first = min(steps, key=lambda climbed: climbed.at, default=None)
-    if first is None:
-        return None
-    given = BY_POST if first.letter in sight.case.papers else GIVEN
-    return sight.calendar.add_working(plus(sight.day(first.at), given), grace)
-
-
-def _all_said(sight: Sight, promise: Promise) -> bool:
-    rungs = [rung(sight, invoice) for invoice in _about(sight, promise)]
-    return all(found is None or found.step.step == MISE_EN_DEMEURE for found in rungs)
-
-
-def _about(sight: Sight, promise: Promise) -> list[Invoice]:
-    return [i for i in sight.owed if not promise.noted.invoices or i.number in promise.noted.invoices]
-
-
-def _day(promise: Promise) -> date:
-    return promise.noted.on or promise.noted.made
+    return (*events, *(peace(sight, promise) for promise in plan.after))

@@ -28,6 +28,7 @@ from bot.policy.instalments import (
     moved,
     narrowed,
     new_names,
+    peace,
     repeated,
     running,
     schedules,
@@ -143,10 +144,7 @@ def standing(sight: Sight, about: Sequence[str], dated: Sequence[Dated]) -> list
 
 def _held(sight: Sight, part: Part) -> HoldSet:
     """Its hold as it stands, or once more where an earlier instalment that did not come had ended it."""
-    said, name = part.promise.noted, part.name
-    why = f"payment is promised for {part.day}"
-    anew = HoldSet(name, "promise", why, last_day(sight, part.promise), said.invoices, said.mail)
-    return sight.case.holds.get(name) or anew
+    return sight.case.holds.get(part.name) or peace(sight, part.promise)
 
 
 def beyond_proposal(reply: Reply) -> bool:
@@ -220,7 +218,9 @@ def _noted(sight: Sight, said: Said, count: int, share: Share, parts: list[Part]
             count += 1
             events += _one(sight, said, f"{said.name}.{count}", item, left=left, share=share)
             left -= item[1] or left
-    return events
+    late = {part.name for part in parts if part.promise.outcome}
+    freed = late and not late & names  # what was late has a day of its own: those after it go on
+    return [*events, *(_held(sight, part) for part in going if freed and part.name not in sight.case.holds)]
 
 
 def _one(sight: Sight, said: Said, name: str, payment: Dated, *, left: int, share: Share) -> list[CaseEvent]:
