@@ -1,10 +1,11 @@
 """An instalment that is refused more time, that comes late, or that does not come."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from bot.draft import Draft
+from bot.draft import Draft, PromiseSaid
 from bot.events.mail import PromiseRead
 from bot.policy import granted
 from tests.drafts import WRITER
@@ -203,3 +204,70 @@ def test_nothing_is_demanded_while_a_late_instalment_may_still_come(play: Play) 
     asked = len(drafts(play, "reminder"))
     play.advance_to(date(2026, 3, 26))
     assert len(drafts(play, "reminder")) == asked
+
+
+def of_both() -> Play:
+    """F-112 and F-118 are to be paid together in four parts."""
+    play = two_reminded()
+    play.says_yes = True
+    play.mail("martin", "delay_request")
+    play.round()
+    mail = play.asked_mail("martin", "delay_request")
+    parts = [replace(part, amount=62_000) for part in PLAN]
+    plan = granted.plan_noted(play.sight("martin"), parts, ("F-112", "F-118"), mail)
+    play.order("martin", "delay_request", "approve", *plan)
+    return play
+
+
+def test_a_plan_rests_as_long_as_one_of_its_invoices_does() -> None:
+    play = of_both()
+    play.advance_to(date(2026, 3, 17))
+    asked = len(drafts(play, "reminder"))
+    play.mail("martin", "dispute", names=("F-118",))
+    play.advance_to(date(2026, 5, 30))
+    assert len(drafts(play, "reminder")) == asked
+    play.resume("martin")
+    play.order("martin", "dispute", "resume")
+    play.advance_to(date(2026, 6, 3))
+    [reminded] = drafts(play, "reminder")[asked:]
+    assert len(reminded.lines) == 2
+    assert len(reminded.late) == 3
+
+
+def test_a_payment_of_several_invoices_that_came_on_one_is_not_looked_for() -> None:
+    play = of_both()
+    paid(play, date(2026, 3, 10), 62_000)
+    play.advance_to(date(2026, 4, 17))
+    play.says_paid("martin", date(2026, 4, 17))
+    play.round()
+    play.paid("martin", "F-112")
+    play.advance_to(date(2026, 5, 9))
+    assert len(drafts(play, "promise_kept")) == 2
+    assert not drafts(play, "payment_not_found")
+
+
+def test_of_two_days_that_the_debtor_announced_the_second_is_named_too() -> None:
+    play = two_reminded()
+    play.says_yes = True
+    play.paid("martin", "F-118")
+    said = tuple(PromiseRead(date(2026, 3, day), 62_000) for day in (13, 31))
+    play.mail("martin", "promise", promises=said)
+    paid(play, date(2026, 3, 20), 62_000)
+    play.advance_to(date(2026, 4, 8))
+    reminded = text(drafts(play, "reminder")[-1])
+    assert "vous nous avez annoncé un règlement de 620,00 € pour le 31 mars." in reminded
+    assert "échéancier prendra fin" not in reminded
+
+
+def test_an_english_debtor_reads_that_the_plan_is_over_in_english() -> None:
+    late = (PromiseSaid(date(2026, 3, 3), date(2026, 3, 10), 31_000, agreed=True),)
+    two = (*late, PromiseSaid(date(2026, 3, 3), date(2026, 4, 10), 31_000, 10_000, agreed=True))
+    play = two_reminded()
+    plain = replace(drafts(play, "reminder")[-1], language="en", tone="firm", promise=two[-1])
+    over = text(replace(plain, promise=late[0], late=late, plan_over=True))
+    assert "We agreed on a payment of €310.00 for 10 March." in over
+    assert "The payment plan has therefore ended, and the whole amount is due." in over
+    both = text(replace(plain, late=two, plan=late))
+    assert "Payments of €310.00 by 10 March and of €310.00 by 10 April were planned." in both
+    assert "only €100.00 has reached us" in both
+    assert "when these instalments will be paid" in both

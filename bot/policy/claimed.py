@@ -3,6 +3,7 @@
 What he has said is not asked of him again, and money for another invoice is not this one's (POLICY 4).
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -80,13 +81,20 @@ def claimed_on(sight: Sight, owed: AnswerOwed) -> date:
 
 
 def came(sight: Sight, owed: AnswerOwed) -> bool:
-    """The sum that he names has come since that day, or money for what is still owed of these invoices."""
+    """The sum that he names has come since that day, or money for what is still owed of these invoices; of
+    those that are paid by instalments, for any of them."""
     since, paid = claimed_on(sight, owed), said(sight.case, owed.mail)
     all_ = [i for n, i in sight.case.invoices.items() if not owed.invoices or n in owed.invoices]
     if paid and paid.amount and sum(c for i in all_ for on, c in i.receipts if on >= since) >= paid.amount:
         return True
-    about = [i for i in sight.case.open_invoices() if not owed.invoices or i.number in owed.invoices]
+    about = all_ if _in_parts(sight.case, owed.invoices) else [i for i in all_ if i.left > 0]
     return any(on >= since for invoice in about for on, _ in invoice.receipts)
+
+
+def _in_parts(case: Case, invoices: Collection[str]) -> bool:
+    """A sum is promised or agreed for all of these together: what he has paid may be one such sum."""
+    noted = [p.noted for p in case.promises.values() if p.noted.amount]
+    return any(bool(invoices) and set(invoices) <= set(said.invoices) for said in noted)
 
 
 def asked_now(sight: Sight, mail: str) -> list[AnswerOwed]:

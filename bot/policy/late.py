@@ -8,13 +8,13 @@ still be caught up with. What the debtor alone had announced binds nobody: its l
 ladder goes on. Pure.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
 from bot.case import MACHINES, Invoice, Promise
-from bot.events.consequences import AnswerOwed, PromiseEnded
+from bot.events.consequences import AnswerOwed, HoldSet, PromiseEnded
 from bot.events.entries import CaseEvent
 from bot.events.letters import Climb
 from bot.policy import thanks
@@ -37,9 +37,15 @@ from bot.policy.sight import Sight, plus, runs
 GIVEN = 7  # days that the letter gives which asks for it
 BY_POST = 14
 
-# It has come; announced by the debtor alone; no letter has asked for it, or it rested since; one has, and its
-# time runs; that is over; and a letter has demanded the whole.
-State = Literal["come", "announced", "to_ask", "asked", "over", "ended"]
+# It has come; announced by the debtor alone; something keeps letters about one of its invoices back; no
+# letter has asked for it since; one has, and its time runs; that is over; a letter has demanded the whole.
+State = Literal["come", "announced", "rests", "to_ask", "asked", "over", "ended"]
+
+
+_WAITS: Mapping[State, str] = {
+    "asked": "an instalment of {} was asked for",
+    "rests": "the plan of {} rests with another invoice",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,11 @@ def follow(sight: Sight) -> Decision | None:
 
 
 def waits(sight: Sight, invoice: Invoice) -> str:
-    """Why nothing more is demanded yet: an instalment was asked for and may still come; empty: nothing is."""
+    """Why nothing is demanded yet: an instalment was asked for and may still come, or the plan rests with
+    another of its invoices; empty: it is.
+    """
     plan = plan_of(sight, invoice)
-    return f"an instalment of {invoice.number} was asked for" if plan and plan.state == "asked" else ""
+    return _WAITS.get(plan.state, "").format(invoice.number) if plan else ""
 
 
 def next_day(sight: Sight) -> list[date]:
@@ -110,6 +118,8 @@ def _state(sight: Sight, gone: Sequence[Promise], after: Sequence[Promise]) -> t
         return "come", None
     if not any(map(agreed, after)):
         return "announced", None
+    if any(runs(sight, hold) for hold in _holds(sight, gone)):
+        return "rests", None
     letters = _letters(sight, gone)
     if not letters:
         return "to_ask", None
@@ -124,10 +134,7 @@ def _letters(sight: Sight, gone: Sequence[Promise]) -> list[tuple[datetime, int]
     days that it gave."""
     about = _about(sight, gone, sight.owed)
     numbers = {invoice.number for invoice in about}
-    rests = [h for h in touching(sight.case.holds.values(), numbers) if h.rule not in MACHINES]
-    if any(runs(sight, hold) for hold in rests):
-        return []
-    ends = [hold.until for hold in rests if hold.until]
+    ends = [h.until for h in _holds(sight, gone) if h.until and h.rule not in MACHINES]
     first = plus(max([min(last_day(sight, p) for p in gone), *ends]), 1)
     since = max([sight.start_of(first), *(i.freed for i in about if i.freed)])
     return sorted(letter for letter in _reminders(sight, numbers) if letter[0] >= since)
@@ -148,10 +155,15 @@ def _reminders(sight: Sight, numbers: Collection[str]) -> list[tuple[datetime, i
 def _until(sight: Sight, gone: Sequence[Promise], letter: tuple[datetime, int]) -> date:
     """With the grace of a promise; who was away has the same time once he is back."""
     at, days = letter
-    numbers = {number for p in gone for number in p.noted.invoices}
-    away = [h.until for h in touching(sight.case.holds.values(), numbers) if h.until and h.rule in MACHINES]
+    away = [h.until for h in _holds(sight, gone) if h.until and h.rule in MACHINES]
     since = max([sight.day(at), *away])
     return sight.calendar.add_working(plus(since, days), sight.rules.replies.promise_grace)
+
+
+def _holds(sight: Sight, gone: Sequence[Promise]) -> list[HoldSet]:
+    """What keeps, or has kept, letters about these back."""
+    numbers = {invoice.number for invoice in _about(sight, gone, sight.owed)}
+    return touching(sight.case.holds.values(), numbers)
 
 
 def _about(sight: Sight, gone: Sequence[Promise], invoices: Sequence[Invoice]) -> list[Invoice]:
