@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from bot.case import Climbed, Invoice, Promise
 from bot.events.consequences import PromiseNoted
+from bot.events.letters import Climb
 from bot.policy import late
 from bot.policy.sight import Sight, plus
 from bot.rules import Step, Tone
@@ -43,18 +44,18 @@ def rung(sight: Sight, invoice: Invoice) -> Rung | None:
     on = max(plus(invoice.seen.due, step.day), ready)
     if last:
         gap = step.day - sight.ladder[index - 1].day if index else 0
-        on = max(on, plus(sight.day(_last_at(sight, last)), gap))
+        on = max(on, plus(sight.day(_last_at(sight, invoice, last)), gap))
     if broken_promise(sight, invoice):
         on = max(min(on, sight.today), ready)
     return Rung(invoice, step, index, on, ready)
 
 
-def _last_at(sight: Sight, last: Climbed) -> datetime:
-    """When this step was taken, the last time where it was said once more."""
+def _last_at(sight: Sight, invoice: Invoice, last: Climbed) -> datetime:
+    """When its last step was taken, the last time where that was said once more."""
     if not sight.case.promises:
         return last.at
-    again = (x.at for x in sight.case.sent_letters() if any(c.index == last.index for c in x.intended.climbs))
-    return max([last.at, *again])
+    step = Climb(invoice.number, last.step, last.index)
+    return max([last.at, *(x.at for x in sight.case.sent_letters() if step in x.intended.climbs)])
 
 
 def ready_on(sight: Sight, invoice: Invoice) -> date:
@@ -81,7 +82,7 @@ def broken_promise(sight: Sight, invoice: Invoice) -> Promise | None:
     plan = late.plan_of(sight, invoice)
     if plan:
         return plan.missing[-1] if plan.state == "to_ask" else None
-    last = _last_at(sight, invoice.last) if invoice.last else invoice.anew
+    last = _last_at(sight, invoice, invoice.last) if invoice.last else invoice.anew
     by_day = sorted(sight.case.promises.values(), key=lambda p: p.noted.on or p.noted.made)
     for promise in reversed(by_day):
         noted = promise.noted
