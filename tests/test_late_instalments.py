@@ -144,6 +144,22 @@ def test_after_the_last_reminder_a_late_instalment_is_asked_for_by_that_once_mor
     assert outcomes(play) == ["kept", "kept", "broken", "replaced"]
 
 
+def test_by_post_the_last_reminder_is_printed_once_more_and_posted_once(play: Play) -> None:
+    play.says_yes = True
+    paid(play, date(2026, 3, 18), 31_000)
+    paid(play, date(2026, 4, 20), 31_000)
+    play.debtor("martin", contacts=())
+    play.advance_to(date(2026, 5, 15))
+    [paper] = play.case("martin").papers.values()
+    assert paper.prepared.climbs == drafts(play, "reminder")[-1].climbs
+    play.posted("martin")
+    play.advance_to(date(2026, 5, 28))
+    assert len(play.case("martin").papers) == 1
+    assert outcomes(play) == ["kept", "kept", "broken", ""]
+    paid(play, date(2026, 5, 29), 31_000)
+    assert outcomes(play) == ["kept", "kept", "kept", ""]
+
+
 def test_a_pause_takes_no_time_from_who_is_late_and_it_is_asked_for_anew(play: Play) -> None:
     play.says_yes = True
     play.advance_to(date(2026, 3, 18))

@@ -84,10 +84,10 @@ def _good(sight: Sight, paper: Paper) -> bool:
 
 
 def taken_otherwise(sight: Sight, paper: Paper) -> bool:
-    """Whether a step of this letter was taken without it, by e-mail since an address came, say."""
+    """Whether a step of this letter was taken without it since, by e-mail as an address came, say."""
     invoices, mine = sight.case.invoices, paper.prepared.letter
     return any(
-        done.index == climb.index and done.letter != mine
+        done.index == climb.index and done.letter != mine and done.at >= paper.at
         for climb in paper.prepared.climbs
         if climb.number in invoices
         for done in invoices[climb.number].climbs

@@ -55,7 +55,7 @@ def _last_at(sight: Sight, invoice: Invoice, last: Climbed) -> datetime:
     if not sight.case.promises:
         return last.at
     step = Climb(invoice.number, last.step, last.index)
-    return max([last.at, *(x.at for x in sight.case.sent_letters() if step in x.intended.climbs)])
+    return max([last.at, *(at for at, climbs, _ in late.reminders(sight) if step in climbs)])
 
 
 def ready_on(sight: Sight, invoice: Invoice) -> date:

@@ -8,7 +8,7 @@ still be caught up with. What the debtor alone had announced binds nobody: its l
 ladder goes on. Pure.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -131,25 +131,23 @@ def _state(sight: Sight, gone: Sequence[Promise], after: Sequence[Promise]) -> t
 
 def _letters(sight: Sight, gone: Sequence[Promise]) -> list[tuple[datetime, int]]:
     """The reminders of these since the first of them was late and nothing kept letters back, each with the
-    days that it gave."""
+    days that it gave.
+    """
     about = _about(sight, gone, sight.owed)
     numbers = {invoice.number for invoice in about}
+    named = [(at, days) for at, climbs, days in reminders(sight) if any(c.number in numbers for c in climbs)]
     ends = [h.until for h in _holds(sight, gone) if h.until and h.rule not in MACHINES]
     first = plus(max([min(last_day(sight, p) for p in gone), *ends]), 1)
     since = max([sight.start_of(first), *(i.freed for i in about if i.freed)])
-    return sorted(letter for letter in _reminders(sight, numbers) if letter[0] >= since)
+    return sorted(letter for letter in named if letter[0] >= since)
 
 
-def _reminders(sight: Sight, numbers: Collection[str]) -> list[tuple[datetime, int]]:
-    """Steps taken, by whatever way; one that is said once more counts for the ladder no more."""
-    case = sight.case
-    papers = ((p.posted, p.prepared) for p in case.papers.values() if p.posted)
-    steps: list[tuple[datetime, Sequence[Climb], int]] = [
-        *((x.at, x.intended.climbs, GIVEN) for x in case.sent_letters()),
-        *((sight.start_of(posted.on), prepared.climbs, BY_POST) for posted, prepared in papers),
-        *((sight.start_of(c.noted.on), c.due.climbs, GIVEN) for c in case.calls.values() if c.noted),
-    ]
-    return [(at, days) for at, climbs, days in steps if any(c.number in numbers for c in climbs)]
+def reminders(sight: Sight) -> list[tuple[datetime, Sequence[Climb], int]]:
+    """Steps taken, by whatever way, each with the days that it gave; what was said once more each time."""
+    papers = [(p.posted.on, p.at, p.prepared.climbs, BY_POST) for p in sight.case.papers.values() if p.posted]
+    calls = [(c.noted.on, c.at, c.due.climbs, GIVEN) for c in sight.case.calls.values() if c.noted]
+    told = [(max(sight.start_of(on), at), climbs, days) for on, at, climbs, days in papers + calls]
+    return [*((x.at, x.intended.climbs, GIVEN) for x in sight.case.sent_letters()), *told]
 
 
 def _until(sight: Sight, gone: Sequence[Promise], letter: tuple[datetime, int]) -> date:
