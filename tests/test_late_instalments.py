@@ -7,6 +7,7 @@ import pytest
 
 from bot.draft import Draft, PromiseSaid
 from bot.events.mail import PromiseRead
+from bot.events.owner import MiseEnDemeureOrdered
 from bot.policy import granted
 from tests.drafts import WRITER
 from tests.play import Play, two_reminded
@@ -142,6 +143,18 @@ def test_after_the_last_reminder_a_late_instalment_is_asked_for_by_that_once_mor
     assert "L'échéancier a donc pris fin" in text(drafts(play, "reminder")[-1])
     assert not drafts(play, "mise_en_demeure")
     assert outcomes(play) == ["kept", "kept", "broken", "replaced"]
+
+
+def test_once_its_time_is_over_the_owner_may_order_the_mise_en_demeure_which_says_so(play: Play) -> None:
+    play.advance_to(date(2026, 3, 31))
+    play.grow("martin", MiseEnDemeureOrdered())
+    play.says_yes = True
+    play.advance_to(date(2026, 4, 3))
+    [demanded] = drafts(play, "mise_en_demeure")
+    assert "L'échéancier a donc pris fin, et la totalité est exigible." in text(demanded)
+    play.posted("martin")
+    play.advance_to(date(2026, 4, 7))
+    assert outcomes(play) == ["broken", "replaced", "replaced", "replaced"]
 
 
 def test_by_post_the_last_reminder_is_printed_once_more_and_posted_once(play: Play) -> None:

@@ -20,8 +20,8 @@ from bot.law.limitation import Acknowledgement, Debt, Limitation, limitation
 from bot.law.public_terms import late_after
 from bot.law.rates import rates
 from bot.policy import proof
-from bot.policy.instalments import running
 from bot.policy.ladder import MISE_EN_DEMEURE
+from bot.policy.late import standing
 from bot.policy.sight import Sight, runs
 
 _READ_WITHIN = timedelta(days=1)
@@ -153,7 +153,7 @@ def _climbed(sight: Sight, invoices: Iterable[Invoice]) -> Iterable[Climbed]:
 
 def _promised(sight: Sight, numbers: Collection[str]) -> tuple[str, ...]:
     """Those of these invoices for which a promise still runs."""
-    about = [promise.noted.invoices or tuple(numbers) for promise in running(sight)]
+    about = [promise.noted.invoices or tuple(numbers) for promise in standing(sight)]
     return tuple(sorted(number for number in numbers if any(number in of_one for of_one in about)))
 
 

@@ -89,6 +89,12 @@ def plan_of(sight: Sight, invoice: Invoice) -> Plan | None:
     return next((plan for plan in mine if _about(sight, plan.missing, (invoice,))), None)
 
 
+def standing(sight: Sight) -> list[Promise]:
+    """The payments to come that bind us: none of a plan whose time is over."""
+    over = [p for plan in plans(sight) if plan.state in ("over", "ended") for p in plan.after]
+    return [p for p in running(sight) if p not in over]
+
+
 def unsaid(sight: Sight, invoice: Invoice) -> bool:
     """The debtor has yet to be told that it is late, or that the plan is over."""
     plan = plan_of(sight, invoice)
