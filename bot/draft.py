@@ -44,6 +44,11 @@ class PromiseSaid:
     )
     invoices: tuple[str, ...] = ()  # where it is one of several, each for invoices of its own
 
+    @property
+    def lacking(self) -> int:
+        """Cents of its sum that have not come; 0 where it names none."""
+        return max(0, (self.amount or 0) - self.received)
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -198,6 +203,12 @@ class Draft:
         if self.whole:
             return self.whole
         return self.claim.total if self.claim else self.asked
+
+    @property
+    def due_now(self) -> int:
+        """Cents to be paid by now: of a plan that goes on with what is late, its late instalments alone."""
+        parts = [one.lacking for one in self.late] if self.plan else []
+        return sum(parts) or self.asked
 
     def _formal(self) -> tuple[int, int, tuple[str, ...], str]:
         """What the journal keeps of a mise en demeure: the whole, the indemnity in it, its conditions.

@@ -6,8 +6,13 @@ from datetime import date, timedelta
 import pytest
 
 from bot.draft import Draft, PromiseSaid
+from bot.events.debts import PaymentSeen
 from bot.events.mail import PromiseRead
 from bot.events.owner import MiseEnDemeureOrdered
+from bot.events.owner_mail import ActRead
+from bot.owner.lists import due
+from bot.owner.matters import Matter
+from bot.owner.orders import carry_out, ground
 from bot.policy import granted
 from tests.drafts import WRITER
 from tests.play import Play, two_reminded
@@ -81,6 +86,26 @@ def test_a_late_instalment_is_asked_for_alone_and_says_what_becomes_of_the_plan(
     assert "Il était convenu d'un règlement de 310,00 € pour le 10 mars." in reminded
     assert "à quelle date cette échéance sera réglée" in reminded
     assert "à défaut, l'échéancier prendra fin et la totalité, soit 1 240,00 €, sera exigible" in reminded
+
+
+def test_the_owner_is_shown_the_instalment_and_his_mere_paid_is_of_it_alone(play: Play) -> None:
+    play.advance_to(date(2026, 3, 18))
+    listed = due(1, drafts(play, "reminder")[-1], date(2026, 3, 18))
+    assert listed.amount == 31_000
+    case = play.case("martin")
+    order = ground(case, Matter("martin"), ActRead("paid"), rules=play.rules, now=play.now, by="owner")
+    carried = carry_out(order)
+    assert [e.amount for e in carried.events if isinstance(e, PaymentSeen)] == [31_000]
+
+
+def test_what_is_due_beside_a_late_instalment_is_asked_for_in_its_own_letter(play: Play) -> None:
+    play.invoice("martin", "F-130", due=date(2026, 3, 12), total=50_000)
+    play.advance_to(date(2026, 3, 27))
+    letters = drafts(play, "reminder")
+    late = next(d for d in letters if d.late)
+    assert [line.number for line in late.lines] == ["F-112"]
+    assert "la totalité, soit 1 240,00 €" in text(late)
+    assert any([line.number for line in d.lines] == ["F-130"] for d in letters)
 
 
 def test_a_plan_whose_late_instalment_came_goes_on(play: Play) -> None:

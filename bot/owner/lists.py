@@ -95,7 +95,7 @@ def due(n: int, draft: Draft, day: date, *, paper: bool = False) -> Due:
         n,
         draft.debtor,
         tuple(line.number for line in draft.lines),
-        draft.asked,
+        draft.due_now,
         draft.currency,
         step=top.step if top else draft.template,
         rank=top.index + 1 if top else 0,

@@ -168,7 +168,7 @@ def _asked_since(sight: Sight, invoice: Invoice, moment: datetime) -> bool:
 
 def _step(sight: Sight, due: Sequence[Rung]) -> Decision:
     """The step of the highest, with all that goes by the same way: a letter, a printed one, a call."""
-    due = _agreed(sight, due)
+    due = _plan_alone(sight, _agreed(sight, due))
     way = channels.channel(sight, ladder.highest(due).step)
     due = [r for r in due if channels.channel(sight, r.step) == way]
     top = ladder.highest(due)
@@ -198,6 +198,13 @@ def _agreed(sight: Sight, due: Sequence[Rung]) -> Sequence[Rung]:
     known = shown(sight)
     seen = [r for r in due if r.invoice.number in known]
     return seen if seen and ladder.tone(sight, seen) == "firm" else due
+
+
+def _plan_alone(sight: Sight, due: Sequence[Rung]) -> Sequence[Rung]:
+    """What is late of a plan is asked for in a letter of its own: what else is owed belongs to no plan."""
+    plans = [late.plan_of(sight, rung.invoice) for rung in due] if sight.case.promises else []
+    first = next(filter(None, plans), None)
+    return [r for r, plan in zip(due, plans, strict=True) if plan == first] if first else due
 
 
 def _call(sight: Sight, due: Sequence[Rung], why: str) -> Record:

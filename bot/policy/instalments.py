@@ -109,9 +109,13 @@ def missing(sight: Sight, promise: Promise) -> list[Promise]:
 
 
 def short(sight: Sight, promise: Promise) -> bool:
-    small = sight.rules.law.ignore_below
+    return lacking(sight, promise) >= max(sight.rules.law.ignore_below, 1)
+
+
+def lacking(sight: Sight, promise: Promise) -> int:
+    """Cents of it that have not come."""
     target = min(promise.noted.amount or promise.noted.owed, promise.noted.owed)
-    return target - sight.case.received(promise) >= max(small, 1)
+    return target - sight.case.received(promise)
 
 
 def _parts(sight: Sight, chain: list[Promise]) -> list[Part]:

@@ -26,6 +26,7 @@ from bot.policy.instalments import (
     broken_before,
     day_of,
     ended,
+    lacking,
     last_day,
     missing,
     peace,
@@ -93,6 +94,16 @@ def standing(sight: Sight) -> list[Promise]:
     """The payments to come that bind us: none of a plan whose time is over."""
     over = [p for plan in plans(sight) if plan.state in ("over", "ended") for p in plan.after]
     return [p for p in running(sight) if p not in over]
+
+
+def due_now(sight: Sight, invoices: Sequence[Invoice]) -> int:
+    """Cents of the instalments of these invoices that are late while the plan can be caught up with; 0: no
+    plan keeps the rest from being due.
+    """
+    numbers = {invoice.number for invoice in invoices}
+    mine = [plan for plan in plans(sight) if plan.state in ("rests", "to_ask", "asked")]
+    parts = [p for plan in mine for p in plan.missing if set(p.noted.invoices) <= numbers]
+    return sum(lacking(sight, part) for part in parts)
 
 
 def unsaid(sight: Sight, invoice: Invoice) -> bool:

@@ -15,7 +15,7 @@ from bot.events.mail import MailRead
 from bot.events.owner import CreditSaid, DebtDropped
 from bot.owner.orders import taken_back
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
-from bot.policy import claimed, held, left_over, replies
+from bot.policy import claimed, held, late, left_over, replies
 
 # Questions whether money came, or will come: to any other "nothing came" is no answer.
 # "Paid" answers these so.
@@ -70,10 +70,12 @@ def _tells_only_of(read: MailRead, paid: list[PaymentSeen]) -> bool:
 
 
 def _asked_sum(order: Ground, owed: list[Invoice]) -> int:
-    """A yes is to the question, and this one names a part where the debtor speaks of one."""
+    """A yes is to the question, and this one names a part where the debtor speaks of one; without a question
+    it is to what the next letter would ask for, which of a plan is the instalment that is late."""
     whole = _all_of(order, owed)
-    part = claimed.asked_part(order.case, order.about, order.mail, whole) if order.notice else 0
-    return part or whole
+    if order.notice:
+        return claimed.asked_part(order.case, order.about, order.mail, whole) or whole
+    return late.due_now(order.sight, owed) or whole
 
 
 def _all_of(order: Ground, owed: list[Invoice]) -> int:
