@@ -14,10 +14,12 @@ from bot.events.consequences import HoldSet, PromiseNoted
 from bot.events.debts import InvoiceSeen, PaymentSeen
 from bot.events.letters import Climb, LetterIntended, LetterSent, PaperPrepared
 from bot.events.mail import MailKept, MailRead, ReplyWeighed
+from bot.events.owner import NoteAdded
 from bot.policy import claiming, decide
 from bot.policy.house import Decision, House, Prepare, Record
 from bot.rules import OwnerRules
 from tests.drafts import DEMAND, WRITER
+from tests.hostile import digest
 from tests.office import NOW, Office, opened
 from tests.play import rules
 
@@ -157,6 +159,12 @@ def test_a_promise_that_nobody_is_asked_about_calls_the_letter_back_once(office:
     assert "le client promet de payer" in told(office, 1)
     assert attached(office, 1) == []
     office.clock[0] += timedelta(days=1)
+    office.tell()
+    assert len([s for s in subjects(office) if "ne postez pas" in s and "Relance" not in s]) == 1
+    digest(office)  # that lists the question hands the letter over to nobody
+    assert any("point du lundi" in s for s in subjects(office))
+    office.tell()
+    office.note("c1", NoteAdded("rappelé", "anne@morvan.example"))
     office.tell()
     assert len([s for s in subjects(office) if "ne postez pas" in s and "Relance" not in s]) == 1
 

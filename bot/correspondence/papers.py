@@ -92,10 +92,12 @@ class Papers:
         return Question(name, asked[-1].opened, asked[-1].at)
 
     def _in_hand(self, letter: str, asked: Notice) -> bool:
-        """Whether the owner was sent it, and not yet told to leave it."""
+        """Whether the owner was sent it, and not yet told to leave it. A digest that lists the question hands
+        nothing over."""
         facts = self.desk.state.facts
         back = facts.told_about(letter, "again")
-        sent = [t for t in facts.told.values() if asked.opened.notice in t.notices and t not in back]
+        asking = [t for t in facts.told.values() if t.kind in ("notice", "again") and t not in back]
+        sent = [told for told in asking if asked.opened.notice in told.notices]
         last = max((told.at for told in sent if told.outcome != "refused"), default=None)
         return last is not None and all(told.at < last for told in back)
 
