@@ -323,3 +323,22 @@ def test_on_with_it_in_answer_to_the_line_that_said_the_stop_back_lifts_the_stop
     says(office, "annule", office.mails(about="votre accord")[0])
     says(office, "reprends", office.mails(about="Noté")[-1])
     assert not office.case("c1").holds
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("erreur de numéro, c'est 1A 123 456 7890 2", "10 mars"),
+        ("pardon, posté le 11/03, n° 1A 123 456 7890 2", "11 mars"),
+    ],
+)
+def test_a_number_or_a_day_told_wrongly_is_put_right_by_the_next_word(
+    office: Office, words: str, day: str
+) -> None:
+    handed_over(office)
+    says(office, "posté 1A 123 456 7890 1 le 10/03", office.mails(about="imprimer et")[0])
+    office.clock[0] += timedelta(days=2)
+    said = says(office, words, office.mails(about="Noté")[-1])
+    assert f"corrigé : postée le {day}, n° 1A12345678902" in said
+    [paper] = office.case("c1").papers.values()
+    assert paper.posted and (paper.posted.number, paper.posted.on.day) == ("1A12345678902", int(day[:2]))

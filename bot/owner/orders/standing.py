@@ -10,7 +10,7 @@ from typing import Any
 from bot import acts
 from bot.events.consequences import HoldSet, PromiseNoted
 from bot.events.entries import CaseEvent
-from bot.events.letters import PaperPresented
+from bot.events.letters import PaperPosted, PaperPresented
 from bot.events.owner import HandedOver, KindSaid, MiseEnDemeureOrdered, NoteAdded, TreatmentSaid
 from bot.events.owner_mail import ActRead
 from bot.owner.orders import court, portal
@@ -112,11 +112,26 @@ def _posted(order: Ground) -> Done:
     on = order.act.day or order.sight.today
     if not order.case.papers:
         raise NonsenseError("no_paper")
+    if corrected := _posted_otherwise(order):
+        return corrected
     if order.act.number and order.act.value == "number" and not order.act.day and order.about in _TO_POST:
         return [NoteAdded(order.act.number, order.by)], Line("posted_when", {"number": order.act.number})
     _not_to_come(order, on)
     events = acts.posted(order.case, order.act.number, on, invoices=order.matter.invoices)
     return events, Line("posted", {"number": order.act.number, "date": on})
+
+
+def _posted_otherwise(order: Ground) -> Done | None:
+    """ "Erreur de numéro, c'est 1A…": what was noted as posted is put right until it is presented."""
+    paper = acts.about(order.case, order.matter.invoices) or list(order.case.papers.values())[-1]
+    was = paper.posted
+    if was is None or paper.presented:
+        return None
+    number, on = order.act.number or was.number, order.act.day or was.on
+    if (number, on) == (was.number, was.on) or on < paper.prepared.dated:
+        return None
+    _not_to_come(order, on)
+    return [PaperPosted(was.letter, number, on)], Line("posted_otherwise", {"number": number, "date": on})
 
 
 def _presented(outcome: Any) -> Callable[[Ground], Done]:
