@@ -122,6 +122,7 @@ class Promise:
     outcome: str = ""  # empty: still running
     paid: int = 0  # cents paid on its invoices when it was made
     ahead: int = 0  # cents owed then that earlier instalments of the same mail take first
+    was: "Promise | None" = None  # as it ran before it was noted anew
 
 
 @dataclass(slots=True)

@@ -1,11 +1,13 @@
 """What the owner has ordered while nobody can be written to: said late, or taken back and asked about."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from bot.draft import Draft
-from bot.policy import granted
+from bot.events.mail import PromiseRead
+from bot.policy import granted, unsaid
+from bot.policy.telephoned import Heard
 from tests.play import Play, two_reminded
 
 
@@ -83,9 +85,22 @@ def test_a_day_whose_answer_was_dropped_for_a_dispute_is_not_called_broken(play:
     assert outcomes(play) == ["replaced"]
 
 
-@pytest.mark.parametrize(("about", "ends"), [("F-999", "replaced"), ("", "broken")])
-def test_only_a_letter_by_hand_about_the_same_invoices_may_have_said_it(
-    play: Play, about: str, ends: str
+@pytest.mark.parametrize(("until", "ends"), [(None, "replaced"), (date(2026, 3, 13), "broken")])
+def test_only_a_letter_by_hand_that_says_the_day_has_told_it(
+    play: Play, until: date | None, ends: str
+) -> None:
+    accepted(play, date(2026, 3, 13))
+    play.blocked = "nothing leaves"
+    play.advance_to(date(2026, 3, 4))
+    play.owner_writes("martin", until=until)
+    play.blocked = ""
+    play.advance_to(date(2026, 4, 1))
+    assert outcomes(play) == [ends] and not answers(play)
+
+
+@pytest.mark.parametrize("about", ["F-999", ""])
+def test_a_letter_by_hand_that_says_nothing_tells_no_day_whose_answer_was_dropped(
+    play: Play, about: str
 ) -> None:
     accepted(play, date(2026, 3, 13))
     play.blocked = "nothing leaves"
@@ -94,7 +109,7 @@ def test_only_a_letter_by_hand_about_the_same_invoices_may_have_said_it(
     play.owner_writes("martin", about=(about,) if about else ())
     play.blocked = ""
     play.advance_to(date(2026, 4, 1))
-    assert outcomes(play) == [ends]
+    assert outcomes(play) == ["replaced"]
 
 
 def test_a_day_that_was_said_and_not_kept_is_broken(play: Play) -> None:
@@ -103,18 +118,18 @@ def test_a_day_that_was_said_and_not_kept_is_broken(play: Play) -> None:
     assert outcomes(play) == ["broken"]
 
 
-@pytest.mark.parametrize(("about", "ends"), [(("F-999",), "replaced"), ((), "broken")])
-def test_only_a_call_about_the_same_invoices_that_reached_somebody_may_have_said_it(
-    play: Play, about: tuple[str, ...], ends: str
-) -> None:
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [("Messieurs très aimables", "replaced"), ("Je leur ai confirmé le 13 mars", "broken")],
+)
+def test_only_a_call_whose_words_say_the_day_has_told_it(play: Play, words: str, ends: str) -> None:
     accepted(play, date(2026, 3, 13))
     play.blocked = "nothing leaves"
-    play.mail("martin", "dispute")
     play.advance_to(date(2026, 3, 4))
-    called(play, "other", about)
+    called(play, "other", words=words)
     play.blocked = ""
     play.advance_to(date(2026, 4, 1))
-    assert outcomes(play) == [ends]
+    assert outcomes(play) == [ends] and not answers(play)
 
 
 def test_a_call_that_reached_nobody_has_said_nothing(play: Play) -> None:
@@ -127,7 +142,133 @@ def test_a_call_that_reached_nobody_has_said_nothing(play: Play) -> None:
     assert [draft.template for draft in answers(play)] == ["delay_accepted"]
 
 
-def called(play: Play, result: granted.Result, about: tuple[str, ...] = ()) -> None:
-    sight = play.sight("martin")
-    noted = granted.called(sight, result, day=None, amount=None, invoices=about, call="", mail="")
+def called(play: Play, result: granted.Result, words: str = "") -> None:
+    sight, heard = play.sight("martin"), Heard(words)
+    noted = granted.called(sight, result, day=None, amount=None, invoices=(), call="", mail="", heard=heard)
     play.grow("martin", *noted)
+
+
+# --- what it had taken the place of -----------------------------------------------------------------------
+
+MAY_10 = date(2026, 5, 10)
+FOUR = tuple(PromiseRead(date(2026, month, 10), 62_000) for month in (3, 4, 5, 6))
+ASKED = "Pouvez-vous patienter jusqu'au 10 mai ?"
+
+
+def told_plan(play: Play) -> None:
+    """Four parts for both invoices, which the debtor knows; the first one is paid."""
+    asked = play.asked_mail("martin", "delay_request")
+    events = granted.plan_noted(play.sight("martin"), FOUR, (), asked)
+    play.order("martin", "delay_request", "approve", *events)
+    play.advance_to(date(2026, 3, 10))
+    play.paid("martin", "F-112", 62_000)
+    play.advance_to(date(2026, 3, 19))
+
+
+def asks_again(play: Play, what: str, about: tuple[str, ...] = ()) -> str:
+    """In the evening the owner answers who asks for other days."""
+    play.advance(play.local(date(2026, 3, 20), time(14)))
+    play.mail("martin", "delay_request", sentence=ASKED, names=about)
+    play.advance(play.local(date(2026, 3, 20), time(20)))
+    asked, sight = play.asked_mail("martin", "delay_request"), play.sight("martin")
+    six = [PromiseRead(date(2026, month, 10), 31_000) for month in range(4, 10)]
+    events = {
+        "plan": lambda: granted.plan_noted(sight, six, about, asked),
+        "day": lambda: granted.delay_granted(sight, asked, MAY_10, about),
+    }[what]()
+    play.order("martin", "delay_request", "approve", *events)
+    play.advance(play.local(date(2026, 3, 20), time(21)))
+    return asked
+
+
+def runs(play: Play) -> list[tuple[date | None, int | None, tuple[str, ...]]]:
+    promises = play.case("martin").promises.values()
+    return sorted((p.noted.on, p.noted.amount, p.noted.invoices) for p in promises if not p.outcome)
+
+
+@pytest.mark.parametrize(("what", "about"), [("plan", ()), ("day", ()), ("day", ("F-118",))])
+@pytest.mark.parametrize("lost", ["taken back", "stopped", "by hand", "dispute"])
+def test_a_plan_that_the_debtor_knows_runs_again_where_the_word_in_its_place_was_never_said(
+    play: Play, lost: str, what: str, about: tuple[str, ...]
+) -> None:
+    told_plan(play)
+    before = runs(play)
+    asks_again(play, what, about)
+    assert runs(play) != before
+    match lost:
+        case "taken back":
+            sight = play.sight("martin")
+            asked = list(sight.case.notices.values())[-1].opened
+            owed = unsaid.granted_with(sight, asked)
+            assert owed
+            play.grow("martin", *unsaid.asked_again(sight, owed, asked, "not after all"))
+        case "stopped":
+            play.grow("martin", *unsaid.unsaid(play.sight("martin"), (), "stop"))
+        case "by hand":
+            play.owner_writes("martin")
+        case _:
+            play.mail("martin", "dispute", sentence="Je conteste.")
+    play.advance_to(date(2026, 3, 21))
+    assert runs(play) == before and len(before) == 3
+    case = play.case("martin")
+    assert all(name in case.holds for name, p in case.promises.items() if not p.outcome)
+
+
+def test_the_plan_that_runs_again_counts_what_has_come_for_it(play: Play) -> None:
+    told_plan(play)
+    asks_again(play, "plan")
+    play.owner_writes("martin")
+    play.advance_to(date(2026, 4, 10))
+    play.paid("martin", "F-112", 62_000)
+    play.advance_to(date(2026, 4, 11))
+    assert outcomes(play)[:3] == ["kept", "kept", ""]
+
+
+def test_a_word_that_takes_the_place_of_one_never_said_gives_the_first_plan_back_where_it_is_lost_too(
+    play: Play,
+) -> None:
+    told_plan(play)
+    before = runs(play)
+    asked = asks_again(play, "plan")
+    play.grow("martin", *granted.delay_granted(play.sight("martin"), asked, MAY_10, ()))
+    play.advance(play.local(date(2026, 3, 20), time(22)))
+    play.owner_writes("martin")
+    play.advance_to(date(2026, 3, 21))
+    assert runs(play) == before
+
+
+@pytest.mark.parametrize("word", ["refused", "proposed"])
+def test_a_word_that_has_left_ends_for_good_what_it_took_the_place_of(play: Play, word: str) -> None:
+    told_plan(play)
+    asks_again(play, "plan")
+    play.advance_to(date(2026, 3, 23))
+    play.mail("martin", "delay_request", sentence="Et jusqu'au 20 mai ?")
+    play.advance_to(date(2026, 3, 24))
+    asked, sight = play.asked_mail("martin", "delay_request"), play.sight("martin")
+    refused = granted.delay_refused(sight, asked, ())
+    events = refused if word == "refused" else granted.delay_proposed(sight, asked, MAY_10, ())
+    play.order("martin", "delay_request", "refuse", *events)
+    play.advance_to(date(2026, 3, 25))
+    assert len(runs(play)) == 6
+
+
+# --- refused, or answered otherwise -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lost", ["by hand", ""])
+@pytest.mark.parametrize("word", ["refused", "proposed"])
+@pytest.mark.parametrize("what", ["plan", "day"])
+def test_a_refusal_holds_nobody_to_a_day_of_which_he_has_not_heard(
+    play: Play, what: str, word: str, lost: str
+) -> None:
+    asked = asks_again(play, what)
+    if lost:
+        play.owner_writes("martin")
+        play.round()
+    sight = play.sight("martin")
+    refused = granted.delay_refused(sight, asked, ())
+    events = refused if word == "refused" else granted.delay_proposed(sight, asked, date(2026, 4, 2), ())
+    play.order("martin", "delay_request", "refuse", *events)
+    play.advance_to(date(2026, 3, 23))
+    [said] = [draft for draft in answers(play) if draft.template == f"delay_{word}"]
+    assert said.promise is None and not runs(play)

@@ -70,6 +70,7 @@ class AnswerOwed:
     documents: tuple[str, ...] = ()  # what it brings: invoice, rib, detail, siren, or piece:SHA-256
     ordered: bool = False  # the owner has decided so, whatever the ceilings of automatic answers
     amount: int = 0  # cents that came and that it gives thanks for; of a part 0: they were thanked for before
+    instead: tuple[str, ...] = ()  # promises that ended, or became less, for what it grants
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,9 @@ def _freed(case: Case, hold: HoldSet, at: datetime, *, without: Collection[str] 
 
 def _promise_noted(case: Case, event: PromiseNoted, at: datetime) -> None:
     ahead = max(0, case.left(event.invoices) - event.deducted - event.owed)
-    case.promises[event.promise] = Promise(event, "", case.paid(event.invoices), ahead)
+    before = case.promises.get(event.promise)
+    was = before if before and not before.outcome else None
+    case.promises[event.promise] = Promise(event, "", case.paid(event.invoices), ahead, was)
 
 
 def _promise_ended(case: Case, event: PromiseEnded, at: datetime) -> None:

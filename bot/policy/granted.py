@@ -24,7 +24,9 @@ from bot.policy.instalments import (
     Dated,
     agreed_days,
     covers,
+    instead,
     new_names,
+    no_more_than_owed,
     put_off,
     schedules,
     unplanned,
@@ -33,8 +35,9 @@ from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.promises import Said, Share, meaning, noted, standing, take
 from bot.policy.reply import Reply, known_addresses, meant, writer
 from bot.policy.requests import document
-from bot.policy.sight import Sight, runs
+from bot.policy.sight import Sight, after, runs
 from bot.policy.telephoned import NOTHING, Heard
+from bot.policy.unsaid import not_said
 
 Result = Literal["promise", "no_answer", "dispute", "paid", "other"]
 # Holds that end when the owner has decided about what the debtor asked for or promised.
@@ -56,7 +59,8 @@ def delay_granted(sight: Sight, mail: str, until: date, invoices: tuple[str, ...
     if plan:
         return plan_noted(sight, plan, invoices, mail)
     noted = _planned(sight, mail, about, [PromiseRead(until, None)])
-    said = _answer(sight, mail, "delay_accepted", about, day=until)
+    before = instead(noted, _name(sight, mail, PLAN))
+    said = _answer(sight, mail, "delay_accepted", about, day=until, instead=before)
     return [*_decided(sight, mail, about, "the owner accepts a later day"), *noted, *said]
 
 
@@ -70,11 +74,12 @@ def delay_refused(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list[Ca
     """No more time: what was held for the question is free again, and the debtor is told. A day that was
     proposed or promised before stands.
     """
-    about = _meant(sight, mail, invoices)
-    freed = _decided(sight, mail, about, "the owner grants no more time", _DECIDED - {"delay_proposed"})
-    free, stands = agreed_days(sight, about)
+    about, why = _meant(sight, mail, invoices), "the owner grants no more time"
+    freed = _decided(sight, mail, about, why, _DECIDED - {"delay_proposed"})
+    back = not_said(sight, mail, why)
+    free, stands = agreed_days(after(sight, back), about)
     told = free or (about if stands else ())
-    return [*freed, *_answer(sight, mail, "delay_refused", told, promise="" if free else stands)]
+    return [*freed, *back, *_answer(sight, mail, "delay_refused", told, promise="" if free else stands)]
 
 
 def delay_proposed(sight: Sight, mail: str, day: date, invoices: tuple[str, ...]) -> list[CaseEvent]:
@@ -82,9 +87,11 @@ def delay_proposed(sight: Sight, mail: str, day: date, invoices: tuple[str, ...]
     _to_come(sight, day)
     about = _meant(sight, mail, invoices)
     until = sight.calendar.add_working(day, sight.rules.replies.promise_grace)
-    name, why = _name(sight, mail, "proposed"), f"the owner proposes {day}"
-    hold = HoldSet(name, "delay_proposed", why, until, about, mail)
-    freed = _decided(sight, mail, about, "the owner proposes another day")
+    why = "the owner proposes another day"
+    hold = HoldSet(
+        _name(sight, mail, "proposed"), "delay_proposed", f"the owner proposes {day}", until, about, mail
+    )
+    freed = [*_decided(sight, mail, about, why), *not_said(sight, mail, why)]
     return [*freed, hold, *_answer(sight, mail, "delay_proposed", about, day=day)]
 
 
@@ -98,9 +105,9 @@ def plan_noted(
     about = _meant(sight, mail, invoices)
     if not instalments:
         raise OperatorError("a plan needs its instalments, such as: 3 x 400 le 5")
-    noted = _no_more_than_owed(_planned(sight, mail, about, instalments))
-    first = f"{_name(sight, mail, PLAN)}.1"
-    said = _answer(sight, mail, "plan_accepted", about, promise=first)
+    noted = no_more_than_owed(_planned(sight, mail, about, instalments))
+    name = _name(sight, mail, PLAN)
+    said = _answer(sight, mail, "plan_accepted", about, promise=f"{name}.1", instead=instead(noted, name))
     return [*_decided(sight, mail, about, "the owner accepts a plan"), *noted, *said]
 
 
@@ -108,15 +115,6 @@ def instalments(sight: Sight, events: Sequence[CaseEvent], mail: str) -> list[Pr
     """Those of the plan that these events note, and of no promise that goes on beside it."""
     names = new_names(events, _name(sight, mail, PLAN))
     return [event for event in events if isinstance(event, PromiseNoted) and event.promise in names]
-
-
-def _no_more_than_owed(noted: Sequence[CaseEvent]) -> list[CaseEvent]:
-    return [
-        replace(event, amount=min(event.amount, event.owed))
-        if isinstance(event, PromiseNoted) and event.amount
-        else event
-        for event in noted
-    ]
 
 
 def _planned(
@@ -156,7 +154,8 @@ def promise_accepted(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list
     if not first and (reply.asked_date_already() or reply.promise_runs()):
         return taken
     template = "promise_noted" if first else "ask_date"
-    return [*taken, *_answer(sight, mail, template, reply.about, promise=first)]
+    before = instead(taken, f"{mail[:12]}.promise")
+    return [*taken, *_answer(sight, mail, template, reply.about, promise=first, instead=before)]
 
 
 def promise_refused(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list[CaseEvent]:
@@ -276,10 +275,10 @@ def document_handed(sight: Sight, asked: NoticeOpened, digests: Sequence[str]) -
     if to.lower() not in known_addresses(sight.case):
         return []
     about = _meant(sight, asked.mail, asked.invoices)
-    after = sight.now + timedelta(minutes=sight.rules.replies.answer_after)
+    due = sight.now + timedelta(minutes=sight.rules.replies.answer_after)
     name = _name(sight, asked.mail, "document_sent")
     files = tuple(f"{PIECE}:{digest}" for digest in digests)
-    return [AnswerOwed(name, asked.mail, "document_sent", to, after, about, documents=files)]
+    return [AnswerOwed(name, asked.mail, "document_sent", to, due, about, documents=files)]
 
 
 def declared(sight: Sight, invoices: tuple[str, ...], times: int) -> list[CaseEvent]:
@@ -334,6 +333,7 @@ def _answer(
     *,
     day: date | None = None,
     promise: str = "",
+    instead: tuple[str, ...] = (),
 ) -> list[CaseEvent]:
     """The owner's word to who wrote, else to the first contact; nobody when no address is left."""
     known = sight.case.mails.get(mail)
@@ -341,4 +341,5 @@ def _answer(
     if not to or not about:
         return []
     name = _name(sight, mail, template)
-    return [AnswerOwed(name, mail, template, to, sight.now, about, promise, day, ordered=True)]
+    owed = AnswerOwed(name, mail, template, to, sight.now, about, promise, day, ordered=True)
+    return [replace(owed, instead=instead)]

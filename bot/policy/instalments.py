@@ -254,6 +254,36 @@ def ended(sight: Sight, part: Part) -> list[CaseEvent]:
     return events
 
 
+def run_again(sight: Sight, names: Collection[str], gone: Collection[str]) -> list[CaseEvent]:
+    """What had ended or become less for the payments that are `gone`, of which nobody knows: as it was."""
+    case, chains = sight.case, dict[frozenset[str], list[Promise]]()
+    before = {name: _before(case.promises[name]) for name in names if name in case.promises}
+    others = {p.noted.promise: p for p in running(sight) if p.noted.promise not in gone}
+    for promise in filter(None, (others | before).values()):
+        chains.setdefault(frozenset(promise.noted.invoices) & _open(sight), []).append(promise)
+    return [event for about, chain in chains.items() if about for event in _as_it_was(sight, chain, before)]
+
+
+def _before(promise: Promise) -> Promise | None:
+    """As it ran before it was replaced, or became less; None: it has come to its own end since."""
+    if promise.outcome == "replaced":
+        return promise
+    return None if promise.outcome else promise.was
+
+
+def _as_it_was(sight: Sight, chain: list[Promise], names: Collection[str]) -> list[CaseEvent]:
+    events, left = list[CaseEvent](), sight.left(chain[0].noted.invoices)
+    for part in _parts(sight, chain):
+        said = part.promise.noted
+        if part.name in names and part.left:
+            amount, deducted = said.amount and part.left, sight.deducted(said.invoices)
+            until, why = last_day(sight, part.promise), f"payment is promised for {part.day}"
+            events.append(replace(said, amount=amount, owed=left, deducted=deducted))
+            events.append(HoldSet(part.name, "promise", why, until, said.invoices, said.mail))
+        left -= part.left
+    return events
+
+
 def goes_on(sight: Sight, part: Part, before: Part, left: int) -> list[CaseEvent]:
     """An instalment beside new ones, of what is `left` then: as it was, noted with what changed, or ended."""
     case, promise = sight.case, part.promise
@@ -265,6 +295,22 @@ def goes_on(sight: Sight, part: Part, before: Part, left: int) -> list[CaseEvent
         return []
     amount = None if promise.noted.amount is None else min(part.left, left)
     return going_on(sight, part, amount, left, promise.noted.invoices)
+
+
+def no_more_than_owed(noted: Iterable[CaseEvent]) -> list[CaseEvent]:
+    """Each payment with no more than was owed when it was noted."""
+    return [
+        replace(event, amount=min(event.amount, event.owed))
+        if isinstance(event, PromiseNoted) and event.amount
+        else event
+        for event in noted
+    ]
+
+
+def instead(events: Iterable[CaseEvent], name: str) -> tuple[str, ...]:
+    """The promises that end or become less with these events, which note those of that name."""
+    found = [e.promise for e in events if isinstance(e, PromiseEnded | PromiseNoted)]
+    return tuple(dict.fromkeys(p for p in found if not p.startswith(f"{name}.")))
 
 
 def new_names(events: Iterable[CaseEvent], name: str) -> list[str]:

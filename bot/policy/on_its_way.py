@@ -3,14 +3,16 @@
 Pure. What becomes of it when it cannot leave is for `unsaid` and `renewed`.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from bot.case import Letter, Promise
+from bot.case import Letter, Promise, Talk
 from bot.events.consequences import AnswerOwed, HoldSet
 from bot.events.owner import OwnerWrote
 from bot.policy.held import touch
 from bot.policy.instalments import Dated, Part, agreed, running, schedules
 from bot.policy.sight import Sight
+from bot.reading import until
 
 _ORDERED = frozenset(
     {"delay_accepted", "delay_refused", "delay_proposed", "plan_accepted", "call_trace", "left_over"}
@@ -40,7 +42,8 @@ def to_come(sight: Sight, owed: AnswerOwed) -> list[Part]:
 
 def peace(sight: Sight, owed: AnswerOwed) -> list[HoldSet]:
     """What rests for the days that it grants or proposes."""
-    names = {promise.noted.promise for promise in noted(sight, owed)}
+    mine = (p.noted for p in sight.case.promises.values() if agreed(p) and p.noted.mail == owed.mail)
+    names = {said.promise for said in mine if owed.template in GRANTS and touch(said.invoices, owed.invoices)}
     proposed = ("delay_proposed", owed.mail) if owed.template in GRANTS else ("", "")
     return [h for h in sight.case.holds.values() if h.hold in names or (h.rule, h.mail) == proposed]
 
@@ -75,9 +78,42 @@ def wrote_since(sight: Sight, owed: AnswerOwed, since: datetime) -> bool:
 
 
 def said_himself(sight: Sight, owed: AnswerOwed) -> bool:
-    """In such a letter he has named a day, said yes, or settled the matter: it stands for the answer."""
+    """In such a letter he has named a day, said yes, or settled the matter; or he has in a call, as he told
+    of it: it stands for the answer.
+    """
     his = _letters(sight, owed, owed.after)
-    return any(w.until or w.confirms == "yes" or w.says == "settled" for w in his)
+    written = any(w.until or w.confirms == "yes" or w.says == "settled" for w in his)
+    return written or any(_says(sight, owed, talk) for talk in sight.case.talks)
+
+
+def _says(sight: Sight, owed: AnswerOwed, talk: Talk) -> bool:
+    """A call in which a day was said that this word grants."""
+    if talk.at <= owed.after or not touch(talk.noted.invoices, owed.invoices):
+        return False
+    heard = {*until.named(talk.noted.words, talk.at), talk.noted.day} - {None}
+    return not heard.isdisjoint({on for on, _ in named(sight, owed)} | {owed.day})
+
+
+def untold(sight: Sight, promise: Promise) -> bool:
+    """A day of the owner's that the debtor has not promised himself, and that no letter that left, no letter
+    by hand and no call has told him; nor is it on its way.
+    """
+    case, name = sight.case, promise.noted.promise
+    if not agreed(promise):
+        return False
+    mail = case.mails.get(promise.noted.mail)
+    his_own = {p.date for p in mail.read.promises} if mail and mail.read else set()
+    words = [owed for owed in case.deserved.values() if grants(owed, [name])]
+    left = {x.intended.answer for x in case.letters.values() if x.arrived or x.state == "uncertain"}
+    told = any(o.answer in left or o.answer in case.answers or said_himself(sight, o) for o in words)
+    return bool(words) and not told and promise.noted.on not in his_own
+
+
+def grants(owed: AnswerOwed, promises: Iterable[str]) -> bool:
+    """This word is about one of these days of the owner's: they were named together, in the same place."""
+    places = (name.rsplit(".", 3) for name in promises)
+    named = (f"{mail}.{owed.template}.{n}" for mail, _, n, _ in places)
+    return owed.template in GRANTS and owed.answer in named
 
 
 def _letters(sight: Sight, owed: AnswerOwed, since: datetime) -> list[OwnerWrote]:

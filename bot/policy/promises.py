@@ -37,7 +37,6 @@ from bot.policy.instalments import (
 from bot.policy.parts import days_of, in_full
 from bot.policy.reply import Reply, addressee
 from bot.policy.sight import Sight, runs
-from bot.policy.unsaid import never_said
 
 # Answers that say a day of payment back.
 CONFIRM = frozenset({"promise_noted", "plan_accepted", "delay_accepted", "call_trace", "document_sent"})
@@ -260,9 +259,6 @@ def end(sight: Sight) -> Decision | None:
         if isinstance(doubt, Wait):
             continue
         outcome: Outcome = "partly_kept" if received else "broken"
-        if never_said(sight, promise):
-            why = "nobody has told the debtor this day"
-            return Record(tuple(ended(sight, Part(promise, left))), why)
         return doubt or _ended(sight, promise, outcome, received, thanked=received > 0)
     return None
 

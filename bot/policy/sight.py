@@ -5,6 +5,7 @@ Only a bundle with short questions, so that the judgements read as sentences. No
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -13,7 +14,9 @@ from bot.calendar import Calendar
 from bot.case import Case, Invoice
 from bot.events.consequences import HoldSet
 from bot.events.debts import Kind
+from bot.events.entries import CaseEvent, Entry
 from bot.events.owner import Treatment
+from bot.fold import grow
 from bot.policy.house import House
 from bot.rules import CalendarRules, DebtorRule, Rules, Step
 
@@ -195,6 +198,14 @@ def see(case: Case, house: House, rules: Rules, now: datetime) -> Sight:
         ladder=_gentle(ladder, rules.limits.gentle) if treatment == "gentle" else ladder,
         owed=_owed(case, rules, today),
     )
+
+
+def after(sight: Sight, events: Iterable[CaseEvent]) -> Sight:
+    """The case as these events leave it, still under its own number."""
+    case = deepcopy(sight.case)
+    for event in events:
+        grow(case, Entry(case.id, case.n, sight.now, event))
+    return see(case, sight.house, sight.rules, sight.now)
 
 
 @cache

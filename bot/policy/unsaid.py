@@ -4,17 +4,17 @@ The owner takes it back himself, or nobody could be written to until its day was
 """
 
 from dataclasses import replace
+from datetime import date
 
-from bot.case import Promise
-from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, PromiseEnded
+from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, PromiseEnded, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.events.owner import NoticeOpened
 from bot.policy import delays, renewed
 from bot.policy.held import touch
 from bot.policy.house import Decision, Record
-from bot.policy.instalments import agreed, running
+from bot.policy.instalments import agreed, run_again, running
 from bot.policy.on_its_way import GRANTS as _GRANTS
-from bot.policy.on_its_way import ordered, to_come
+from bot.policy.on_its_way import grants, ordered, to_come, untold
 from bot.policy.questions import PROMISES, next_name
 from bot.policy.sight import Sight
 
@@ -29,11 +29,17 @@ def unsaid(sight: Sight, invoices: tuple[str, ...], why: str) -> list[CaseEvent]
             continue
         events.append(AnswerDropped(owed.answer, why))
         if owed.template in _GRANTS:
-            events += _taken_back(sight, owed, why)
+            events += taken_back(sight, owed, why)
     return events
 
 
-def _taken_back(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
+def not_said(sight: Sight, mail: str, why: str) -> list[CaseEvent]:
+    """His word to this mail that has not left is dropped for another one, with the days that it grants."""
+    late = [owed for owed in sight.case.answers.values() if mail and owed.mail == mail]
+    return [event for owed in late if owed.template in _GRANTS for event in taken_back(sight, owed, why)]
+
+
+def taken_back(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
     """Nobody has heard of what was granted with this answer: it binds nobody."""
     plan = owed.promise.rpartition(".")[0]
     of_it = (p for p in running(sight) if p.noted.mail == owed.mail)
@@ -45,6 +51,7 @@ def _taken_back(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
     return [
         *(PromiseEnded(name, "replaced") for name in sorted(mine)),
         *(HoldLifted(name, why, "owner") for name in sorted((mine | proposed) & set(sight.case.holds))),
+        *run_again(sight, owed.instead, mine),
     ]
 
 
@@ -64,7 +71,35 @@ def asked_again(sight: Sight, owed: AnswerOwed, asked: NoticeOpened, why: str) -
     rests = replace(delays.longer(sight, again), hold=f"{again.notice}.unsaid")
     if asked.about in PROMISES:
         rests = replace(rests, until=None)
-    return [AnswerDropped(owed.answer, why), *_taken_back(sight, owed, why), rests, again]
+    return [AnswerDropped(owed.answer, why), *taken_back(sight, owed, why), rests, again]
+
+
+# --- it cannot be said any more ---------------------------------------------------------------------
+
+
+def nobody_told(sight: Sight) -> Decision | None:
+    """What was granted with a word that was lost has reached nobody, and what it had replaced runs again.
+    Through the first day of it he has granted that nobody is pressed, all the same.
+    """
+    gone = {p.noted.promise: p.noted for p in running(sight) if untold(sight, p)}
+    if not gone:
+        return None
+    why = "nobody has told the debtor this day"
+    rests = {of.rpartition(".")[0]: of for of in sorted(gone, key=lambda of: _day(gone[of]), reverse=True)}
+    held = (set(gone) & set(sight.case.holds)) - set(rests.values())
+    before = [name for owed in sight.case.deserved.values() for name in owed.instead if grants(owed, gone)]
+    return Record(
+        (
+            *(PromiseEnded(name, "replaced") for name in gone),
+            *(HoldLifted(name, why) for name in sorted(held)),
+            *run_again(sight, before, gone),
+        ),
+        why,
+    )
+
+
+def _day(noted: PromiseNoted) -> date:
+    return noted.on or noted.made
 
 
 # --- its day is over --------------------------------------------------------------------------------
@@ -76,7 +111,7 @@ def lapsed(sight: Sight) -> Decision | None:
     for owed in () if delays.left_alone(sight) else sight.case.answers.values():
         if owed.template not in _GRANTS or not _over(sight, owed) or not sight.left(owed.invoices):
             continue
-        back = _taken_back(sight, owed, why)
+        back = taken_back(sight, owed, why)
         return Record((AnswerDropped(owed.answer, why), *back, *renewed.told(sight, owed, why)), why)
     return None
 
@@ -89,19 +124,3 @@ def _over(sight: Sight, owed: AnswerOwed) -> bool:
     day = owed.day or min(mine, default=None)
     waits = owed.template == "delay_proposed" and sight.day(owed.after) < sight.today
     return day is not None and (day < sight.today or (waits and day == sight.today))
-
-
-def never_said(sight: Sight, promise: Promise) -> bool:
-    """A day of the owner's that no letter has told the debtor, who has not promised it himself."""
-    case, noted = sight.case, promise.noted
-    if not agreed(promise):
-        return False
-    mail = case.mails.get(noted.mail)
-    his_own = {p.date for p in mail.read.promises} if mail and mail.read else set()
-    owed = {a.answer for a in case.deserved.values() if a.template in _GRANTS and a.mail == noted.mail}
-    left = {x.intended.answer for x in case.letters.values() if x.arrived or x.state == "uncertain"}
-    since = [a.after for a in case.deserved.values() if a.answer in owed]
-    letters = [w.at for w in case.owner_letters.values() if w.to_debtor and touch(w.invoices, noted.invoices)]
-    spoke = [*letters, *(talk.at for talk in case.talks if touch(talk.noted.invoices, noted.invoices))]
-    by_hand = any(moment > min(since) for moment in spoke) if since else False
-    return bool(owed) and not owed & left and not by_hand and noted.on not in his_own

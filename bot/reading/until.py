@@ -95,6 +95,12 @@ def day_until(texts: Iterable[str], wrote: datetime, *, owed: bool = False) -> d
     return surely[0].day if surely else None
 
 
+def named(text: str, wrote: datetime) -> set[date]:
+    """The days to come that these words name, whatever they say of them."""
+    now = here(wrote)
+    return {day.day for day in _to_come(fold(text), now) if day.day} if now else set()
+
+
 def only_its_number(texts: Iterable[str], wrote: datetime) -> bool:
     """The day that who is owed lets wait for is said without its month: "ok pour le 31"."""
     return any(day.kind == "of_month" for day in _surely(texts, wrote, owed=True))

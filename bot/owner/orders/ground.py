@@ -1,20 +1,18 @@
 """An order with everything that it stands on, and what it comes to: events and a line said back."""
 
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.case import Case, Invoice, Notice
 from bot.events.consequences import HoldLifted
-from bot.events.entries import CaseEvent, Entry
+from bot.events.entries import CaseEvent
 from bot.events.owner import NoticeAnswered
 from bot.events.owner_mail import ActRead
-from bot.fold import grow
 from bot.owner.matters import Matter
 from bot.policy import held
 from bot.policy.delays import LETTER
-from bot.policy.sight import Sight, see
+from bot.policy.sight import Sight, after
 
 # A promise or a plan answers no question about a person, a document, or a letter of which nobody knows.
 _NO_PAYMENT_SETTLES = frozenset(
@@ -97,10 +95,7 @@ class Ground:
 
     def after(self, events: Sequence[CaseEvent]) -> Sight:
         """The case as these events leave it."""
-        sight, case = self.sight, deepcopy(self.case)
-        for event in events:
-            grow(case, Entry(case.id, case.n + 1, sight.now, event))
-        return see(case, sight.house, sight.rules, sight.now)
+        return after(self.sight, events)
 
     def answered(self, answer: str, why: str = "") -> list[CaseEvent]:
         """The open question, answered so by this order."""
