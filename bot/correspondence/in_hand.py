@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from bot.case import Case, Paper
+from bot.case import Case, Notice, Paper
 from bot.events.consequences import HoldSet
 from bot.events.entries import CaseEvent
 from bot.owner.matters import Matter
@@ -48,16 +48,28 @@ def not_left(told: Told | None, order: Ground) -> Carried | None:
 def thought_better(order: Ground) -> Carried | None:
     """ "finalement non" to what he has granted: what has not left leaves no more, and he is asked anew; what
     has left stands, and he is told when it left. None: it is another order."""
-    asked = order.case.notices.get(order.matter.notice)
-    if asked is None or asked.answer not in ("approve", "resume") or order.act.act not in _NOES:
+    asked = _said_yes_to(order)
+    if asked is None or order.act.act not in _NOES:
         return None
     owed = granted_with(order.sight, asked.opened)
-    if owed and owed.answer in order.case.answers:
+    if owed and yes_on_its_way(order):
         events = asked_again(order.sight, owed, asked.opened, "the owner takes it back before it left")
         return Carried(tuple(events), Line("yes_taken_back"))
     letters = order.case.letters.values()
     left = [x for x in letters if owed and x.intended.answer == owed.answer and x.state in _LEFT]
     return Carried((), Line("yes_has_left", {"date": order.sight.day(left[-1].at)})) if left else None
+
+
+def yes_on_its_way(order: Ground) -> bool:
+    """What he has granted with his answer to this question has not left yet."""
+    asked = _said_yes_to(order)
+    owed = granted_with(order.sight, asked.opened) if asked else None
+    return owed is not None and owed.answer in order.case.answers
+
+
+def _said_yes_to(order: Ground) -> Notice | None:
+    asked = order.case.notices.get(order.matter.notice)
+    return asked if asked and asked.answer in ("approve", "resume") else None
 
 
 def to_report(case: Case, matter: Matter) -> bool:

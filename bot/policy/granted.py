@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bot.errors import OperatorError
-from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, HoldSet, PromiseNoted
+from bot.events.consequences import AnswerOwed, HoldLifted, HoldSet, PromiseNoted
 from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
 from bot.events.owner import CallNoted, DocumentSupplied, NoticeOpened, RemindersDeclared
@@ -37,7 +37,7 @@ from bot.policy.reply import Reply, known_addresses, meant, writer
 from bot.policy.requests import document
 from bot.policy.sight import Sight, after, runs
 from bot.policy.telephoned import NOTHING, Heard
-from bot.policy.unsaid import not_said
+from bot.policy.unsaid import not_said, overtaken
 
 Result = Literal["promise", "no_answer", "dispute", "paid", "other"]
 # Holds that end when the owner has decided about what the debtor asked for or promised.
@@ -76,7 +76,7 @@ def delay_refused(sight: Sight, mail: str, invoices: tuple[str, ...]) -> list[Ca
     """
     about, why = _meant(sight, mail, invoices), "the owner grants no more time"
     freed = _decided(sight, mail, about, why, _DECIDED - {"delay_proposed"})
-    back = not_said(sight, mail, why)
+    back = not_said(sight, about, why)
     free, stands = agreed_days(after(sight, back), about)
     told = free or (about if stands else ())
     return [*freed, *back, *_answer(sight, mail, "delay_refused", told, promise="" if free else stands)]
@@ -91,7 +91,7 @@ def delay_proposed(sight: Sight, mail: str, day: date, invoices: tuple[str, ...]
     hold = HoldSet(
         _name(sight, mail, "proposed"), "delay_proposed", f"the owner proposes {day}", until, about, mail
     )
-    freed = [*_decided(sight, mail, about, why), *not_said(sight, mail, why)]
+    freed = [*_decided(sight, mail, about, why), *not_said(sight, about, why)]
     return [*freed, hold, *_answer(sight, mail, "delay_proposed", about, day=day)]
 
 
@@ -321,8 +321,8 @@ def _decided(
         and hold.hold not in replaced  # a promise that runs is replaced, or goes on
         and (not hold.invoices or set(hold.invoices) & set(about))
     ]
-    late = [o for o in sight.case.answers.values() if mail and o.mail == mail and touch(o.invoices, about)]
-    return [*lifted, *(AnswerDropped(owed.answer, why) for owed in late)]
+    late = (overtaken(sight, owed, mail, about, why) for owed in sight.case.answers.values())
+    return [*lifted, *(event for event in late if event)]
 
 
 def _answer(

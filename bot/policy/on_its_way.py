@@ -10,7 +10,7 @@ from bot.case import Letter, Promise, Talk
 from bot.events.consequences import AnswerOwed, HoldSet
 from bot.events.owner import OwnerWrote
 from bot.policy.held import touch
-from bot.policy.instalments import Dated, Part, agreed, running, schedules
+from bot.policy.instalments import PLAN, Dated, Part, agreed, running, schedules
 from bot.policy.sight import Sight
 from bot.reading import until
 
@@ -111,7 +111,7 @@ def untold(sight: Sight, promise: Promise) -> bool:
 
 def grants(owed: AnswerOwed, promises: Iterable[str]) -> bool:
     """This word is about one of these days of the owner's: they were named together, in the same place."""
-    places = (name.rsplit(".", 3) for name in promises)
+    places = (name.rsplit(".", 3) for name in promises if f".{PLAN}." in name)
     named = (f"{mail}.{owed.template}.{n}" for mail, _, n, _ in places)
     return owed.template in GRANTS and owed.answer in named
 

@@ -3,6 +3,7 @@
 The owner takes it back himself, or nobody could be written to until its day was over: then he is asked anew.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -12,12 +13,13 @@ from bot.events.owner import NoticeOpened
 from bot.policy import delays, renewed
 from bot.policy.held import touch
 from bot.policy.house import Decision, Record
-from bot.policy.instalments import agreed, run_again, running
+from bot.policy.instalments import run_again, running
 from bot.policy.on_its_way import GRANTS as _GRANTS
-from bot.policy.on_its_way import grants, ordered, to_come, untold
+from bot.policy.on_its_way import OF_TIME, grants, ordered, to_come, untold
 from bot.policy.questions import PROMISES, next_name
 from bot.policy.sight import Sight
 
+_OF_PROMISES = frozenset({"promise_noted", "promise_refused"})  # of his yes or no to a promise
 DAY_OVER = "the promised day is over"  # why a word of the owner's that grants nothing is written no more
 
 
@@ -33,18 +35,32 @@ def unsaid(sight: Sight, invoices: tuple[str, ...], why: str) -> list[CaseEvent]
     return events
 
 
-def not_said(sight: Sight, mail: str, why: str) -> list[CaseEvent]:
-    """His word to this mail that has not left is dropped for another one, with the days that it grants."""
-    late = [owed for owed in sight.case.answers.values() if mail and owed.mail == mail]
-    return [event for owed in late if owed.template in _GRANTS for event in taken_back(sight, owed, why)]
+def overtaken(
+    sight: Sight, owed: AnswerOwed, mail: str, about: Collection[str], why: str
+) -> CaseEvent | None:
+    """What becomes of an answer that has not left, now that the owner decides about these invoices: his own
+    word on the time for them leaves no more, and nothing else to this mail. None: it stays.
+    """
+    if not (owed.ordered and owed.template in OF_TIME | _OF_PROMISES):
+        return AnswerDropped(owed.answer, why) if mail and owed.mail == mail else None
+    rest = tuple(n for n in owed.invoices if n not in about)
+    if rest == owed.invoices:
+        return None
+    return replace(owed, invoices=rest) if rest else AnswerDropped(owed.answer, why)
+
+
+def not_said(sight: Sight, about: Collection[str], why: str) -> list[CaseEvent]:
+    """The days that he had granted for these invoices with a word that leaves no more."""
+    late = [owed for owed in sight.case.answers.values() if owed.ordered and set(owed.invoices) <= set(about)]
+    granted = [owed for owed in late if owed.template in _GRANTS | _OF_PROMISES]
+    return [event for owed in granted for event in taken_back(sight, owed, why)]
 
 
 def taken_back(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
     """Nobody has heard of what was granted with this answer: it binds nobody."""
     plan = owed.promise.rpartition(".")[0]
-    of_it = (p for p in running(sight) if p.noted.mail == owed.mail)
-    noted = [p.noted for p in of_it if agreed(p) or (plan and p.noted.promise.rpartition(".")[0] == plan)]
-    mine = {said.promise for said in noted if touch(said.invoices, owed.invoices)}
+    names = [p.noted.promise for p in running(sight)]
+    mine = {n for n in names if n.rpartition(".")[0] == plan or grants(owed, [n])}
     proposed = {
         h.hold for h in sight.case.holds.values() if (h.rule, h.mail) == ("delay_proposed", owed.mail)
     }
