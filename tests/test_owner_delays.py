@@ -434,6 +434,38 @@ def test_a_yes_that_has_left_stands_and_the_owner_is_told_what_he_can_do(office:
     assert promised(office) == stands and not open_(office)
 
 
+@pytest.mark.parametrize(
+    ("words", "then"),
+    [
+        ("en fait non, plutôt le 16 mars au plus tard", {"delay_proposed": date(2026, 3, 16)}),
+        ("accepte pour le 16 mars", {"delay_accepted": date(2026, 3, 16)}),
+        ("en fait 2 x 620 le 16", {"plan_accepted": None}),
+        ("abandonne", {}),
+    ],
+)
+def test_a_second_word_on_a_yes_that_has_not_left_keeps_it_back_until_it_is_confirmed(
+    office: Office, words: str, then: dict[str, date | None]
+) -> None:
+    question = asks(office, "delay_request")
+    said(office, "accepte", question)
+    said(office, words, question)
+    asked_back = office.mails()[-1]
+    assert "Est-ce bien vous" in str(asked_back["Subject"])
+    assert "je n’écris plus à Martin" in asked_back.get_content()
+    assert isinstance(settle(office), Wait) and templates(office) == {"delay_accepted": date(2026, 3, 20)}
+    said(office, "oui", asked_back)
+    settle(office)
+    assert templates(office) == then
+    assert not any(hold.hold.endswith(".doubt") for hold in office.case().holds.values())
+
+
+def test_who_only_says_his_yes_once_more_keeps_nothing_back(office: Office) -> None:
+    question = asks(office, "delay_request")
+    said(office, "accepte", question)
+    said(office, "ok", question)
+    assert not any(hold.hold.endswith(".doubt") for hold in office.case().holds.values())
+
+
 # --- what has not left ------------------------------------------------------------------------------------
 
 
