@@ -43,6 +43,7 @@ class PromiseSaid:
         None  # and is given thanks for now, where earlier instalments had a share; None: the same
     )
     invoices: tuple[str, ...] = ()  # where it is one of several, each for invoices of its own
+    over: bool = False  # its day is behind
 
     @property
     def lacking(self) -> int:

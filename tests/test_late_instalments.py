@@ -72,6 +72,35 @@ def test_who_may_not_put_off_an_instalment_is_asked_for_it_on_its_day_and_for_no
     assert "dès maintenant" not in text(said)
 
 
+@pytest.mark.parametrize("asked", [date(2026, 3, 12), date(2026, 3, 17)])  # in its grace; asked for already
+@pytest.mark.parametrize(("came", "due"), [(0, "310,00 €"), (10_000, "210,00 €")])
+def test_who_may_not_put_off_an_instalment_whose_day_is_over_is_held_to_it_and_to_no_later_one(
+    play: Play, asked: date, came: int, due: str
+) -> None:
+    play.advance_to(date(2026, 3, 9))
+    if came:
+        play.paid("martin", "F-112", came)
+    play.advance_to(asked)
+    refused(play)
+    play.advance_to(asked + timedelta(days=1))
+    [said] = drafts(play, "delay_refused")
+    assert f"L'échéance convenue du 10 mars, soit {due}, reste due dès maintenant." in text(said)
+
+
+@pytest.mark.parametrize("weekend", [False, True])
+def test_nobody_is_held_to_a_day_that_is_over(weekend: bool) -> None:
+    play = two_reminded()
+    play.paid("martin", "F-118")
+    play.promises("martin", date(2026, 3, 13))
+    play.advance_to(date(2026, 3, 13) if weekend else date(2026, 3, 16))
+    play.paid("martin", "F-112", 50_000)
+    refused(play)
+    play.advance_to(date(2026, 3, 17))
+    [said] = drafts(play, "delay_refused")
+    assert said.promise is None
+    assert "740,00 € restent à régler" in text(said) and "dès maintenant" in text(said)
+
+
 def test_a_no_to_more_time_is_not_said_of_an_instalment_that_is_paid_meanwhile(play: Play) -> None:
     play.advance(play.local(date(2026, 3, 6), play.now.time().replace(hour=20)))
     refused(play)

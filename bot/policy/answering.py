@@ -15,7 +15,7 @@ from bot.policy import ageing, by_hand, claimed, drafting, renewed
 from bot.policy.documents import pieces
 from bot.policy.gates import gate, money_known
 from bot.policy.house import Decision, Record, Wait, Write
-from bot.policy.on_its_way import ordered, peace, said_himself, waits_for_address, wrote_since
+from bot.policy.on_its_way import REFUSALS, ordered, peace, said_himself, waits_for_address, wrote_since
 from bot.policy.reply import QUESTIONS, Reply
 from bot.policy.sight import Sight, runs
 from bot.policy.unsaid import DAY_OVER
@@ -24,7 +24,7 @@ from bot.policy.withdrawn import said_since
 _IN_DOUBT = (".doubt", ".unclear")  # end the names of holds that wait to know who spoke, or what was meant
 _SOON = timedelta(days=1)  # an answer owed so soon comes before any reminder
 _OWNER_FIRST = "the owner wrote or telephoned first"
-_OF_A_PROMISE = frozenset({"promise_noted", "promise_refused", "delay_refused"})  # that runs
+_OF_A_PROMISE = REFUSALS | {"promise_noted"}  # that runs
 _FOR_MONEY = frozenset({"promise_kept", "promise_partly_kept"})
 _THANKS = _FOR_MONEY | {"dispute_received", "left_over"}
 # Other answers are owed once in a matter anyway (`reply.answered`).
@@ -197,7 +197,8 @@ def _overtaken(sight: Sight, owed: AnswerOwed) -> str:
     if not sight.case.invoices:
         return "nothing is known to be owed"
     promise = sight.case.promises.get(owed.promise)
-    if owed.template in _OF_A_PROMISE and promise and promise.outcome:
+    late = owed.template in REFUSALS and promise and promise.outcome in ("broken", "partly_kept")
+    if owed.template in _OF_A_PROMISE and promise and promise.outcome and not late:
         return f"the promise is {promise.outcome} already"
     if owed.template in _THANKS:
         return ""

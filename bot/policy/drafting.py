@@ -14,9 +14,10 @@ from bot.draft import Draft, Line, Mandate, PromiseSaid
 from bot.events.consequences import AnswerOwed
 from bot.events.letters import Climb
 from bot.policy import ageing, claimed, documents, elsewhere, late, left_over, thanks
-from bot.policy.instalments import agreed, running
+from bot.policy.instalments import agreed, running, stands
 from bot.policy.ladder import MISE_EN_DEMEURE, Rung, asleep, broken_promise, highest, on_portal, ready_on
 from bot.policy.ladder import tone as tone_of
+from bot.policy.on_its_way import REFUSALS
 from bot.policy.questions import asks_about, promises_asked_about
 from bot.policy.sight import Sight
 from bot.policy.unanswered import asked_for_a_day, heard_since
@@ -101,7 +102,7 @@ def answer(sight: Sight, owed: AnswerOwed) -> Draft:
         tone="neutral",
         to=(owed.to,),
         promise=thanks.named(sight, owed, promise, _said(sight, promise))
-        if promise and not _taken_back(owed, promise)
+        if promise and not _said_no_more(sight, owed, promise)
         else None,
         day=owed.day,
         promised=_promised(owed, mail),
@@ -128,9 +129,12 @@ def _in_his_thread(owed: AnswerOwed, mail: Mail | None, draft: Draft) -> dict[st
     return {"subject": mail.kept.subject.strip() or draft.subject, "references": references}
 
 
-def _taken_back(owed: AnswerOwed, promise: Promise) -> bool:
-    """A document is sent without a word on a day that was replaced meanwhile."""
-    return owed.template == "document_sent" and bool(promise.outcome)
+def _said_no_more(sight: Sight, owed: AnswerOwed, promise: Promise) -> bool:
+    """A document is sent without a word on a day that was replaced meanwhile; a refusal, on one that is over,
+    unless it is that of a part of a plan."""
+    if owed.template not in REFUSALS:
+        return owed.template == "document_sent" and bool(promise.outcome)
+    return not stands(sight, promise)
 
 
 def _promised(owed: AnswerOwed, mail: Mail | None) -> date | None:
@@ -324,7 +328,8 @@ def _before_mise_en_demeure(sight: Sight, top: Rung) -> bool:
 def _said(sight: Sight, promise: Promise, *, named: bool = False) -> PromiseSaid:
     """`named`: with its invoices, and with what they owe where it names no sum."""
     noted, received = promise.noted, sight.case.received(promise)
-    said = PromiseSaid(noted.made, noted.on, noted.amount, received, agreed(promise))
+    over = noted.on is not None and noted.on < sight.today
+    said = PromiseSaid(noted.made, noted.on, noted.amount, received, agreed(promise), over=over)
     return replace(said, amount=noted.amount or noted.owed, invoices=noted.invoices) if named else said
 
 

@@ -64,11 +64,28 @@ def agreed(promise: Promise) -> bool:
 
 
 def agreed_days(sight: Sight, about: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """Of these invoices those for which no day is promised or agreed, and the next payment of the others."""
-    stand = [p.noted for p in running(sight) if p.noted.on and set(about) & set(p.noted.invoices)]
+    """Of these invoices those for which no day stands, and the payment of the others that comes first: a part
+    of a plan that is late, else the next one.
+    """
+    known = [*(p for p in running(sight) if stands(sight, p)), *_late(sight)]
+    stand = [p.noted for p in known if p.noted.on and set(about) & set(p.noted.invoices)]
     free = tuple(n for n in about if not any(n in noted.invoices for noted in stand))
     first = min(stand, key=lambda noted: noted.on or noted.made, default=None)
     return free, first.promise if first else ""
+
+
+def stands(sight: Sight, promise: Promise) -> bool:
+    """Its day is still to come, or it is a part of a plan; any other is over with its day."""
+    said = promise.noted
+    return said.on is None or said.on >= sight.today or (agreed(promise) and said.amount is not None)
+
+
+def _late(sight: Sight) -> list[Promise]:
+    """Parts that did not come, or not in full, of plans that go on."""
+    plans = {p.noted.promise.rpartition(".")[0] for p in running(sight) if agreed(p)}
+    broken = [p for p in sight.case.promises.values() if p.outcome in ("broken", "partly_kept")]
+    mine = (p for p in broken if p.noted.promise.rpartition(".")[0] in plans)
+    return [p for p in mine if (p.noted.amount or 0) > sight.case.received(p)]
 
 
 def unplanned(sight: Sight, about: tuple[str, ...]) -> tuple[str, ...]:

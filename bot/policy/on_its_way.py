@@ -18,6 +18,7 @@ _ORDERED = frozenset(
     {"delay_accepted", "delay_refused", "delay_proposed", "plan_accepted", "call_trace", "left_over"}
 )
 GRANTS = frozenset({"delay_accepted", "delay_proposed", "plan_accepted"})
+REFUSALS = frozenset({"delay_refused", "promise_refused"})
 # What answers who asked for time.
 OF_TIME = GRANTS | {"delay_refused"}
 

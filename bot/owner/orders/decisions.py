@@ -156,10 +156,11 @@ def _refuse(order: Ground) -> Done:
 
 
 def _stands(order: Ground, events: Sequence[CaseEvent]) -> date | None:
-    """The day promised or agreed before, to which the debtor is held."""
+    """The day promised or agreed before, to which the debtor is held, unless it is over."""
     named = (event.promise for event in events if isinstance(event, AnswerOwed))
     promise = order.case.promises.get(next(named, ""))
-    return promise.noted.on if promise else None
+    day = promise.noted.on if promise else None
+    return day if day and day >= order.sight.today else None
 
 
 def _refused(order: Ground) -> list[CaseEvent]:
