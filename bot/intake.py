@@ -285,8 +285,9 @@ def _heard_of(
         return (whole if whole.says == "settled" else Heard(None, "unsure", text.strip()[:QUOTED])), ()
     numbers = {one.id: invoices_named(_words(one, subject, out.said), one.invoices) for one in among}
     about, without = numbers[case.id], gone[case.id]
-    if any(numbers.values()) and not about:
-        return Heard(), ()
+    others = tuple(number for mine in numbers.values() for number in mine)
+    if others and not about:
+        return Heard(), others  # of another debtor at this address: nothing here is answered
     left = tuple(n for n in about or case.invoices if n not in without) if without else about
     return (Heard(), without) if without and not left else (said, left)
 

@@ -201,6 +201,25 @@ def test_his_short_yes_grants_the_day_of_one_request_and_rests_for_that_of_the_o
 
 
 @pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Hi Tom, no problem, 31 March is fine.", date(2026, 3, 31)),
+        ("31 March works for me", date(2026, 3, 31)),
+        ("Bonjour, le 31 mars me va.", date(2026, 3, 31)),
+        ("Bonjour, pas de souci, le 31 mars c'est bon pour nous.", date(2026, 3, 31)),
+        ("31 March is not fine.", None),
+        ("Would 31 March be fine?", None),
+        ("Le 31 mars ne me va pas.", None),
+        ("The meeting on 31 March is fine.", None),
+        ("La livraison du 31 mars me va.", None),
+        ("31 March is fine if you pay half now.", None),
+    ],
+)
+def test_a_day_that_suits_him_is_the_day_until_which_he_lets_wait(words: str, day: date | None) -> None:
+    assert heard(words, NOW).until == day
+
+
+@pytest.mark.parametrize(
     ("asked", "words", "day"),
     [
         ("jusqu'au 31 mars", "Bonjour, oui d'accord pour le 31.\nAnne", date(2026, 3, 31)),

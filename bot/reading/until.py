@@ -44,6 +44,13 @@ _AGREED = re.compile(
     r"(?:\b(?:ok|okay|oui|d'accord|entendu|dernier delai|yes|fine|agreed)"
     r"(?: (?:pour|le|au|for|on|the))*)$"
 )
+# Alone behind a day, that it suits who is owed: "31 March is fine", "le 31 me va".
+_ALONE = re.compile(r"(?:(?:ok|oui|yes|donc|alors|so|then|pour|for|le|the)(?: |$))*")
+_SUITS = re.compile(
+    r",? ?(?:(?:is|that is|that's|it is|it's|c'est|est) (?:fine|ok|okay|good|perfect|bon|parfait|d'accord)"
+    r"|works|suits|(?:me|nous) (?:va|convient)|convient)"
+    r"(?: (?:for|with|pour|avec)? ?(?:me|us|moi|nous))?(?=\s*(?:[.,;!)]|$))"
+)
 _REFUSED = re.compile(
     r"\b(?:pas|ni|jamais|sans|impossible|refus\w{0,5}|trop|not|never|cannot)\b|n't\b|\bplus que\b"
 )
@@ -142,6 +149,7 @@ def _waits_for(folded: str, day: Day, *, owed: bool) -> bool:
     if _REFUSED.search(HARMLESS.sub(" ", f"{before} | {after}")) or _OTHER_THING.search(before):
         return False
     grants = _PAID.search(before) or _AGREED.search(before) or _AT_LATEST.match(after)
+    grants = grants or (_ALONE.fullmatch(before.strip()) and _SUITS.match(after))
     return bool(_UP_TO.search(before) or (owed and grants))
 
 
