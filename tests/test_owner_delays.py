@@ -536,3 +536,21 @@ def test_who_only_says_again_what_he_was_granted_asks_for_nothing(office: Office
     said(office, "oui", question)
     office.clock[0] += timedelta(days=1)
     assert writes(office, "delay_request", sentence="Vous nous avez accordé jusqu'au 20 mars.") is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["non, je lui ai dit au téléphone le 31", "pas besoin, je lui ai déjà dit", "non, il le sait déjà"],
+)
+def test_a_no_that_says_that_he_has_told_him_himself_refuses_nothing(office: Office, words: str) -> None:
+    said(office, "accepte", asks(office, "delay_request"))
+    question = unheard(office, 14)
+    said(office, words, question)
+    assert open_(office) == ["delay_request"] and "delay_refused" not in templates(office)
+
+
+@pytest.mark.parametrize("words", ["refuse", "non", "non, trop tard"])
+def test_a_plain_no_to_a_yes_that_he_has_not_heard_of_refuses_it(office: Office, words: str) -> None:
+    said(office, "accepte", asks(office, "delay_request"))
+    said(office, words, unheard(office, 14))
+    assert not open_(office) and "delay_refused" in templates(office)

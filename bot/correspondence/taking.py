@@ -36,6 +36,14 @@ _NAMED = 30  # customers that are looked up for one mail
 _FEW_WORDS = 200  # characters of a mail that is an order to stop without a key
 _FREE_STOPS = frozenset(("stop", "pause", "absent", "dispute"))
 _STOPS = _FREE_STOPS | {"no", "paid"}
+_NOES = frozenset(("no", "refuse"))
+# Of somebody who has been spoken to, or need not be.
+_HAS_TOLD = re.compile(
+    r"\b(?:(?:re)?dit|pr[ée]venue?s?|inform[ée]e?s?|appel[ée]e?s?|t[ée]l[ée]phon\w*|eue? au|sait|savent"
+    r"|courant|fait|inutile|pas (?:besoin|la peine|n[ée]cessaire)|told|called|spoke\w*|phone\w*|knows?|aware"
+    r"|no need|done)\b",
+    re.IGNORECASE,
+)
 Reader = Callable[[bytes, Context, datetime], Answer]  # never raises
 _LISTS = frozenset(("eve", "backlog"))
 _PLAIN = Context("notice", "payment_match")  # asks a yes or no of nobody's case
@@ -148,9 +156,19 @@ class Taking:
             mail, words = self._said(raw, told)
             named = whose(words, self.desk.state) if asked(self.desk, told) else None
             answer = named or self.reader(mail, self._with_named(context, words), at)
+            answer = self._perhaps_told(answer, words, told)
             titled = mail is not raw and not answer.acts and attachments(raw)
             return Answer() if titled else answer  # a subject that is the title of what is attached
         return Answer((), (whole_text(raw).strip()[:200] or "?",))
+
+    def _perhaps_told(self, answer: Answer, words: str, told: Told | None) -> Answer:
+        """A no to "he has not received your yes" may say that he knows it already: it refuses nothing."""
+        asked = question(self.desk, told.notices[0]) if told and told.notices else None
+        noes = [act for act in answer.acts if act.act in _NOES]
+        if not asked or not asked[1].unsaid or not noes or not _HAS_TOLD.search(words):
+            return answer
+        acts = tuple(act for act in answer.acts if act not in noes)
+        return replace(answer, acts=acts, unclear=(*answer.unclear, words.strip()[:200]))
 
     def _said(self, raw: bytes, told: Told | None) -> tuple[bytes, str]:
         """The mail to read and the owner's own words in it; a new mail without any says it in its subject."""
