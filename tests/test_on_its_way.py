@@ -118,6 +118,17 @@ def test_a_dispute_tells_the_owner_that_his_yes_has_not_left(play: Play) -> None
     assert [(q.about, bool(q.unsaid)) for q in asked(play)] == [("dispute", True)]
 
 
+@pytest.mark.parametrize(("amount", "told"), [(40_000, True), (None, False)])
+def test_who_promises_a_part_meanwhile_has_no_answer_yet_and_the_owner_hears_of_it(
+    play: Play, amount: int | None, told: bool
+) -> None:
+    orders(play, "accepted")
+    play.promises("martin", date(2026, 3, 6), amount)
+    play.advance_to(date(2026, 3, 4), time(11))
+    assert templates(play) == ["promise_noted"] and running(play) == [date(2026, 3, 6)]
+    assert [(q.about, bool(q.unsaid)) for q in asked(play)] == ([("delay_request", True)] if told else [])
+
+
 # --- the owner writes by hand -----------------------------------------------------------------------------
 
 

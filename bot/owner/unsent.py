@@ -11,6 +11,7 @@ from bot.policy import renewed
 from bot.policy.delays import REQUEST
 from bot.policy.instalments import Dated
 from bot.policy.on_its_way import named, wrote_since
+from bot.policy.overtaken import AGAIN
 from bot.policy.sight import Sight
 
 
@@ -21,7 +22,7 @@ class Unsent:
     template: str
     parts: tuple[PromiseRead, ...] = ()  # what it named
     own: bool = True
-    why: Literal["late", "spoke", "address"] = "late"
+    why: Literal["late", "spoke", "address", "again"] = "late"
 
 
 def unsent(sight: Sight, opened: NoticeOpened) -> Unsent | None:
@@ -29,7 +30,7 @@ def unsent(sight: Sight, opened: NoticeOpened) -> Unsent | None:
     if owed is None:
         return None
     parts, own = named(sight, owed), renewed.its_own(sight, opened) is not None
-    return Unsent(owed.template, _read(parts), own=own, why=_why(sight, owed))
+    return Unsent(owed.template, _read(parts), own=own, why=_why(sight, opened, owed))
 
 
 def offered(sight: Sight, opened: NoticeOpened) -> tuple[PromiseRead, ...]:
@@ -41,8 +42,12 @@ def _read(parts: Sequence[Dated]) -> tuple[PromiseRead, ...]:
     return tuple(PromiseRead(on, amount) for on, amount in parts)
 
 
-def _why(sight: Sight, owed: AnswerOwed) -> Literal["late", "spoke", "address"]:
+def _why(
+    sight: Sight, opened: NoticeOpened, owed: AnswerOwed
+) -> Literal["late", "spoke", "address", "again"]:
     if owed.to.lower() in sight.case.dead:
         return "address"
+    if AGAIN in opened.question:
+        return "again"
     called = sight.case.called is not None and sight.case.called > owed.after
     return "spoke" if called or wrote_since(sight, owed, owed.after) else "late"

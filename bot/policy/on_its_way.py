@@ -56,7 +56,9 @@ def named(sight: Sight, owed: AnswerOwed) -> list[Dated]:
         return [(owed.day, None)] if owed.day else []
     mine = [p for name, p in sight.case.promises.items() if name.rpartition(".")[0] == plan]
     unpaid = [p.noted for p in mine if p.outcome in ("", "replaced")]
-    return sorted(((said.on, said.amount) for said in unpaid if said.on), key=lambda part: part[0])
+    least = sight.rules.law.ignore_below  # what is left of a part that a payment has all but made
+    worth = [said for said in unpaid if said.amount is None or said.amount >= least]
+    return sorted(((said.on, said.amount) for said in worth if said.on), key=lambda part: part[0])
 
 
 def waits_for_address(sight: Sight, owed: AnswerOwed) -> bool:

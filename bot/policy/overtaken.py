@@ -14,7 +14,7 @@ from bot.events.entries import CaseEvent
 from bot.events.owner import NoticeOpened
 from bot.policy import renewed
 from bot.policy.held import touch
-from bot.policy.on_its_way import ordered
+from bot.policy.on_its_way import GRANTS, ordered
 from bot.policy.reply import Reply
 from bot.policy.sight import Sight
 
@@ -26,6 +26,7 @@ _SILENCES = frozenset({"misfortune", "insolvency", "stop_contact", "handed_over"
 _SETTLES = frozenset({"dispute", "already_paid", "promise", "delay_request"})
 # No such word makes these senseless.
 _STAYS = frozenset({"document_sent", "dispute_received", "promise_kept"})
+AGAIN = "the debtor wrote again"
 _OF_PAYMENT = frozenset({"already_paid", "payment_not_found"})
 # These say the same whatever mail they answer: one of them answers all.
 _SAME = frozenset({"dispute_received", "ask_date", "delay_received", "document_sent"})
@@ -39,8 +40,8 @@ def answers(parts: Sequence[Part], said: Sequence[CaseEvent]) -> list[CaseEvent]
     for old in sight.case.answers.values():
         left = _left(old, parts)
         if left is None:
-            events.append(AnswerDropped(old.answer, "the debtor wrote again"))
-            said = _told(sight, old, said) if ordered(old) else said
+            events.append(AnswerDropped(old.answer, AGAIN))
+            said = _told(sight, old, said, parts) if ordered(old) else said
             continue
         owed.append(left)
         events += [left] if left != old else []
@@ -63,11 +64,19 @@ def _left(old: AnswerOwed, parts: Sequence[Part]) -> AnswerOwed | None:
     return old
 
 
-def _told(sight: Sight, old: AnswerOwed, said: Sequence[CaseEvent]) -> list[CaseEvent]:
+def _told(sight: Sight, old: AnswerOwed, said: Sequence[CaseEvent], parts: Sequence[Part]) -> list[CaseEvent]:
     """The owner hears with what the mail asks of him that his own word has not left; what he had granted
-    rests meanwhile.
+    rests meanwhile. Where it asks nothing and promises a part alone, that is no answer to what he granted.
     """
-    return [_with(old, renewed.as_long(sight, old, event)) for event in said]
+    asks = any(isinstance(event, NoticeOpened) for event in said)
+    told = [] if asks or not _a_part_alone(sight, old, parts) else renewed.told(sight, old, AGAIN)
+    return [_with(old, renewed.as_long(sight, old, event)) for event in (*said, *told)]
+
+
+def _a_part_alone(sight: Sight, old: AnswerOwed, parts: Sequence[Part]) -> bool:
+    sums = [p.amount for rule, part in parts if rule == "promise" for p in part.read.promises]
+    part = all(sums) and 0 < sum(amount or 0 for amount in sums) < sight.left(old.invoices)
+    return old.template in GRANTS and part
 
 
 def _with(old: AnswerOwed, event: CaseEvent) -> CaseEvent:
