@@ -554,3 +554,21 @@ def test_a_plain_no_to_a_yes_that_he_has_not_heard_of_refuses_it(office: Office,
     said(office, "accepte", asks(office, "delay_request"))
     said(office, words, unheard(office, 14))
     assert not open_(office) and "delay_refused" in templates(office)
+
+
+@pytest.mark.parametrize(("words", "then"), [(WAIT_UNTIL, "delay_accepted"), (IN_THREE, "plan_accepted")])
+def test_a_yes_that_a_mail_kept_back_which_nobody_understood_is_said_after_all(
+    office: Office, words: str, then: str
+) -> None:
+    asked = writes(office, "delay_request", sentence=words)
+    said(office, "accepte" if words == WAIT_UNTIL else "échéancier 310 le 15, le reste le 20 avril", asked)
+    before = promised(office)
+    office.clock[0] += timedelta(minutes=10)
+    question = writes(office, "acknowledgement", undecided=True, sentence="Merci d'avance.")
+    assert not templates(office) and not promised(office)
+    offered = question.get_content().replace("\u00a0", " ").replace("’", "'")
+    assert "« accepte » : je lui envoie votre" in offered
+    said(office, "accepte", question)
+    settle(office)
+    assert list(templates(office)) == [then] and promised(office) == before and not open_(office)
+    assert not held(office)

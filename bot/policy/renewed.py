@@ -53,11 +53,18 @@ def its_own(sight: Sight, opened: NoticeOpened) -> AnswerOwed | None:
     return owed if owed and owed.mail == opened.mail and opened.about == delays.REQUEST else None
 
 
+def said_by(sight: Sight, opened: NoticeOpened) -> AnswerOwed | None:
+    """The word that a yes to this question says: its own, or what a mail that nobody understood kept back."""
+    beside = sight.case.deserved.get(opened.unsaid) if opened.about == "undecided" else None
+    return beside or its_own(sight, opened)
+
+
 def offered(sight: Sight, opened: NoticeOpened) -> list[Dated]:
     """What the owner's "ok" to this question grants; empty: a day is his to say, or named by the debtor."""
-    owed = its_own(sight, opened)
+    owed = said_by(sight, opened)
     if owed is None:
-        return delays.parts_asked(sight, opened.mail, opened.invoices)
+        asked = opened.about == delays.REQUEST
+        return delays.parts_asked(sight, opened.mail, opened.invoices) if asked else []
     if owed.template not in _AGAIN:
         return []
     parts = _to_come(sight, owed)

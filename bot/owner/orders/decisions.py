@@ -80,6 +80,8 @@ def _accept(order: Ground) -> Done:
         return _granted(order, notice)
     if order.about in OF_HIS_LETTER:
         return _said_by_hand(order)
+    if notice and order.about == "undecided" and not order.act.day:
+        return _said_after_all(order, notice)
     if order.about in _ASKED_FOR_A_DAY and order.act.day and order.act.day not in _promised(order):
         return _accepted(order, order.act.day), Line("accept", {"date": order.act.day})
     if notice and "approve" in notice.opened.choices:
@@ -117,6 +119,21 @@ def _proposed_before(order: Ground, notice: Notice) -> bool:
     """A mere yes to the question about his own proposal is none to the day that the debtor asked for."""
     owed = renewed.its_own(order.sight, notice.opened)
     return owed is not None and owed.template == "delay_proposed"
+
+
+def _said_after_all(order: Ground, notice: Notice) -> Done:
+    """His yes, which a mail that nobody understood has kept back."""
+    owed, parts = renewed.said_by(order.sight, notice.opened), renewed.offered(order.sight, notice.opened)
+    if owed is None or not parts:
+        raise NonsenseError("which_day")
+    plan, day = [PromiseRead(on, amount) for on, amount in parts], parts[0][0]
+    if len(plan) > 1:
+        events = granted.plan_noted(order.sight, plan, owed.invoices, owed.mail)
+        line = Line("plan", {"instalments": tuple(plan)})
+    else:
+        events = granted.delay_granted(order.sight, owed.mail, day, owed.invoices)
+        line = Line("accept", {"date": day})
+    return order.settled("the owner says his yes after all", events), line
 
 
 def _said_by_hand(order: Ground) -> Done:
