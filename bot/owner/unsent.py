@@ -8,7 +8,6 @@ from bot.events.consequences import AnswerOwed
 from bot.events.mail import PromiseRead
 from bot.events.owner import NoticeOpened
 from bot.policy import renewed
-from bot.policy.delays import REQUEST
 from bot.policy.instalments import Dated
 from bot.policy.on_its_way import named, wrote_since
 from bot.policy.overtaken import AGAIN
@@ -35,7 +34,7 @@ def unsent(sight: Sight, opened: NoticeOpened) -> Unsent | None:
 
 def offered(sight: Sight, opened: NoticeOpened) -> tuple[PromiseRead, ...]:
     """What an "ok" to this question grants, beside the day that the debtor named."""
-    return _read(renewed.offered(sight, opened)) if opened.about == REQUEST else ()
+    return _read(renewed.offered(sight, opened))
 
 
 def _read(parts: Sequence[Dated]) -> tuple[PromiseRead, ...]:
