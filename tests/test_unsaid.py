@@ -272,3 +272,27 @@ def test_a_refusal_holds_nobody_to_a_day_of_which_he_has_not_heard(
     play.advance_to(date(2026, 3, 23))
     [said] = [draft for draft in answers(play) if draft.template == f"delay_{word}"]
     assert said.promise is None and not runs(play)
+
+
+def test_two_words_to_one_mail_on_an_invoice_each_are_both_said(play: Play) -> None:
+    asked = play.asked_mail("martin", "delay_request")
+    events = granted.delay_granted(play.sight("martin"), asked, date(2026, 3, 31), ("F-112",))
+    play.order("martin", "delay_request", "approve", *events)
+    play.grow("martin", *granted.delay_refused(play.sight("martin"), asked, ("F-118",)))
+    play.advance_to(date(2026, 3, 4))
+    said = [(draft.template, draft.day, [line.number for line in draft.lines]) for draft in answers(play)]
+    assert sorted(said) == [
+        ("delay_accepted", date(2026, 3, 31), ["F-112"]),
+        ("delay_refused", None, ["F-118"]),
+    ]
+
+
+def test_a_word_on_one_invoice_takes_it_out_of_the_one_on_both_that_has_not_left(play: Play) -> None:
+    play.advance(play.local(date(2026, 3, 3), time(20)))
+    asked = play.asked_mail("martin", "delay_request")
+    events = granted.delay_granted(play.sight("martin"), asked, date(2026, 3, 31), ())
+    play.order("martin", "delay_request", "approve", *events)
+    play.grow("martin", *granted.delay_granted(play.sight("martin"), asked, date(2026, 4, 15), ("F-118",)))
+    play.advance_to(date(2026, 3, 4))
+    said = [(draft.day, [line.number for line in draft.lines]) for draft in answers(play)]
+    assert said == [(date(2026, 3, 31), ["F-112"]), (date(2026, 4, 15), ["F-118"])]
