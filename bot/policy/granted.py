@@ -18,7 +18,6 @@ from bot.events.mail import PromiseRead
 from bot.events.owner import CallNoted, DocumentSupplied, NoticeOpened, RemindersDeclared
 from bot.policy import telephoned
 from bot.policy.documents import PIECE
-from bot.policy.held import touch
 from bot.policy.instalments import (
     PLAN,
     Dated,

@@ -42,7 +42,8 @@ def overtaken(
     word on the time for them leaves no more, and nothing else to this mail. None: it stays.
     """
     if not (owed.ordered and owed.template in OF_TIME | _OF_PROMISES):
-        return AnswerDropped(owed.answer, why) if mail and owed.mail == mail else None
+        same = bool(mail) and owed.mail == mail and touch(owed.invoices, about)
+        return AnswerDropped(owed.answer, why) if same else None
     rest = tuple(n for n in owed.invoices if n not in about)
     if rest == owed.invoices:
         return None
