@@ -117,6 +117,17 @@ def test_a_late_instalment_is_asked_for_alone_and_says_what_becomes_of_the_plan(
     assert "à défaut, l'échéancier prendra fin et la totalité, soit 1 240,00 €, sera exigible" in reminded
 
 
+def test_another_day_is_proposed_for_the_next_instalment_and_not_for_the_whole(play: Play) -> None:
+    play.mail("martin", "delay_request", names=("F-112",))
+    play.round()
+    asked, day = play.asked_mail("martin", "delay_request"), date(2026, 3, 20)
+    events = granted.delay_proposed(play.sight("martin"), asked, day, ("F-112",))
+    play.order("martin", "delay_request", "resume", *events)
+    play.advance(play.now + timedelta(hours=2))
+    [said] = drafts(play, "delay_proposed")
+    assert "de régler l'échéance du 10 mars, soit 310,00 €, au plus tard le vendredi 20 mars" in text(said)
+
+
 def test_the_owner_is_shown_the_instalment_and_his_mere_paid_is_of_it_alone(play: Play) -> None:
     play.advance_to(date(2026, 3, 18))
     listed = due(1, drafts(play, "reminder")[-1], date(2026, 3, 18))
