@@ -91,7 +91,7 @@ def delay_proposed(sight: Sight, mail: str, day: date, invoices: tuple[str, ...]
         _name(sight, mail, "proposed"), "delay_proposed", f"the owner proposes {day}", until, about, mail
     )
     freed = [*_decided(sight, mail, about, why), *not_said(sight, about, why)]
-    free, part = agreed_days(sight, about)
+    free, part = agreed_days(after(sight, freed), about)
     said = _answer(sight, mail, "delay_proposed", about, day=day, promise="" if free else part)
     return [*freed, hold, *said]
 
