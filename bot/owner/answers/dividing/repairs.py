@@ -20,6 +20,7 @@ _PLAINLY = re.compile(
     r"|le|la|l'))?[ ,:]*"
 )
 _OF_FIGURES = re.compile(r"[ ,.;(/-]*\b(?:euh|heu|non|no|enfin|well)[ ,]+(?:le |du |the )?")
+_TO_IT = re.compile(r"(?:pour|for) ")
 _IN_SHORT = re.compile(r"(?:[ ,]*\b\w+){0,3}[ ,]+(?:je veux dire|i mean|enfin)[ ,:]+")
 _NEAR = 12  # marks between what was said by mistake and what puts it right
 
@@ -89,6 +90,8 @@ def _taken_back(sentence: Sentence, before: list[Mark], right: Mark, context: Co
         return wrong if said else None
     if family == "name" or item_number(context, right):
         return None  # "1 payé, non 2"
+    if _TO_IT.match(right.name) and words.endswith(("non ", "no ")) and not _PLAINLY.fullmatch(words):
+        return None  # "ok pour le 20, non pour le 30"
     return wrong if _PLAINLY.fullmatch(words) or _OF_FIGURES.fullmatch(words) else None
 
 

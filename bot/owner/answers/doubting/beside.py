@@ -228,16 +228,22 @@ _IN_A_YEAR = re.compile(r"\b(?:en|in|depuis|since|fin|debut) (?:19|20)\d\d$")
 
 def day_to_come(order: Order) -> bool:
     """ "ok vendredi", "je valide demain"; "ok demain" is plain of what leaves tomorrow."""
-    command, today = order.command, order.walk.now.today
-    soon = 0 if order.context.matter == "mise_en_demeure" else 1
+    command = order.command
     for mark in command.marks:
         ahead = mark.value.ahead if isinstance(mark.value, Figure) else None
         if ahead and command.name == "yes" and command.words.startswith(("je ", "i ")):
             return True
-        until = coming(mark, ahead, today)
-        if until and command.name in _GOES | {"send_mise_en_demeure"} and (until - today).days > soon:
+        if command.name in _GOES | {"send_mise_en_demeure"} and leaves_later(mark, order):
             return True
     return False
+
+
+def leaves_later(mark: Mark, order: Order) -> bool:
+    """Whether a day is after the one on which the letters leave."""
+    today, ahead = order.walk.now.today, mark.value.ahead if isinstance(mark.value, Figure) else None
+    soon = 0 if order.context.matter == "mise_en_demeure" else 1
+    until = coming(mark, ahead, today)
+    return until is not None and (until - today).days > soon
 
 
 def counted(order: Order) -> bool:

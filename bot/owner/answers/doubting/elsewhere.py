@@ -5,9 +5,11 @@ An `Order` in, a yes or no out; each only ever makes an order doubtful.
 
 import re
 
+from bot.owner.answers.doubting.beside import leaves_later
 from bot.owner.answers.doubting.order import GOES, Order
 from bot.owner.answers.marking.marks import Mark, name
 from bot.owner.answers.marking.namesakes import another
+from bot.owner.answers.walking.listing import SAVE
 from bot.owner.answers.words.spelling import plain
 from bot.owner.answers.words.telling import reason
 
@@ -187,6 +189,39 @@ def all_and_one(order: Order) -> bool:
     """ "tous 2 sauf Vidal": all of them, or the second?"""
     targets = order.command.targets
     return order.act.act == "ok" and "all" in targets and any(t.isdigit() for t in targets)
+
+
+_ONLY = re.compile(r"\b(?:seulement|uniquement|exclusivement|only)\b")
+
+
+def of_one_kind(order: Order) -> bool:
+    """ "ok pour les pros seulement", "ok pour les mails uniquement": which those are is not said."""
+    kinds = [c for c in order.walk.commands if c.name == "kind" and set(c.targets) <= {"all"}]
+    if order.context.kind == "notice":
+        stated = [one.command for one in order.meant if one.act]
+        return order.context.matter != "kind" and any(c not in stated for c in kinds)
+    aimed = order.walk.named or any(m.kind == "day" for m in order.walk.sentence.marks)
+    only = _ONLY.search(order.walk.sentence.folded) and not aimed
+    return order.act.target == "all" and bool(kinds or only)
+
+
+_RIGHT_BEHIND = re.compile(r",? ?(?:(?:pour|le|on|the) ){0,2}")
+
+
+def whose_day(order: Order) -> bool:
+    """ "tous sauf Brice lundi", "tous sauf Brice et Cyril lundi": who leaves on Monday?"""
+    saved = [c for c in order.walk.commands if c.name == "not" and c.targets and SAVE.fullmatch(c.words)]
+    if order.act.target != "all" or not saved:
+        return False
+    here = [c for c in order.walk.commands if c.chunk == saved[-1].chunk]
+    after = [c for c in here if c.name == "pause" and c.before]
+    named = [m.end for m in order.walk.named if m.start >= saved[-1].end]
+    for mark in (*saved[-1].marks, *(m for c in after for m in c.marks if m.start == c.start)):
+        before = max((end for end in named if end <= mark.start), default=0)
+        text = order.command.sentence.text.folded
+        if before and _RIGHT_BEHIND.fullmatch(text, before, mark.start) and leaves_later(mark, order):
+            return True
+    return False
 
 
 _COUNT = r"(?:\d|une|un|deux|trois|quatre|cinq|one|two|three|four|five|once|twice|jamais|never)"

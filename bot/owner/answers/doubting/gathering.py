@@ -110,7 +110,7 @@ def without_refusing_the_spared(verdict: Verdict, all_meant: list[Meant], contex
         ):
             of_all = one
         elif one.act and one.act.act == "no" and _SPARES.match(one.command.words) and one.act in verdict.acts:
-            spared += [one] if of_all and of_all.command.name in _RESTS else []
+            spared += [one] if of_all and of_all.command.name in _RESTS and not _then_leaves(of_all) else []
     for one in spared:
         verdict.acts[:] = [act for act in verdict.acts if act != one.act]
         verdict.doubt(one.command.sentence.exact)
@@ -120,6 +120,11 @@ def without_refusing_the_spared(verdict: Verdict, all_meant: list[Meant], contex
         others = [item.case for item in context.listed if item.case not in left_out]
         place = verdict.acts.index(act)
         verdict.acts[place : place + 1] = [replace(act, target=case) for case in dict.fromkeys(others)]
+
+
+def _then_leaves(one: Meant) -> bool:
+    """ "tous lundi sauf Brice": who is left out of those who leave on that day does not."""
+    return one.act is not None and one.act.leaves
 
 
 _SPARES = re.compile(rf"{_EXCEPT.pattern}|(?:mais|but) (?:surtout )?(?:pas|not)\b")

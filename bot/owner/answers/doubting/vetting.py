@@ -16,6 +16,7 @@ from bot.owner.answers.doubting import (
     beside,
     conditions,
     elsewhere,
+    granting,
     headings,
     hearsay,
     money,
@@ -106,6 +107,8 @@ PRESSING_DOUBTS = (
     elsewhere.going_on_with_him,
     beside.something_else_did_not_come,
     elsewhere.all_and_one,
+    elsewhere.of_one_kind,
+    elsewhere.whose_day,
     elsewhere.another_case,
     elsewhere.by_other_means,
     elsewhere.counted_twice,
@@ -139,6 +142,8 @@ OTHER_DOUBTS = (
     conditions.granted_until_the_next_sentence,
     conditions.granted_with_a_turn,
     conditions.refused_and_granted,
+    granting.refused_and_offered,
+    granting.hardly_yes,
     turns.granted_but_for,
     turns.granted_on_other_terms,
     conditions.no_or_else,
@@ -213,6 +218,7 @@ def vetted(walks: list[Walk], meant: list[Meant], second: Second, context: Conte
     without_what_is_credited(verdict, meant, context)
     without_needless_stops(verdict, meant, context)
     without_letters_twice(verdict, meant, context)
+    granting.proposed_instead(verdict, meant, context)
     without_the_others(verdict, meant, walks, context)
     ask_of_parts(verdict, meant)
     return verdict

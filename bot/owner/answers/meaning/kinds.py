@@ -18,6 +18,7 @@ _FOR_HIMSELF = re.compile(
     r"(?:maison|domicile|villa|appart\w*|logement|jardin|piscine|house|home|flat|garden)"
     r"|(?:titre|usage) prive|perso(?:nnel\w*)?|for (?:him|her)self|personal(?:ly)?|private(?:ly)?)\b"
 )
+_ONLY = re.compile(r"\b(?:seulement|uniquement|only)\b|^que ")
 _BEGINS_A_NAME = re.compile(
     r"(?:la |le |l'|une? )?(?:mairie|commune|ville|ecole|college|lycee|association|asso|club|copro(?:priete)?"
     r"|hopital)"
@@ -45,8 +46,14 @@ def kind(c: Command, before: list[Command], context: Context, _now: Now) -> list
     if c.words == "particulier" and c.sentence.text.folded[: c.start].endswith(" en "):
         return []  # "je le connais en particulier"
     if context.matter != "kind" and not (_stated(c) if context.kind == "notice" else _says_what(c)):
-        return None
+        return [] if _these_only(c, context) else None
     return _certain(c, context)
+
+
+def _these_only(c: Command, context: Context) -> bool:
+    """ "seulement les entreprises": which of a list those are is not said."""
+    listed = context.kind in ("eve", "backlog") and not c.targets
+    return listed and _ONLY.search(c.sentence.folded) is not None
 
 
 def _certain(c: Command, context: Context) -> list[Act] | None:

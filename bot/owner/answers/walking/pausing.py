@@ -9,6 +9,7 @@ from bot.owner.answers.marking.marks import Mark, figure
 from bot.owner.answers.walking.aims import is_target
 from bot.owner.answers.walking.alone import alone
 from bot.owner.answers.walking.commands import FIGURES, HELPERS, Command, Walk
+from bot.owner.answers.walking.listing import SAVE
 
 LETTERS = frozenset(("unclaimed", "not_served", "refused_letter", "presented", "posted", "paid"))
 
@@ -147,10 +148,21 @@ def pauses(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
         and (marks[index + 1].said.words in ("ou pas", "or not"))
     ):
         return False  # "dimanche ou pas"
-    told = walk.pending and walk.context.kind != "notice" and not order_ahead(walk, marks, index)
+    told = walk.pending and walk.context.kind != "notice"
+    told = told and (not order_ahead(walk, marks, index) or _of_all_but_some(walk, marks, index))
     if any(alone(walk, target) for target in walk.pending):
         return False  # "que Durand demain": it alone is to leave
     return bool(told) or (walk.last is None and bare(walk, marks, index))
+
+
+def _of_all_but_some(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
+    """ "tous lundi sauf Brice": the day is of all, whoever is left out; not of "tous demain sauf Brice"."""
+    after = next((m for m in marks[index + 1 :] if m.kind != "comma" and m.name != "filler"), None)
+    day = figure(marks[index]).ahead
+    if after is None or after.name != "not" or not SAVE.fullmatch(after.said.words) or day is None:
+        return False
+    planned = walk.context.kind == "eve" and (day - walk.now.today).days == 1
+    return not planned and any(m.name in ("all", "rest") for m in walk.pending)
 
 
 def by_itself(walk: Walk, marks: tuple[Mark, ...], index: int) -> bool:
