@@ -21,7 +21,8 @@ _OFFERED = (
     rf"(?:\b{_MANY} ?(?:fois|x|mensualites|echeances|versements|mois|semaines?|jours?|times|goes|parts"
     r"|payments|instal\w+|months?|weeks?|days?)\b(?! (?:qu|deja))"
     r"|\b(?:par|a|per|each) (?:mois|month)\b|\b(?:mensuel|echeancier|etal|instal|acompte|moitie|half)"
-    r"|\b(?:deposit|payment plan)\b|\b(?:s'(?:ils?|elles?|on)|si (?:il|elle|on|le|la)|if (?:he|she|they|it))\b"
+    r"|\b(?:deposit|payment plan)\b"
+    r"|\b(?:s'(?:ils?|elles?|on)|si (?:il|elle|on|le|la)|if (?:he|she|they|it))\b"
     r"(?! (?:croi"
     r"|pens|compt|imagin|veut|veulent|continu|think|want))|\b(?:attendre|patienter|wait)\b)"
 )
