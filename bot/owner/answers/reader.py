@@ -16,6 +16,7 @@ from bot.owner.answers.dividing.breaths import breaths
 from bot.owner.answers.dividing.clauses import with_left_out_commas
 from bot.owner.answers.dividing.demands import demanded
 from bot.owner.answers.dividing.ellipses import supplied
+from bot.owner.answers.dividing.his_own import his_own
 from bot.owner.answers.dividing.less_time import less_time
 from bot.owner.answers.dividing.not_sooner import not_sooner, on_their_day
 from bot.owner.answers.dividing.numbered import by_number
@@ -94,7 +95,7 @@ def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
     own = [demanded(with_reported(repaired(one, context), context), context) for one in sentences]
     whole = supplied(own, context, now.today)
     said = [with_left_out_commas(one, context) for sentence in whole for one in breaths(sentence, context)]
-    said = [not_sooner(one, context) for one in said]
+    said = [not_sooner(his_own(one, context), context) for one in said]
     said = [less_time(one, b, context, now.today) for b, one in zip([None, *said], said, strict=False)]
     walks = [walked(one, i, context, now) for i, one in enumerate(said)]
     for walk in walks:

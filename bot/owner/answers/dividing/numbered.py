@@ -57,10 +57,30 @@ def _plainly(text: str, context: Context) -> str:
     text = _STUCK.sub(lambda m: f"{m[1]} {m[2]}" if m[1] in listed and orders(plain(m[2])) else m[0], text)
     if context.kind == "backlog":
         text = _TIMES.sub(r"\1 fois", text)
+    if rows := _in_turn(text, len(listed)):
+        return "\n".join(rows)
     behind = [one for one in _IN_BRACKETS.finditer(text) if one["n"] in listed]
     if len(behind) > 1 and all(orders(plain(one["word"])) for one in behind):
         text = _IN_BRACKETS.sub(r"\g<word> \g<n>", text)
     return text
+
+
+_ROW = re.compile(r"\s*(?P<n>\d{1,2}) (?P<said>[^\W\d][^\d\n.,;:!?]{1,30}?)(?=\s+\d|\s*$)")
+_OF_A_COUNT = re.compile(
+    r"(?:jours?|semaines?|mois|fois|relances?|rappels?|x|euros?|times?|days?|weeks?|months?)\b"
+)
+
+
+def _in_turn(text: str, many: int) -> list[str]:
+    """ "1 chase 2 leave 3 paid": every number of the list in turn, and behind each words that order."""
+    found = list(_ROW.finditer(text.strip()))
+    said = [plain(one["said"]) for one in found]
+    if len(found) < 3 or "".join(one[0] for one in found) != text.strip():
+        return []
+    if [int(one["n"]) for one in found] != list(range(1, len(found) + 1)) or len(found) > many:
+        return []
+    plainly = all(orders(words) and not _OF_A_COUNT.match(words) for words in said)
+    return [f"{one['n']}. {one['said']}" for one in found] if plainly else []
 
 
 def on_lines(text: str, context: Context) -> str:

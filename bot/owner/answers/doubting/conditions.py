@@ -226,6 +226,14 @@ def given_up_or_else(order: Order) -> bool:
     return order.act.act == "drop" and _OR_ELSE.search(order.before) is not None
 
 
+_FOR_SO_MUCH = re.compile(r"\d(?:[.,]\d\d)? ?(?:€|euros?|£)?,? (?:et|and|puis)(?: (?:on|then))? $")
+
+
+def given_up_for_a_sum(order: Order) -> bool:
+    """ "900 et on n'en parle plus": so much is to be paid."""
+    return order.act.act == "drop" and _FOR_SO_MUCH.search(order.before) is not None
+
+
 _OR_ELSE = re.compile(
     r"\b(?:sinon|autrement|a defaut|or else|otherwise|if not),? (?:on |tu |vous |je |then )?$"
 )

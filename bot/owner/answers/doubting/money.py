@@ -13,6 +13,7 @@ _PAYMENT_ASKED = frozenset(("already_paid", "payment_match", "promise"))
 _ANOTHER_BILL = re.compile(
     r"\b(?:autres?|other|another|different) (?:factures?|commandes?|notes?|chantier|dossier|devis|affaire"
     r"|invoices?|bills?|jobs?|orders?|one|matter)\b(?! (?:aussi|egalement|idem|too|also|as well))"
+    r"|\b(?:for|pour|on|sur) (?:(?:the|la|le|l') ?)?(?:previous|earlier|precedente?|ancienne?)\b"
     r"|\b(?:pas|not) (?:pour |for )?(?:celle-(?:ci|la)|celui-(?:ci|la)|cette facture|th(?:is|at)"
     r" (?:one|invoice|bill))\b|\b(?:mais|but) (?:c'est |c'etait |it was |that was )?(?:pour |sur |for )?"
     r"(?:celles? (?:d'avant|d[eu])|the (?:\w+ )?one)\b"
@@ -46,9 +47,14 @@ def why_held(order: Order) -> bool:
 
 _SO_THEY_SAY = re.compile(
     r"\b(?:il parait|parait-il|parait|apparemment|il semble\w{0,4}|semble-t-il|on dirait|visiblement"
-    r"|soi-disant|(?:d'apres|selon) (?:lui|elle|eux)|(?:il|elle|ils|elles) (?:dit|disent|pretend|pretendent)"
-    r"|apparently|seemingly|supposedly|allegedly|it seems|he says|she says|they say)"
-    r",?(?: (?:que|qu'|that|bien|deja|la|le|tout|already))* ?$"
+    r"|soi-disant|(?:d'apres|selon) (?:lui|elle|eux)|(?:il|elle|ils|elles) "
+    r"(?:(?:m'a|m'ont|nous a|nous ont) )?(?:dit|disent|pretend|pretendent"
+    r"|assure|jure|ecrit)"
+    r"|apparently|seemingly|supposedly|allegedly|it seems|he says|she says|they say"
+    r"|(?:he|she|they) (?:told|tells?|said)(?: (?:me|us))?(?: to (?:me|us))?)"
+    r",?(?: (?:que|qu'|qu'(?:il|elle|ils|elles) (?:avai(?:t|ent)|a|ont)"
+    r"|(?:he|she|they)(?:'d|'s| had| has)?|avoir"
+    r"|that|bien|deja|la|le|tout|already))* ?$"
 )
 _NOT_SURELY = re.compile(
     r"\b(?:aurai(?:t|ent)|presque|quasi(?:ment)?|sera(?:i?t|ient)?|seront|(?:va|vont) etre|devrai(?:t|ent)"
@@ -206,6 +212,19 @@ def of_a_bill_by_its_end(order: Order) -> bool:
     }
     sums = [m["n"] for m in _NO_SUM.finditer(text, start, end) if m["n"] in ends]
     return act.amount is not None and any(act.amount == int(n) * 100 for n in sums)
+
+
+_OF_THE_NEXT = re.compile(r" ?(?P<n>\d{1,2}) \d{2,6}\b")
+
+
+def of_the_next(order: Order) -> bool:
+    """ "1 payé 500 2 300": thousands, or the second's?"""
+    items = {str(item.n) for item in order.context.listed}
+    sums = [m for m in order.command.marks if m.kind in ("sum", "number")]
+    if order.act.act != "paid" or len(sums) < 2:
+        return False
+    found = _OF_THE_NEXT.match(order.command.sentence.text.folded, sums[0].end)
+    return found is not None and found["n"] in items
 
 
 _LACKS = re.compile(

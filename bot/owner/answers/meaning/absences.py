@@ -107,7 +107,9 @@ def _left_out(other: Command, c: Command) -> bool:
     return other.name in ("not", "no") and bool(other.targets) and _WHO_IS.fullmatch(between) is not None
 
 
-_STAYS = re.compile(r"\b(?:pars|part|partons|m'absente) plus\b|\bsuis (?:rentree?|revenue?|deja)\b")
+_STAYS = re.compile(
+    r"\b(?:pars|part|partons|m'absente) plus\b|\bsuis (?:rentree?|revenue?|deja)\b|annul|cancel|report"
+)
 _WHO_IS = re.compile(
     r",? ?(?:\(|(?:qui|who) ?)?(?:(?:il |elle |he |she )?(?:est|sera|is|'s) )?(?:parti(?:e)? )?"
 )

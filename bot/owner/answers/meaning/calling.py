@@ -60,10 +60,10 @@ def called(c: Command, _b: list[Command], context: Context, _now: Now) -> list[A
 
 
 def in_part(c: Command) -> bool:
-    """ "paie la moitié vendredi", "paie vendredi si je repasse finir": no promise of all that is owed."""
+    """ "paie la moitié vendredi", "300 a month", "paie vendredi si je repasse": no promise of it all."""
     behind = _behind(c)
-    part = _IN_PART.search(behind) is not None and c.sum() is None
-    return part or _IF_WE.search(behind) is not None
+    part = _BY_THE_MONTH.search(behind) or (_IN_PART.search(behind) is not None and c.sum() is None)
+    return bool(part) or _IF_WE.search(behind) is not None
 
 
 def _disputes_beside(c: Command) -> bool:
@@ -96,7 +96,7 @@ def _result(c: Command, now: Now) -> str:
         "no_answer" if _MISSED.search(c.sentence.text.folded[: c.start]) else ""
     )
     words = c.sentence.text.folded[c.start : c.sentence.end]
-    if said == "paid" and _NO_MONEY.search(words):
+    if said == "paid" and (_NO_MONEY.search(words) or _WISHES.search(c.sentence.folded)):
         return "other"
     if said in ("", "promise") and _is_made(c, words, now):
         return "paid"
@@ -121,6 +121,16 @@ _IN_PART = re.compile(
     r"\b(?:(?:la |a )?moitie|(?:un |l'|en )acompte|une (?:petite |grosse |premiere )?partie"
     r"|un (?:tiers|quart(?! d'heure)|peu)|quelque chose|half(?! past| an hour)|(?:a|the) deposit"
     r"|(?:a )?part (?:of|payment)|some of|a (?:third|quarter)|something)\b|\d ?%"
+)
+_BY_THE_MONTH = re.compile(
+    r"\d ?(?:€|euros?|£)? ?(?:a|per|each|every|par|/|chaque|tous les|toutes les) ?(?:mois|month|week"
+    r"|semaines?)\b"
+    r"|\b(?:en|in) (?:\d|deux|trois|quatre|cinq|six|two|three|four|five|six) (?:fois|instal\w+|goes|parts"
+    r"|payments|times|versements)\b"
+)
+_WISHES = re.compile(
+    r"\b(?:veut|veulent|voudrai\w+|aimerai\w+|souhaite\w*|propose\w* d[e']|demande\w* (?:a|de)|wants? to"
+    r"|would like to|asks? to|offers? to) (?:me |nous )?(?:pay|regl|sold|vers|vir|settl)"
 )
 _SEES_NOTHING = (
     r"(?:ne |n')?(?:l'|le |la |les )?(?:ai|a|vois|recois|recoit|voit|avons|suis|don't|haven't|didn't|see|get"

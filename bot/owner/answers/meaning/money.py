@@ -13,7 +13,7 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.marking.figures import COUNTED, figures
 from bot.owner.answers.marking.marks import Mark, figure, name
 from bot.owner.answers.meaning.denying import denied
-from bot.owner.answers.meaning.payees import of_no_money, to_another
+from bot.owner.answers.meaning.payees import not_surely_got, of_no_money
 from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
 
@@ -30,7 +30,7 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
         or _words_alone(c)
         or _counted(c, context)
         or _for_another(c)
-        or to_another(c, context)
+        or not_surely_got(c, context)
     ):
         return []
     if (context.matter not in _MONEY_ASKED and _no_money_said(c)) or _not_come_yet(c, context):

@@ -4,8 +4,10 @@ A command in, a yes or no out: money that went to another, or a round that was s
 """
 
 import re
+from itertools import pairwise
 
 from bot.owner.answers.context import Context
+from bot.owner.answers.marking.marks import figure
 from bot.owner.answers.meaning.tales import KIN, TRADES, led_in
 from bot.owner.answers.walking.commands import Command
 
@@ -47,6 +49,60 @@ def of_no_money(c: Command) -> bool:
     """ "il m'a payé un coup", "il a payé Garnier, pas moi": told, and nothing came."""
     behind = c.sentence.text.folded[c.end : c.sentence.end]
     return c.sum() is None and bool(_A_ROUND.match(behind) or _BEFORE_US.match(behind))
+
+
+def not_surely_got(c: Command, context: Context) -> bool:
+    """Money that went to another, that is still to be cashed, or that one of two has paid."""
+    return to_another(c, context) or _to_be_cashed(c) or _agreed_on(c) or _either_of(c)
+
+
+# "un chèque de 500 à encaisser le 15"
+_CASHED = (
+    r"(?:encaiss(?:er|ement|able|e|erai|ons)|depos(?:er|erai)|remettre (?:en banque|a l'encaissement)"
+    r"|bank(?:ed)?"
+    r"|cash(?:ed)?|pay in)"
+)
+_TO_BE_CASHED = re.compile(
+    rf"\b(?:a (?:ne (?:pas )?)?|pour |to (?:be )?|je (?:le |l')?|i'll (?:it )?|date d')?{_CASHED}"
+    r"(?: (?:it|seulement|only|que|prevue?|pas))? (?:le \d|au \d|fin |debut |mi-"
+    r"|en (?:janv|fevr|mars|avril|mai|juin"
+    r"|juil|aout|sept|octo|nove|dece)|a partir|avant|dans|la semaine|on (?:the )?[\dmtwfs]|at the end|end of"
+    r"|next|from|after|before|until|demain|tomorrow|(?:lun|mar|mercre|jeu|vendre)di)"
+)
+_DONE = re.compile(r"\b(?:a ete|est|sont|ont ete|ai|avons|was|were|been|have|has) (?:bien |deja )?$")
+
+
+def _to_be_cashed(c: Command) -> bool:
+    """Not "encaissé le 12", nor "encaissement le 2" of a day gone by."""
+    found = _TO_BE_CASHED.search(c.sentence.folded)
+    if found is None or _DONE.search(c.sentence.folded[: found.start()]):
+        return False
+    exact = c.sentence.exact[found.start() : found.end()].lower()
+    days = [figure(m) for m in c.sentence.marks if m.kind == "day"]
+    past = any(day.behind is not None and day.behind == day.ahead for day in days)
+    return not past and "é" not in exact.split(" ")[0]
+
+
+_AGREED = re.compile(
+    r"(?:(?:it|that|this|all|we|is|was|has|been|'s|it's|that's|we've) ?){0,4}settled|.*arrange.*"
+)
+_AT_SO_MUCH = re.compile(r" (?:at|for|a|sur|pour) (?:[€£] ?)?\d{2,}(?![\d/-])")
+
+
+def _agreed_on(c: Command) -> bool:
+    """ "settled at 900": what was agreed, and nothing came."""
+    agreed = _AGREED.fullmatch(c.words) is not None
+    return agreed and _AT_SO_MUCH.match(c.sentence.text.folded, c.end) is not None
+
+
+_OR = re.compile(r" (?:ou(?: bien)?|or) (?:(?:la|le|les|the|l') ?)?")
+
+
+def _either_of(c: Command) -> bool:
+    """ "Alix ou Brice a payé"."""
+    named = [m for m in c.sentence.marks if m.kind in ("name", "number") or m.name == "nth"]
+    text = c.sentence.text.folded
+    return any(_OR.fullmatch(text, one.end, other.start) for one, other in pairwise(named))
 
 
 def to_another(c: Command, context: Context) -> bool:

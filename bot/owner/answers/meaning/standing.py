@@ -106,6 +106,8 @@ def dispute(c: Command, before: list[Command], context: Context, _now: Now) -> l
         return None  # "il dit qu'il a payé, et c'est vrai"
     if _TROUBLE.search(c.words) and any(b.name in _RESTS and b.number == c.number for b in before):
         return None  # "stop pour la 1, y a un souci sur les tiroirs": why
+    if _of_the_house(c):
+        return []  # "Lucie a raison pour Astier"
     if _RIGHT.search(c.words):
         asked = context.kind != "notice" or context.matter in _IN_QUESTION
         reason = any(b.name in ("drop", "accept", "credit") and c.number == b.number for b in before)
@@ -116,6 +118,21 @@ def dispute(c: Command, before: list[Command], context: Context, _now: Now) -> l
         ):
             return None
     return _dispute(c)
+
+
+_IS_RIGHT = re.compile(r"(?:a|ont|has|have) (?:bien |tout a fait |entierement )?(?:raison|a point)|is right")
+_SAYS_WHO = re.compile(
+    r"\b(?:il|elle|ils|elles|he|she|they|cliente?|customer|monsieur|madame|mme|m\.?|qui|who|on) $"
+)
+
+
+def _of_the_house(c: Command) -> bool:
+    """Somebody who is no customer of the mail is right, and the customer is named behind."""
+    before = c.sentence.text.folded[c.sentence.start : c.start]
+    named = any(m.kind in ("name", "number") and m.end <= c.start for m in c.sentence.marks)
+    if not _IS_RIGHT.fullmatch(c.words) or named or not before.strip() or _SAYS_WHO.search(before):
+        return False
+    return bool(c.targets) and not c.before
 
 
 def _dispute(c: Command) -> list[Act] | None:
