@@ -46,4 +46,4 @@ def _one_alone(marks: list[Mark], sentence: Sentence) -> bool:
 def _like_a_name(word: Mark, sentence: Sentence) -> bool:
     capital = sentence.text.words(word.start, word.start + 1).isupper()
     known = nameless(word.name) or of_speech(word.name) or word.name in meanings()
-    return not known and (capital or word.start == sentence.start)
+    return not known and len(word.name) > 2 and (capital or word.start == sentence.start)

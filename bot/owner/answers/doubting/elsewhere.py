@@ -9,6 +9,7 @@ from bot.owner.answers.doubting.beside import leaves_later
 from bot.owner.answers.doubting.order import GOES, Order
 from bot.owner.answers.marking.marks import Mark, name
 from bot.owner.answers.marking.namesakes import another
+from bot.owner.answers.walking.commands import Command
 from bot.owner.answers.walking.listing import SAVE
 from bot.owner.answers.words.spelling import plain
 from bot.owner.answers.words.telling import reason
@@ -198,11 +199,21 @@ def of_one_kind(order: Order) -> bool:
     """ "ok pour les pros seulement", "ok pour les mails uniquement": which those are is not said."""
     kinds = [c for c in order.walk.commands if c.name == "kind" and set(c.targets) <= {"all"}]
     if order.context.kind == "notice":
-        stated = [one.command for one in order.meant if one.act]
-        return order.context.matter != "kind" and any(c not in stated for c in kinds)
+        return order.context.matter != "kind" and any(map(_of_a_class, kinds))
     aimed = order.walk.named or any(m.kind == "day" for m in order.walk.sentence.marks)
     only = _ONLY.search(order.walk.sentence.folded) and not aimed
     return order.act.target == "all" and bool(kinds or only)
+
+
+_LED_TO = re.compile(r"\b(?:pour|aux|for|to|que|tous|toutes|all|ok|yes|oui)(?: (?:les|the))? $")
+_ONLY_THOSE = re.compile(r"s?(?: customers?| clients?)? (?:only|seulement|uniquement)\b")
+
+
+def _of_a_class(c: Command) -> bool:
+    """ "ok pour les pros", "ok business only"; not "oui, c'est un pro"."""
+    text = c.sentence.text.folded
+    many = c.words.endswith("s") and _LED_TO.search(text[c.sentence.start : c.start])
+    return bool(many or _ONLY_THOSE.match(text, c.end))
 
 
 _RIGHT_BEHIND = re.compile(r",? ?(?:(?:pour|le|on|the) ){0,2}")

@@ -52,15 +52,14 @@ def of_no_money(c: Command) -> bool:
 
 
 def not_surely_got(c: Command, context: Context) -> bool:
-    """Money that went to another, that is still to be cashed, or that one of two has paid."""
-    return to_another(c, context) or _to_be_cashed(c) or _agreed_on(c) or _either_of(c)
+    """Money that went to another, that was only agreed on, or that one of two has paid."""
+    return to_another(c, context) or _agreed_on(c) or _either_of(c)
 
 
 # "un chèque de 500 à encaisser le 15"
 _CASHED = (
     r"(?:encaiss(?:er|ement|able|e|erai|ons)|depos(?:er|erai)|remettre (?:en banque|a l'encaissement)"
-    r"|bank(?:ed)?"
-    r"|cash(?:ed)?|pay in)"
+    r"|(?<=to )(?:bank|cash|pay in)|(?<=to be )(?:banked|cashed|paid in)|(?<=i'll )(?:bank|cash|pay in))"
 )
 _TO_BE_CASHED = re.compile(
     rf"\b(?:a (?:ne (?:pas )?)?|pour |to (?:be )?|je (?:le |l')?|i'll (?:it )?|date d')?{_CASHED}"
@@ -72,7 +71,7 @@ _TO_BE_CASHED = re.compile(
 _DONE = re.compile(r"\b(?:a ete|est|sont|ont ete|ai|avons|was|were|been|have|has) (?:bien |deja )?$")
 
 
-def _to_be_cashed(c: Command) -> bool:
+def to_be_cashed(c: Command) -> bool:
     """Not "encaissé le 12", nor "encaissement le 2" of a day gone by."""
     found = _TO_BE_CASHED.search(c.sentence.folded)
     if found is None or _DONE.search(c.sentence.folded[: found.start()]):
