@@ -212,6 +212,12 @@ def vetted(walks: list[Walk], meant: list[Meant], second: Second, context: Conte
             lost = True
         if lost or slip:
             verdict.doubt(one.command.sentence.exact)
+    _weighed_together(verdict, meant, walks, context)
+    return verdict
+
+
+def _weighed_together(verdict: Verdict, meant: list[Meant], walks: list[Walk], context: Context) -> None:
+    """What one act of the mail says of another."""
     never_reminded(verdict, meant, walks)
     without_bare_exceptions(verdict, meant, context)
     without_refusing_the_spared(verdict, meant, context)
@@ -223,7 +229,6 @@ def vetted(walks: list[Walk], meant: list[Meant], second: Second, context: Conte
     granting.proposed_instead(verdict, meant, context)
     without_the_others(verdict, meant, walks, context)
     ask_of_parts(verdict, meant)
-    return verdict
 
 
 def _last(walks: list[Walk], says: Callable[[str], bool]) -> int:
