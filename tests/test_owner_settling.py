@@ -80,6 +80,24 @@ def test_a_dispute_that_its_debtor_took_back_is_closed_for_the_day_that_he_promi
     assert not held(office) and not open_(office)
 
 
+@pytest.mark.parametrize("granted", ["", "échéancier 4 x 310 le 12"])
+def test_a_day_of_before_the_dispute_is_not_said_to_be_announced_when_it_is_closed(
+    office: Office, granted: str
+) -> None:
+    if granted:
+        said(
+            office,
+            granted,
+            writes(office, "delay_request", sentence="Pouvons-nous payer en plusieurs fois ?"),
+        )
+    else:
+        promised = (PromiseRead(date(2026, 3, 13), None),)
+        writes(office, "promise", sentence="Nous payons le 13 mars.", promises=promised)
+    office.clock[0] += timedelta(days=1)
+    line = said(office, "litige clos", writes(office, "dispute", sentence="Deux articles sont cassés."))
+    assert "litige clos" in line and "annonce" not in line
+
+
 @pytest.mark.parametrize("words", ["oui bien reçu", "payé", "oui"])
 def test_a_yes_is_to_the_part_that_the_debtor_says_to_have_paid(office: Office, words: str) -> None:
     paid = PaidRead(date(2026, 3, 9), 50_000)

@@ -106,7 +106,7 @@ class Doing:
         said = [line for _, line in sorted(self._facts.said.get(order.mail, []))]
         until = evening.ends(order, Resting(self.desk, self.rules).until(self.desk.clock()))
         held, gone = evening.waiting(self.desk, self.rules, order, told, settled=settled, until=until)
-        held += Resting(self.desk, self.rules).while_doubtful(order, held)
+        held, until = Resting(self.desk, self.rules).while_doubtful(order, held, until)
         lines, late = self._what_stands(order, told, cases, lines, gone)
         self.voice.confirm(order, person.email, [*said, *lines], cases, held=held, until=until, late=late)
         countermanded.tell(self.desk, self.voice, order, cases, self.people)

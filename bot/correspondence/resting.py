@@ -1,6 +1,5 @@
 """What an order stops while nobody vouches for its sender: two working days, or until somebody does."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +11,7 @@ from bot.events.owner import OrderTaken
 from bot.events.owner_mail import ActRead, HousePaused, OwnerAnswered
 from bot.journal import Moved
 from bot.owner.answers.meaning.absences import tells_of_own
-from bot.owner.answers.meaning.everybody import perhaps_stops
+from bot.owner.answers.meaning.everybody import perhaps_stops, stops_through
 from bot.owner.house_orders import needs_no_matter
 from bot.owner.matters import Matter, UnknownTargetError
 from bot.owner.orders import doubt, ground, taken
@@ -43,17 +42,22 @@ class Resting:
         if any(act.act in STOPS for act in order.acts):
             self._pause(order, len(order.acts) + _DOUBT, "stop", self.until(order.arrived))
 
-    def while_doubtful(self, order: OwnerAnswered, named: Collection[str]) -> list[str]:
+    def while_doubtful(
+        self, order: OwnerAnswered, held: list[str], until: date | None
+    ) -> tuple[list[str], date | None]:
         """Doubtful words that may stop all, or tell of an absence of the owner's own: nobody is written to
-        meanwhile. `named`: the customers whom the words are known to be about."""
+        through that day, or the one that they name. `held`: the customers that they are known to be about.
+        """
         others = any(act.act not in ("note", "ask") for act in order.acts)
         away = not others and any(map(tells_of_own, order.unclear))
-        stops = not named and any(map(perhaps_stops, order.unclear))
+        stops = [words for words in order.unclear if perhaps_stops(words)] if not held else []
         if not (away or stops):
-            return []
+            return held, until
+        if stops and until:
+            until = stops_through(stops, calendar_of(self.rules.calendar).day(order.arrived), until)
         why = "words of an absence that were not surely understood" if away else _PERHAPS
-        self._pause(order, len(order.acts) + _AWAY, "absent", self.until(order.arrived), why)
-        return [HOUSE]
+        self._pause(order, len(order.acts) + _AWAY, "absent", until, why)
+        return [*held, HOUSE], until
 
     def of_each(self, order: OwnerAnswered, told: Told | None, until: date) -> list[str]:
         """Holds what each of its acts would stop; the cases. One that says of a yes on its way anything but
@@ -104,7 +108,9 @@ class Resting:
                 continue
             return
 
-    def _pause(self, order: OwnerAnswered, k: int, act: str, until: date, why: str = _UNVOUCHED) -> None:
+    def _pause(
+        self, order: OwnerAnswered, k: int, act: str, until: date | None, why: str = _UNVOUCHED
+    ) -> None:
         if (order.mail, k) not in self.desk.state.facts.taken:
             first = calendar_of(self.rules.calendar).day(order.arrived)
             paused = HousePaused(first, until, why, order.sender)

@@ -5,7 +5,7 @@ lifts what that question stands for, and the owner's own pauses. An order that o
 these pauses and what has an end of its own; what is grave stays, and is said back with the way to lift it.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +18,7 @@ from bot.owner.matters import of_everybody
 from bot.owner.orders import court, portal, taken_back
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError, answered
 from bot.policy import by_hand, delays, granted, held, mise_en_demeure, replies
+from bot.policy.instalments import agreed, running
 
 _ENDS = ("dispute", "undecided")  # questions that a closed dispute answers
 # "On with it" is a yes to these alone: it is what they ask. Of any other a yes must be said.
@@ -237,11 +238,14 @@ def _promised_beside(order: Ground, mails: Collection[str]) -> list[CaseEvent]:
     return next(filter(None, (replies.promised(order.sight, mail) for mail in reversed(known))), [])
 
 
-def _promised_since(order: Ground, found: Iterable[HoldSet]) -> list[PromiseNoted]:
-    """What runs of what was contested: the debtor had taken the dispute back himself."""
-    contested = {number for hold in found for number in hold.invoices}
-    running = [p.noted for p in order.case.promises.values() if not p.outcome]
-    return [noted for noted in running if held.touch(noted.invoices, contested)]
+def _promised_since(order: Ground, found: Sequence[HoldSet]) -> list[PromiseNoted]:
+    """What the debtor has announced since he contested, with a day to come: he had taken it back himself."""
+    mails, contested = order.case.mails, {number for hold in found for number in hold.invoices}
+    since = max((mails[hold.mail].kept.arrived for hold in found if hold.mail in mails), default=None)
+    his_own = [p.noted for p in running(order.sight) if not agreed(p) and p.noted.mail in mails]
+    later = [n for n in his_own if since and mails[n.mail].kept.arrived >= since]
+    to_come = [n for n in later if n.on and n.on >= order.sight.today]
+    return [noted for noted in to_come if held.touch(noted.invoices, contested)]
 
 
 def _disputes(order: Ground, by: str = "") -> Iterable[HoldSet]:

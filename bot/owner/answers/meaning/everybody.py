@@ -4,7 +4,10 @@ An act and its command in, the same act out, its `value` or `date` set for who c
 """
 
 import re
+from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.context import Context
@@ -56,7 +59,7 @@ _PERHAPS_STOPS = re.compile(
     r"|(?<!y a )(?<!there are )\b(?:plus|pas|aucune?|no)"
     rf" (?:d'|(?:de |une? |aucune? |autre |seule? |more )*){_LETTERS}"
     r"|\b(?:rien|plus rien|nothing)(?: du tout| at all)? (?:cette semaine|ce mois|jusqu|avant|this week|until"
-    r"|till|before)\b"
+    r"|till|before)\b|\bhold off (?:until|till|for now)\b"
 )
 
 
@@ -66,3 +69,20 @@ def perhaps_stops(words: str) -> bool:
     They were not understood, or taken for a remark; a question wants to know and stops nothing.
     """
     return "?" not in words and _PERHAPS_STOPS.search(plain(words)) is not None
+
+
+_NO_END = re.compile(
+    r"\btant qu|\bjusqu'a (?:ce qu|nouvel|mon |notre )|\b(?:until|till) (?:i|we|my|further)\b"
+)
+_THIS_WEEK = re.compile(r"\b(?:cette|this) (?:semaine|week)\b")
+_THIS_MONTH = re.compile(r"\bce mois|\bthis month")
+
+
+def stops_through(words: Iterable[str], today: date, until: date) -> date | None:
+    """Through which day such words are waited for; None: until his next one, as they say themselves."""
+    folded = plain(" ".join(words))
+    if _NO_END.search(folded):
+        return None
+    if _THIS_MONTH.search(folded):
+        return max(until, today.replace(day=monthrange(today.year, today.month)[1]))
+    return max(until, today + timedelta(days=6 - today.weekday())) if _THIS_WEEK.search(folded) else until
