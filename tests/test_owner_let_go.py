@@ -152,3 +152,10 @@ def test_a_remark_about_somebody_of_whom_all_is_said_keeps_nobody_back(office: O
     asked = evening(office)
     said(office, "1 payé 500, Martin m'a dit merci", asked)
     assert not waits(office, "c1") and not waits(office, "c2")
+
+
+def test_doubtful_words_about_who_rests_already_keep_nobody_else_back(office: Office) -> None:
+    asked = evening(office)
+    said(office, "ok sauf Martin", asked)
+    said(office, "ah pour Martin, à la réflexion, bof", office.mails()[-1])
+    assert not waits(office, "c2")

@@ -133,21 +133,20 @@ def _doubted(
 ) -> dict[str, Sequence[str]]:
     """Those whom the words name; of a list that is about to leave, and of what a yes has let go, all if some
     of the words name nobody. Of whom something is settled nothing is doubted."""
-    left = {item.case: item.invoices for item in told.items if item.case != HOUSE}
+    listed = {item.case: item.invoices for item in told.items if item.case != HOUSE}
     point = _is_point(desk, told)
     if point:
-        left |= {case: () for case in _known_by_name(desk, unclear) if case not in left}
-    elif told.kind != "eve":
-        left = let_go(desk, told)
+        listed |= {case: () for case in _known_by_name(desk, unclear) if case not in listed}
+    left = listed if point or told.kind == "eve" else let_go(desk, told)
     shown: dict[str, list[str]] = {}
-    for name, invoices in left.items():
+    for name, invoices in (listed | left).items():
         for called in (desk.case(name).debtor.name, *invoices):
             shown.setdefault(called, []).append(name)
-    numbered = {str(item.n): item.case for item in told.items if item.case in left}
+    numbered = {str(item.n): item.case for item in told.items if item.case != HOUSE}
     spoken_of = [_told_of(words, numbered, shown, eve=not point) for words in unclear]
     named_ = list(dict.fromkeys(name for names in spoken_of for name in names))
     meant = named_ if point or all(spoken_of) else left
-    return {name: left[name] for name in meant if name not in settled}
+    return {name: left[name] for name in meant if name in left and name not in settled}
 
 
 def _told_of(
