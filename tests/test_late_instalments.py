@@ -128,10 +128,14 @@ def test_another_day_is_proposed_for_the_next_instalment_and_not_for_the_whole(p
     assert "de régler l'échéance du 10 mars, soit 310,00 €, au plus tard le vendredi 20 mars" in text(said)
 
 
-def test_the_owner_is_shown_the_instalment_and_his_mere_paid_is_of_it_alone(play: Play) -> None:
+def test_the_list_shows_a_late_instalment_with_its_own_sum(play: Play) -> None:
     play.advance_to(date(2026, 3, 18))
-    listed = due(1, drafts(play, "reminder")[-1], date(2026, 3, 18))
-    assert listed.amount == 31_000
+    assert due(1, drafts(play, "reminder")[-1], date(2026, 3, 18)).amount == 31_000
+
+
+@pytest.mark.parametrize("day", [10, 12, 13, 18])
+def test_a_mere_paid_is_of_the_instalment_that_is_due(play: Play, day: int) -> None:
+    play.advance_to(date(2026, 3, day))
     case = play.case("martin")
     order = ground(case, Matter("martin"), ActRead("paid"), rules=play.rules, now=play.now, by="owner")
     carried = carry_out(order)

@@ -31,6 +31,7 @@ from bot.policy.instalments import (
     missing,
     peace,
     running,
+    short,
 )
 from bot.policy.reply import addressee
 from bot.policy.sight import Sight, plus, runs
@@ -97,13 +98,15 @@ def standing(sight: Sight) -> list[Promise]:
 
 
 def due_now(sight: Sight, invoices: Sequence[Invoice]) -> int:
-    """Cents of the instalments of these invoices that are late while the plan can be caught up with; 0: no
-    plan keeps the rest from being due.
+    """Cents of the instalments of these invoices whose day has come, while later ones keep the rest from
+    being due; 0: no plan does.
     """
     numbers = {invoice.number for invoice in invoices}
-    mine = [plan for plan in plans(sight) if plan.state in ("rests", "to_ask", "asked")]
-    parts = [p for plan in mine for p in plan.missing if set(p.noted.invoices) <= numbers]
-    return sum(lacking(sight, part) for part in parts)
+    mine = [p for p in running(sight) if agreed(p) and set(p.noted.invoices) <= numbers]
+    later = [p for p in mine if day_of(p) > sight.today and p in standing(sight)]
+    gone = {p.noted.promise: p for one in later for p in missing(sight, one)}
+    come = {p.noted.promise: p for p in mine if later and day_of(p) <= sight.today and short(sight, p)}
+    return sum(lacking(sight, part) for part in (gone | come).values())
 
 
 def unsaid(sight: Sight, invoice: Invoice) -> bool:
