@@ -349,3 +349,11 @@ def test_a_demand_that_stands_is_asked_about_once(office: Office) -> None:
 def test_rien_recu_says_back_what_the_customer_is_asked(office: Office) -> None:
     line = said(office, "rien reçu", writes(office, "already_paid"))
     assert "je lui demande la référence du virement" in line
+
+
+@pytest.mark.parametrize("words", ["reçu mais chèque refusé par la banque", "le chèque est revenu impayé"])
+def test_a_cheque_that_came_and_bounced_is_not_called_missing(office: Office, words: str) -> None:
+    asked = writes(office, "already_paid", sentence="Le chèque est parti lundi.")
+    assert "je n'écris plus rien avant votre mot" in said(office, words, asked)
+    assert "owner" in held(office) and not open_(office)
+    assert not any(owed.template == "payment_not_found" for owed in office.case().answers.values())

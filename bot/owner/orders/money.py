@@ -8,12 +8,12 @@ from typing import Any
 
 from bot import acts
 from bot.case import Invoice
-from bot.events.consequences import AnswerOwed, PromiseNoted
+from bot.events.consequences import AnswerDropped, AnswerOwed, PromiseNoted
 from bot.events.debts import PaymentSeen
 from bot.events.entries import CaseEvent
 from bot.events.mail import MailRead
 from bot.events.owner import CreditSaid, DebtDropped
-from bot.owner.orders import taken_back
+from bot.owner.orders import going, taken_back
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
 from bot.policy import claimed, held, late, left_over, replies
 
@@ -110,6 +110,8 @@ def _not_received(order: Ground) -> Done:
     notice = order.notice
     if notice is None or order.about not in _OF_MONEY:
         return taken_back.payment(order)
+    if order.act.value == taken_back.RETURNED:
+        return _came_back(order)
     name, sight = notice.opened.notice, order.sight
     said = acts.answer(order.case, name, yes=False, why="not received", rules=sight.rules, now=sight.now)
     asked = next((event.after for event in said if isinstance(event, AnswerOwed)), None)
@@ -118,6 +120,18 @@ def _not_received(order: Ground) -> Done:
     day = sight.day(sight.opening(asked))
     check = "check" if claimed.reference(order.case, order.mail) else "reference"
     return said, Line("not_received", {"value": check, "date": day if day > sight.today else None})
+
+
+def _came_back(order: Ground) -> Done:
+    """The money came and the bank has undone it: nobody is asked where it is, and the owner says how it goes
+    on (a payment that is taken back).
+    """
+    why = "the bank has undone this payment"
+    events, line = going.stopped(order, why)
+    asks = [
+        o for o in order.case.answers.values() if o.mail == order.mail and o.template == claimed.NOT_FOUND
+    ]
+    return [*events, *(AnswerDropped(o.answer, why) for o in asks), *order.answered("moot", why)], line
 
 
 def _credit(order: Ground) -> Done:

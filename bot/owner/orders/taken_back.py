@@ -22,9 +22,8 @@ from bot.policy import claimed, delays, held, promises, questions
 from bot.policy.sight import Sight
 from bot.policy.thanks import KEPT, PARTLY
 
-_RETURNED = (
-    "returned"  # "rien reçu", of money that the bank has undone; any value: it is surely about what was noted
-)
+# "rien reçu", of money that the bank has undone; any value: it is surely about what was noted
+RETURNED = "returned"
 _THANKS = (KEPT, PARTLY)
 _ANSWERED = held.OF_A_MAIL | {"already_paid"}
 _WHY = "the owner takes back what he had noted"
@@ -178,7 +177,7 @@ def _told(order: Ground, asked: Sequence[CaseEvent], numbers: Sequence[str], sin
 
 def _to_be_asked(order: Ground, numbers: Sequence[str], since: datetime) -> bool:
     """A payment was taken back, not only a slip of that day: never at the old step (POLICY 6)."""
-    slip = order.act.value != _RETURNED and _today(order, since)
+    slip = order.act.value != RETURNED and _today(order, since)
     return not slip or _thanked(order, numbers, since)
 
 
