@@ -79,7 +79,15 @@ def stop(c: Command, before: list[Command], context: Context, now: Now) -> list[
         return taken_up(c)
     if c.name == "stop" and says_before(c):
         return not_yet(c)
+    if _OF_A_CREDIT.match(c.sentence.text.folded, c.end):
+        return []  # "annule l'avoir de Brice": it is the credit that is meant, and nobody's letters
     return None if of_the_same(c, before) else _stop(c, context, now)
+
+
+_OF_A_CREDIT = re.compile(
+    r" ?(?:l'|la |le |cet |cette |the |that |his |her |their |[a-z]+'s )?"
+    r"(?:avoirs?|remises?|notes? de credit|credit notes?|discounts?)\b"
+)
 
 
 def _stop(c: Command, context: Context, now: Now) -> list[Act] | None:
