@@ -214,6 +214,30 @@ def test_after_the_last_reminder_a_late_instalment_is_asked_for_by_that_once_mor
     assert outcomes(play) == ["kept", "kept", "broken", "replaced"]
 
 
+@pytest.mark.parametrize("english", [False, True])
+def test_a_late_instalment_is_asked_for_mildly_and_the_letter_that_ends_the_plan_is_the_first_firm_one(
+    play: Play, english: bool
+) -> None:
+    """Whatever its step: only what demands the whole needs the owner's word, and he is shown that."""
+    if english:
+        play.debtor("martin", language="en")
+    paid(play, date(2026, 3, 18), 31_000)
+    asked = len(drafts(play, "reminder"))
+    play.advance_to(date(2026, 4, 20))
+    assert not play.case("martin").open_notices()
+    [mild] = drafts(play, "reminder")[asked:]
+    assert (mild.tone, mild.due_now, mild.plan_over) == ("neutral", 31_000, False)
+    play.advance_to(date(2026, 5, 9))
+    [notice] = play.case("martin").open_notices()
+    assert notice.opened.about == "first_firm_letter"
+    assert "F-112: 930.00 EUR" in notice.opened.question
+    assert drafts(play, "reminder")[asked:] == [mild]
+    play.answer("martin", "first_firm_letter", yes=True)
+    play.advance_to(date(2026, 5, 12))
+    [_, firm] = drafts(play, "reminder")[asked:]
+    assert (firm.tone, firm.asked, firm.plan_over) == ("firm", 93_000, True)
+
+
 def test_once_its_time_is_over_the_owner_may_order_the_mise_en_demeure_which_says_so(play: Play) -> None:
     play.advance_to(date(2026, 3, 31))
     play.grow("martin", MiseEnDemeureOrdered())

@@ -37,8 +37,7 @@ def rung(sight: Sight, invoice: Invoice) -> Rung | None:
     index = next((k for k in range(len(sight.ladder)) if k not in done), None)
     if index is None or any(climbed.step == MISE_EN_DEMEURE for climbed in invoice.climbs):
         return None
-    if index and sight.ladder[index].step == MISE_EN_DEMEURE and late.unsaid(sight, invoice):
-        index -= 1  # the last reminder once more: nothing formal before that is said
+    index = _said_first(sight, invoice, index)
     step, last = sight.ladder[index], invoice.last
     ready = ready_on(sight, invoice)
     on = max(plus(invoice.seen.due, step.day), ready)
@@ -48,6 +47,17 @@ def rung(sight: Sight, invoice: Invoice) -> Rung | None:
     if broken_promise(sight, invoice):
         on = max(min(on, sight.today), ready)
     return Rung(invoice, step, index, on, ready)
+
+
+def _said_first(sight: Sight, invoice: Invoice, index: int) -> int:
+    """A step that was taken is taken once more where this one would say too much: what is late of a plan is
+    asked for in no firm letter, which is for the whole; and nothing formal leaves before the debtor has heard
+    that the plan is over."""
+    state = late.unsaid(sight, invoice)
+    above = {"to_ask": ("firm", "formal"), "over": ("formal",)}.get(state, ())
+    while index and sight.ladder[index].tone in above:
+        index -= 1
+    return index
 
 
 def _last_at(sight: Sight, invoice: Invoice, last: Climbed) -> datetime:

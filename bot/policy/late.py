@@ -109,10 +109,10 @@ def due_now(sight: Sight, invoices: Sequence[Invoice]) -> int:
     return sum(lacking(sight, part) for part in (gone | come).values())
 
 
-def unsaid(sight: Sight, invoice: Invoice) -> bool:
-    """The debtor has yet to be told that it is late, or that the plan is over."""
+def unsaid(sight: Sight, invoice: Invoice) -> State | None:
+    """What the debtor has yet to be told: that it is late, or that the plan is over."""
     plan = plan_of(sight, invoice)
-    return plan is not None and plan.state in ("to_ask", "over")
+    return plan.state if plan and plan.state in ("to_ask", "over") else None
 
 
 def plans(sight: Sight) -> list[Plan]:
