@@ -238,6 +238,21 @@ def test_a_late_instalment_is_asked_for_mildly_and_the_letter_that_ends_the_plan
     assert (firm.tone, firm.asked, firm.plan_over) == ("firm", 93_000, True)
 
 
+def test_a_question_about_a_letter_for_the_whole_keeps_no_late_instalment_from_being_asked_for() -> None:
+    """The plan is for one of the two invoices that the owner is asked about."""
+    play = two_reminded()
+    play.advance_to(date(2026, 3, 31))
+    assert [n.opened.about for n in play.case("martin").open_notices()] == ["first_firm_letter"]
+    play.mail("martin", "delay_request", names=("F-112",))
+    play.round()
+    parts = [PromiseRead(date(2026, month, 10), 31_000) for month in (4, 5, 6, 7)]
+    mail = play.asked_mail("martin", "delay_request")
+    plan = granted.plan_noted(play.sight("martin"), parts, ("F-112",), mail)
+    play.order("martin", "delay_request", "approve", *plan)
+    play.advance_to(date(2026, 4, 20))
+    assert drafts(play, "reminder")[-1].due_now == 31_000
+
+
 def test_once_its_time_is_over_the_owner_may_order_the_mise_en_demeure_which_says_so(play: Play) -> None:
     play.advance_to(date(2026, 3, 31))
     play.grow("martin", MiseEnDemeureOrdered())

@@ -17,6 +17,7 @@ from bot.case import MACHINES, Invoice, Promise
 from bot.events.consequences import AnswerOwed, HoldSet, PromiseEnded
 from bot.events.entries import CaseEvent
 from bot.events.letters import Climb
+from bot.events.owner import NoticeAnswered
 from bot.policy import thanks
 from bot.policy.held import touching
 from bot.policy.house import Decision, Record
@@ -38,6 +39,7 @@ from bot.policy.sight import Sight, plus, runs
 
 GIVEN = 7  # days that the letter gives which asks for it
 BY_POST = 14
+_FOR_THE_WHOLE = frozenset({"first_firm_letter", "mise_en_demeure"})  # questions about such a letter
 
 # It has come; announced by the debtor alone; something keeps letters about one of its invoices back; no
 # letter has asked for it since; one has, and its time runs; that is over; a letter has demanded the whole.
@@ -62,14 +64,28 @@ class Plan:
 
 
 def follow(sight: Sight) -> Decision | None:
-    """What was late has come: the plan goes on; or the whole has been demanded: what was agreed is over."""
+    """What was late has come: the plan goes on; or the whole has been demanded: what was agreed is over. As
+    long as it can be caught up with, nobody is asked whether the whole may be demanded.
+    """
     for plan in plans(sight):
+        asked = _asked_for_the_whole(sight, plan) if plan.state in ("to_ask", "asked") else ()
+        if asked:
+            return Record(asked, "an instalment is asked for first")
         if plan.state == "come":
             return Record(_on_again(sight, plan), "the instalment that was late has come")
         if plan.state == "ended":
             gone = [event for p in plan.after for event in ended(sight, Part(p, 0))]
             return Record(tuple(gone), "the plan is over: an instalment did not come")
     return None
+
+
+def _asked_for_the_whole(sight: Sight, plan: Plan) -> tuple[CaseEvent, ...]:
+    numbers = {invoice.number for invoice in _about(sight, plan.missing, sight.owed)}
+    open_ = [n.opened for n in sight.case.open_notices() if n.opened.about in _FOR_THE_WHOLE]
+    why = "an instalment is asked for first"
+    return tuple(
+        NoticeAnswered(o.notice, "moot", "policy", why) for o in open_ if numbers & set(o.invoices)
+    )
 
 
 def waits(sight: Sight, invoice: Invoice) -> str:
