@@ -7,8 +7,8 @@ import pytest
 
 from bot.draft import Draft, PromiseSaid
 from bot.events.debts import PaymentSeen
-from bot.events.mail import PromiseRead
-from bot.events.owner import MiseEnDemeureOrdered
+from bot.events.mail import MailKept, PromiseRead
+from bot.events.owner import MiseEnDemeureOrdered, OwnerWrote
 from bot.events.owner_mail import ActRead
 from bot.owner.lists import due
 from bot.owner.matters import Matter
@@ -251,6 +251,25 @@ def test_a_question_about_a_letter_for_the_whole_keeps_no_late_instalment_from_b
     play.order("martin", "delay_request", "approve", *plan)
     play.advance_to(date(2026, 4, 20))
     assert drafts(play, "reminder")[-1].due_now == 31_000
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 18), date(2026, 3, 25)])  # the time to catch up runs; is over
+def test_what_the_owner_wrote_of_a_plan_that_is_late_and_is_not_understood_rests_until_he_has_said_it(
+    play: Play, day: date
+) -> None:
+    """It may have demanded the whole: nothing that says otherwise leaves, even if the part comes."""
+    play.advance_to(day)
+    asked = len(drafts(play, "reminder"))
+    mail = f"{'hand.':0<64}"
+    kept = MailKept(mail, "", "claire@m.example", "", play.now, "Sent", 1, 1, "owner_letter", "address")
+    wrote = OwnerWrote(
+        mail, play.case("martin").debtor.contacts, play.now, says="unsure", words="la totalité"
+    )
+    play.grow("martin", kept, wrote)
+    paid(play, date(2026, 3, 30), 31_000)
+    play.advance_to(date(2026, 5, 4))
+    assert [n.opened.about for n in play.case("martin").open_notices()] == ["owner_letter"]
+    assert len(drafts(play, "reminder")) == asked
 
 
 def test_once_its_time_is_over_the_owner_may_order_the_mise_en_demeure_which_says_so(play: Play) -> None:

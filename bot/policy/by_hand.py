@@ -7,7 +7,8 @@
   to come before it moves to it, and a promise for an earlier day binds nobody any more;
 - that it is paid, not to be paid, replaced, contested or arranged is his word: it rests until he has said
   what is to be done, for nobody is to be pressed against it; "bien reçu" to who says that he has paid, too;
-- what speaks of paying and cannot be told surely rests for some working days, and is asked about, too;
+- what speaks of paying and cannot be told surely rests for some working days, and is asked about, too; to
+  who is late with an agreed instalment it may end the plan, and rests until he has said so;
 - to who had asked for time and gets no day, he is asked once until when it rests;
 - a reminder of his own is a contact and no more.
 """
@@ -21,7 +22,7 @@ from bot.events.consequences import AnswerOwed, HoldLifted, HoldSet, PromiseEnde
 from bot.events.entries import CaseEvent
 from bot.events.mail import MailKept, PromiseRead, ReplyWeighed
 from bot.events.owner import NoticeAnswered, NoticeOpened, OwnerWrote
-from bot.policy import delays, granted, instalments
+from bot.policy import delays, granted, instalments, late
 from bot.policy.held import of_question, touch, touching
 from bot.policy.house import Decision, Record
 from bot.policy.instalments import PLAN, Dated, Part, covers, narrowed, running, schedules
@@ -264,7 +265,8 @@ def _asks(
     if delays.left_alone(sight) or all(_frozen(sight, number) for number in about):
         return []
     days = sight.rules.replies.delay_request
-    until = None if settles else sight.calendar.add_working(sight.today, days)
+    ends = any(late.plan_of(sight, invoice) for invoice in sight.owed if invoice.number in about)
+    until = None if settles or ends else sight.calendar.add_working(sight.today, days)
     hold = HoldSet(f"{wrote.mail[:12]}.{OWNER_LETTER}", OWNER_LETTER, _WHY, until, about, wrote.mail)
     open_ = [n.opened for n in case.open_notices() if n.opened.about == OWNER_LETTER]
     if any(set(about) <= set(known.invoices) for known in open_):

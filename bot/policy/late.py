@@ -83,9 +83,7 @@ def _asked_for_the_whole(sight: Sight, plan: Plan) -> tuple[CaseEvent, ...]:
     numbers = {invoice.number for invoice in _about(sight, plan.missing, sight.owed)}
     open_ = [n.opened for n in sight.case.open_notices() if n.opened.about in _FOR_THE_WHOLE]
     why = "an instalment is asked for first"
-    return tuple(
-        NoticeAnswered(o.notice, "moot", "policy", why) for o in open_ if numbers & set(o.invoices)
-    )
+    return tuple(NoticeAnswered(o.notice, "moot", "policy", why) for o in open_ if numbers & set(o.invoices))
 
 
 def waits(sight: Sight, invoice: Invoice) -> str:
