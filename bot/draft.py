@@ -206,10 +206,14 @@ class Draft:
         return self.claim.total if self.claim else self.asked
 
     @property
+    def late_part(self) -> int:
+        """Cents of the late instalments of a plan that goes on with them; 0: it divides nothing."""
+        return sum(one.lacking for one in self.late) if self.plan else 0
+
+    @property
     def due_now(self) -> int:
-        """Cents to be paid by now: of a plan that goes on with what is late, its late instalments alone."""
-        parts = [one.lacking for one in self.late] if self.plan else []
-        return sum(parts) or self.asked
+        """Cents to be paid by now: of such a plan its late instalments alone."""
+        return self.late_part or self.asked
 
     def _formal(self) -> tuple[int, int, tuple[str, ...], str]:
         """What the journal keeps of a mise en demeure: the whole, the indemnity in it, its conditions.
@@ -249,6 +253,7 @@ class Draft:
             self.paper,
             self.references,
             *self._formal(),
+            self.late_part,
         )
 
     def prepared(self, letter: str, *, pdf: str, file: str, dated: date) -> PaperPrepared:
@@ -267,4 +272,5 @@ class Draft:
             self.deadline_days,
             tuple(line.number for line in self.also),
             *self._formal(),
+            self.late_part,
         )

@@ -121,6 +121,14 @@ def test_the_chronology_tells_facts_in_their_order_with_their_exhibits(firm: Ope
     assert places == sorted(places)
 
 
+def test_of_a_letter_for_an_instalment_the_chronology_tells_what_that_one_asked_for(firm: Open) -> None:
+    intended, sent = letter(firm)
+    assert isinstance(intended, LetterIntended)
+    firm.add(replace(intended, part=31_000), sent)
+    firm.write_dossier()
+    assert "Somme demandée : 310,00 €." in firm.text()
+
+
 def test_what_only_concerns_the_work_is_not_told(firm: Open) -> None:
     firm.add(
         NoteAdded("a hard bargainer"),

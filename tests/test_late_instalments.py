@@ -227,6 +227,8 @@ def test_a_late_instalment_is_asked_for_mildly_and_the_letter_that_ends_the_plan
     assert not play.case("martin").open_notices()
     [mild] = drafts(play, "reminder")[asked:]
     assert (mild.tone, mild.due_now, mild.plan_over) == ("neutral", 31_000, False)
+    last = play.case("martin").sent_letters()[-1].intended
+    assert (last.part, last.asked) == (31_000, 93_000)
     play.advance_to(date(2026, 5, 9))
     [notice] = play.case("martin").open_notices()
     assert notice.opened.about == "first_firm_letter"
@@ -236,6 +238,7 @@ def test_a_late_instalment_is_asked_for_mildly_and_the_letter_that_ends_the_plan
     play.advance_to(date(2026, 5, 12))
     [_, firm] = drafts(play, "reminder")[asked:]
     assert (firm.tone, firm.asked, firm.plan_over) == ("firm", 93_000, True)
+    assert play.case("martin").sent_letters()[-1].intended.part == 0
 
 
 def test_a_question_about_a_letter_for_the_whole_keeps_no_late_instalment_from_being_asked_for() -> None:

@@ -60,7 +60,7 @@ class Sheets:
             said.subject,
             Verbatim(whole_text(self.desk.evidence.get(said.mail))),
             tuple(climb.number for climb in said.climbs),
-            said.asked,
+            said.part or said.asked,
             said.currency,
             rank=max((climb.index for climb in said.climbs), default=-1) + 1,
             tone=said.tone,

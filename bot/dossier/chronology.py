@@ -120,7 +120,7 @@ def _sent(told: _Told, event: LetterSent) -> Iterable[Sentence]:
     subject = phrases.quoted(letter.subject)
     words = phrases.say("sent", to=event.to, what=phrases.what(letter), subject=subject)
     if letter.kind != "answer":
-        amount = phrases.money(letter.demanded or letter.asked, letter.currency)
+        amount = phrases.money(letter.demanded or letter.part or letter.asked, letter.currency)
         words = f"{words} {phrases.say('asked', amount=amount)}"
     yield f"{words} {phrases.say('accepted', reply=phrases.quoted(event.reply))}", letter.mail
 
@@ -184,7 +184,7 @@ def _promise_ended(told: _Told, event: PromiseEnded) -> Iterable[Sentence]:
 
 def _prepared(told: _Told, event: PaperPrepared) -> Iterable[Sentence]:
     told.papers[event.letter] = event
-    amount = told.phrases.money(event.demanded or event.asked, event.currency)
+    amount = told.phrases.money(event.demanded or event.part or event.asked, event.currency)
     formal = event.kind == "mise_en_demeure"
     name = "prepared" if formal else "prepared_reminder"
     yield told.phrases.say(name, amount=amount, days=event.deadline_days), event.pdf

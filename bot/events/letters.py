@@ -50,6 +50,7 @@ class LetterIntended:
     indemnity: int = 0  # cents of it
     checked: tuple[str, ...] = ()  # its conditions as they stood, "name: why"
     mandate: str = ""  # the reference under which it collects for somebody else (CPCE R124-4)
+    part: int = 0  # cents of `asked` that it wants now: late instalments of a plan that goes on; 0: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ class PaperPrepared:
     indemnity: int = 0  # cents of it
     checked: tuple[str, ...] = ()  # its conditions as they stood, "name: why"
     mandate: str = ""  # the reference under which it collects for somebody else (CPCE R124-4)
+    part: int = 0  # cents of `asked` that it wants now: late instalments of a plan that goes on; 0: all
 
 
 @dataclass(frozen=True, slots=True)

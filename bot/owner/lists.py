@@ -142,7 +142,7 @@ def to_post(n: int, paper: Paper, debtor: str, given: date | None = None) -> Due
         n,
         debtor,
         tuple(climb.number for climb in prepared.climbs),
-        prepared.asked,
+        prepared.part or prepared.asked,
         prepared.currency,
         step=max(prepared.climbs, key=lambda c: c.index).step if prepared.climbs else prepared.template,
         rank=max((climb.index for climb in prepared.climbs), default=-1) + 1,

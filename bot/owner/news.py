@@ -267,7 +267,8 @@ def _letter(case: Case, event: LetterSent, at: datetime, day: date) -> Sent | No
     if letter is None:
         return None
     said = letter.intended
-    line = Sent(case.debtor.name, _numbers(said.climbs), said.asked, said.currency, day, _rank(said.climbs))
+    asked = said.part or said.asked
+    line = Sent(case.debtor.name, _numbers(said.climbs), asked, said.currency, day, _rank(said.climbs))
     line = replace(line, tone=said.tone, formal=said.kind == "mise_en_demeure")
     return replace(line, template=said.template, rehearsed=event.reply == NOT_SENT)
 
@@ -277,7 +278,8 @@ def _posted(case: Case, event: PaperPosted, at: datetime, day: date) -> Sent | N
     if paper is None:
         return None
     said, on = paper.prepared, event.on
-    line = Sent(case.debtor.name, _numbers(said.climbs), said.asked, said.currency, on, _rank(said.climbs))
+    asked = said.part or said.asked
+    line = Sent(case.debtor.name, _numbers(said.climbs), asked, said.currency, on, _rank(said.climbs))
     return replace(line, tone=said.tone, formal=said.kind == "mise_en_demeure", paper=True)
 
 
