@@ -54,7 +54,7 @@ def _said_first(sight: Sight, invoice: Invoice, index: int) -> int:
     asked for in no firm letter, which is for the whole; and nothing formal leaves before the debtor has heard
     that the plan is over."""
     state = late.unsaid(sight, invoice)
-    above = {"to_ask": ("firm", "formal"), "over": ("formal",)}.get(state, ())
+    above = {"to_ask": ("firm", "formal"), "over": ("formal",)}.get(state or "", ())
     while index and sight.ladder[index].tone in above:
         index -= 1
     return index
