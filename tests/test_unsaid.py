@@ -296,3 +296,41 @@ def test_a_word_on_one_invoice_takes_it_out_of_the_one_on_both_that_has_not_left
     play.advance_to(date(2026, 3, 4))
     said = [(draft.day, [line.number for line in draft.lines]) for draft in answers(play)]
     assert said == [(date(2026, 3, 31), ["F-112"]), (date(2026, 4, 15), ["F-118"])]
+
+
+# --- the debtor says it himself ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("about", [(), ("F-112",)])
+def test_a_day_that_the_debtor_confirms_before_he_has_heard_of_it_is_his_promise(
+    play: Play, about: tuple[str, ...], times: int
+) -> None:
+    play.advance(play.local(date(2026, 3, 3), time(20)))
+    asked = play.asked_mail("martin", "delay_request")
+    events = granted.delay_granted(play.sight("martin"), asked, date(2026, 3, 31), about)
+    play.order("martin", "delay_request", "approve", *events)
+    play.advance(play.local(date(2026, 3, 4), time(8)))
+    for _ in range(times):
+        play.promises("martin", date(2026, 3, 31), names=about)
+        play.round()
+    play.advance_to(date(2026, 3, 5))
+    assert [(draft.template, draft.promise and draft.promise.on) for draft in answers(play)] == [
+        ("promise_noted", date(2026, 3, 31))
+    ]
+    play.advance_to(date(2026, 3, 31), time(12))
+    for number in about or ("F-112", "F-118"):
+        play.paid("martin", number)
+    play.advance_to(date(2026, 4, 1))
+    assert answers(play)[-1].template == "promise_kept" and outcomes(play) == ["kept"]
+
+
+def test_a_plan_that_the_debtor_confirms_before_he_has_heard_of_it_is_his_promise(play: Play) -> None:
+    play.advance(play.local(date(2026, 3, 3), time(20)))
+    asked = play.asked_mail("martin", "delay_request")
+    events = granted.plan_noted(play.sight("martin"), FOUR, (), asked)
+    play.order("martin", "delay_request", "approve", *events)
+    play.advance(play.local(date(2026, 3, 4), time(8)))
+    play.mail("martin", "promise", promises=FOUR)
+    play.advance_to(date(2026, 3, 5))
+    assert [draft.template for draft in answers(play)] == ["promise_noted"] and len(runs(play)) == 4

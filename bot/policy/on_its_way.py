@@ -3,7 +3,7 @@
 Pure. What becomes of it when it cannot leave is for `unsaid` and `renewed`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.case import Letter, Promise, Talk
@@ -104,12 +104,22 @@ def untold(sight: Sight, promise: Promise) -> bool:
     case, name = sight.case, promise.noted.promise
     if not agreed(promise):
         return False
-    mail = case.mails.get(promise.noted.mail)
-    his_own = {p.date for p in mail.read.promises} if mail and mail.read else set()
     words = [owed for owed in case.deserved.values() if grants(owed, [name])]
     left = {x.intended.answer for x in case.letters.values() if x.arrived or x.state == "uncertain"}
     told = any(o.answer in left or o.answer in case.answers or said_himself(sight, o) for o in words)
-    return bool(words) and not told and promise.noted.on not in his_own
+    return bool(words) and not told and not _his_own(sight, promise, words)
+
+
+def _his_own(sight: Sight, promise: Promise, words: Sequence[AnswerOwed]) -> bool:
+    """The debtor has promised this day himself: in the mail that was answered, or since it was granted."""
+    granted, about = min(owed.after for owed in words), promise.noted.invoices
+    said = [
+        mail.read
+        for mail in sight.case.human_mails()
+        if mail.kept.mail == promise.noted.mail
+        or (mail.kept.arrived >= granted and touch(mail.kept.invoices, about))
+    ]
+    return any(promise.noted.on == p.date for read in said if read for p in read.promises)
 
 
 def grants(owed: AnswerOwed, promises: Iterable[str]) -> bool:
