@@ -466,6 +466,67 @@ def test_who_only_says_his_yes_once_more_keeps_nothing_back(office: Office) -> N
     assert not any(hold.hold.endswith(".doubt") for hold in office.case().holds.values())
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "template"),
+    [
+        ("accepte", "en fait 2 x 620 le 16", "delay_accepted"),
+        ("accepte", "abandonne", "delay_accepted"),
+        ("échéancier 2 x 620 le 16", "accepte pour le 16 mars", "plan_accepted"),
+        ("refuse", "bon ok pour le 16 mars", "delay_refused"),
+        ("refuse", "dis-lui le 16 mars au plus tard", "delay_refused"),
+        ("dis-lui le 16 mars au plus tard", "accepte", "delay_proposed"),
+    ],
+)
+@pytest.mark.parametrize("answer", ["", "non"])
+def test_a_word_that_its_giver_has_put_in_doubt_stays_back_and_the_question_is_asked_anew(
+    office: Office, first: str, second: str, template: str, answer: str
+) -> None:
+    question = asks(office, "delay_request")
+    said(office, first, question)
+    said(office, second, question)
+    asked_back = office.mails()[-1]
+    assert "Est-ce bien vous" in str(asked_back["Subject"])
+    assert isinstance(settle(office), Wait) and set(templates(office)) == {template}
+    if answer:  # somebody else had written it
+        said(office, answer, asked_back)
+    office.clock[0] += timedelta(days=5)
+    settle(office)
+    assert (set(templates(office)), open_(office)) == (
+        ({template}, []) if answer else (set(), ["delay_request"])
+    )
+    assert not promised(office) or answer
+
+
+@pytest.mark.parametrize(
+    ("about", "first", "second"),
+    [("promise_far", "accepte", "abandonne"), ("promise_far", "refuse", "bon ok pour le 15 juin")],
+)
+def test_a_word_on_a_promise_that_was_put_in_doubt_is_asked_about_anew(
+    office: Office, about: str, first: str, second: str
+) -> None:
+    question = asks(office, about)
+    said(office, first, question)
+    said(office, second, question)
+    office.clock[0] += timedelta(days=5)
+    settle(office)
+    assert not templates(office) and not promised(office) and open_(office) == [about]
+    office.tell()
+    said(office, "accepte", office.mails(about="promet")[-1])
+    assert promised(office) and not open_(office)
+
+
+def test_a_word_that_is_given_after_a_doubt_leaves(office: Office) -> None:
+    question = asks(office, "delay_request")
+    said(office, "accepte", question)
+    said(office, "abandonne", question)
+    office.clock[0] += timedelta(days=5)
+    settle(office)
+    office.tell()
+    said(office, "accepte", office.mails(about="délai")[-1])
+    settle(office)
+    assert set(templates(office)) == {"delay_accepted"} and not open_(office)
+
+
 # --- what has not left ------------------------------------------------------------------------------------
 
 

@@ -1,7 +1,7 @@
 """An order for which nobody vouches: what it stops rests, and the person is asked back, with a new key."""
 
 from collections.abc import Callable, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.correspondence import evening
@@ -9,6 +9,7 @@ from bot.correspondence.doing import YES
 from bot.correspondence.resting import Resting
 from bot.correspondence.voice import Voice
 from bot.desk import Desk
+from bot.events.consequences import HoldLifted
 from bot.events.entries import HOUSE
 from bot.events.owner_mail import OrdersDone, OwnerAnswered, OwnerMailKind, OwnerVouched
 from bot.owner.orders import Line
@@ -16,7 +17,8 @@ from bot.rules import Person, Rules
 from bot.state.facts import HouseFacts, Told
 
 _SENT_LAG = timedelta(minutes=5)  # a mail program may file its copy in Sent that late
-_NO = frozenset(("no", "refuse", "stop"))
+_STOP = frozenset(("stop",))
+_NO = _STOP | {"no", "refuse"}
 # Mails of a day to one person that others can cause: who has a key, and who has nothing but an address.
 _KEYED, _STRANGE = 20, 5
 _ASKED_BACK = 3  # times, while the answer is neither yes nor no
@@ -78,9 +80,20 @@ class AskingBack:
         elif not acts & _NO and len(asked) < _ASKED_BACK:
             self._ask_back(first, told.to, (), None)
         else:
+            if not acts & _STOP:
+                self._not_he(first)
             self.done(first)
         self.done(order)
         return None
+
+    def _not_he(self, order: OwnerAnswered) -> None:
+        """What is kept back for it rests as long as was said; no word of his to a debtor is in doubt."""
+        until = self._resting.until(order.arrived)
+        for name in self._held_meanwhile(order, self._facts.told.get(order.told), until):
+            hold = self.desk.case(name).holds.get(f"{order.mail[:12]}.doubt") if name != HOUSE else None
+            if hold:
+                lifted = HoldLifted(hold.hold, "it was not the owner", "owner")
+                self.desk.note(name, lifted, replace(hold, hold=f"{order.mail[:12]}.denied"))
 
     def _too_late(self, order: OwnerAnswered, line: Line) -> None:
         """A yes that changes nothing: who says it hears so."""

@@ -16,13 +16,13 @@ from bot.events.owner import OrderTaken, TreatmentSaid
 from bot.events.owner_mail import OwnerAnswered
 from bot.owner.matters import Matter
 from bot.owner.orders import Line
+from bot.policy.held import IN_DOUBT
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.rules import Person
 
 _APPROVED = frozenset(("first_firm_letter", MISE_EN_DEMEURE))
 _YES = frozenset(("ok", "accept", "resume"))
 _LEFT_ALONE = ("owner_only", "never")
-_DOUBTFUL = (".doubt", ".unclear")  # holds that wait to know what was meant, or by whom
 
 
 def tell(
@@ -84,6 +84,6 @@ def _left(case: Case, event: Event) -> bool:
 def _stops(event: Event, numbers: Sequence[str]) -> bool:
     if isinstance(event, TreatmentSaid):
         return event.treatment in _LEFT_ALONE
-    if not isinstance(event, HoldSet) or event.by != "owner" or event.hold.endswith(_DOUBTFUL):
+    if not isinstance(event, HoldSet) or event.by != "owner" or event.hold.endswith(IN_DOUBT):
         return False
     return not numbers or not event.invoices or not set(numbers).isdisjoint(event.invoices)

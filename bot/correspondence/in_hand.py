@@ -5,24 +5,32 @@ answers, or the one that he was to print and post. "pas 3", in answer to the wee
 letter did not leave, and nothing about its customer. What he granted and is not yet told is taken back.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from bot.case import Case, Notice, Paper
-from bot.events.consequences import HoldSet
+from bot.events.consequences import AnswerOwed, HoldSet
 from bot.events.entries import CaseEvent
 from bot.owner.matters import Matter
 from bot.owner.orders import Carried, Ground, Line
 from bot.owner.orders.going import meant_by
 from bot.policy import channels, mise_en_demeure
 from bot.policy.ladder import MISE_EN_DEMEURE
+from bot.policy.on_its_way import GRANTS, REFUSALS
 from bot.policy.sight import Sight
-from bot.policy.unsaid import asked_again, granted_with, unsaid
+from bot.policy.unsaid import asked_again, granted_with, unsaid, word_on
 from bot.state.facts import HouseFacts, Told
 
 _NOES, _LEFT = ("no", "refuse"), ("sent", "uncertain")
 _STOPS = frozenset(("stop", "pause"))  # the lines of what was stopped
+_NO_YES = REFUSALS | {"delay_proposed"}
+_SAYS_NOTHING: frozenset[str] = frozenset()
+# Of these acts, where they name no day, the words of his that they are against; any other act is against all.
+_OTHERWISE: Mapping[str, frozenset[str]] = {
+    "ok": _NO_YES, "accept": _NO_YES, "refuse": GRANTS | {"promise_noted"},
+    "resume": _SAYS_NOTHING, "note": _SAYS_NOTHING, "ask": _SAYS_NOTHING,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ def thought_better(order: Ground) -> Carried | None:
     if asked is None or order.act.act not in _NOES:
         return None
     owed = granted_with(order.sight, asked.opened)
-    if owed and yes_on_its_way(order):
+    if owed and owed.answer in order.case.answers:
         events = asked_again(order.sight, owed, asked.opened, "the owner takes it back before it left")
         return Carried(tuple(events), Line("yes_taken_back"))
     letters = order.case.letters.values()
@@ -60,11 +68,19 @@ def thought_better(order: Ground) -> Carried | None:
     return Carried((), Line("yes_has_left", {"date": order.sight.day(left[-1].at)})) if left else None
 
 
-def yes_on_its_way(order: Ground) -> bool:
-    """What he has granted with his answer to this question has not left yet."""
-    asked = _said_yes_to(order)
-    owed = granted_with(order.sight, asked.opened) if asked else None
-    return owed is not None and owed.answer in order.case.answers
+def says_otherwise(order: Ground) -> bool:
+    """Than the word that he has given to this question, and that has not left yet."""
+    owed, act = word_on_its_way(order), order.act
+    if owed is None or act.day or act.act not in _OTHERWISE:
+        return owed is not None
+    return owed.template in _OTHERWISE[act.act]
+
+
+def word_on_its_way(order: Ground) -> AnswerOwed | None:
+    """What he has answered to this question, as long as the debtor is still to hear it."""
+    asked = order.case.notices.get(order.matter.notice)
+    owed = word_on(order.sight, asked.opened) if asked and asked.answer else None
+    return owed if owed and owed.answer in order.case.answers else None
 
 
 def _said_yes_to(order: Ground) -> Notice | None:

@@ -20,8 +20,6 @@ from bot.rules import Rules
 from bot.state.facts import Told
 
 STOPS = frozenset(("stop", "no", "pause", "paid", "dispute", "absent"))  # held for who may be the owner
-# To a question that is answered these change nothing.
-_SAYS_NO_MORE = frozenset(("ok", "accept", "resume", "note", "ask"))
 _DOUBT = 1000  # added to an act's place: the hold that it got before its sender was known
 _UNVOUCHED = "an order to stop, of a sender for whom nobody vouches yet"
 _PERHAPS = "words that may stop everybody and were not surely understood"
@@ -60,16 +58,14 @@ class Resting:
         return [*held, HOUSE], until
 
     def of_each(self, order: OwnerAnswered, told: Told | None, until: date) -> list[str]:
-        """Holds what each of its acts would stop; the cases. One that says of a yes on its way anything but
-        yes keeps that back.
+        """Holds what each of its acts would stop; the cases. One that says something else than a word of his
+        that is on its way keeps that back.
         """
         acts = enumerate(order.acts)
         stops = [(k, act) for k, act in acts if act.act in STOPS or self._says_otherwise(order, act, told)]
         return [case for k, act in stops for case in self._hold(order, k, act, told, until)]
 
     def _says_otherwise(self, order: OwnerAnswered, act: ActRead, told: Told | None) -> bool:
-        if act.act in _SAYS_NO_MORE and not act.day:
-            return False
         try:
             matters = [m for m in meant(self.desk, act, told) if m.case != HOUSE]
         except UnknownTargetError:
@@ -79,7 +75,7 @@ class Resting:
             ground(self.desk.case(m.case), m, act, rules=self.rules, now=now, by=order.sender)
             for m in matters
         )
-        return any(map(in_hand.yes_on_its_way, on))
+        return any(map(in_hand.says_otherwise, on))
 
     def _hold(self, order: OwnerAnswered, k: int, act: ActRead, told: Told | None, until: date) -> list[str]:
         """What rests until then: the cases that are meant, or all where none is."""

@@ -214,6 +214,7 @@ _JUDGEMENTS: tuple[Callable[[Sight], Decision | None], ...] = (
     _set_aside,
     _for_others,
     unsaid.lapsed,
+    unsaid.doubted,
     unsaid.nobody_told,
     renewed.at_once,
     promises.stands_again,

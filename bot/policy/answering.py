@@ -14,6 +14,7 @@ from bot.events.entries import CaseEvent
 from bot.policy import ageing, by_hand, claimed, drafting, renewed
 from bot.policy.documents import pieces
 from bot.policy.gates import gate, money_known
+from bot.policy.held import IN_DOUBT
 from bot.policy.house import Decision, Record, Wait, Write
 from bot.policy.on_its_way import REFUSALS, ordered, peace, said_himself, waits_for_address, wrote_since
 from bot.policy.reply import QUESTIONS, Reply
@@ -21,7 +22,6 @@ from bot.policy.sight import Sight, runs
 from bot.policy.unsaid import DAY_OVER
 from bot.policy.withdrawn import said_since
 
-_IN_DOUBT = (".doubt", ".unclear")  # end the names of holds that wait to know who spoke, or what was meant
 _SOON = timedelta(days=1)  # an answer owed so soon comes before any reminder
 _OWNER_FIRST = "the owner wrote or telephoned first"
 _OF_A_PROMISE = REFUSALS | {"promise_noted"}  # that runs
@@ -169,7 +169,7 @@ def _doubted(sight: Sight, owed: AnswerOwed) -> Wait | None:
     that, too."""
     for hold in sight.case.holds.values():
         mine = not hold.invoices or not owed.invoices or set(hold.invoices) & set(owed.invoices)
-        if mine and hold.until and hold.hold.endswith(_IN_DOUBT) and runs(sight, hold):
+        if mine and hold.until and hold.hold.endswith(IN_DOUBT) and runs(sight, hold):
             return Wait(sight.opening_after(hold.until), hold.why)
     return None
 

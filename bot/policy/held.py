@@ -24,6 +24,7 @@ OF_A_MAIL = GRAVE | {
     "owner_letter",
 }  # fmt: skip
 UNCLEAR = ".unclear"  # ends the names of holds that wait to know what the owner meant
+IN_DOUBT = (".doubt", UNCLEAR)  # and of those that wait to know who spoke
 _LEFT_ALONE = frozenset({"owner_only", "never"})  # customers of whom nothing more is asked
 _CALLED_ALL_THE_SAME = frozenset({"out_of_office", "wrong_contact", "bounce"})
 _HIS_WORD = frozenset({"owner", "dispute", "refused"})  # rules of what the owner himself stops

@@ -74,7 +74,8 @@ def noted(reply: Reply) -> list[CaseEvent]:
     if not reply.about:
         return []
     name = f"{reply.digest[:12]}.promise"
-    before = {p.noted.on: p for n, p in reply.sight.case.promises.items() if n.startswith(f"{name}.")}
+    mine = [p for n, p in reply.sight.case.promises.items() if n.startswith(f"{name}.")]
+    before = {p.noted.on: p for p in mine if not _taken_back(reply, p)}
     if before:  # its near part was noted when it came
         left = [p for p in reply.read.promises if not (p.date in before and before[p.date].outcome)]
         reply, name = replace(reply, read=replace(reply.read, promises=tuple(left))), f"{name}.far"
@@ -83,6 +84,13 @@ def noted(reply: Reply) -> list[CaseEvent]:
         until = reply.working(reply.sight.rules.replies.promise_undated)
         return [reply.hold("promise", until, "payment is promised without a day")]
     return take(reply.sight, Said(name, reply.digest, reply.day), shares)
+
+
+def _taken_back(reply: Reply, promise: Promise) -> bool:
+    """The owner had said yes to it, and took that back before it left."""
+    plan = promise.noted.promise.rpartition(".")[0]
+    yes = [o for o in reply.sight.case.deserved.values() if o.ordered and o.template == "promise_noted"]
+    return promise.outcome == "replaced" and any(o.promise.rpartition(".")[0] == plan for o in yes)
 
 
 def meaning(reply: Reply) -> Reply:

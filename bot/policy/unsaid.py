@@ -11,11 +11,11 @@ from bot.events.consequences import AnswerDropped, AnswerOwed, HoldLifted, Promi
 from bot.events.entries import CaseEvent
 from bot.events.owner import NoticeOpened
 from bot.policy import delays, renewed
-from bot.policy.held import touch
+from bot.policy.held import IN_DOUBT, touch, touching
 from bot.policy.house import Decision, Record
 from bot.policy.instalments import run_again, running
 from bot.policy.on_its_way import GRANTS as _GRANTS
-from bot.policy.on_its_way import OF_TIME, grants, ordered, to_come, untold
+from bot.policy.on_its_way import OF_TIME, REFUSALS, grants, ordered, to_come, untold
 from bot.policy.questions import PROMISES, next_name
 from bot.policy.sight import Sight
 
@@ -75,20 +75,46 @@ def taken_back(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
 # --- he has thought better of it --------------------------------------------------------------------
 
 
-def granted_with(sight: Sight, asked: NoticeOpened) -> AnswerOwed | None:
-    """The owner's last yes to what this question is about, as the debtor is to hear it."""
+def word_on(sight: Sight, asked: NoticeOpened) -> AnswerOwed | None:
+    """The owner's last word on what this question is about, as the debtor is to hear it."""
     of_it = (o for o in sight.case.deserved.values() if o.mail == asked.mail and asked.mail)
-    said = [o for o in of_it if o.ordered and o.template in _GRANTS | {"promise_noted"}]
+    said = [o for o in of_it if o.ordered and o.template in OF_TIME | _OF_PROMISES]
     return said[-1] if said and asked.about in (delays.REQUEST, *PROMISES) else None
 
 
+def granted_with(sight: Sight, asked: NoticeOpened) -> AnswerOwed | None:
+    """That word, where it is a yes."""
+    owed = word_on(sight, asked)
+    return owed if owed and owed.template not in REFUSALS else None
+
+
 def asked_again(sight: Sight, owed: AnswerOwed, asked: NoticeOpened, why: str) -> list[CaseEvent]:
-    """His yes, which has not left, is taken back: it rests as before, and he is asked in the same words."""
+    """His word, which has not left, is taken back: it rests as before, and he is asked in the same words."""
     again = replace(asked, notice=next_name(sight))
     rests = replace(delays.longer(sight, again), hold=f"{again.notice}.unsaid")
     if asked.about in PROMISES:
         rests = replace(rests, until=None)
-    return [AnswerDropped(owed.answer, why), *taken_back(sight, owed, why), rests, again]
+    back = [] if owed.template in REFUSALS else taken_back(sight, owed, why)
+    return [AnswerDropped(owed.answer, why), *back, rests, again]
+
+
+def doubted(sight: Sight) -> Decision | None:
+    """His word, on which he has said something else before it left that was never confirmed, is none any more
+    (POLICY 5, 6): he is asked anew.
+    """
+    why = "the owner has put his word in doubt before it left, and has not said since what he meant"
+    for owed in sight.case.answers.values():
+        asked = [n.opened for n in sight.case.notices.values() if word_on(sight, n.opened) == owed]
+        if asked and sight.left(owed.invoices) and _in_doubt(sight, owed):
+            return Record(tuple(asked_again(sight, owed, asked[-1], why)), why)
+    return None
+
+
+def _in_doubt(sight: Sight, owed: AnswerOwed) -> bool:
+    """By words since, which held it back as long as they could."""
+    first = sight.calendar.add_working(sight.day(owed.after), sight.rules.owner.doubt_days)
+    over = (h for h in touching(sight.case.holds.values(), owed.invoices) if h.hold.endswith(IN_DOUBT))
+    return any(hold.until and first <= hold.until < sight.today for hold in over)
 
 
 # --- it cannot be said any more ---------------------------------------------------------------------
