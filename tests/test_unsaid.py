@@ -6,8 +6,10 @@ import pytest
 
 from bot.draft import Draft
 from bot.events.mail import PromiseRead
+from bot.owner import views
 from bot.policy import granted, unsaid
 from bot.policy.telephoned import Heard
+from bot.state.facts import Question
 from tests.play import Play, two_reminded
 
 
@@ -296,6 +298,32 @@ def test_a_word_on_one_invoice_takes_it_out_of_the_one_on_both_that_has_not_left
     play.advance_to(date(2026, 3, 4))
     said = [(draft.day, [line.number for line in draft.lines]) for draft in answers(play)]
     assert said == [(date(2026, 3, 31), ["F-112"]), (date(2026, 4, 15), ["F-118"])]
+
+
+@pytest.mark.parametrize("lost", ["taken back", "unanswered"])
+def test_a_request_beside_a_plan_that_runs_has_its_last_word_and_says_its_own_days(
+    play: Play, lost: str
+) -> None:
+    told_plan(play)
+    if lost == "taken back":
+        asks_again(play, "plan")
+        sight = play.sight("martin")
+        asked = list(sight.case.notices.values())[-1].opened
+        owed = unsaid.granted_with(sight, asked)
+        assert owed
+        play.grow("martin", *unsaid.asked_again(sight, owed, asked, "not after all"))
+    else:
+        play.advance(play.local(date(2026, 3, 20), time(14)))
+        play.mail("martin", "delay_request", sentence=ASKED)
+    play.advance_to(date(2026, 3, 21))
+    [known] = play.case("martin").open_notices()
+    question = Question("martin", known.opened, known.at)
+    assert views.asked(play.case("martin"), question, play.rules, play.now).held_until == date(2026, 4, 15)
+    play.advance_to(date(2026, 4, 8))
+    [last] = play.case("martin").open_notices()
+    assert last.opened.about == "delay_request" and last.opened.day
+    play.advance_to(date(2026, 4, 14))
+    assert not play.case("martin").open_notices() and len(runs(play)) == 3
 
 
 # --- the debtor says it himself ---------------------------------------------------------------------------

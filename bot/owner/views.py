@@ -299,7 +299,9 @@ def _quotes(read: MailRead, about: str) -> tuple[str, ...]:
 
 
 def _held(sight: Sight, opened: NoticeOpened, meant: Sequence[Invoice]) -> tuple[bool, date | None]:
-    """Whether a hold stands on it, and the last day that it is held (None: until a person lifts it)."""
+    """Whether a hold stands on it, and the last day that it is held (None: until a person lifts it); of a
+    plan the first day after which a letter may leave.
+    """
     numbers, unheard = {invoice.number for invoice in meant}, delays.never_heard(sight, opened)
     holds = [
         hold
@@ -308,8 +310,11 @@ def _held(sight: Sight, opened: NoticeOpened, meant: Sequence[Invoice]) -> tuple
         and hold not in unheard
         and (_its_own(hold, opened) or not hold.invoices or numbers & set(hold.invoices))
     ]
-    ends = [h.until for h in holds if h.until and h.until >= sight.today and not delays.goes_on(h)]
-    return bool(holds), max(ends) if holds and len(ends) == len(holds) else None
+    lasting = [h for h in holds if h.until and h.until >= sight.today and not delays.goes_on(h)]
+    promised = [h.until for h in lasting if h.until and h.hold in sight.case.promises]
+    ends = [h.until for h in lasting if h.until and h.hold not in sight.case.promises]
+    ends += [min(promised)] if promised else []
+    return bool(holds), max(ends) if holds and len(lasting) == len(holds) else None
 
 
 def _its_own(hold: HoldSet, opened: NoticeOpened) -> bool:

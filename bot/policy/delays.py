@@ -133,7 +133,16 @@ def never_heard(sight: Sight, opened: NoticeOpened) -> list[HoldSet]:
 
 def _holds(sight: Sight, hold: HoldSet, asked: Notice) -> bool:
     opened = asked.opened
-    return touch(hold.invoices, opened.invoices) and hold not in never_heard(sight, opened)
+    mine = touch(hold.invoices, opened.invoices) and hold not in never_heard(sight, opened)
+    return mine and not _stood_before(sight, hold, opened)
+
+
+def _stood_before(sight: Sight, hold: HoldSet, opened: NoticeOpened) -> bool:
+    """It rests for a day that was known when another was asked for: that is no answer to who asks."""
+    promise, mail = sight.case.promises.get(hold.hold), sight.case.mails.get(opened.mail)
+    if opened.about != REQUEST or promise is None or mail is None:
+        return False
+    return promise.noted.made < sight.day(mail.kept.arrived)
 
 
 def _waits_for_his_day(sight: Sight, asked: Notice) -> bool:
