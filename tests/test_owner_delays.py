@@ -14,6 +14,7 @@ from bot.events.owner import HandedOver, OwnerWrote
 from bot.owner.news import Unsaid, happened
 from bot.policy.house import Wait, Write
 from bot.reading.until import day_until, given_already
+from tests.hostile import digest
 from tests.office import NOW, OWNER, SECRETARY, Office, opened
 from tests.weighed import DEBTOR, held, open_, said, settle, told_of, writes
 
@@ -525,6 +526,16 @@ def test_a_word_that_is_given_after_a_doubt_leaves(office: Office) -> None:
     said(office, "accepte", office.mails(about="délai")[-1])
     settle(office)
     assert set(templates(office)) == {"delay_accepted"} and not open_(office)
+
+
+@pytest.mark.parametrize("first", ["accepte", "refuse"])
+def test_a_pause_in_a_digest_keeps_back_the_word_that_has_not_left(office: Office, first: str) -> None:
+    question = asks(office, "delay_request")
+    said(office, first, question)
+    line = said(office, "pause Martin jusqu'au 18 mars", digest(office))
+    assert "pause jusqu'au 18 mars" in line.replace("\u00a0", " ") and "repose la question" in line
+    settle(office)
+    assert not templates(office) and not promised(office) and open_(office) == ["delay_request"]
 
 
 # --- what has not left ------------------------------------------------------------------------------------

@@ -230,7 +230,7 @@ class Doing:
             better = (in_hand.thought_better(on) or after_all(on, told, sure=sure)) if own else None
             if closed and not better and (line := self._closed(case, order, act, matter)):
                 return [self.voice.line(line, case, matter)]
-            carried = better or in_hand.not_left(told, on) or carry_out(on)
+            carried = better or in_hand.not_left(told, on) or in_hand.paused(on, carry_out(on), order.mail)
             line = in_hand.with_where(self._facts, carried.line, on, told.at if told else None)
             said = self.voice.line(line, case, matter)
             if carried.refused:

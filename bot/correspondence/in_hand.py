@@ -16,10 +16,11 @@ from bot.owner.matters import Matter
 from bot.owner.orders import Carried, Ground, Line
 from bot.owner.orders.going import meant_by
 from bot.policy import channels, mise_en_demeure
+from bot.policy.held import touch
 from bot.policy.ladder import MISE_EN_DEMEURE
 from bot.policy.on_its_way import GRANTS, REFUSALS
 from bot.policy.sight import Sight
-from bot.policy.unsaid import asked_again, granted_with, unsaid, word_on
+from bot.policy.unsaid import asked_again, granted_with, kept_back, unsaid, word_on
 from bot.state.facts import HouseFacts, Told
 
 _NOES, _LEFT = ("no", "refuse"), ("sent", "uncertain")
@@ -100,6 +101,22 @@ def withdrawn(order: Ground, carried: Carried, mail: str) -> list[CaseEvent]:
     if not stops or any(done == mail for done, _, _ in order.case.orders):
         return []
     return unsaid(order.sight, order.matter.invoices, "the owner stops before it left")
+
+
+def paused(order: Ground, carried: Carried, mail: str) -> Carried:
+    """A pause until a day is another word than the one that waits to leave, unless this very mail says both:
+    that one stays back, and he is asked anew.
+    """
+    pauses = order.act.act == "pause" and any(isinstance(e, HoldSet) and e.until for e in carried.events)
+    if not pauses or any(done == mail for done, _, _ in order.case.orders):
+        return carried
+    for owed in order.case.answers.values():
+        if touch(owed.invoices, order.matter.invoices):
+            back = kept_back(order.sight, owed, "the owner pauses before it left")
+            if back:
+                line = replace(carried.line, values={**carried.line.values, "about": "word_back"})
+                return replace(carried, events=(*carried.events, *back), line=line)
+    return carried
 
 
 def with_where(facts: HouseFacts, line: Line, order: Ground, since: datetime | None) -> Line:

@@ -98,15 +98,20 @@ def asked_again(sight: Sight, owed: AnswerOwed, asked: NoticeOpened, why: str) -
     return [AnswerDropped(owed.answer, why), *back, rests, again]
 
 
+def kept_back(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
+    """The same of the question that this word answers; nothing: it answers none."""
+    asked = [n.opened for n in sight.case.notices.values() if word_on(sight, n.opened) == owed]
+    return asked_again(sight, owed, asked[-1], why) if asked else []
+
+
 def doubted(sight: Sight) -> Decision | None:
     """His word, on which he has said something else before it left that was never confirmed, is none any more
     (POLICY 5, 6): he is asked anew.
     """
     why = "the owner has put his word in doubt before it left, and has not said since what he meant"
     for owed in sight.case.answers.values():
-        asked = [n.opened for n in sight.case.notices.values() if word_on(sight, n.opened) == owed]
-        if asked and sight.left(owed.invoices) and _in_doubt(sight, owed):
-            return Record(tuple(asked_again(sight, owed, asked[-1], why)), why)
+        if sight.left(owed.invoices) and _in_doubt(sight, owed) and (again := kept_back(sight, owed, why)):
+            return Record(tuple(again), why)
     return None
 
 
