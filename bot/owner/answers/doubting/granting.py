@@ -94,7 +94,8 @@ def proposed_instead(verdict: Verdict, all_meant: list[Meant], context: Context)
     refused = Act("refuse")
     if context.matter not in REQUESTS or refused not in verdict.acts:
         return
-    if any(act.act == "plan" and act.target is None for act in verdict.acts):
+    planned = any(act.act == "plan" and act.target is None for act in verdict.acts)
+    if planned or (context.told_back and _last_is_a_yes(all_meant)):
         verdict.acts.remove(refused)
         return
     verdict.acts[:] = [
@@ -105,6 +106,12 @@ def proposed_instead(verdict: Verdict, all_meant: list[Meant], context: Context)
         if lost or (one.act == Act("accept") and one.act in verdict.acts):
             verdict.acts[:] = [act for act in verdict.acts if act not in (refused, Act("accept"))]
             verdict.doubt(one.command.sentence.exact)
+
+
+def _last_is_a_yes(all_meant: list[Meant]) -> bool:
+    """ "non, accepte", in answer to what said his no back: that was not meant."""
+    said = [one for one in all_meant if one.act in (Act("accept"), Act("refuse"))]
+    return bool(said) and max(said, key=lambda one: _place(one.command)).act == Act("accept")
 
 
 _IN_PRINCIPLE = re.compile(
