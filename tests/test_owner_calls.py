@@ -56,3 +56,23 @@ def test_who_complains_and_promises_is_asked_about_and_keeps_his_promise(tmp_pat
         case = office.case()
         assert case.promises and "dispute" in {hold.rule for hold in case.holds.values()}
         assert [one.opened.about for one in case.open_notices()] == ["dispute"]
+
+
+@pytest.mark.parametrize(
+    ("words", "comes"),
+    [
+        ("Martin appelé : paie vendredi", "call_trace"),
+        ("Martin appelé : conteste", "dispute"),
+        ("Martin appelé : dit avoir payé", "already_paid"),
+        ("Martin appelé, messagerie", "called"),
+    ],
+)
+def test_what_a_call_brought_is_told_in_answer_to_the_digest(tmp_path: Path, words: str, comes: str) -> None:
+    with opened(tmp_path) as office:
+        office.ask_quietly("c1", "call", "resume")
+        office.says(words, digest(office))
+        case = office.case()
+        rules = {hold.rule for hold in case.holds.values()}
+        owed = {one.template for one in case.answers.values()}
+        assert comes in rules | owed | ({"called"} if case.called else set())
+        assert not [one for one in case.open_notices() if one.opened.about == "call"]

@@ -40,8 +40,9 @@ from tests.weighed import DEBTOR, settle, told_of, writes
 DAY = NOW + timedelta(days=10)  # 20 March 2026
 FAR = date(2026, 9, 30)
 # Asked by nobody today, or of the house, where `test_owner_hostile`, `test_eve` and others answer them.
-# Old debts come in a list of their own, see `test_owner_going`.
-ELSEWHERE = {*OF_THE_HOUSE, "promise", "backlog"}
+# Old debts come in a list of their own, see `test_owner_going`, and calls are lines of a digest (POLICY
+# section 2), see `test_owner_calls`.
+ELSEWHERE = {*OF_THE_HOUSE, "promise", "backlog", "call"}
 # Nothing to say in words: a document is attached, an export is mended.
 WORDLESS = {"piece"}
 # Offered, and of no use before something else was done: the reader of answers must know these words first.
@@ -250,13 +251,6 @@ DOES: tuple[tuple[str, Callable[[Case, Notice], bool]], ...] = (
     (r"(?:écris à|write to) compta@.*", lambda case, _: case.contacts_said == ["compta@martin.example"]),
     (r"écris à|write to", lambda case, _: case.contacts_said == ["neuf@martin.example"]),
     (r"posté|posted", lambda case, _: bool(case.papers["p1"].posted)),
-    (r"appelé : paie|called: pays", lambda case, _: "call_trace" in _templates(case) and bool(case.promises)),
-    (r"appelé : conteste|called: disputes", _rule("dispute")),
-    (
-        r"appelé : dit|called: says",
-        lambda case, _: any(h.rule == "already_paid" for h in case.holds.values()),
-    ),
-    (r"messagerie|voicemail", lambda case, _: case.called is not None),
     (r"déjà relancé|reminded twice", lambda case, _: len(case.invoices["F-118"].climbs) == 2),
     (r"laisse|leave it", _answer("refuse")),
     (r"jugement|judgment", _court_day("insolvency")),

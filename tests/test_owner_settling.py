@@ -111,6 +111,11 @@ def test_a_yes_is_to_the_part_that_the_debtor_says_to_have_paid(office: Office, 
 def test_an_instalment_said_to_be_paid_is_that_instalment_and_not_the_whole(office: Office) -> None:
     asked = writes(office, "delay_request", sentence="Pouvons-nous payer en plusieurs fois ?")
     said(office, "échéancier 4 x 310 le 12", asked)
+    [owed] = office.case().answers.values()
+    intended = LetterIntended(
+        "L9", "<L9@m>", "answer", owed.template, "neutral", (owed.to,), "s", "d" * 64, answer=owed.answer
+    )
+    office.note("c1", intended, LetterSent("L9", owed.to, "250"))  # he knows of it
     office.clock[0] += timedelta(days=1)
     told = PaidRead(date(2026, 3, 11), None)
     asked = writes(office, "already_paid", sentence="La première échéance est virée.", paid=told)
