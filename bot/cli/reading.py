@@ -1,7 +1,7 @@
 """`relance read`: what a debtor's mail says, or with --owner what an answer of the owner's orders.
 
 Needs no configuration and changes nothing: files in, a page or JSON lines out. It carries nothing out.
-Only what reading needs is imported: one mail is read in a third of a second, start included.
+Only what reading needs is imported: a start should not wait for the rest.
 """
 
 from pathlib import Path
