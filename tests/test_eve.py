@@ -339,10 +339,8 @@ def test_a_list_that_asked_for_an_ok_lets_nothing_leave_once_silence_is_consent(
     assert "Jusqu’ici, rien ne partait sans votre ok." in silent
 
 
-def test_a_list_whose_ok_was_put_in_doubt_waits_for_another_one_where_silence_is_no_consent(
-    owed: Firm, clerk: Clerk
-) -> None:
-    """ "ok", "oups, mauvaise manip": the letter does not leave by itself when that doubt's days are over."""
+def agreed_and_held(owed: Firm, hold: HoldSet) -> None:
+    """In the first live days the owner says ok to the list of Monday the 9th, and then something holds it."""
     owed.extra = LISTED.replace("consent_days: 0", "consent_days: 14")
     owed.now = owed.now.replace(day=2)
     owed.round()
@@ -351,7 +349,14 @@ def test_a_list_whose_ok_was_put_in_doubt_waits_for_another_one_where_silence_is
         [name] = desk.state.by_number("F-1")
         [asked] = desk.state.facts.notices
         desk.note(HOUSE, NoticeAnswered(asked, "approve"))
-        desk.note(name, HoldSet("m1.unclear", "owner", "doubtful", date(2026, 3, 10), by="policy"))
+        desk.note(name, hold)
+
+
+def test_a_list_whose_ok_was_put_in_doubt_waits_for_another_one_where_silence_is_no_consent(
+    owed: Firm, clerk: Clerk
+) -> None:
+    """ "ok", "oups, mauvaise manip": the letter does not leave by itself when that doubt's days are over."""
+    agreed_and_held(owed, HoldSet("m1.unclear", "owner", "doubtful", date(2026, 3, 10), by="policy"))
     assert at(owed, 9, 9) == 0
     assert at(owed, 10, 18) == 0
     assert told(clerk)[-1] == "Demain : 1 lettre, votre accord"
@@ -367,15 +372,7 @@ def test_a_letter_kept_back_on_its_day_and_listed_again_waits_for_another_ok(
     owed: Firm, clerk: Clerk
 ) -> None:
     """ "ok", then "attends mercredi": the new list says that nothing leaves without an ok."""
-    owed.extra = LISTED.replace("consent_days: 0", "consent_days: 14")
-    owed.now = owed.now.replace(day=2)
-    owed.round()
-    at(owed, 6, 18)
-    with owed.open() as (desk, _):
-        [name] = desk.state.by_number("F-1")
-        [asked] = desk.state.facts.notices
-        desk.note(HOUSE, NoticeAnswered(asked, "approve"))
-        desk.note(name, HoldSet("m1.1", "owner", "pause", date(2026, 3, 10)))
+    agreed_and_held(owed, HoldSet("m1.1", "owner", "pause", date(2026, 3, 10)))
     assert at(owed, 9, 9) == 0
     at(owed, 10, 18)
     assert told(clerk)[-1] == "Demain : 1 lettre, votre accord"
