@@ -69,7 +69,7 @@ class Doing:
         order, remarks = asked_about(self.desk, order, told)
         done |= remarks
         handed_on = self.files.hand_on(order, told)
-        done |= _said_by_others(order, told, handed_on=bool(handed_on))
+        done |= _said_by_others(order, handed_on=bool(handed_on))
         # "attends lundi, non": the day of a no is said of it, wherever it stands
         places = sorted(
             enumerate(order.acts), key=lambda one: (one[1].target == "all", one[1].act == "pause")
@@ -312,12 +312,10 @@ def _the_only_one(named: list[Matter]) -> list[Matter]:
     return named if len({matter.case for matter in named}) == 1 else []
 
 
-def _said_by_others(order: OwnerAnswered, told: Told | None, *, handed_on: bool) -> set[int]:
+def _said_by_others(order: OwnerAnswered, *, handed_on: bool) -> set[int]:
     """Acts that another one of the same mail says: a yes beside the file that is sent on, a no beside the day
-    that is granted instead ("non, le 10 avril au plus tard", "non, je lui laisse une semaine"); to what was
-    said back, beside a yes ("non, accepte")."""
-    grants = _GRANTS | {"accept"} if told and told.kind == "confirmation" else _GRANTS
-    granted = {act.target for act in order.acts if act.act in grants}
+    that is granted instead ("non, le 10 avril au plus tard", "non, je lui laisse une semaine")."""
+    granted = {act.target for act in order.acts if act.act in _GRANTS}
     said = enumerate(order.acts)
     return {
         k
