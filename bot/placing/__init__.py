@@ -11,109 +11,22 @@ an invoice or a customer.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from bot.events.mail import Whose
 from bot.owner.answers.marking.names import may_name
-from bot.owner.keys import Kept, answered, told_of
+from bot.owner.keys import answered, told_of
 from bot.placing.numbers import REPLIED, TEXT, invoices_named, is_common, numbers_in, own_words
-from bot.placing.office import Office, others
+from bot.placing.outside import by_thread, match, surely
+from bot.placing.values import PUBLIC_DOMAINS, Envelope, Index, Ours, Placement, Sure, unique
 from bot.reading.forwards import Handed
 from bot.reading.mime import Head
 from bot.reading.quotes import cut
 
-Sure = Literal["own", "thread", "reference", "address", "domain", "name", ""]
-
-# Providers whose domain says nothing about who writes.
-_PROVIDERS = """
-gmail.com googlemail.com outlook.com outlook.fr outlook.be outlook.de hotmail.com hotmail.fr hotmail.be
-hotmail.co.uk hotmail.it hotmail.es live.com live.fr live.be live.co.uk msn.com yahoo.com yahoo.fr
-yahoo.co.uk yahoo.de ymail.com rocketmail.com icloud.com me.com mac.com aol.com aol.fr proton.me pm.me
-protonmail.com tutanota.com tuta.io gmx.com gmx.fr gmx.net gmx.de web.de t-online.de orange.fr orange.com
-wanadoo.fr voila.fr free.fr aliceadsl.fr libertysurf.fr sfr.fr neuf.fr cegetel.net 9online.fr 9business.fr
-numericable.fr noos.fr laposte.net bbox.fr club-internet.fr nordnet.fr netcourrier.com mailo.com caramail.fr
-skynet.be telenet.be proximus.be bluewin.ch btinternet.com mail.com zoho.com fastmail.com yandex.com
-mail.ru duck.com hey.com
-"""
-PUBLIC_DOMAINS = frozenset(_PROVIDERS.split())
 _FORWARD = re.compile(r"^\s*(?:tr|fwd?|wg|i|r[ée]exp)\s*:", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]{4,40}")
 _A_NOTE = 600  # characters of one's own text, from which on a mail to oneself is no order in a few words
 _BEARERS = 3  # customers who share a word of their names; a word that more have says nothing
-
-
-class Index(Protocol):
-    """The ways to find a case; the state is one."""
-
-    def by_number(self, number: str) -> list[str]: ...
-    def by_address(self, address: str) -> list[str]: ...
-    def by_domain(self, domain: str) -> list[str]: ...
-    def by_name(self, name: str) -> list[str]: ...
-    def by_message_id(self, message_id: str) -> tuple[str, str] | None: ...
-    def by_letter(self, letter: str) -> str | None: ...
-    def told(self) -> Mapping[str, Kept]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Ours:
-    """The addresses that are us (the bot's, and others of the same mailbox) and the owner's people, in lower
-    case."""
-
-    bot: str
-    owner: frozenset[str]
-    aliases: frozenset[str] = frozenset()
-
-    def domains(self) -> set[str]:
-        return {address.rpartition("@")[2] for address in (self.bot, *self.owner)}
-
-    def writes(self, sender: str) -> bool:
-        return sender == self.bot or sender in self.owner
-
-    def gets(self, to: Iterable[str]) -> bool:
-        """Whether a mail to these comes to us: our address, with a tag or not, or another name of it."""
-        return any(_untagged(address) in (self.bot, *self.aliases) for address in to)
-
-    def has(self, address: str) -> bool:
-        return self.writes(address) or self.gets((address,))
-
-    @property
-    def shared(self) -> bool:
-        """The mailbox is the owner's as well, with all his private mail."""
-        return not self.owner.isdisjoint((self.bot, *self.aliases))
-
-
-def _untagged(address: str) -> str:
-    local, at, domain = address.rpartition("@")
-    return f"{local.partition('+')[0]}{at}{domain}"
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Of whom a mail is and which cases it concerns; no case: it is nobody's business here."""
-
-    whose: Whose
-    cases: tuple[str, ...] = ()
-    sure: Sure = ""
-    letter: str = ""  # the letter of ours that it answers
-    numbers: tuple[str, ...] = ()  # tokens of subject and text that are invoice numbers or references
-    told: str = ""  # our mail to the owner that it answers, with its key
-    elsewhere: bool = False  # such an answer that was not written to us
-    ask: bool = False  # the owner is asked whose it is, whatever cases it may concern
-    stranger: bool = False  # nobody knows the sender: all that it has is numbers
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """What is known of a mail before it is read; what is a function is asked only when all else is silent."""
-
-    head: Head
-    cited: tuple[str, ...]  # Message-IDs of its thread, or of the mail that came back
-    relance_id: str  # of a letter of ours inside a delivery report
-    text: Callable[[], str]
-    handed: Callable[[], Handed | None] = lambda: None  # the mail that it hands on
-    stops: Callable[[], bool] = lambda: False  # whether it reads as an order to stop and nothing else
 
 
 def place(mail: Envelope, index: Index, ours: Ours) -> Placement:
@@ -133,8 +46,8 @@ def place(mail: Envelope, index: Index, ours: Ours) -> Placement:
     if ours.writes(head.sender):
         return _from_us(mail, index, ours)
     if head.auto:
-        return replace(_surely(mail, index), whose="machine")
-    found = _match(mail, mail.text, index)
+        return replace(surely(mail, index), whose="machine")
+    found = match(mail, mail.text, index)
     return found if found.cases else _by_name(mail, index, ours)
 
 
@@ -165,13 +78,13 @@ def _from_us(mail: Envelope, index: Index, ours: Ours, *, keyed: bool = False) -
     """
     head = mail.head
     others = [to for to in head.to if not ours.has(to)]
-    cases = _unique(case for to in others for case in index.by_address(to))
+    cases = unique(case for to in others for case in index.by_address(to))
     if cases:
-        thread = _by_thread(mail, index)
+        thread = by_thread(mail, index)
         if thread and thread.cases[0] in cases:
             return Placement("owner_letter", thread.cases, "thread", thread.letter)
         return Placement("owner_letter", cases, "address")
-    thread, subject = _by_thread(mail, index), bool(_FORWARD.match(head.subject))
+    thread, subject = by_thread(mail, index), bool(_FORWARD.match(head.subject))
     if thread and not subject and others:
         return replace(thread, whose="owner_letter")  # to an address of the debtor that is not known yet
     if any(map(ours.has, head.to)):
@@ -190,7 +103,7 @@ def _forwarded(mail: Envelope, handed: Handed | None, index: Index, ours: Ours) 
         top = replace(head, sender=handed.sender, subject=f"{head.subject}\n{handed.subject}")
         theirs = replace(mail, head=top, cited=(*mail.cited, *handed.cited), text=lambda: _all(mail, handed))
     said = handed.text if handed else ""
-    found = replace(_match(theirs, lambda: said, index), whose="forwarded", stranger=False)
+    found = replace(match(theirs, lambda: said, index), whose="forwarded", stranger=False)
     if found.cases or not ours.gets(head.to):
         return found
     words = (handed.name, *(() if ours.shared else (handed.subject, handed.text))) if handed else ("",)
@@ -210,7 +123,7 @@ def _by_hand(mail: Envelope, others: list[str], index: Index, ours: Ours) -> Pla
     if mail.head.auto or all(to.rpartition("@")[2] in inside for to in others):
         return Placement("ours")
     named = numbers_in([mail.head.subject, cut(mail.text()[:TEXT]).text], index)
-    cases = _unique(case for number in named if not is_common(number) for case in named[number])
+    cases = unique(case for number in named if not is_common(number) for case in named[number])
     if not 0 < len(cases) <= _BEARERS:
         return Placement("ours")
     return Placement("owner_letter", cases, "reference", "", tuple(named))
@@ -255,7 +168,7 @@ def _customers(texts: Iterable[str], index: Index) -> tuple[str, ...]:
     if len(whole) == 1:
         return tuple(whole)
     shown = (cut(text[:TEXT]).text for text in others)
-    return _unique(case for cases in _called((f"- {name}", *shown), index) for case in cases)
+    return unique(case for cases in _called((f"- {name}", *shown), index) for case in cases)
 
 
 def _by_name(mail: Envelope, index: Index, ours: Ours) -> Placement:
@@ -266,55 +179,6 @@ def _by_name(mail: Envelope, index: Index, ours: Ours) -> Placement:
         return Placement("debtor")
     cases = _customers((head.sender_name, head.subject, mail.text()[:TEXT]), index)
     return Placement("debtor", cases, "name", ask=True, stranger=True) if cases else Placement("debtor")
-
-
-def _match(mail: Envelope, words: Callable[[], str], index: Index) -> Placement:
-    """The cases of a mail from outside: whose it is by the surest way, and of whom else an office speaks."""
-    found, head = _surely(mail, index), mail.head
-    own, domain = index.by_address(head.sender), head.sender.rpartition("@")[2]
-    near = [] if domain in PUBLIC_DOMAINS else index.by_domain(domain)
-    office = Office(_unique(own or near), _unique(near))
-    if not found.cases or set(found.cases) >= {*office.own, *office.near}:
-        return found
-    subject = "" if REPLIED.match(head.subject) else f"{head.subject}\n"
-    besides = others(f"{subject}{cut(words()[:TEXT]).text}", found.cases, office, index)
-    return replace(found, cases=(*found.cases, *besides))
-
-
-def _surely(mail: Envelope, index: Index) -> Placement:
-    """The case of a mail from outside, by the surest way that finds one."""
-    named = numbers_in([mail.head.subject], index)
-    thread = _by_thread(mail, index)
-    if thread:
-        return Placement("debtor", thread.cases, "thread", thread.letter, tuple(named))
-    by_address = _unique(index.by_address(mail.head.sender))
-    if not by_address or len(by_address) > 1:
-        named |= numbers_in([mail.text()[:TEXT]], index)
-    by_number = _unique(case for number in named if not is_common(number) for case in named[number])
-    both = tuple(case for case in by_address if case in by_number)
-    if both:
-        return Placement("debtor", both, "reference", "", tuple(named))
-    if by_address:
-        return Placement("debtor", by_address, "address", "", tuple(named))
-    domain = mail.head.sender.rpartition("@")[2]
-    cases = () if domain in PUBLIC_DOMAINS else _unique(index.by_domain(domain))
-    if by_number:
-        stranger = not set(by_number) <= set(cases)
-        return Placement("debtor", by_number, "reference", "", tuple(named), stranger=stranger)
-    return Placement("debtor", cases, "domain" if cases else "", "", tuple(named))
-
-
-def _by_thread(mail: Envelope, index: Index) -> Placement | None:
-    for message_id in mail.cited:
-        known = index.by_message_id(message_id)
-        if known:
-            return Placement("debtor", (known[0],), "thread", known[1])
-    case = index.by_letter(mail.relance_id) if mail.relance_id else None
-    return Placement("debtor", (case,), "thread", mail.relance_id) if case else None
-
-
-def _unique(cases: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(cases))
 
 
 __all__ = [
