@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.owner.keys import Kept
 from bot.placing import PUBLIC_DOMAINS, Envelope, Ours, Placement, invoices_named, own_words, place
+from bot.placing.numbers import tail
 from bot.reading.forwards import handed_on
 from bot.reading.mime import head, message_ids_cited, returned_relance_id, whole_text
 
@@ -69,6 +70,9 @@ class Index:
 
     def by_number(self, number: str) -> list[str]:
         return self.numbers.get(number.casefold(), [])
+
+    def by_tail(self, end: str) -> list[str]:
+        return [case for number, cases in self.numbers.items() if tail(number) == end for case in cases]
 
     def by_address(self, address: str) -> list[str]:
         return self.addresses.get(address.lower(), [])
@@ -336,7 +340,11 @@ def answered_by_the_office(
     [
         "Les Lilas sont en liquidation judiciaire depuis le 26 février.",
         "Tilleuls : payé, lilas : on attend l'AG",
-        "La F-131 partira le 13 mars.",
+        "Payée hier. La F-131 partira le 13 mars.",
+        "Payée hier, la F-131 partira le 13 mars.",
+        "Celle-ci est réglée et la F-131 partira le 13 mars.",
+        "La F-131 partira le 13 mars, celle-ci est réglée.",
+        "La F-131 aussi sera payée le 13 mars.",
         "Le 14 rue Pasteur attend l'assemblée.",
         "Nous avons changé de comptable, toutes vos factures partiront au virement du 13 mars.",
         "Payée hier. Les autres sociétés vous régleront le 16 mars.",
@@ -365,6 +373,47 @@ def test_an_office_that_speaks_of_another_of_its_debtors_is_placed_with_both(tex
 )
 def test_an_office_that_speaks_of_the_debtor_whom_it_answers_about_speaks_of_no_other(text: str) -> None:
     assert answered_by_the_office(text) == ("tilleuls",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La F-131 partira le 13 mars.",
+        "Bonjour,\nMerci de votre message.\nSuite à votre relance, la facture 131 partira le 13 mars. Merci.",
+        "Nous contestons la F-131 : la toiture fuit toujours.",
+        "Lilas, F-131 : virement le 13 mars.",
+        "F-131 réglée.\n\nLe 2 mars 2026, Atelier a écrit :\n> notre facture F-130 de 1 000,00 €",
+    ],
+)
+@pytest.mark.parametrize("sender", ["syndic@gestion.example", "marie@gestion.example"])
+def test_an_office_that_names_another_ones_invoice_alone_is_placed_with_that_one(
+    text: str, sender: str
+) -> None:
+    assert answered_by_the_office(text, sender) == ("lilas",)
+
+
+def test_an_office_that_begins_with_another_ones_invoice_may_still_speak_of_whom_it_answers() -> None:
+    said = "La F-131 partira le 13 mars. Les Tilleuls : c'est réglé."
+    assert set(answered_by_the_office(said)) == {"tilleuls", "lilas"}
+
+
+def test_what_an_office_says_under_another_ones_invoice_answers_no_letter_of_this_one() -> None:
+    said = placed("La F-131 est réglée.", From="syndic@gestion.example", In_Reply_To=TO_TILLEULS)
+    assert (said.sure, said.letter) == ("reference", "")
+    same = placed("La F-130 est réglée.", From="syndic@gestion.example", In_Reply_To=TO_TILLEULS)
+    assert (same.cases, same.sure, same.letter) == (("tilleuls",), "thread", "letter2")
+
+
+def test_a_new_mail_is_placed_by_what_it_says_and_not_by_our_letter_under_it() -> None:
+    text = "La F-131 est réglée.\n\nLe 2 mars 2026, Atelier a écrit :\n> notre facture F-130 de 1 000,00 €"
+    assert placed(text, From="syndic@gestion.example").cases == ("lilas",)
+    assert placed(text.replace("La F-131", "Elle"), From="syndic@gestion.example").cases == ("tilleuls",)
+
+
+def test_who_answers_from_an_unknown_address_with_another_ones_invoice_is_placed_with_both() -> None:
+    answer = {"From": "marie@perso.example", "In_Reply_To": TO_TILLEULS}
+    assert placed("La F-131 partira le 13 mars.", **answer).cases == ("tilleuls", "lilas")
+    assert placed("Elle partira le 13 mars.", **answer).cases == ("tilleuls",)
 
 
 def test_an_invoice_named_in_a_new_mail_is_not_all_that_an_office_speaks_of() -> None:

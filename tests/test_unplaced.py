@@ -15,6 +15,7 @@ from bot.events.consequences import HoldSet
 from bot.events.debts import DebtorSeen, InvoiceSeen
 from bot.events.entries import HOUSE, Event
 from bot.events.house import MailUnplaced
+from bot.events.letters import LetterIntended, LetterSent
 from bot.events.mail import MailKept, MailRead
 from bot.events.owner import NoticeOpened
 from bot.inbox import Arrived
@@ -22,7 +23,7 @@ from tests.hostile import DiedError, Mortal, body, digest, held
 from tests.mortal import cut_after
 from tests.office import INBOX, NOW, SECRETARY, US, Office, opened
 
-STRANGER = "paul@inconnu.example"
+STRANGER, COMPTA = "paul@inconnu.example", "compta@martin.example"
 TWO = "Je conteste F-118 et F-121."
 
 
@@ -32,8 +33,12 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield office
 
 
-def writes(office: Office, text: str, *, sender: str = STRANGER, subject: str = "Bonjour") -> None:
+def writes(
+    office: Office, text: str, *, sender: str = STRANGER, subject: str = "Bonjour", answers: str = ""
+) -> None:
     mail = EmailMessage()
+    if answers:
+        mail["In-Reply-To"] = answers
     mail["From"], mail["To"], mail["Subject"] = sender, US, subject
     mail["Message-ID"] = f"<{next(office.ids)}@inconnu.example>"
     mail.set_content(text)
@@ -287,6 +292,23 @@ def test_a_customer_whose_insolvency_an_office_tells_in_another_ones_mail_rests_
     (asked,) = questions(office)
     assert "Martin SARL et Petit Nathalie" in body(asked) and "liquidation" in body(asked)
     assert "« tous »" in body(asked)
+
+
+@pytest.mark.parametrize("named", ["la facture F-121", "la facture 121"])
+def test_what_an_office_answers_under_one_customers_letter_about_anothers_invoice_is_the_others(
+    office: Office, named: str
+) -> None:
+    shares_its_office(office)
+    letter = LetterIntended(
+        "l1", "<l1@a.example>", "reminder", "reminder", "cordial", (COMPTA,), "F", "0" * 64
+    )
+    office.note("c1", letter, LetterSent("l1", COMPTA, "250"))
+    text = f"Bonjour,\n{named} sera payée le 16 mars.\n\nLe 9 mars, Atelier a écrit :\n> notre facture F-118"
+    writes(office, text, sender=COMPTA, subject="Re: Facture F-118", answers="<l1@a.example>")
+    assert questions(office) == [] and not office.case().mails
+    assert read_in(office, "c2").intents == ("promise",)
+    (mail,) = office.case("c2").mails.values()
+    assert (mail.kept.invoices, mail.kept.letter) == (("F-121",), "")
 
 
 @pytest.mark.parametrize("word", ["tous", "les deux", "Martin et Petit"])

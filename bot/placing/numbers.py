@@ -83,6 +83,17 @@ def invoices_named(text: str, numbers: Iterable[str]) -> tuple[str, ...]:
     return tuple(n for n in numbers if n.casefold() in whole or _called(n.casefold(), short))
 
 
+def tail(number: str) -> str:
+    """The end by which an invoice is called, of F-2026-0118 the 118; empty: too short to name one."""
+    last = re.split(r"\D+", number)[-1].lstrip("0")
+    return last if len(last) >= _FEWEST_DIGITS else ""
+
+
+def tails_called(text: str) -> tuple[str, ...]:
+    """The ends of the numbers that this text calls an invoice or a number."""
+    return tuple(dict.fromkeys(filter(None, map(tail, _short(text[:TEXT])))))
+
+
 def _word(token: str) -> str:
     return token.rstrip("./-").casefold()
 
@@ -100,6 +111,6 @@ def _short(text: str) -> Iterator[str]:
 
 def _called(number: str, short: Collection[str]) -> bool:
     """Whether one of these is the number, or its end: of F-2026-0118 the 2026-0118, the 0118, the 118."""
-    tail = re.split(r"\D+", number)[-1].lstrip("0")
-    ends = (len(tail) >= _FEWEST_DIGITS and tail == token.lstrip("0") for token in short)
+    last = tail(number)
+    ends = (last and last == token.lstrip("0") for token in short)
     return number in short or any(ends) or any(number.endswith(f"-{t}") and len(t) > 2 for t in short)

@@ -1,8 +1,9 @@
 """An office that answers for several debtors: of whom its mail speaks besides the one it answers about.
 
-A property manager, the accounts of a group: the thread tells which letter is answered, not of whom the answer
-speaks. Who else is named by an invoice or by name counts; words for all of them ("toutes vos factures", "les
-autres sociétés") count for all who have this address. Words in, cases out; in doubt one too many. Pure.
+A property manager, the accounts of a group: the thread tells which letter is answered, not of whom the
+answer speaks. An answer that begins with another one's invoice is about that one; else who is named by an
+invoice or by name counts besides, and words for all of them ("toutes vos factures", "les autres sociétés")
+count for all who have this address. Words in, cases out; in doubt one too many. Pure.
 """
 
 import re
@@ -11,8 +12,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.owner.answers.marking.names import may_name
-from bot.placing.numbers import is_common, numbers_in
-from bot.reading.sentences import fold
+from bot.placing.numbers import is_common, numbers_in, tails_called
+from bot.reading.sentences import clauses, fold
 
 _MANY = r"(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|two|three|four|five|six|\d{1,2})"
 _DEBTS = (
@@ -46,6 +47,23 @@ _WORD = re.compile(
     r"(?P<joined>(?:[-'’&.][^\W\d_]{1,40}){0,3})",
     re.IGNORECASE,
 )
+# What may stand before the invoice that a mail is about, and say nothing itself.
+_LEADS = re.compile(
+    r"(?:bonjour|bonsoir|madame|monsieur|messieurs|chers?|cheres?|hello|hi|dear|merci|thank|bien recu"
+    r"|bien note|(?:nous avons |j'ai )?bien recu|(?:nous )?accus\w+ (?:bonne )?reception|suite a"
+    r"|faisant suite|en reponse|je reviens|nous revenons|apres verification|pour (?:votre )?info\w*"
+    r"|concernant|au sujet|objet|sauf erreur|comme convenu|j'espere|following|regarding|i hope)\b"
+)
+_SAYS = re.compile(
+    r"\b(?:regl|pay|pai|vir|cheq|sold|vers|contest|litig|liquid|redress|part[ie]|envoy|transm|attend|refus|fait"
+    r"|paid|sent|transfer|disput)"
+)
+_PIECE = re.compile(r"\s*(?:[,:;]|\bet\b|\band\b|\bmais\b|\bbut\b)\s*", re.IGNORECASE)
+# The letter that is answered is spoken of as well, without its number.
+_THIS_TOO = re.compile(
+    r"\bcel(?:le|ui)-ci\b|\bcel(?:le|ui) (?:de votre|du|que vous|ci-dess)|\bci-dess(?:us|ous)\b|\bthis one\b"
+    r"|\b(?:aussi|egalement|idem|pareil|ainsi que|de meme|en plus|too|also|as well)\b"
+)
 _STREET = re.compile(
     r"\b(?P<number>\d{1,4})(?: ?(?:bis|ter))?,? (?P<kind>rue|avenue|av|boulevard|bd|place|quai|allees?|chemin"
     r"|impasse|cours|route|square)\b",
@@ -61,6 +79,7 @@ class Index(Protocol):
     """The ways to find a case; the state is one."""
 
     def by_number(self, number: str) -> list[str]: ...
+    def by_tail(self, tail: str) -> list[str]: ...
     def by_name(self, name: str) -> list[str]: ...
 
 
@@ -71,10 +90,36 @@ class Office:
     own: tuple[str, ...]  # those who have his address
     near: tuple[str, ...] = ()  # those of his domain
 
+    @property
+    def all(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.own, *self.near)))
+
+
+def by_invoice(words: str, office: Office, index: Index) -> tuple[str, ...]:
+    """The debtors whose invoices these words name by number."""
+    bearers = {case for cases in _numbered(words[:_READ], index) for case in cases}
+    return tuple(case for case in office.all if case in bearers)
+
+
+def begins_with(words: str, cases: Collection[str], answered: Collection[str], index: Index) -> bool:
+    """Whether a mail is about these debtors from its first statement on, not about those whom it answers."""
+    words = words[:_READ]
+    if _THIS_TOO.search(fold(words)):
+        return False
+    for clause in clauses(words):
+        for piece in _PIECE.split(clause.exact):
+            bearers = [set(found) for found in (*_numbered(piece, index), *_called(piece, index))]
+            if any(found & set(cases) and not found & set(answered) for found in bearers):
+                return True
+            said = fold(piece)
+            if said and (not _LEADS.match(said) or _SAYS.search(said)):
+                return False
+    return False
+
 
 def others(words: str, known: Collection[str], office: Office, index: Index) -> tuple[str, ...]:
     """The cases of which these words speak besides those already known."""
-    around = {case for case in (*office.own, *office.near) if case not in known}
+    around = {case for case in office.all if case not in known}
     if not around:
         return ()
     words = words[:_READ]
@@ -82,7 +127,7 @@ def others(words: str, known: Collection[str], office: Office, index: Index) -> 
     for bearers in (*_numbered(words, index), *_called(words, index)):
         if not set(bearers) & set(known):
             meant.update(bearers)
-    return tuple(case for case in dict.fromkeys((*office.own, *office.near)) if case in around & meant)
+    return tuple(case for case in office.all if case in around & meant)
 
 
 def called(words: str, case: str, others: Collection[str], index: Index) -> tuple[bool, bool]:
@@ -93,7 +138,8 @@ def called(words: str, case: str, others: Collection[str], index: Index) -> tupl
 
 
 def _numbered(words: str, index: Index) -> Iterator[Collection[str]]:
-    return (cases for number, cases in numbers_in([words], index).items() if not is_common(number))
+    yield from (cases for number, cases in numbers_in([words], index).items() if not is_common(number))
+    yield from filter(None, map(index.by_tail, tails_called(words)))
 
 
 def _called(words: str, index: Index) -> Iterator[list[str]]:

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.placing.numbers import REPLIED, TEXT, is_common, numbers_in
-from bot.placing.office import Office, others
+from bot.placing.office import Office, begins_with, by_invoice, others
 from bot.placing.values import PUBLIC_DOMAINS, Envelope, Index, Placement, unique
 from bot.reading.quotes import cut
+
+_SEVERAL = 2  # debtors make an office
+_FEW = 2  # others of whom a stranger's answer may speak; who names more of them gives a list
 
 
 def match(mail: Envelope, words: Callable[[], str], index: Index) -> Placement:
@@ -18,11 +21,37 @@ def match(mail: Envelope, words: Callable[[], str], index: Index) -> Placement:
     own, domain = index.by_address(head.sender), head.sender.rpartition("@")[2]
     near = [] if domain in PUBLIC_DOMAINS else index.by_domain(domain)
     office = Office(unique(own or near), unique(near))
-    if not found.cases or set(found.cases) >= {*office.own, *office.near}:
+    if not found.cases or (len(office.all) < _SEVERAL and found.sure != "thread"):
         return found
     subject = "" if REPLIED.match(head.subject) else f"{head.subject}\n"
-    besides = others(f"{subject}{cut(words()[:TEXT]).text}", found.cases, office, index)
-    return replace(found, cases=(*found.cases, *besides))
+    said = f"{subject}{cut(words()[:TEXT]).text}"
+    if not office.all:
+        return _with_named(found, said, index)
+    about = _about(found, said, office, index)
+    return replace(about, cases=(*about.cases, *others(said, about.cases, office, index)))
+
+
+def _about(found: Placement, said: str, office: Office, index: Index) -> Placement:
+    """An office's mail is about whom it names by an invoice; what it answers counts besides, unless it begins
+    with these."""
+    named = by_invoice(said, office, index)
+    answered = () if found.sure in ("address", "domain") else found.cases
+    behind = tuple(case for case in answered if case not in named)
+    if not named:
+        return found
+    if not behind or begins_with(said, named, behind, index):
+        if set(named) == set(answered):
+            return found
+        return Placement("debtor", named, "reference", "", found.numbers)
+    return replace(found, cases=(*behind, *named))
+
+
+def _with_named(found: Placement, said: str, index: Index) -> Placement:
+    """Whose answer comes from an address that nobody knows, and names another one's invoice."""
+    named = numbers_in([said], index)
+    cases = unique(c for number in named if not is_common(number) for c in named[number])
+    besides = [case for case in cases if case not in found.cases]
+    return replace(found, cases=(*found.cases, *besides)) if len(besides) <= _FEW else found
 
 
 def surely(mail: Envelope, index: Index) -> Placement:

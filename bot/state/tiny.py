@@ -21,12 +21,13 @@ from bot.events.mail import MailKept, MailRead, ReplyWeighed
 from bot.events.owner import ContactSaid, OwnerWrote
 from bot.events.owner_mail import OwnerAnswered
 from bot.journal import Chain, Journal, Position
+from bot.placing.numbers import tail
 from bot.rules import as_called
 from bot.state.facts import HouseFacts, Told
 from bot.state.storage import LiveTable, open_db
 
 FILE = "state.json"
-_FORMAT = 5
+_FORMAT = 6
 _NEVER = 1e18  # seconds: not before something happens
 _DAY = 86_400.0
 _ANSWERS = 50  # kept of each address: more than anybody gets in a week
@@ -57,7 +58,7 @@ class TinyState:
         self._meta, self._cases, self._numbers = (self._db.table(n) for n in ("meta", "cases", "numbers"))
         self._addresses, self._domains = self._db.table("addresses"), self._db.table("domains")
         self._letters, self._message_ids = self._db.table("letters"), self._db.table("message_ids")
-        self._names = self._db.table("names")
+        self._names, self._tails = self._db.table("names"), self._db.table("tails")
         self._mails, self._mail_ids = self._db.table("mails"), self._db.table("mail_ids")
         times = self._meta.live.setdefault("times", {"sent": [], "firsts": []})
         self._sent: list[float] = times["sent"]  # of the last two days, in seconds, in order
@@ -141,6 +142,10 @@ class TinyState:
     def by_number(self, number: str) -> list[str]:
         return list(self._numbers.one(number.casefold()).get("cases", ()))
 
+    def by_tail(self, tail: str) -> list[str]:
+        """Cases with an invoice whose number ends so; see `placing.numbers`."""
+        return list(self._tails.one(tail).get("cases", ()))
+
     def by_address(self, address: str) -> list[str]:
         return list(self._addresses.one(address.lower()).get("cases", ()))
 
@@ -201,6 +206,8 @@ class TinyState:
 
     def _invoice(self, case: str, event: InvoiceSeen, at: datetime) -> None:
         _add(self._numbers, event.number.casefold(), case)
+        if end := tail(event.number):
+            _add(self._tails, end, case)
         if event.reference:
             _add(self._numbers, event.reference.casefold(), case)
 
