@@ -362,3 +362,45 @@ def test_a_plan_that_the_debtor_confirms_before_he_has_heard_of_it_is_his_promis
     play.mail("martin", "promise", promises=FOUR)
     play.advance_to(date(2026, 3, 5))
     assert [draft.template for draft in answers(play)] == ["promise_noted"] and len(runs(play)) == 4
+
+
+# --- a mail that says nothing against it ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("says", "bare"), [("unrelated", "thanks"), ("acknowledgement", "thanks"), ("promise", "yes")]
+)
+def test_a_mere_thank_you_does_not_keep_back_the_day_that_waits_to_be_said(
+    play: Play, says: str, bare: str
+) -> None:
+    accepted(play, date(2026, 3, 31))
+    play.blocked = "nothing leaves"
+    play.mail("martin", says, sentence="Je vous remercie.", bare=bare, undecided=True)
+    play.advance_to(date(2026, 3, 3))
+    play.blocked = ""
+    play.advance_to(date(2026, 3, 4))
+    assert [draft.template for draft in answers(play)] == ["delay_accepted"]
+    assert outcomes(play) == [""] and not play.case("martin").open_notices()
+
+
+def test_a_mere_thank_you_keeps_back_no_refusal_and_is_read_by_a_person(play: Play) -> None:
+    asked = play.asked_mail("martin", "delay_request")
+    play.order("martin", "delay_request", "refuse", *granted.delay_refused(play.sight("martin"), asked, ()))
+    play.blocked = "nothing leaves"
+    play.mail("martin", "unrelated", sentence="Je vous remercie.", bare="thanks", undecided=True)
+    play.advance_to(date(2026, 3, 3))
+    play.blocked = ""
+    play.advance_to(date(2026, 3, 4))
+    assert [draft.template for draft in answers(play)] == ["delay_refused"]
+    assert [known.opened.about for known in play.case("martin").open_notices()] == ["undecided"]
+
+
+def test_what_may_speak_against_it_keeps_the_day_back_and_is_asked_about(play: Play) -> None:
+    accepted(play, date(2026, 3, 31))
+    play.blocked = "nothing leaves"
+    play.mail("martin", "acknowledgement", "dispute", sentence="Merci, mais la porte ?", undecided=True)
+    play.advance_to(date(2026, 3, 3))
+    play.blocked = ""
+    play.advance_to(date(2026, 3, 6))
+    assert not answers(play) and outcomes(play) == ["replaced"]
+    assert [known.opened.about for known in play.case("martin").open_notices()] == ["undecided"]

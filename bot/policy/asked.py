@@ -3,7 +3,7 @@
 - To the day that we asked to be confirmed it is the promise of that day.
 - To a plan, a granted day or a promise that we have noted, as long as it runs, it brings nothing new: nothing
   more is held, nobody is asked. So does a mere "merci", which promises nothing. Nor does it to a day that the
-  owner's own letter has granted.
+  owner's own letter has granted, or that his word is about to grant.
 
 A letter that the owner's own word, a call or another decision has overtaken asks nothing any more: a yes to
 it is read as ever, and so is a yes to anything else, which a person reads.
@@ -17,6 +17,7 @@ from bot.events.consequences import AnswerOwed, PromiseNoted
 from bot.events.mail import PromiseRead, Quote
 from bot.policy import delays
 from bot.policy.instalments import running
+from bot.policy.on_its_way import GRANTS, ordered
 from bot.policy.promises import CONFIRM
 from bot.policy.reply import Reply
 from bot.policy.sight import Sight, runs
@@ -46,6 +47,8 @@ def agreed(reply: Reply) -> bool:
     """It says yes, or thanks, to what stands already, or that it was granted."""
     if not reply.read.bare or reply.read.misfortune:
         return _granted(reply)
+    if _on_its_way(reply):
+        return True
     owed = _answered(reply)
     if owed is None:
         return _to_his_letter(reply)
@@ -61,6 +64,13 @@ def _granted(reply: Reply) -> bool:
     day = delays.day_asked(reply.sight, reply.digest)
     about = set(reply.about)
     return any(p.noted.on == day and about <= set(p.noted.invoices) for p in running(reply.sight))
+
+
+def _on_its_way(reply: Reply) -> bool:
+    """The owner has granted all that it may be about, in a word that has not left."""
+    waits = [owed for owed in reply.sight.case.answers.values() if ordered(owed)]
+    granted = {n for owed in waits if owed.template in GRANTS | CONFIRM for n in owed.invoices}
+    return bool(granted) and set(reply.about) <= granted
 
 
 def _to_his_letter(reply: Reply) -> bool:

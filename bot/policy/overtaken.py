@@ -2,8 +2,9 @@
 
 An answer is dropped only when the new mail leaves it no sense: another word on the same matter, for the same
 invoices; of more invoices than that, the rest is still answered. What was asked for and is on file is sent,
-and a dispute is acknowledged, whatever else the debtor writes. Two answers that say the same become one. Of a
-word that the owner had ordered he is told that it has not left.
+and a dispute is acknowledged, whatever else the debtor writes. Two answers that say the same become one. A
+word that the owner had ordered is kept back by what may speak against it, not by a mere thank-you; he is told
+that it has not left.
 """
 
 from collections.abc import Sequence
@@ -53,7 +54,7 @@ def answers(parts: Sequence[Part], said: Sequence[CaseEvent]) -> list[CaseEvent]
 def _left(old: AnswerOwed, parts: Sequence[Part]) -> AnswerOwed | None:
     """As much of an answer as the new mail leaves sense; none: nothing."""
     for rule, part in parts:
-        if rule in _SILENCES or (rule == "undecided" and ordered(old)):
+        if rule in _SILENCES or (rule == "undecided" and ordered(old) and not part.read.bare):
             return None
         if rule not in _SETTLES or old.template in _STAYS or _without_a_day(rule, part, old.template):
             continue
