@@ -72,6 +72,8 @@ class Orders(Protocol):
     def take(
         self, arrived: Arrived, top: Head, placement: Placement, folder: Folder, at: datetime, *, late: bool
     ) -> bool: ...
+    def above(self, raw: bytes, top: Head, folder: Folder, at: datetime, *, cases: Sequence[str]) -> None:
+        """What the owner says over a mail that he hands on."""
 
 
 @dataclass(slots=True)
@@ -122,8 +124,8 @@ class Intake:
             return False
         if placement.ask or (len(placement.cases) > 1 and placement.whose != "owner_letter"):
             # what only may be somebody's is not asked about when it is found at a first look
-            return not (placement.ask and first_look) and self._unplaced(arrived, envelope, placement)
-        self._keep(arrived, envelope, placement, first_look=first_look)
+            return not (placement.ask and first_look) and self._unplaced(arrived, envelope, placement, folder)
+        self._keep(arrived, envelope, placement, folder, first_look=first_look)
         return True
 
     def _known(self, arrived: Arrived, envelope: Envelope) -> bool:
@@ -200,7 +202,9 @@ class Intake:
             self.desk.note(case, LetterSettled(placement.letter, True, f"it stands in {folder.name}"))
         return False
 
-    def _keep(self, arrived: Arrived, envelope: Envelope, placement: Placement, *, first_look: bool) -> None:
+    def _keep(
+        self, arrived: Arrived, envelope: Envelope, placement: Placement, folder: Folder, *, first_look: bool
+    ) -> None:
         """Evidence, then the mail and what it is as events; torn between the two, it is read again.
 
         In several cases it is kept in all of them before it is complete in one: until it is complete in
@@ -210,9 +214,12 @@ class Intake:
         late = self._late(at, first_look=first_look)
         with self.desk.kept(arrived.raw) as (digest,):
             cases = [self.recent.case(name) for name in placement.cases]
-            for case in cases[1:]:
+            forwarded = placement.whose == "forwarded"
+            for case in cases if forwarded else cases[1:]:
                 if digest not in case.mails:
                     self.desk.note(case.id, _kept(case, arrived, envelope, placement, (digest, at, late)))
+            if forwarded and not late:
+                self.orders.above(arrived.raw, envelope.head, folder, at, cases=placement.cases)
             for case in cases:
                 events: list[CaseEvent] = []
                 if case is cases[0] and digest not in case.mails:
@@ -232,11 +239,13 @@ class Intake:
         """The server's moment; in a simulated journal, the simulated moment of reading."""
         return self.desk.clock() if self.manner.simulated else arrived
 
-    def _unplaced(self, arrived: Arrived, envelope: Envelope, placement: Placement) -> bool:
+    def _unplaced(self, arrived: Arrived, envelope: Envelope, placement: Placement, folder: Folder) -> bool:
         """Several cases may be meant, or nobody knows which: the owner is asked."""
         handed = self._handed(envelope, placement)
         at = self._arrival(arrived.arrived)
         unplaced.keep(self.desk, arrived.raw, envelope.head, placement, at, handed=handed)
+        if handed:
+            self.orders.above(arrived.raw, envelope.head, folder, at, cases=())
         return True
 
     def _envelope(self, arrived: Arrived) -> Envelope:

@@ -5,9 +5,10 @@ the journal holds the digest alone, and that secret is spent once the orders are
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 
 from bot.correspondence.apart import apart
 from bot.correspondence.let_go import of_the_evening
@@ -17,6 +18,7 @@ from bot.desk import Desk
 from bot.events.entries import HOUSE
 from bot.events.letters import Attached
 from bot.events.mail import PromiseRead
+from bot.events.owner import NoteAdded
 from bot.events.owner_mail import ActRead, OwnerAnswered, OwnerVouched
 from bot.inbox import Arrived, Folder
 from bot.owner.answers import ANSWERS, Act, Answer, Context, Item
@@ -42,6 +44,15 @@ _HAS_TOLD = re.compile(
     r"\b(?:(?:re)?dit|pr[ée]venue?s?|inform[ée]e?s?|appel[ée]e?s?|t[ée]l[ée]phon\w*|eue? au|sait|savent"
     r"|courant|fait|inutile|pas (?:besoin|la peine|n[ée]cessaire)|told|called|spoke\w*|phone\w*|knows?|aware"
     r"|no need|done)\b",
+    re.IGNORECASE,
+)
+# What only hands a mail on.
+_HANDS_ON = re.compile(
+    r"(?:(?:bonjour|hello|salut|coucou)\W{1,3})?(?:pour (?:info\w*|suite|toi|vous|action|m[ée]moire)"
+    r"|fyi|pi|[àa] (?:traiter|suivre|voir|noter)|vu|(?:voir|cf\.?|lire) (?:ci[- ]dessous|plus bas)"
+    r"|ci[- ]dessous|ci[- ]joint|see below|je (?:te|vous) (?:transf[èe]re|fais suivre)|transf[ée]r[ée]"
+    r"|re[çc]u (?:ce matin|hier|aujourd'hui|de ce client))"
+    r"(?:[ ,]{1,2}(?:merci|svp|stp|thanks))?[\s.!?:,…]*",
     re.IGNORECASE,
 )
 Reader = Callable[[bytes, Context, datetime], Answer]  # never raises
@@ -103,6 +114,49 @@ class Taking:
             )
             self.desk.note(HOUSE, event)
         return True
+
+    def above(self, raw: bytes, top: Head, folder: Folder, at: datetime, *, cases: Sequence[str]) -> None:
+        """What the owner says over a mail that he hands on, of the customer whose mail it is: an order like
+        any other without a key; words that order nothing are kept as a note of him."""
+        digest, answer = sha256(raw).hexdigest(), self._read_above(raw, cases, at)
+        if digest in self.desk.state.facts.orders or not (answer.acts or answer.unclear):
+            return
+        if len(cases) == 1 and not answer.unclear and all(act.act == "note" for act in answer.acts):
+            notes = (NoteAdded(act.text or "", top.sender) for act in answer.acts)
+            self.desk.note(cases[0], *notes)
+            return
+        event = OwnerAnswered(
+            mail=digest,
+            message_id=top.message_id,
+            sender=top.sender,
+            subject=without_code(top.subject),
+            arrived=at,
+            reader=ANSWERS,
+            why_not="above",
+            vouched=self._vouched(raw, top, folder),
+            acts=tuple(map(_as_event, answer.acts)),
+            unclear=answer.unclear,
+        )
+        self.desk.note(HOUSE, event)
+
+    def _read_above(self, raw: bytes, cases: Sequence[str], at: datetime) -> Answer:
+        one = self.desk.case(cases[0]) if len(cases) == 1 else None
+        with apart("order=unread"):
+            words = own_words(whole_text(raw), Context("digest"))
+            if not words.strip() or _HANDS_ON.fullmatch(" ".join(words.split())):
+                return Answer()
+            if one is None:
+                return self.reader(raw, self._with_named(Context("digest"), words), at)
+            says_whose = whose(words, self.desk.state)
+            if says_whose and all(act.act == "note" for act in says_whose.acts):
+                return Answer()  # by that it was placed
+            numbers = tuple(invoice.number for invoice in one.open_invoices())
+            answer = self.reader(raw, Context("notice", "undecided", one.debtor.name, numbers), at)
+            alone = self.desk.state.by_name(one.debtor.name) == [one.id]
+            name = one.debtor.name if alone else next(iter(numbers), one.debtor.name)
+            acts = tuple(a if a.target or a.act == "note" else replace(a, target=name) for a in answer.acts)
+            return replace(answer, acts=acts)
+        return Answer((), (whole_text(raw).strip()[:200] or "?",))
 
     def stops(self, raw: bytes, at: datetime) -> bool:
         """Whether a mail reads, in few words, as an order to stop and nothing else, of known names."""

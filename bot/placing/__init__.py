@@ -4,10 +4,10 @@ The first rule that fits decides: our own letter or mail to the owner (its Messa
 our mails to the owner, the owner's letter to a debtor, a mail that the owner forwards or writes to us, our
 own mail otherwise (ignored), a machine, a human. A case is found by the thread, by an invoice number, by the
 sender's address, by its domain, in this order of sureness; of what the owner forwards, the sender is who
-wrote it. A mail that concerns no case is private: it is neither kept nor logged. Where the mailbox is ours
-alone, what is forwarded to us or names a customer is no private mail: the owner is asked whose it is. Where
-it is the owner's as well, his notes to himself are private unless they order, in few words, to stop, or name
-an invoice or a customer.
+wrote it, else whom the owner names above it. A mail that concerns no case is private: it is neither kept nor
+logged. Where the mailbox is ours alone, what is forwarded to us or names a customer is no private mail: the
+owner is asked whose it is. Where it is the owner's as well, his notes to himself are private unless they
+order, in few words, to stop, or name an invoice or a customer.
 """
 
 import re
@@ -24,6 +24,7 @@ from bot.reading.mime import Head
 from bot.reading.quotes import cut
 
 _FORWARD = re.compile(r"^\s*(?:tr|fwd?|wg|i|r[ée]exp)\s*:", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:pas|ni|sauf|not|no)\b", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]{4,40}")
 _A_NOTE = 600  # characters of one's own text, from which on a mail to oneself is no order in a few words
 _BEARERS = 3  # customers who share a word of their names; a word that more have says nothing
@@ -106,6 +107,10 @@ def _forwarded(mail: Envelope, handed: Handed | None, index: Index, ours: Ours) 
     found = replace(match(theirs, lambda: said, index), whose="forwarded", stranger=False)
     if found.cases or not ours.gets(head.to):
         return found
+    above = cut(mail.text()[:TEXT]).text
+    his = () if _NOT.search(above) else unique(c for cases in _called((above,), index) for c in cases)
+    if len(his) == 1:  # "c'est Petit"
+        return replace(found, cases=his, sure="name", ask=ours.shared)
     words = (handed.name, *(() if ours.shared else (handed.subject, handed.text))) if handed else ("",)
     named = _customers(words, index)
     if ours.shared and not named:
