@@ -420,3 +420,47 @@ def test_a_sum_said_to_be_paid_that_came_is_not_missed_on_another_invoice_of_the
     play.paid("martin", "F-2", 80_000)
     play.advance_to(date(2026, 4, 1))
     assert "payment_not_found" not in [draft.template for draft in play.drafts.values()]
+
+
+# --- another's money, beside a promise of its own ---------------------------------------------------------
+
+
+def both_told(play: Play, by: date) -> None:
+    """F-2 (800 €) is said to be paid on 2 March, 800 € are promised for F-1; 800 € come, and stand on F-1."""
+    replies = replace(play.rules.replies, promises_before_owner=9, answers_per_week=9)
+    play.rules = replace(play.rules, replies=replies)
+    play.promises("martin", by, 80_000, names=["F-1"])
+    play.advance(play.now + timedelta(hours=2))
+    play.says_paid("martin", date(2026, 3, 2), names=["F-2"])
+    play.advance_to(date(2026, 3, 5))
+    play.paid("martin", "F-1", 80_000)
+
+
+def test_a_promise_that_anothers_money_had_kept_stands_again_until_its_day(play: Play) -> None:
+    both_told(play, date(2026, 3, 31))
+    play.advance_to(date(2026, 3, 20))
+    assert asked(play) == [(("F-2",), "F-1", 80_000)] and len(thanks(play)) == 1
+    play.answer("martin", "payment_match", yes=True)
+    play.advance_to(date(2026, 3, 30))
+    assert play.case("martin").left(["F-1"]) == 124_000 and not named(play, "first_firm_letter")
+    assert [p.outcome for p in play.case("martin").promises.values()] == [""]
+    assert len(thanks(play)) == 1, "the same money is thanked for once"
+    play.paid("martin", "F-1", 80_000)
+    play.advance_to(date(2026, 4, 2))
+    assert [p.outcome for p in play.case("martin").promises.values()] == ["kept"]
+    assert thanks(play)[1:] == [(80_000, date(2026, 3, 31))]
+
+
+def test_what_was_paid_too_much_on_an_invoice_is_thanked_for_once_beside_its_own_promise(play: Play) -> None:
+    play.rules = replace(play.rules, replies=replace(play.rules.replies, promises_before_owner=9))
+    play.promises("martin", date(2026, 3, 13), names=["F-1"])
+    play.advance(play.now + timedelta(hours=2))
+    play.promises("martin", date(2026, 3, 16), names=["F-2"])
+    play.advance_to(date(2026, 3, 12))
+    play.invoice("martin", "F-1", due=date(2026, 2, 27), paid=204_000)
+    play.advance_to(date(2026, 3, 20))
+    play.answer("martin", "payment_match", yes=True)
+    play.advance_to(date(2026, 3, 24))
+    assert play.case("martin").left() == 0
+    assert [p.outcome for p in play.case("martin").promises.values()] == ["kept", "kept"]
+    assert sum(cents for cents, _ in thanks(play)) == 204_000

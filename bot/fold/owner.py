@@ -55,11 +55,21 @@ def _lend(case: Case, opened: NoticeOpened) -> None:
         return
     moved = max(0, min(opened.amount, case.left(opened.invoices), invoice.paid))
     invoice.lent += moved
+    _thanked_there(case, opened, max(0, invoice.thanked - invoice.paid))
     invoice.thanked = min(invoice.thanked, invoice.paid)
     for place in reversed(range(len(invoice.receipts))):
         on, cents = invoice.receipts[place]
         invoice.receipts[place] = (on, cents - min(cents, moved))
         moved -= min(cents, moved)
+
+
+def _thanked_there(case: Case, opened: NoticeOpened, cents: int) -> None:
+    """What was given thanks for goes with the money, in the order in which it is recorded."""
+    about = [case.invoices[number] for number in opened.invoices if number in case.invoices]
+    for invoice in sorted(about, key=lambda i: (i.seen.due, i.number)):
+        part = min(cents, invoice.left)
+        invoice.thanked += part
+        cents -= part
 
 
 def _owner_wrote(case: Case, event: OwnerWrote, at: datetime) -> None:

@@ -272,10 +272,11 @@ def end(sight: Sight) -> Decision | None:
 
 
 def stands_again(sight: Sight) -> Decision | None:
-    """The money that had kept a promise is shown on another invoice now, and its day is still to come."""
+    """The money that had kept a promise is shown on another invoice now, or the owner says that it is that
+    one's; and its day is still to come."""
     for promise in filter(lambda known: _kept_no_more(sight, known), sight.case.promises.values()):
         about = [sight.case.invoices[n] for n in promise.noted.invoices if n in sight.case.invoices]
-        if any(elsewhere.moved(sight.case, invoice) for invoice in about):
+        if any(invoice.lent or elsewhere.moved(sight.case, invoice) for invoice in about):
             return Record(tuple(_anew(sight, promise)), "what had kept it stands elsewhere now")
     return None
 
