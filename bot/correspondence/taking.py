@@ -13,6 +13,7 @@ from hashlib import sha256
 from bot.correspondence.apart import apart
 from bot.correspondence.let_go import of_the_evening
 from bot.correspondence.meant import question
+from bot.correspondence.misplaced import misplaced
 from bot.correspondence.whose import asked, whose
 from bot.desk import Desk
 from bot.events.entries import HOUSE
@@ -211,6 +212,7 @@ class Taking:
             named = whose(words, self.desk.state) if asked(self.desk, told) else None
             answer = named or self.reader(mail, self._with_named(context, words), at)
             answer = self._perhaps_told(answer, words, told)
+            answer = misplaced(answer, words, self._asked(told), self.desk.state.by_name)
             titled = mail is not raw and not answer.acts and attachments(raw)
             return Answer() if titled else answer  # a subject that is the title of what is attached
         return Answer((), (whole_text(raw).strip()[:200] or "?",))
@@ -223,6 +225,11 @@ class Taking:
             return answer
         acts = tuple(act for act in answer.acts if act not in noes)
         return replace(answer, acts=acts, unclear=(*answer.unclear, words.strip()[:200]))
+
+    def _asked(self, told: Told | None) -> tuple[str, str]:
+        """The case and the matter of the one question that is answered."""
+        one = question(self.desk, told.notices[0]) if told and len(told.notices) == 1 else None
+        return (one[0], one[1].about) if one else ("", "")
 
     def _said(self, raw: bytes, told: Told | None) -> tuple[bytes, str]:
         """The mail to read and the owner's own words in it; a new mail without any says it in its subject."""
