@@ -228,7 +228,7 @@ class Draft:
     @property
     def firm(self) -> bool:
         """Whether the calendar and the sources' age judge it as a firm letter."""
-        return self.tone in ("firm", "formal")
+        return self.tone in ("firm", "formal") or self.plan_over
 
     def intent(
         self, letter: str, *, message_id: str, subject: str, mail: str, attachments: tuple[Attached, ...] = ()

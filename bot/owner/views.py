@@ -22,7 +22,7 @@ from bot.owner import since
 from bot.owner.askings import askings
 from bot.owner.dues import Owed, Sum, owed, sums
 from bot.owner.unsent import Unsent, offered, unsent
-from bot.policy import claimed, claiming, delays, elsewhere, mise_en_demeure, shown
+from bot.policy import claimed, claiming, delays, elsewhere, late, mise_en_demeure, shown
 from bot.policy.again import as_one, gathered
 from bot.policy.house import House
 from bot.policy.ladder import MISE_EN_DEMEURE
@@ -93,6 +93,7 @@ class Asked:
     minutes: int = 0  # between the owner's ok to it and its leaving
     least: int = 0  # cents: below this there is no mise en demeure
     agreed: date | None = None  # when the owner had said yes to this letter, which is another one by now
+    plan_over: bool = False  # the next letter says that an agreed plan is over, and demands the whole
     handed_to: str = ""  # who pursues the debt now
     possible: date | None = None  # a later limitation date, by what the owner confirmed
     admitted: date | None = None  # the same, were this mail confirmed to acknowledge the debt
@@ -131,12 +132,11 @@ def asked(case: Case, question: Question, rules: Rules, now: datetime) -> Asked:
     """A question of this case."""
     sight, opened = see(case, House(), rules, now), question.opened
     mail = case.mails.get(opened.mail)
-    view = _common(question, sight)
     meant = since.meant(case, opened)
     lines = owed(case, meant, sight.today)
     held, until = _held(sight, opened, meant)
     view = replace(
-        view,
+        _common(question, sight),
         debtor=case.debtor.name,
         kind=sight.kind,
         phone=case.debtor.phone,
@@ -148,6 +148,7 @@ def asked(case: Case, question: Question, rules: Rules, now: datetime) -> Asked:
         held_until=until,
         letter=_letter(sight, opened),
         agreed=shown.agreed(sight, opened),
+        plan_over=any(late.ends(sight, invoice) for invoice in meant),
         unsent=unsent(sight, opened),
         offered=offered(sight, opened),
         handed_to=case.handed_over,

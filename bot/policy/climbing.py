@@ -173,10 +173,9 @@ def _step(sight: Sight, due: Sequence[Rung]) -> Decision:
     due = [r for r in due if channels.channel(sight, r.step) == way]
     top = ladder.highest(due)
     invoices = tuple(r.invoice.number for r in due)
-    tone = ladder.tone(sight, due)
-    firm = tone in ("firm", "formal")
-    late = (sight.today - top.invoice.seen.due).days
-    why = f"{top.step.step} of {named(invoices)}: {late} days overdue, nothing stands against it"
+    firm = ladder.tone(sight, due) in ("firm", "formal") or late.ends(sight, top.invoice)
+    days = (sight.today - top.invoice.seen.due).days
+    why = f"{top.step.step} of {named(invoices)}: {days} days overdue, nothing stands against it"
     if way == "call":
         return gate(sight, firm=firm, by_hand=True) or _call(sight, due, why)
     blocked = gate(

@@ -12,7 +12,7 @@ from bot.policy import elsewhere
 from bot.policy.held import doubted
 from bot.policy.house import Decision, Record, Wait, letter_about
 from bot.policy.questions import latest, notice
-from bot.policy.shown import changed, firm_since
+from bot.policy.shown import changed, firm_since, reminded_since
 from bot.policy.sight import Sight, plus
 
 TOO_OLD_FOR_FIRM = "too old for a firm letter"
@@ -137,8 +137,8 @@ def _approval(sight: Sight, about: str, invoices: Sequence[str]) -> Decision | N
 
 
 def _holds_good(sight: Sight, asked: Notice, invoices: Sequence[str]) -> bool:
-    """The owner's yes covers the letter that he was shown: its invoices, its sum, what was known then. Once
-    the first firm letter has left, those that follow need none."""
+    """The owner's yes covers that letter alone which he was shown: its invoices, its sum, what was
+    known then. Once the first firm letter has left, those that follow need none."""
     given = asked.answered_at if asked.answer == "approve" else None
     if given is None or doubted(sight.case, sight.day(given)):
         return False
@@ -147,7 +147,7 @@ def _holds_good(sight: Sight, asked: Notice, invoices: Sequence[str]) -> bool:
     if firm_since(sight, given):
         return True
     same = set(invoices) <= set(asked.opened.invoices) and not changed(sight, asked)
-    return same and not _wrote_since(sight, given)
+    return same and not _wrote_since(sight, given) and not reminded_since(sight, given, invoices)
 
 
 def shown(sight: Sight) -> frozenset[str]:

@@ -129,6 +129,12 @@ def unsaid(sight: Sight, invoice: Invoice) -> State | None:
     return plan.state if plan and plan.state in ("to_ask", "over") else None
 
 
+def ends(sight: Sight, invoice: Invoice) -> bool:
+    """The next letter about it says that the plan is over and demands the whole: whatever its tone, it is
+    judged as a firm one."""
+    return bool(sight.case.promises) and unsaid(sight, invoice) == "over"
+
+
 def plans(sight: Sight) -> list[Plan]:
     """Those that were not kept to, each with what it is waiting for."""
     if not sight.case.promises:

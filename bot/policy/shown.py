@@ -4,10 +4,11 @@ Its principal stands in the words of the question, as the journal has them. Pure
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from bot.case import Notice
+from bot.events.letters import LetterIntended, PaperPrepared
 from bot.events.owner import NoticeOpened
 from bot.policy.sight import Sight
 from bot.wording import decimal
@@ -39,9 +40,19 @@ def changed(sight: Sight, asked: Notice) -> str:
 
 def firm_since(sight: Sight, moment: datetime) -> bool:
     """A firm letter or a mise en demeure has left since then."""
-    mailed = [letter.intended.tone for letter in sight.case.sent_letters() if letter.at >= moment]
-    posted = [p.prepared.tone for p in sight.case.papers.values() if p.posted and p.at >= moment]
-    return any(tone in ("firm", "formal") for tone in (*mailed, *posted))
+    return any(left.tone in ("firm", "formal") for left in _left_since(sight, moment))
+
+
+def reminded_since(sight: Sight, moment: datetime, numbers: Collection[str]) -> bool:
+    """A letter that reminds of one of these has left since then."""
+    named = [climb.number for left in _left_since(sight, moment) for climb in left.climbs]
+    return not set(numbers).isdisjoint(named)
+
+
+def _left_since(sight: Sight, moment: datetime) -> list[LetterIntended | PaperPrepared]:
+    mailed = [letter.intended for letter in sight.case.sent_letters() if letter.at >= moment]
+    posted = [p.prepared for p in sight.case.papers.values() if p.posted and p.at >= moment]
+    return [*mailed, *posted]
 
 
 def agreed(sight: Sight, opened: NoticeOpened) -> date | None:
