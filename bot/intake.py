@@ -270,9 +270,9 @@ def _by_hand(
     `named`: the mail's digest, its moment, and whether it surely went to the debtor.
     """
     (digest, at, to_debtor), found, text = named, envelope.head, new_text(raw)
-    said, numbers = _heard_of(case, found.subject, text, at, among=among)
-    said = said if to_debtor else Heard()
-    told = (said.until, said.says, said.words, numbers, said.confirms)
+    said, numbers, refused = _heard_of(case, found.subject, text, at, among=among)
+    said, refused = (said, refused) if to_debtor else (Heard(), ())
+    told = (said.until, said.says, said.words, numbers, said.confirms, refused)
     wrote = OwnerWrote(digest, found.to, at, to_debtor, *told)
     events: list[CaseEvent] = [*(_supplied(case, raw, envelope, at) if to_debtor else []), wrote]
     if not said.something:
@@ -282,23 +282,25 @@ def _by_hand(
 
 def _heard_of(
     case: Case, subject: str, text: str, at: datetime, *, among: Sequence[Case]
-) -> tuple[Heard, tuple[str, ...]]:
+) -> tuple[Heard, tuple[str, ...], tuple[str, ...]]:
     """What it says, and of which of this debtor's invoices: those that it names, or all, without what it
-    leaves out. Nobody can tell of which where that is doubtful."""
+    leaves out; and those of which it says no. Nobody can tell of which where that is doubtful."""
     out, whole = left_out(text, at), heard(text, at)
     said = heard(out.said, at)
     if not said.something:
         out, said = LeftOut(text), whole
     gone = {one.id: invoices_named("\n".join(out.names), one.invoices) for one in among}
     if said.something and (out.doubtful or (out.names and not any(gone.values()))):
-        return (whole if whole.says == "settled" else Heard(None, "unsure", text.strip()[:QUOTED])), ()
+        return (whole if whole.says == "settled" else Heard(None, "unsure", text.strip()[:QUOTED])), (), ()
     numbers = {one.id: invoices_named(_words(one, subject, out.said), one.invoices) for one in among}
     about, without = numbers[case.id], gone[case.id]
     others = tuple(number for mine in numbers.values() for number in mine)
     if others and not about:
-        return Heard(), others  # of another debtor at this address: nothing here is answered
+        return Heard(), others, ()  # of another debtor at this address: nothing here is answered
     left = tuple(n for n in about or case.invoices if n not in without) if without else about
-    return (Heard(), without) if without and not left else (said, left)
+    if without and not left:
+        return Heard(), without, ()
+    return said, left, () if out.later else without
 
 
 def _words(case: Case, subject: str, text: str) -> str:

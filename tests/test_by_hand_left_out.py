@@ -1,18 +1,18 @@
 """What the owner's letter by hand leaves out of what it grants: "d'accord pour le 31 mars, sauf la F-119"."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.events.debts import InvoiceSeen
 from bot.events.mail import PromiseRead
-from bot.policy.house import Wait
+from bot.policy.house import Wait, Write
 from bot.rules import OwnerRules
-from tests.office import Office, opened
+from tests.office import NOW, Office, opened
 from tests.play import rules
-from tests.test_by_hand import asks_for_time, by_hand, on, promises_far, question
+from tests.test_by_hand import UNTIL, asks_for_time, by_hand, on, promises_far, question
 from tests.weighed import open_, writes
 
 BOTH = "Pouvez-vous patienter jusqu'au 31 mars pour les deux factures ?"
@@ -51,16 +51,53 @@ def asked(office: Office) -> list[tuple[str, set[str]]]:
         "OK for 31 March but F-119 can't wait.",
     ],
 )
-def test_what_is_left_out_is_not_granted_and_its_request_stays_with_its_rest(
+def test_what_is_left_out_is_refused_and_asked_about_no_more_and_keeps_the_rest_of_its_request(
+    office: Office, words: str
+) -> None:
+    asks_for_time(office, BOTH)
+    by_hand(office, f"Bonjour,\n{words}\nAnne")
+    assert granted(office) == {("F-118",): DAY}
+    assert not asked(office)
+    rests = {hold.rule: hold.invoices for hold in office.case().holds.values()}
+    assert rests["delay_request"] == ("F-119",)
+    assert isinstance(on(office, date(2026, 3, 24)), Wait)
+    letter = on(office, date(2026, 3, 25))
+    assert isinstance(letter, Write) and [line.number for line in letter.draft.lines] == ["F-119"]
+    assert len(office.mails(about="demande un délai")) == 1
+
+
+def test_the_owner_reads_in_the_digest_what_his_letter_has_refused(office: Office) -> None:
+    asks_for_time(office, BOTH)
+    by_hand(office, "D'accord pour le 31 mars, mais pas pour la F-119.")
+    office.clock[0] = NOW + timedelta(days=1)
+    office.tell()
+    digest = office.mails()[-1].get_content().replace("\u00a0", " ")  # type: ignore[no-untyped-call]
+    assert "(j’attends jusqu’au 31 mars, mais pas de délai pour F-119)" in " ".join(digest.split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "D'accord pour le 31 mars, sauf la F-119, je vous appelle à son sujet.",
+        "D'accord pour le 31 mars, hors F-119 dont nous reparlerons.",
+        "D'accord pour la F-118.",
+    ],
+)
+def test_of_what_he_comes_back_to_or_does_not_speak_of_the_request_stays_open(
     office: Office, words: str
 ) -> None:
     asks_for_time(office, BOTH)
     by_hand(office, f"Bonjour,\n{words}\nAnne")
     assert granted(office) == {("F-118",): DAY}
     assert asked(office) == [("delay_request", {"F-119"})] and "F-119" in question(office)
-    rests = {hold.rule: hold.invoices for hold in office.case().holds.values()}
-    assert rests["delay_request"] == ("F-119",)
-    assert isinstance(on(office, date(2026, 3, 20)), Wait)
+
+
+def test_a_request_for_what_is_left_out_alone_is_answered_by_it_too(office: Office) -> None:
+    writes(office, "delay_request", sentence=UNTIL, names=("F-118",))
+    writes(office, "delay_request", sentence=UNTIL, names=("F-119",))
+    by_hand(office, "D'accord pour la F-118, pas pour la F-119.")
+    assert granted(office) == {("F-118",): date(2026, 3, 20)} and not asked(office)
+    assert isinstance(on(office, date(2026, 3, 24)), Wait)
 
 
 def test_any_other_day_holds_all_but_what_is_left_out(office: Office) -> None:

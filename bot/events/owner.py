@@ -223,6 +223,7 @@ class OwnerWrote:
     words: str = ""  # those that led to it
     invoices: tuple[str, ...] = ()  # of which it speaks: those named, or all but those that it leaves out
     confirms: Literal["", "yes", "received"] = ""  # nothing but a yes, or that he has it
+    refused: tuple[str, ...] = ()  # what it grants, it does not grant for these
 
 
 @dataclass(frozen=True, slots=True)

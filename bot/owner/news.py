@@ -99,7 +99,8 @@ class Granted:
 
     debtor: str
     words: str
-    until: date
+    until: date | None
+    refused: tuple[str, ...] = ()  # not for these
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +233,12 @@ def _reply(case: Case, event: ReplyWeighed, at: datetime, day: date) -> Reply | 
 
 def _granted(case: Case, letter: str) -> Granted | None:
     wrote = case.owner_letters.get(letter)
-    until = (_agreed(case, wrote) or wrote.until) if wrote else None
+    if wrote is None:
+        return None
     waits = any(hold.rule in ("delay_proposed", "promise") for hold in case.holds.values())
-    return Granted(case.debtor.name, wrote.words, until) if wrote and until and waits else None
+    until = (_agreed(case, wrote) or wrote.until) if waits else None
+    said = until or wrote.refused
+    return Granted(case.debtor.name, wrote.words, until, wrote.refused) if said else None
 
 
 def _agreed(case: Case, wrote: OwnerWrote) -> date | None:

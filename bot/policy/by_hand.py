@@ -2,7 +2,8 @@
 
 - a yes, or the very day that the debtor had asked for or promised, grants it as his yes to us does; only no
   letter follows; one yes grants all that is asked, each by its own day;
-- a yes of which no day is understood holds until he has said it; of what it leaves out he is asked on;
+- a yes of which no day is understood holds until he has said it; what it does not speak of is asked on;
+- what his yes leaves out by name is his no, and keeps the days of its question: only an order presses;
 - any other day holds through its grace, whether the debtor had asked for time or not; an instalment that was
   to come before it moves to it, and a promise for an earlier day binds nobody any more;
 - that it is paid, not to be paid, replaced, contested or arranged is his word: it rests until he has said
@@ -67,7 +68,7 @@ def _follows(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...]) -> list[Ca
     wrote = _of_its_month(sight, wrote, asked)
     agreed = [] if wrote.says == "settled" else _agrees(sight, wrote, about, asked)
     if agreed:  # and says nothing else beside it
-        return agreed
+        return [*agreed, *_closed(_refused(sight, wrote))]
     requests = _about(asked, _REQUESTS)
     if requests and not wrote.until and wrote.says in ("unsure", "agrees"):
         return [delays.agreed_to(sight, n.opened) for n in requests]
@@ -113,7 +114,7 @@ def _said_paid(sight: Sight, about: Collection[str]) -> tuple[str, ...]:
 def _promised(sight: Sight, wrote: OwnerWrote, about: Collection[str]) -> bool:
     """His yes is to a payment of which we know."""
     known = [promise.noted.invoices for promise in running(sight)]
-    return wrote.confirms == "yes" and any(not numbers or set(numbers) & set(about) for numbers in known)
+    return wrote.confirms == "yes" and any(touch(numbers, about) for numbers in known)
 
 
 # --- a yes ------------------------------------------------------------------------------------------
@@ -140,8 +141,8 @@ def _agrees(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...], asked: list
         taken += [event for event in events if not isinstance(event, AnswerOwed)]
     # another matter stays open, and rests
     answered = [n for n in asked if n not in waiting and done and touch(n.opened.invoices, done)]
-    rest = [delays.agreed_to(sight, n.opened) for n in waiting]
-    return [*taken, *_over(sight, answered, done), *rest]  # what is left goes on after all that was held
+    taken += _over(sight, answered, done, wrote.refused)  # what is left goes on after all that was held
+    return [*taken, *(delays.agreed_to(sight, n.opened) for n in waiting)]
 
 
 def _says_yes_to(sight: Sight, wrote: OwnerWrote, opened: NoticeOpened) -> bool:
@@ -171,16 +172,26 @@ def _days(sight: Sight, opened: NoticeOpened) -> set[date]:
     return {day for day in promised if day >= sight.today}
 
 
-def _over(sight: Sight, asked: list[Notice], about: Collection[str]) -> list[CaseEvent]:
-    """These questions, and what rested for them; of other invoices than these they are asked on."""
+def _over(
+    sight: Sight, asked: list[Notice], about: Collection[str], refused: Collection[str] = ()
+) -> list[CaseEvent]:
+    """These questions, and what rested for them; of other invoices they are asked on. Of what he has refused
+    he is not, and that keeps its rest."""
     events: list[CaseEvent] = []
     for one in asked:
         rest = tuple(n for n in meant(sight, one.opened.invoices) if n not in about)
         events += _closed([one])
         for hold in of_question(sight.case, one.opened):
             events.append(replace(hold, invoices=rest) if rest else HoldLifted(hold.hold, _WHY))
-        events += [replace(one.opened, invoices=rest)] if rest else []
+        asks = tuple(n for n in rest if n not in refused) if one.opened.about in _REQUESTS else rest
+        events += [replace(one.opened, invoices=asks)] if asks else []
     return list(dict.fromkeys(events))
+
+
+def _refused(sight: Sight, wrote: OwnerWrote) -> list[Notice]:
+    """Requests for these alone, open when he wrote."""
+    found = [n for n in delays.open_about(sight, _REQUESTS) if _since(sight, n) < wrote.at]
+    return [n for n in found if n.opened.invoices and set(n.opened.invoices) <= set(wrote.refused)]
 
 
 # --- which day --------------------------------------------------------------------------------------
@@ -214,7 +225,8 @@ def _lets(sight: Sight, wrote: OwnerWrote, about: tuple[str, ...], asked: list[N
     whole = not moved and not wrote.invoices and any(not n.opened.invoices for n in asked)
     rest = tuple(n for n in about if n not in moved)
     hold = [until_day(sight, day, () if whole else rest, wrote.mail)] if rest else []
-    return [*_over(sight, asked, about), *hold, *later]
+    over = [*_over(sight, asked, about, wrote.refused), *_closed(_refused(sight, wrote))]
+    return [*over, *hold, *later]
 
 
 def until_day(sight: Sight, day: date, about: tuple[str, ...], mail: str) -> HoldSet:

@@ -2,7 +2,7 @@
 
 Words in, words out: the letter without what it leaves out, and the words that name it; which invoices these
 are is for who knows them. `doubtful` is what is left out without a number, or has a day of its own: then
-nobody can tell what is meant for which. Pure.
+nobody can tell what is meant for which. Beside words of speaking on (`later`) it is no plain no. Pure.
 """
 
 import re
@@ -58,6 +58,13 @@ _AT_ONCE = re.compile(
     re.IGNORECASE,
 )
 _NEED_NOT = re.compile(r"\b(?:pas|inutile|jamais|plus|not|no|never)\b|n't\b", re.IGNORECASE)
+# He comes back to it: "la FA-121, je vous appelle".
+_LATER = re.compile(
+    r"\b(?:r?app?el\w*|(?:re)?parl\w*|recontact\w*|revien\w*|verr\w+|voi[rs]|voyons|regard\w*|discut\w*"
+    r"|v[ée]rifi\w*|r[ée]pond\w*|(?:vous|te) (?:di[st]|dir|[ée]cri)\w*|au courant"
+    r"|calls?|talk|discuss|check|look into|(?:get|come) back|let you know)\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"(?:[^.,;!?\n]|(?<=\d)[.,](?=\d))+")
 _JOINT = re.compile(rf"\b{_AND_YET}\b", re.IGNORECASE)
 # All that is not named.
@@ -76,6 +83,7 @@ class LeftOut:
     said: str  # the letter without it
     names: tuple[str, ...] = ()  # words that name it
     doubtful: bool = False  # something is left out, and nobody can tell what or until when
+    later: bool = False  # he speaks on of something, which may be what is left out
 
 
 def left_out(text: str, wrote: datetime) -> LeftOut:
@@ -87,7 +95,8 @@ def left_out(text: str, wrote: datetime) -> LeftOut:
     if not names:
         return LeftOut(text, doubtful=bool(rest and _A_NAME.search(said)))
     nameless = any(not _A_NAME.search(words) for words in names)
-    return LeftOut(_REST.sub("", said), names, nameless or any(_has_a_day(words, wrote) for words in names))
+    doubtful = nameless or any(_has_a_day(words, wrote) for words in names)
+    return LeftOut(_REST.sub("", said), names, doubtful, bool(_LATER.search(text)))
 
 
 def _excepted(text: str) -> tuple[str, tuple[str, ...]]:
