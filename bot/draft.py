@@ -181,6 +181,7 @@ class Draft:
     references: tuple[str, ...] = ()  # Message-IDs of the thread, oldest first
     day: date | None = None  # accepted or proposed by the owner (answers)
     promised: date | None = None  # the day that the debtor had named, where the owner grants another
+    replaces: date | None = None  # the day of his other word on the same request, which this one replaces
     ordered: bool = False  # by the owner: acknowledges nothing by itself (answers)
     documents: tuple[str, ...] = ()  # that an answer brings: invoice, rib, detail, siren, piece
     pieces: tuple[str, ...] = ()  # SHA-256 of the files that the owner hands on with it

@@ -222,6 +222,7 @@ def _answers() -> list[Draft]:
         drafts += [
             replace(answer, plan=apart if template == "promise_noted" else plan, rest=34_000),
             replace(alone, claimed_paid=date(2026, 4, 1), promised=date(2026, 6, 15), ordered=True),
+            replace(alone, ordered=True, replaces=date(2026, 4, 2)),
             replace(alone, promise=replace(promise, payments=2)),
             replace(answer, promise=replace(promise, came=30_000)),
             replace(answer, promise=replace(promise, came=0)),

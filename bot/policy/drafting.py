@@ -17,7 +17,7 @@ from bot.policy import ageing, claimed, documents, elsewhere, late, left_over, t
 from bot.policy.instalments import agreed, running, stands
 from bot.policy.ladder import MISE_EN_DEMEURE, Rung, asleep, broken_promise, highest, on_portal, ready_on
 from bot.policy.ladder import tone as tone_of
-from bot.policy.on_its_way import REFUSALS
+from bot.policy.on_its_way import REFUSALS, replaced
 from bot.policy.questions import asks_about, promises_asked_about
 from bot.policy.sight import Sight
 from bot.policy.unanswered import asked_for_a_day, heard_since
@@ -92,9 +92,10 @@ def answer(sight: Sight, owed: AnswerOwed) -> Draft:
     promise = sight.case.promises.get(owed.promise)
     paid_on = claimed.paid_on(sight.case, owed.mail)
     left = left_over.of(sight) if owed.template == "left_over" else None
-    plan = _plan(sight, owed)
+    plan, before = _plan(sight, owed), replaced(sight, owed)
     return replace(
         draft,
+        replaces=sight.day(before.at) if before else None,
         indemnity=left.indemnity if left else 0,
         interest=left.interest if left else 0,
         pay_by=pay_by(sight, 14) if left else None,

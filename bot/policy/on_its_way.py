@@ -21,6 +21,7 @@ GRANTS = frozenset({"delay_accepted", "delay_proposed", "plan_accepted"})
 REFUSALS = frozenset({"delay_refused", "promise_refused"})
 # What answers who asked for time.
 OF_TIME = GRANTS | {"delay_refused"}
+OF_PROMISES = frozenset({"promise_noted", "promise_refused"})  # of his yes or no to a promise
 
 
 def ordered(owed: AnswerOwed) -> bool:
@@ -59,6 +60,22 @@ def named(sight: Sight, owed: AnswerOwed) -> list[Dated]:
     least = sight.rules.law.ignore_below  # what is left of a part that a payment has all but made
     worth = [said for said in unpaid if said.amount is None or said.amount >= least]
     return sorted(((said.on, said.amount) for said in worth if said.on), key=lambda part: part[0])
+
+
+def replaced(sight: Sight, owed: AnswerOwed) -> Letter | None:
+    """The letter with another word of his on the same request, which the debtor has got: this one stands in
+    its place. Of one that has not left nobody has heard."""
+    if not (owed.ordered and owed.template in OF_TIME | OF_PROMISES):
+        return None
+    wrote = max((m.kept.arrived for m in sight.case.human_mails()), default=None)
+    for letter in reversed(sight.case.sent_letters()):
+        said, to = sight.case.deserved.get(letter.intended.answer), map(str.lower, letter.accepted)
+        if said is None or not said.ordered or said.template not in OF_TIME | OF_PROMISES:
+            continue
+        same = said.mail == owed.mail if owed.mail else wrote is None or wrote < letter.at
+        if same and owed.to.lower() in to and touch(said.invoices, owed.invoices):
+            return letter
+    return None
 
 
 def waits_for_address(sight: Sight, owed: AnswerOwed) -> bool:

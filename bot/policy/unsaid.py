@@ -15,11 +15,10 @@ from bot.policy.held import IN_DOUBT, touch, touching
 from bot.policy.house import Decision, Record
 from bot.policy.instalments import run_again, running
 from bot.policy.on_its_way import GRANTS as _GRANTS
-from bot.policy.on_its_way import OF_TIME, REFUSALS, grants, ordered, to_come, untold
+from bot.policy.on_its_way import OF_PROMISES, OF_TIME, REFUSALS, grants, ordered, to_come, untold
 from bot.policy.questions import PROMISES, next_name
 from bot.policy.sight import Sight
 
-_OF_PROMISES = frozenset({"promise_noted", "promise_refused"})  # of his yes or no to a promise
 DAY_OVER = "the promised day is over"  # why a word of the owner's that grants nothing is written no more
 
 
@@ -41,7 +40,7 @@ def overtaken(
     """What becomes of an answer that has not left, now that the owner decides about these invoices: his own
     word on the time for them leaves no more, and nothing else to this mail. None: it stays.
     """
-    if not (owed.ordered and owed.template in OF_TIME | _OF_PROMISES):
+    if not (owed.ordered and owed.template in OF_TIME | OF_PROMISES):
         same = bool(mail) and owed.mail == mail and touch(owed.invoices, about)
         return AnswerDropped(owed.answer, why) if same else None
     rest = tuple(n for n in owed.invoices if n not in about)
@@ -53,7 +52,7 @@ def overtaken(
 def not_said(sight: Sight, about: Collection[str], why: str) -> list[CaseEvent]:
     """The days that he had granted for these invoices with a word that leaves no more."""
     late = [owed for owed in sight.case.answers.values() if owed.ordered and set(owed.invoices) <= set(about)]
-    granted = [owed for owed in late if owed.template in _GRANTS | _OF_PROMISES]
+    granted = [owed for owed in late if owed.template in _GRANTS | OF_PROMISES]
     return [event for owed in granted for event in taken_back(sight, owed, why)]
 
 
@@ -78,7 +77,7 @@ def taken_back(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
 def word_on(sight: Sight, asked: NoticeOpened) -> AnswerOwed | None:
     """The owner's last word on what this question is about, as the debtor is to hear it."""
     of_it = (o for o in sight.case.deserved.values() if o.mail == asked.mail and asked.mail)
-    said = [o for o in of_it if o.ordered and o.template in OF_TIME | _OF_PROMISES]
+    said = [o for o in of_it if o.ordered and o.template in OF_TIME | OF_PROMISES]
     return said[-1] if said and asked.about in (delays.REQUEST, *PROMISES) else None
 
 
