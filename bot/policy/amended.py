@@ -5,10 +5,10 @@ them, is no payment that he has agreed to.
 """
 
 import re
-from datetime import date
 
 from bot.case import Mail
-from bot.policy.instalments import Dated, Part, agreed, covers, falls_short, repeated, schedules, unplanned
+from bot.policy.instalments import Dated, Part, agreed, covers, falls_short, repeated, schedules
+from bot.policy.planned import of_plans
 from bot.policy.reply import meant
 from bot.policy.sight import Sight
 from bot.reading.daycount import months_later
@@ -21,15 +21,18 @@ _MONTHLY = re.compile(
 
 def otherwise(sight: Sight, mail: Mail) -> bool:
     """Whether the owner has yet to say yes to what this mail promises."""
-    parts, dated = _agreed(sight, mail), _dated(sight, mail)
-    if not parts or not dated or repeated(parts, dated):
+    return any(_otherwise(sight, mail, parts, dated) for parts, dated in _agreed(sight, mail))
+
+
+def _otherwise(sight: Sight, mail: Mail, parts: list[Part], dated: list[Dated]) -> bool:
+    if repeated(parts, dated):
         return False
     return _monthly(mail) or falls_short(parts, dated, sight.rules.law.ignore_below)
 
 
 def put_off(sight: Sight, mail: Mail) -> list[Dated]:
     """Monthly instalments as such a mail would have them: "le 15 de chaque mois"; empty: none."""
-    parts, dated = _agreed(sight, mail), _dated(sight, mail)
+    parts, dated = next(iter(_agreed(sight, mail)), ([], []))
     if not parts or len(dated) != 1 or not _monthly(mail) or dated[0][1] not in (None, parts[0].left):
         return []
     if any(part.day != months_later(parts[0].day, k) for k, part in enumerate(parts)):
@@ -38,15 +41,18 @@ def put_off(sight: Sight, mail: Mail) -> list[Dated]:
     return [(months_later(day, k), p.left if p.promise.noted.amount else None) for k, p in enumerate(parts)]
 
 
-def _agreed(sight: Sight, mail: Mail) -> list[Part]:
-    about = meant(sight, mail.kept.invoices)
-    about = about if set(about) & set(mail.kept.invoices) else unplanned(sight, about)
-    mine = (parts for parts in schedules(sight) if covers(sight, parts) == set(about))
-    parts = next(mine, [])
-    return parts if any(agreed(part.promise) for part in parts) else []
+def _agreed(sight: Sight, mail: Mail) -> list[tuple[list[Part], list[Dated]]]:
+    """The plans that the owner has agreed to of which it speaks, each with the payments for it."""
+    about, dated = meant(sight, mail.kept.invoices), _dated(sight, mail)
+    named = bool(set(about) & set(mail.kept.invoices))
+    found = []
+    for numbers, payments in of_plans(sight, about, dated, named=named) if dated else ():
+        parts = next((p for p in schedules(sight) if covers(sight, p) == set(numbers)), [])
+        found += [(parts, payments)] if any(agreed(part.promise) for part in parts) else []
+    return found
 
 
-def _dated(sight: Sight, mail: Mail) -> list[tuple[date, int | None]]:
+def _dated(sight: Sight, mail: Mail) -> list[Dated]:
     arrived = sight.day(mail.kept.arrived)
     promises = mail.read.promises if mail.read and "promise" in mail.read.intents else ()
     return sorted(((p.date, p.amount) for p in promises if p.date and p.date >= arrived), key=lambda p: p[0])

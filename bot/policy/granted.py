@@ -28,9 +28,9 @@ from bot.policy.instalments import (
     no_more_than_owed,
     put_off,
     schedules,
-    unplanned,
 )  # fmt: skip
 from bot.policy.ladder import MISE_EN_DEMEURE
+from bot.policy.planned import of_plans
 from bot.policy.promises import Said, Share, meaning, noted, standing, take
 from bot.policy.reply import Reply, known_addresses, meant, writer
 from bot.policy.requests import document
@@ -214,7 +214,8 @@ def called(
         case "promise" if heard.rule == telephoned.PLAN:
             pass
         case "promise" if about:
-            meant_ = about if invoices else unplanned(sight, about)
+            dated = [(day, amount)] if day else []
+            [(meant_, _)] = of_plans(sight, about, dated, named=bool(invoices))
             follows = _promised(sight, mail, meant_, PromiseRead(day, amount))
         case "dispute":
             hold = _name(sight, mail, "call.dispute")

@@ -88,19 +88,6 @@ def _late(sight: Sight) -> list[Promise]:
     return [p for p in mine if (p.noted.amount or 0) > sight.case.received(p)]
 
 
-def unplanned(sight: Sight, about: tuple[str, ...]) -> tuple[str, ...]:
-    """Which of these invoices are meant by who names none: those without a plan; all planned, the plan that
-    has the next instalment.
-    """
-    plans = [p for p in running(sight) if agreed(p) and set(p.noted.invoices) & set(about)]
-    rest = tuple(n for n in about if all(n not in p.noted.invoices for p in plans))
-    if rest or not plans:
-        return rest or about
-    first = min(plans, key=lambda p: p.noted.on or p.noted.made)
-    open_ = _open(sight)
-    return tuple(n for n in first.noted.invoices if n in open_)
-
-
 def schedules(sight: Sight) -> list[list[Part]]:
     """What runs, by invoices, each in the order of its days; what is late of it first."""
     found: dict[frozenset[str], list[Promise]] = {}

@@ -14,7 +14,6 @@ from typing import Literal
 from bot.case import Promise
 from bot.events.consequences import AnswerOwed, HoldLifted, HoldSet, PromiseEnded, PromiseNoted
 from bot.events.entries import CaseEvent
-from bot.events.mail import PromiseRead
 from bot.policy import elsewhere, on_its_way, thanks
 from bot.policy.gates import money_known
 from bot.policy.house import Decision, Record, Wait
@@ -32,9 +31,9 @@ from bot.policy.instalments import (
     repeated,
     running,
     schedules,
-    unplanned,
 )
 from bot.policy.parts import days_of, in_full
+from bot.policy.planned import Meant, of_plans, payments
 from bot.policy.reply import Reply, addressee
 from bot.policy.sight import Sight, runs
 
@@ -94,15 +93,20 @@ def _taken_back(reply: Reply, promise: Promise) -> bool:
 
 
 def meaning(reply: Reply) -> Reply:
-    """The mail about what its promises mean: where it names no invoice, those that have no plan yet."""
-    if reply.invoices:
-        return reply
-    about = unplanned(reply.sight, reply.about)
+    """The mail about what its promises mean: of which plan they are parts; where it names no invoice, those
+    that have no plan yet.
+    """
+    about = tuple(number for numbers, _ in _of_plans(reply) for number in numbers)
     return reply if set(about) == set(reply.about) else replace(reply, only=about)
 
 
+def _of_plans(reply: Reply) -> list[Meant]:
+    dated = payments(reply.read.promises, reply.day)
+    return of_plans(reply.sight, reply.about, dated, named=bool(reply.invoices))
+
+
 def _shares(reply: Reply) -> list[Share]:
-    """Each invoice with its day, where the mail says so; else all that is meant with all of its days."""
+    """Each invoice, or plan, with its days where the mail says so; else all that is meant with all days."""
     listed, in_order = reply.listed
     open_ = [n for n in listed if reply.sight.case.left((n,))]
     arrived = reply.mail.kept.arrived.astimezone(reply.sight.calendar.zone)
@@ -110,7 +114,10 @@ def _shares(reply: Reply) -> list[Share]:
     apart = days_of(reply.read.evidence, to_come, open_, arrived, in_order=in_order)
     if apart:
         return [Share(numbers, numbers, (payment,)) for numbers, payment in apart]
-    dated = _all_at_once(reply, _instalments(reply.read.promises, reply.day))
+    plans = _of_plans(reply)
+    if len(plans) > 1:
+        return [Share(numbers, numbers, tuple(dated)) for numbers, dated in plans]
+    dated = _all_at_once(reply, payments(reply.read.promises, reply.day))
     return [Share(reply.about, reply.invoices, tuple(dated))] if dated else []
 
 
@@ -125,19 +132,11 @@ def _all_at_once(reply: Reply, dated: list[Dated]) -> list[Dated]:
     return [*dated[:-1], (dated[-1][0], left)] if left > 0 else dated
 
 
-def _instalments(promises: Sequence[PromiseRead], day: date) -> list[Dated]:
-    """Dated payments in the order of their days; a past day is a slip of the pen or of the reader.
-
-    Before the last one a payment without an amount says too little to be judged, and is let go.
-    """
-    dated = sorted({(p.date, p.amount) for p in promises if p.date and p.date >= day}, key=lambda p: p[0])
-    return [p for k, p in enumerate(dated, 1) if p[1] or k == len(dated)]
-
-
 def said_again(reply: Reply) -> list[HoldSet]:
     """The holds of running instalments that the mail only says once more; none: it says something new."""
     shares = _shares(reply) if reply.about else []
-    return standing(reply.sight, shares[0].about, shares[0].dated) if len(shares) == 1 else []
+    each = [standing(reply.sight, share.about, share.dated) for share in shares]
+    return [hold for holds in each for hold in holds] if all(each) else []
 
 
 def standing(sight: Sight, about: Sequence[str], dated: Sequence[Dated]) -> list[HoldSet]:
