@@ -1,11 +1,12 @@
 """Two invoices of one debtor, each with a plan of its own, and what he says later without naming one."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from bot.events.mail import PromiseRead
 from bot.policy import granted
+from bot.policy.delays import parts_asked
 from tests.play import Play, two_reminded
 
 TENTHS = [(date(2026, month, 10), 31_000) for month in (3, 4, 5, 6)]  # of F-112
@@ -107,3 +108,56 @@ def test_a_part_said_once_more_is_of_its_plan_though_the_other_invoice_has_none(
     assert running(play, ONE) == TENTHS and not running(play, OTHER)
     says(play, (date(2026, 3, 13), 31_000))  # as he names none, of what has no day yet
     assert running(play, ONE) == TENTHS and running(play, OTHER) == [(date(2026, 3, 13), 31_000)]
+
+
+FIFTEENTH = "Nous paierons plutôt le 15 de chaque mois."
+
+
+@pytest.mark.parametrize("both", [True, False])  # beside a plan; beside an invoice without one
+def test_another_day_of_each_month_is_asked_about_the_plan_that_comes_next_and_no_other(both: bool) -> None:
+    play = two_reminded()
+    plan(play, ONE, [*TENTHS])
+    if both:
+        plan(play, OTHER, [*TWENTIETHS])
+    play.advance_to(date(2026, 3, 6))
+    mail = play.mail(
+        "martin", "promise", promises=(PromiseRead(date(2026, 3, 15), None),), sentence=FIFTEENTH
+    )
+    play.round()
+    [known] = play.case("martin").open_notices()
+    assert (known.opened.about, known.opened.invoices) == ("delay_request", (ONE,))
+    moved = [(on.replace(day=15), amount) for on, amount in TENTHS]
+    assert parts_asked(play.sight("martin"), mail, known.opened.invoices) == moved
+    assert running(play, ONE) == TENTHS and running(play, OTHER) == (TWENTIETHS if both else [])
+    rests = [hold.invoices for hold in play.case("martin").holds.values() if hold.rule == "delay_request"]
+    assert rests == [()]  # whatever he may mean
+
+
+def test_less_than_a_part_is_asked_about_that_plan_alone_too(play: Play) -> None:
+    says(play, (date(2026, 3, 12), 15_000))
+    [known] = play.case("martin").open_notices()
+    assert known.opened.invoices == (ONE,)
+
+
+def granted_in_the_evening() -> Play:
+    """The plan for F-112 leaves on the next morning."""
+    play = two_reminded()
+    play.advance(play.local(date(2026, 3, 3), time(20)))
+    plan(play, ONE, [*TENTHS])
+    return play
+
+
+def test_what_names_no_invoice_takes_no_plan_back_that_waits_to_be_told() -> None:
+    play = granted_in_the_evening()
+    says(play, (date(2026, 3, 20), None))
+    play.advance_to(date(2026, 3, 6))
+    assert running(play, ONE) == TENTHS and running(play, OTHER) == [(date(2026, 3, 20), None)]
+    assert {d.template for d in play.drafts.values()} >= {"plan_accepted", "promise_noted"}
+
+
+def test_a_plan_that_leaves_no_more_for_want_of_another_day_each_month_is_told_to_the_owner() -> None:
+    play = granted_in_the_evening()
+    play.mail("martin", "promise", promises=(PromiseRead(date(2026, 3, 15), None),), sentence=FIFTEENTH)
+    play.round()
+    [known] = play.case("martin").open_notices()
+    assert known.opened.about == "delay_request" and known.opened.unsaid

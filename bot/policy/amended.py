@@ -8,7 +8,7 @@ import re
 
 from bot.case import Mail
 from bot.policy.instalments import Dated, Part, agreed, covers, falls_short, repeated, schedules
-from bot.policy.planned import of_plans
+from bot.policy.planned import next_plan, of_plans
 from bot.policy.reply import meant
 from bot.policy.sight import Sight
 from bot.reading.daycount import months_later
@@ -19,9 +19,11 @@ _MONTHLY = re.compile(
 )
 
 
-def otherwise(sight: Sight, mail: Mail) -> bool:
-    """Whether the owner has yet to say yes to what this mail promises."""
-    return any(_otherwise(sight, mail, parts, dated) for parts, dated in _agreed(sight, mail))
+def otherwise(sight: Sight, mail: Mail) -> tuple[str, ...]:
+    """The open invoices of the plans for which the owner has yet to say yes to what this mail promises."""
+    asked = [parts for parts, dated in _agreed(sight, mail) if _otherwise(sight, mail, parts, dated)]
+    about = {number for parts in asked for number in covers(sight, parts)}
+    return tuple(i.number for i in sight.case.open_invoices() if i.number in about)
 
 
 def _otherwise(sight: Sight, mail: Mail, parts: list[Part], dated: list[Dated]) -> bool:
@@ -45,6 +47,8 @@ def _agreed(sight: Sight, mail: Mail) -> list[tuple[list[Part], list[Dated]]]:
     """The plans that the owner has agreed to of which it speaks, each with the payments for it."""
     about, dated = meant(sight, mail.kept.invoices), _dated(sight, mail)
     named = bool(set(about) & set(mail.kept.invoices))
+    if not named and _monthly(mail):
+        about = next_plan(sight, about) or about
     found = []
     for numbers, payments in of_plans(sight, about, dated, named=named) if dated else ():
         parts = next((p for p in schedules(sight) if covers(sight, p) == set(numbers)), [])

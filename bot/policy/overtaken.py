@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.events.consequences import AnswerDropped, AnswerOwed
 from bot.events.entries import CaseEvent
 from bot.events.owner import NoticeOpened
-from bot.policy import renewed
+from bot.policy import promises, renewed
 from bot.policy.held import touch
 from bot.policy.on_its_way import GRANTS, ordered
 from bot.policy.reply import Reply
@@ -58,7 +58,8 @@ def _left(old: AnswerOwed, parts: Sequence[Part]) -> AnswerOwed | None:
             return None
         if rule not in _SETTLES or old.template in _STAYS or _without_a_day(rule, part, old.template):
             continue
-        rest = tuple(number for number in old.invoices if number not in part.about)
+        about = promises.meaning(part).about if rule == "promise" else part.about
+        rest = tuple(number for number in old.invoices if number not in about)
         if not rest:
             return None
         old = replace(old, invoices=rest)

@@ -10,8 +10,9 @@ with the next instalment. Pure.
 from collections.abc import Sequence
 from datetime import date
 
+from bot.case import Promise
 from bot.events.mail import PromiseRead
-from bot.policy.instalments import Dated, Part, agreed, covers, repeated, running, schedules
+from bot.policy.instalments import Dated, Part, agreed, covers, day_of, repeated, running, schedules
 from bot.policy.sight import Sight
 
 Meant = tuple[tuple[str, ...], list[Dated]]
@@ -64,10 +65,16 @@ def _distance(parts: list[Part], payment: Dated) -> tuple[bool, int, date]:
 
 
 def _unplanned(sight: Sight, about: tuple[str, ...]) -> tuple[str, ...]:
-    plans = [p for p in running(sight) if agreed(p) and set(p.noted.invoices) & set(about)]
-    rest = tuple(n for n in about if all(n not in p.noted.invoices for p in plans))
-    if rest or not plans:
-        return rest or about
-    first = min(plans, key=lambda p: p.noted.on or p.noted.made)
+    planned = {n for p in _agreed(sight, about) for n in p.noted.invoices}
+    return tuple(n for n in about if n not in planned) or next_plan(sight, about) or about
+
+
+def next_plan(sight: Sight, about: tuple[str, ...]) -> tuple[str, ...]:
+    """The open invoices of the plan for some of these that has the next instalment; empty: there is none."""
+    first = min(_agreed(sight, about), key=day_of, default=None)
     open_ = {invoice.number for invoice in sight.case.open_invoices()}
-    return tuple(n for n in first.noted.invoices if n in open_)
+    return tuple(n for n in first.noted.invoices if n in open_) if first else ()
+
+
+def _agreed(sight: Sight, about: tuple[str, ...]) -> list[Promise]:
+    return [p for p in running(sight) if agreed(p) and set(p.noted.invoices) & set(about)]

@@ -44,8 +44,11 @@ def weigh(sight: Sight, mail: Mail) -> tuple[CaseEvent, ...]:
     reply = Reply(sight, mail, read)
     reply = heard(reply) if person else reply
     rule = _judged(reply) if person else _rule(read)
-    parts = _parts(reply, rule)
+    plan = amended.otherwise(sight, mail) if rule == "delay_request" else ()
+    parts = _parts(replace(reply, only=reply.only or plan), rule)
     follows = _follows(parts)
+    if plan and not reply.invoices:  # whatever else it may mean rests as well
+        follows = [replace(e, invoices=()) if isinstance(e, HoldSet) else e for e in follows]
     if person and not follows and rule not in _CHANGES_NOTHING:
         follows = [reply.ask("unrelated")]  # nobody writes in vain
     said = [event for event in follows if not _asked_before(sight, event)]
