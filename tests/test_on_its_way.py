@@ -9,6 +9,7 @@ from bot.draft import Draft
 from bot.events.mail import BounceRead, PromiseRead
 from bot.events.owner import ContactSaid, NoticeOpened
 from bot.policy import granted, renewed
+from bot.policy.held import resting
 from tests.play import Play, two_reminded
 
 MARCH_31 = date(2026, 3, 31)
@@ -323,3 +324,28 @@ def test_a_machine_revives_no_address(play: Play) -> None:
     play.mail("martin", "out_of_office")
     play.advance_to(date(2026, 3, 6))
     assert play.case("martin").dead == {COMPTA}
+
+
+def test_less_on_the_very_day_is_no_promise_of_the_part_that_was_granted_for_it(play: Play) -> None:
+    plans(play, FOUR)
+    play.mail("martin", "promise", promises=(PromiseRead(date(2026, 3, 10), 10_000),), undecided=True)
+    play.advance_to(date(2026, 3, 4), time(8))
+    assert not running(play) and "plan_accepted" not in templates(play)
+    [rests] = [hold for hold in play.case("martin").holds.values() if hold.rule == "promise"]
+    assert rests.until == date(2026, 3, 13)
+
+
+def test_a_granted_day_that_nobody_was_told_rests_and_is_called_no_promise(play: Play) -> None:
+    plans(play, FOUR)
+    play.mail("martin", "promise", promises=(PromiseRead(date(2026, 3, 10), 10_000),), undecided=True)
+    play.advance_to(date(2026, 3, 4), time(8))
+    found = resting(play.sight("martin"))
+    assert set(found) == {"delay_proposed", "undecided"}
+    assert found["delay_proposed"] and found["delay_proposed"].until == date(2026, 3, 13)
+
+
+def test_of_several_days_that_still_rest_the_last_is_said(play: Play) -> None:
+    plans(play, FOUR)
+    play.advance_to(date(2026, 3, 5))
+    [hold] = resting(play.sight("martin")).values()
+    assert hold and hold.until == date(2026, 6, 15)

@@ -88,7 +88,8 @@ def settled(case: Case, opened: NoticeOpened, why: str) -> list[HoldLifted]:
 def resting(
     sight: Sight, numbers: Collection[str] = (), events: Iterable[CaseEvent] = ()
 ) -> dict[str, HoldSet | None]:
-    """What would still keep letters back after these events: rules of holds, and of questions without one."""
+    """What would still keep letters back after these events: rules of holds, of each the one that ends last,
+    and of questions without one."""
     holds, answered = dict(sight.case.holds), set()
     for event in events:
         if isinstance(event, HoldSet):
@@ -97,15 +98,22 @@ def resting(
             holds.pop(event.hold, None)
         elif isinstance(event, NoticeAnswered):
             answered.add(event.notice)
-    found: dict[str, HoldSet | None] = {
-        hold.rule: hold for hold in touching(holds.values(), numbers) if runs(sight, hold)
-    }
+    running = [hold for hold in touching(holds.values(), numbers) if runs(sight, hold)]
+    found: dict[str, HoldSet | None] = {}
+    for hold in sorted(running, key=lambda hold: hold.until or date.max):
+        found[_what_rests(sight.case, hold)] = hold
     for open_ in sight.case.open_notices():
         asked = open_.opened
         mine = not numbers or not asked.invoices or set(numbers) & set(asked.invoices)
         if asked.about in OF_A_MAIL and asked.notice not in answered and mine:
             found.setdefault(asked.about, None)
     return found
+
+
+def _what_rests(case: Case, hold: HoldSet) -> str:
+    """Of a day that was granted and never said nothing is promised: it only rests."""
+    promise = case.promises.get(hold.hold)
+    return "delay_proposed" if promise and promise.outcome else hold.rule
 
 
 def left_in_peace(sight: Sight, numbers: Collection[str]) -> str:

@@ -128,7 +128,8 @@ def untold(sight: Sight, promise: Promise) -> bool:
 
 
 def _his_own(sight: Sight, promise: Promise, words: Sequence[AnswerOwed]) -> bool:
-    """The debtor has promised this day himself: in the mail that was answered, or since it was granted."""
+    """The debtor has promised this day himself, and no less than its sum: in the mail that was answered, or
+    since it was granted."""
     granted, about = min(owed.after for owed in words), promise.noted.invoices
     said = [
         mail.read
@@ -136,7 +137,9 @@ def _his_own(sight: Sight, promise: Promise, words: Sequence[AnswerOwed]) -> boo
         if mail.kept.mail == promise.noted.mail
         or (mail.kept.arrived >= granted and touch(mail.kept.invoices, about))
     ]
-    return any(promise.noted.on == p.date for read in said if read for p in read.promises)
+    whole = min(promise.noted.amount or promise.noted.owed, sight.left(about))
+    told = [p for read in said if read for p in read.promises if p.date == promise.noted.on]
+    return any(p.amount is None or p.amount >= whole for p in told)
 
 
 def grants(owed: AnswerOwed, promises: Iterable[str]) -> bool:
