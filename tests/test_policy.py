@@ -21,6 +21,7 @@ from bot.policy.house import House, Prepare, Record, Wait, Write
 from bot.policy.ladder import on_portal
 from bot.policy.questions import asks_about
 from bot.policy.sight import calendar_of, runs, see
+from bot.policy.telephoned import SILENCES
 from tests.lives import CASES, lasting, lived
 from tests.play import Play, rules
 
@@ -117,6 +118,7 @@ def test_whatever_happens_every_letter_keeps_the_rules(data: st.DataObject) -> N
             assert sight.calendar.may_write(entry.at, firm=False)
             held = any(h.by == "owner" and not h.invoices and runs(sight, h) for h in case.holds.values())
             assert not held or event.template in _ORDERED
+            assert not any(h.rule in SILENCES and runs(sight, h) for h in case.holds.values())
             assert "@" in event.to[0] and case.answers
         elif isinstance(event, LetterIntended) and event.paper:
             assert case.papers[event.paper].posted

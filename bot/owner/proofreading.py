@@ -50,14 +50,14 @@ LINES = (
     "no_address_in_mail", "no_dispute", "no_insolvency", "no_key", "no_mail_of_day", "no_order", "no_paper",
     "not_acknowledged", "not_allowed", "not_declared", "not_demanded", "not_found_invoice", "not_held",
     "not_left", "not_published", "not_received", "not_served", "not_served_yet", "not_theirs",
-    "not_understood", "note", "noted_before", "nothing_asked", "nothing_new", "nothing_owed", "ok",
-    "ok_noted", "ok_nothing", "order", "other_word", "paid", "paid_back", "pause", "piece", "plan", "posted",
-    "posted_otherwise", "posted_when", "presented", "propose", "refuse", "refused", "refused_letter",
-    "resume", "resume_all", "resume_but", "served", "status", "still_given_up", "still_held", "still_paid",
-    "stop", "stop_all", "stopped_by", "stranger", "supplied", "theirs", "too_late", "too_much", "treatment",
-    "unclaimed", "unknown_target", "unplaced_nobody", "unplaced_which", "until_when", "used", "which_day",
-    "which_invoice", "which_of_them", "which_payment", "whole_case_disputed", "whole_case_held",
-    "yes_has_left", "yes_taken_back",
+    "not_understood", "not_written", "note", "noted_before", "nothing_asked", "nothing_new", "nothing_owed",
+    "ok", "ok_noted", "ok_nothing", "order", "other_word", "paid", "paid_back", "pause", "piece", "plan",
+    "posted", "posted_otherwise", "posted_when", "presented", "propose", "refuse", "refused",
+    "refused_letter", "resume", "resume_all", "resume_but", "served", "status", "still_given_up",
+    "still_held", "still_paid", "stop", "stop_all", "stopped_by", "stranger", "supplied", "theirs",
+    "too_late", "too_much", "treatment", "unclaimed", "unknown_target", "unplaced_nobody", "unplaced_which",
+    "until_when", "used", "which_day", "which_invoice", "which_of_them", "which_payment",
+    "whole_case_disputed", "whole_case_held", "yes_has_left", "yes_taken_back",
 )  # fmt: skip
 
 _FIRST = Owed("F-118", date(2026, 2, 12), date(2026, 3, 15), 124_000, 124_000, 25)

@@ -19,6 +19,7 @@ from bot.policy.house import Decision, Record, Wait, Write
 from bot.policy.on_its_way import REFUSALS, ordered, peace, said_himself, waits_for_address, wrote_since
 from bot.policy.reply import QUESTIONS, Reply
 from bot.policy.sight import Sight, runs
+from bot.policy.telephoned import SILENCES
 from bot.policy.unsaid import DAY_OVER
 from bot.policy.withdrawn import said_since
 
@@ -150,15 +151,17 @@ def _answers_what_came(sight: Sight, owed: AnswerOwed) -> datetime:
 
 
 def _frozen(sight: Sight, owed: AnswerOwed, *, due: bool) -> str:
-    """The owner holds the case, or another mail froze the matter; what he ordered himself leaves."""
-    if ordered(owed):
-        return ""
+    """The owner holds the case, or another mail froze the matter; what he ordered himself leaves, but not
+    after a death or an insolvency.
+    """
     for hold in sight.case.holds.values():
         mine = not hold.invoices or not owed.invoices or set(hold.invoices) & set(owed.invoices)
+        if ordered(owed) and hold.rule not in SILENCES:
+            continue
         harmless = owed.template in _HARMLESS.get(hold.rule, ()) or said_since(sight, owed, hold)
         asked = due and hold.until is None and hold.mail != owed.mail and not harmless
         owners = hold.by == "owner" and (hold.until is None or hold.until >= sight.day(owed.after))
-        stops = owners or asked
+        stops = owners or asked or hold.rule in SILENCES
         if mine and stops and runs(sight, hold):
             return f"held ({hold.rule}): {hold.why}"
     return ""

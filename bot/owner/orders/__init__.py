@@ -18,10 +18,12 @@ from bot.events.owner_mail import ActRead
 from bot.owner.matters import Matter
 from bot.owner.orders import decisions, going, money, standing
 from bot.owner.orders.ground import Ground, Line, NonsenseError
-from bot.policy import delays
+from bot.policy import delays, held
 from bot.policy.house import House
+from bot.policy.on_its_way import REFUSALS
 from bot.policy.questions import PROMISES
 from bot.policy.sight import see
+from bot.policy.telephoned import SILENCES
 from bot.rules import Rules
 
 _DECIDES = frozenset(("accept", "refuse", "propose", "plan"))  # lines of what the customer is to hear
@@ -52,7 +54,25 @@ def carry_out(order: Ground) -> Carried:
         return Carried((), error.line, refused=True)
     except OperatorError as error:
         return Carried((), Line("refused", {"why": "; ".join(error.problems)}), refused=True)
+    against = _not_now(order, events)
+    if against and order.act.act == "called":  # noted, without its written trace
+        events = [event for event in events if not isinstance(event, AnswerOwed)]
+        return Carried(tuple(events), replace(line, values={**line.values, "about": against}))
+    if against:
+        return Carried((), Line("not_written", {"about": against}), refused=True)
     return Carried(tuple(events), _untold(order, events, line))
+
+
+def _not_now(order: Ground, events: Sequence[CaseEvent]) -> str:
+    """The rule that forbids what this order would write to the customer: after a death or an insolvency
+    nothing is written to him at all, and what he contests is not demanded of him; empty: it may be written.
+    """
+    for owed in (event for event in events if isinstance(event, AnswerOwed)):
+        forbids = SILENCES | ({"dispute"} if owed.template in REFUSALS else frozenset())
+        against = forbids & held.resting(order.sight, owed.invoices, events).keys()
+        if against:
+            return min(against)
+    return ""
 
 
 def _untold(order: Ground, events: Sequence[CaseEvent], line: Line) -> Line:
