@@ -49,6 +49,18 @@ def test_what_names_no_day_gives_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("today", "text", "day"),
     [
+        ("2025-09-10", "fin de quinzaine", "2025-09-15"),
+        ("2025-09-10", "avant la fin de la quinzaine", "2025-09-15"),
+        ("2025-09-15", "en fin de décade", "2025-09-20"),
+        ("2025-09-02", "à la fin de la décade", "2025-09-10"),
+        ("2025-10-01", "l'arrêté du 10, exécution le lendemain ouvré", "2025-10-13"),
+        ("2025-12-22", "le 24, ou le jour ouvré suivant le 24", "2025-12-26"),
+        ("2027-03-16", "le lendemain ouvré du 25", "2027-03-26"),
+        ("2023-05-02", "à la fête des mères", "2023-06-04"),
+        ("2026-04-10", "avant la fête des mères", "2026-05-31"),
+        ("2025-11-10", "avant Thanksgiving", "2025-11-27"),
+        ("2025-12-05", "Christmas Eve, not a day later", "2025-12-24"),
+        ("2025-12-05", "vendredi, pas un jour de plus", "2025-12-12"),
         ("2027-12-28", "le 5", "2028-01-05"), ("2027-12-28", "fin de mois", "2027-12-31"),
         ("2027-12-28", "fin janvier", "2028-01-31"), ("2027-12-28", "lundi", "2028-01-03"),
         ("2027-03-16", "semaine prochain", "2027-03-26"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.reading.daywords import FEASTS, MOVABLE
+from bot.reading.daywords import FEASTS, FLOATING, MOVABLE
 
 _FREE = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
 _FREE_AFTER_EASTER = (1, 39, 50)
@@ -95,7 +95,17 @@ def _ahead(now: Now) -> tuple[int, int]:
 def _feast_in(name: str, year: int) -> date:
     if name in FEASTS:
         return date(year, *FEASTS[name])
+    if name in FLOATING:
+        return _floating(name, year)
     return _easter(year) + timedelta(MOVABLE[name])
+
+
+def _floating(name: str, year: int) -> date:
+    month, weekday, which = FLOATING[name]
+    days = (date(year, month, 1) + timedelta(i) for i in range(last_of(date(year, month, 1)).day))
+    found = [day for day in days if day.weekday() == weekday][which]
+    # the mothers' day gives way to Whit Sunday (code de l'action sociale et des familles, D215-1)
+    return found + timedelta(7 * (name == "fete des meres" and found == _easter(year) + timedelta(49)))
 
 
 def _easter(year: int) -> date:

@@ -167,7 +167,32 @@ FEASTS = {
     "candlemas": (2, 2), "la saint patrick": (3, 17), "la saint-patrick": (3, 17),
     "st patrick's day": (3, 17), "la saint nicolas": (12, 6), "la st nicolas": (12, 6),
     "la st-nicolas": (12, 6),
+    "xmas eve": (12, 24), "hallowe'en": (10, 31), "hogmanay": (12, 31), "premier de l'an": (1, 1),
+    "1er de l'an": (1, 1), "reveillon du jour de l'an": (12, 31), "reveillon de l'an": (12, 31),
+    "reveillon de la saint-sylvestre": (12, 31), "jour des rois": (1, 6), "fete des rois": (1, 6),
+    "jour des morts": (11, 2), "fete des morts": (11, 2), "fete de la victoire": (5, 8),
+    "fete de la musique": (6, 21), "lady day": (3, 25), "midsummer's day": (6, 24), "midsummer day": (6, 24),
+    "bonfire night": (11, 5), "guy fawkes": (11, 5), "all saints' day": (11, 1), "all saints day": (11, 1),
+    "all hallows": (11, 1), "all souls' day": (11, 2), "all souls day": (11, 2), "remembrance day": (11, 11),
+    "veterans day": (11, 11), "independence day": (7, 4), "fourth of july": (7, 4),
+    "april fools' day": (4, 1), "april fools day": (4, 1), "april fool's day": (4, 1),
+    "st george's day": (4, 23), "st andrew's day": (11, 30), "st david's day": (3, 1),
+    "st stephen's day": (12, 26),
 }  # fmt: skip
+_SAINTS = {  # named with their article alone: without it most are a place or a firm
+    "saint,st": {"joseph": (3, 19), "hubert": (11, 3), "eloi": (12, 1), "luc": (10, 18), "vincent": (1, 22),
+                 "george": (4, 23), "georges": (4, 23), "marc": (4, 25), "blaise": (2, 3), "remi": (10, 1),
+                 "crepin": (10, 25), "andre": (11, 30)},
+    "sainte,ste": {"catherine": (11, 25), "barbe": (12, 4), "luce": (12, 13), "lucie": (12, 13),
+                   "cecile": (11, 22)},
+}  # fmt: skip
+FEASTS |= {
+    f"la {called}{between}{name}": day
+    for words, saints in _SAINTS.items()
+    for called in words.split(",")
+    for name, day in saints.items()
+    for between in "- "
+}
 MOVABLE = {"lundi de paques": 1, "easter monday": 1, "vendredi saint": -2, "good friday": -2, "ascension": 39,
            "lundi de pentecote": 50, "pentecote": 49, "paques": 0, "easter": 0, "mardi gras": -47,
            "whit monday": 50, "jeudi de l'ascension": 39, "dimanche de paques": 0, "rameaux": -7,
@@ -175,7 +200,15 @@ MOVABLE = {"lundi de paques": 1, "easter monday": 1, "vendredi saint": -2, "good
            "easter sunday": 0, "ash wednesday": -46, "mercredi des cendres": -46,
            "shrove tuesday": -47, "pancake day": -47,
            "palm sunday": -7, "whit sunday": 49, "whitsun": 49, "fete-dieu": 60,
+           "lundi de la pentecote": 50, "vendredi de l'ascension": 40,
            "corpus christi": 60, "week-end pascal": 0, "weekend pascal": 0, "easter weekend": 0}  # fmt: skip
+# the month, the weekday (Monday is 0), and which of them; -1 is the last
+FLOATING = {"thanksgiving": (11, 3, 3), "fete des meres": (5, 6, -1), "fete des peres": (6, 6, 2),
+            "father's day": (6, 6, 2), "fathers day": (6, 6, 2), "labor day": (9, 0, 0),
+            "memorial day": (5, 0, -1), "august bank holiday": (8, 0, -1), "summer bank holiday": (8, 0, -1),
+            "spring bank holiday": (5, 0, -1), "early may bank holiday": (5, 0, 0),
+            "may day bank holiday": (5, 0, 0)}  # fmt: skip
+HOLIDAYS = (*FEASTS, *MOVABLE, *FLOATING)
 NTH = {"premier": 0, "1er": 0, "first": 0, "1st": 0, "deuxieme": 1, "2e": 1, "2eme": 1, "second": 1,
        "troisieme": 2, "3e": 2, "3eme": 2, "third": 2, "quatrieme": 3, "4e": 3, "4eme": 3, "fourth": 3,
        "premiere": 0, "1ere": 0, "seconde": 1, "2nde": 1, "3rd": 2, "2nd": 1}  # fmt: skip
@@ -200,7 +233,7 @@ _DIGIT = re.compile(r"\\d(?![?*]|\{0)")
 _ANCHORS = {
     "{shifts}": tuple(SHIFTS),
     "{months}": tuple(sorted({word[:3] for word in MONTHS})),
-    "{feasts}": (*FEASTS, *MOVABLE),
+    "{feasts}": HOLIDAYS,
     "{days}": tuple(word for word in WEEKDAYS if len(word) > 4),
 }
 
@@ -213,7 +246,7 @@ _LISTS = {
     "{month}": rf"(?P<month>{_any(MONTHS)})\b\.?",
     "{any_month}": _any(MONTHS),
     "{weekdays}": _any({word: n for word, n in WEEKDAYS.items() if len(word) > 4}),
-    "{feasts}": "|".join(re.escape(w) for w in sorted([*FEASTS, *MOVABLE], key=len, reverse=True)),
+    "{feasts}": "|".join(re.escape(w) for w in sorted(HOLIDAYS, key=len, reverse=True)),
     "{nth}": "|".join(sorted([*NTH, "dernier", "derniere", "last", "avant-dernier"], key=len, reverse=True)),
     "{ordinal}": f"(?P<nth>{_any(ORDINALS).replace(chr(92) + '-', '[- ]')})",
     "{shift}": f"(?P<word>{_any(SHIFTS)})",

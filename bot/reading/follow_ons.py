@@ -14,7 +14,7 @@ from bot.reading.daycount import (
     friday_of,
     last_of,
     months_later,
-    next_working_day,
+    next_open_day,
     shift_month,
     working_days_after,
 )
@@ -27,7 +27,6 @@ _ORDINALS = {
     "quarante-cinquieme": 45, "soixantieme": 60, "eighth": 8, "tenth": 10, "fifteenth": 15, "twentieth": 20,
     "thirtieth": 30, "sixtieth": 60,
 }  # fmt: skip
-_WITH_A_MONDAY = ("paques", "easter", "pentecote", "whit")  # feasts of a Sunday whose Monday is one too
 
 
 # --- from the day named before -------------------------------------------------------------------------
@@ -92,7 +91,9 @@ def at_once(_g: Groups, now: Now) -> date | None:
 
 
 def day_after(g: Groups, now: Now) -> date | None:
-    """ "le lendemain", "le surlendemain"."""
+    """ "le lendemain", "le surlendemain", "le lendemain ouvré"."""
+    if g.get("worked") or g.get("working"):
+        return next_open_day(now.before or now.today)
     return (now.before or now.today) + timedelta(2 if g.get("second") else 1)
 
 
@@ -144,18 +145,17 @@ def as_many(g: Groups, now: Now) -> date | None:
 
 def beside(g: Groups, now: Now) -> date | None:
     """ "le surlendemain du 13 février", "la veille de Noël", "le lundi après Pâques", "le premier jour ouvré
-    après Pâques"."""
+    après le 10"."""
     base = _named_day(g, now)
     if base is None:
         return None
     if g.get("weekday"):
         return base + timedelta(_until(g["weekday"] or "", base))
     if g.get("worked"):
-        monday = base.weekday() == 6 and any(w in (g["feast"] or "") for w in _WITH_A_MONDAY)
-        return next_working_day(base + timedelta(monday))
+        return next_open_day(base)
     side = g.get("side") or ""
-    if side.startswith(("veille", "eve", "day before")):
-        return base - timedelta(1)
+    if side.startswith(("avant", "veille", "eve", "the eve", "day before", "the day before")):
+        return base - timedelta(2 if side.startswith("avant") else 1)
     return base + timedelta(2 if side.startswith("sur") else 1)
 
 

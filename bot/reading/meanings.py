@@ -81,7 +81,7 @@ def _month_number(g: _Groups, now: Now) -> date | None:
 
 def _of_month(g: _Groups, now: Now) -> date | None:
     """ "le 5": the next (or last) day of that number."""
-    day = 1 if g["d"] == "premier" else int(g["d"] or 0)
+    day = 1 if g["d"] in ("premier", "first") else int(g["d"] or 0)
     fit = _such_days(day, now)
     if g.get("on"):  # "vendredi 29": the month in which that is so, if one of the next two is
         fit = [d for d in fit[:2] if d.weekday() == WEEKDAYS[(g["on"] or "")[:3]]] or fit
@@ -271,6 +271,7 @@ _RESOLVERS: dict[str, Callable[[_Groups, Now], date | None]] = {
     "weekday": _weekday,
     "of_month": _of_month,
     "quarter_end": periods.quarter_end,
+    "stretch_end": periods.stretch_end,
     "feast": _feast,
     "nth_day": nths.nth_day,
     "week_of": _week_of,

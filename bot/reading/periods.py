@@ -43,11 +43,18 @@ def before_month(g: Groups, now: Now) -> date | None:
 
 
 def quarter_end(g: Groups, now: Now) -> date | None:
-    """The last day of this quarter, half-year, or of the quarter that is named."""
+    """The last day of this quarter, half-year, or of the one that is named."""
+    part = g.get("part") or ""
+    length = 6 if part == "h" or "semest" in part or "half" in part else 3
     if g.get("q") or g.get("nth"):
-        quarter = int(g["q"] or 0) if g.get("q") else NTH[g["nth"] or ""] + 1
-        found = last_of(date(now.today.year, 3 * quarter, 1))
+        which = int(g["q"] or 0) if g.get("q") else NTH[g["nth"] or ""] + 1
+        found = last_of(date(now.today.year, length * which, 1))
         return found if found >= now.today or now.past else found.replace(year=found.year + 1)
-    length = 6 if "semest" in (g.get("part") or "") or "half" in (g.get("part") or "") else 3
     month = -(-now.today.month // length) * length
     return last_of(date(now.today.year, month, 1))
+
+
+def stretch_end(g: Groups, now: Now) -> date | None:
+    """ "fin de quinzaine": the 15th or the last of the month; of "la décade" the 10th or the 20th too."""
+    ends = (15,) if g["kind"] == "quinzaine" else (10, 20)
+    return next((now.today.replace(day=end) for end in ends if now.today.day <= end), last_of(now.today))
