@@ -42,13 +42,13 @@ MAIL = said("Je vous règle vendredi, sans faute.")
 
 def test_its_sums_are_those_of_a_quasi_recurrent_unit() -> None:
     """Once more in plain floats, a word at a time."""
-    of, (states, whole) = net.net(), by_hand(MAIL, "Re: F-118")
+    states, whole = by_hand(MAIL, "Re: F-118")
     expected = []
     for intent in range(len(INTENTS)):
-        looks = [math.exp(_row(of, "look", intent, state)) for state in states]
-        says = [_row(of, "say", intent, state) for state in states]
+        looks = [math.exp(_row("look", intent, state)) for state in states]
+        says = [_row("say", intent, state) for state in states]
         mean = sum(a * b for a, b in zip(looks, says, strict=True)) / sum(looks)
-        expected.append(mean + _row(of, "mail", intent, whole))
+        expected.append(mean + _row("mail", intent, whole))
     assert net.opinion(MAIL, "Re: F-118").intents == pytest.approx(expected, abs=1e-3)
 
 
@@ -56,37 +56,39 @@ def test_its_sums_are_those_of_a_quasi_recurrent_unit() -> None:
 def test_a_day_is_judged_by_where_it_stands_by_the_rules_and_beside_the_others(kind: str, ruled: str) -> None:
     of, (states, whole) = net.net(), by_hand(MAIL, "Re: F-118")
     ((place, _, start),) = net.heard_as(MAIL, "Re: F-118").days
-    own, other = ([float(v) for v in of["feature"][of.features[ruled.format(by)]]] for by in (True, False))
+    named = [of.features[ruled.format(by)] for by in (True, False)]
+    own, other = ([float(v) for v in of.tables["feature"][number]] for number in named)
     size, first = len(own), net.KINDS.index(kind) * len(own)
     after = [0.0] * size + [max(0.0, v) for v in other]  # none stands before it
     hidden = [
-        max(0.0, _row(of, "near_day", first + i, states[place] + whole) + own[i] + beside)
-        for i, beside in enumerate(_row(of, f"others_{kind}", i, after) for i in range(size))
+        max(0.0, _row("near_day", first + i, states[place] + whole) + own[i] + beside)
+        for i, beside in enumerate(_row(f"others_{kind}", i, after) for i in range(size))
     ]
     known = net.opinion(MAIL, "Re: F-118").days[0][start]
     days = [(known, [ruled.format(True), "unknown"]), (None, [ruled.format(False)])]
-    assert net.chosen(kind, days)[0] == pytest.approx(_row(of, kind, 0, hidden), abs=1e-3)
+    assert net.chosen(kind, days)[0] == pytest.approx(_row(kind, 0, hidden), abs=1e-3)
 
 
 def by_hand(mail: list[Seen], subject: str) -> tuple[list[Vector], Vector]:
     """The states at each word, and what is known of the mail as a whole."""
-    of = net.net()
     words = [[float(v) for v in net.vector(token)] for token in net.heard_as(mail, subject).tokens]
     nothing = [0.0] * len(words[0])
     padded = [nothing, *words, nothing]
-    first = _layer(of, "first", [a + b + c for a, b, c in zip(padded, words, padded[2:], strict=False)])
-    second = _layer(of, "second", first)
+    first = _layer("first", [a + b + c for a, b, c in zip(padded, words, padded[2:], strict=False)])
+    second = _layer("second", first)
     states = [a + [x + y for x, y in zip(a, b, strict=True)] for a, b in zip(first, second, strict=True)]
     columns = list(zip(*states, strict=True))
     return states, [*map(max, columns), *(sum(column) / len(column) for column in columns)]
 
 
-def _row(of: net.Net, name: str, row: int, given: Vector) -> float:
+def _row(name: str, row: int, given: Vector) -> float:
+    of = net.net().matrices
     weights = of[f"{name}.weight"][row]
     return float(of[f"{name}.bias"][0][row]) + sum(float(w) * v for w, v in zip(weights, given, strict=True))
 
 
-def _layer(of: net.Net, name: str, inputs: list[Vector]) -> list[Vector]:
+def _layer(name: str, inputs: list[Vector]) -> list[Vector]:
+    of = net.net().matrices
     lines = [of[f"{name}.weight"] @ np.array(given) + of[f"{name}.bias"][0] for given in inputs]
     half = len(lines[0]) // 6
     forth = _mixed(lines, range(half), half)

@@ -6,12 +6,14 @@ product of matrices and only the mixing goes word by word. What is said is then 
 looked at most for it, and from the text as a whole.
 
 Shared by the debtors' reader (`net`) and the second reader of the owner's answers. A matrix is a line of
-text: its name, its rows' scales and its bytes, in Base64. Pure.
+text: its name, its rows' scales and its bytes, in Base64; one whose rows are looked up one by one, a `Table`,
+is kept as narrow as it is written. Pure.
 """
 
 import zlib
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +24,33 @@ Array = NDArray[np.float32]
 Matrices = Mapping[str, Array]  # by PyTorch's names
 
 
-def matrix(line: str) -> tuple[str, Array]:
-    """Its name and its numbers; each row has a scale of its own."""
-    name, scales, numbers = line.split("\t")
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Vectors of words and the like: of thousands of rows a text needs a few dozen."""
+
+    scales: Array  # one for each row
+    numbers: NDArray[np.int8]
+
+    def __getitem__(self, rows: int | list[int] | slice) -> Array:
+        found: Array = self.numbers[rows].astype(np.float32) * self.scales[rows][..., None]
+        return found
+
+    @property
+    def width(self) -> int:
+        return int(self.numbers.shape[1])
+
+
+def matrices(lines: Iterable[bytes]) -> tuple[dict[str, Table], dict[str, Array]]:
+    """The tables, and the layers' own weights, whose names have a full stop ("first.bias")."""
+    found = dict(map(_table, lines))
+    weights = {name: table[:] for name, table in found.items() if "." in name}
+    return {name: table for name, table in found.items() if name not in weights}, weights
+
+
+def _table(line: bytes) -> tuple[str, Table]:
+    name, scales, numbers = line.split(b"\t")
     of_rows = np.frombuffer(b64decode(scales), "<f4")
-    whole = np.frombuffer(b64decode(numbers), np.int8).reshape(len(of_rows), -1)
-    return name, whole.astype(np.float32) * of_rows[:, None]
+    return name.decode(), Table(of_rows, np.frombuffer(b64decode(numbers), np.int8).reshape(len(of_rows), -1))
 
 
 def is_word(token: str) -> bool:

@@ -38,18 +38,20 @@ class Net:
     words: dict[str, int]
     classes: dict[str, int]
     features: dict[str, int]  # of days
+    tables: dict[str, layers.Table]
     matrices: dict[str, Array]  # by PyTorch's names
-
-    def __getitem__(self, name: str) -> Array:
-        return self.matrices[name]
 
 
 @cache
 def net() -> Net:
-    lines = files("bot.reading.lexicon").joinpath("net.txt").read_text("utf-8").splitlines()[1:]
-    words, kinds, features = ({w: i for i, w in enumerate(line.split("\t")[1:], 1)} for line in lines[:3])
-    matrices = dict(map(layers.matrix, lines[3:]))
-    return Net({w: i + UNKNOWN for w, i in words.items()}, kinds, features, matrices)
+    _, *names, rest = files("bot.reading.lexicon").joinpath("net.txt").read_bytes().split(b"\n", 4)
+    words, kinds, features = (line.decode().split("\t")[1:] for line in names)
+    return Net(
+        {word: i for i, word in enumerate(words, UNKNOWN + 1)},
+        {kind: i for i, kind in enumerate(kinds, 1)},
+        {feature: i for i, feature in enumerate(features, 1)},
+        *layers.matrices(rest.splitlines()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,11 @@ def grams(token: str) -> tuple[int, ...]:
 def vector(token: str) -> Array:
     """What the network knows of a word before it reads the others."""
     of = net()
-    found: Array = of["word"][of.words.get(token, UNKNOWN)] + of["gram"][list(grams(token))].mean(0)
+    own = of.tables["word"][of.words.get(token, UNKNOWN)]
+    found: Array = own + of.tables["gram"][list(grams(token))].mean(0)
     for kind in classes(token) if is_word(token) else ():
         if kind in of.classes:
-            found = found + of["kind"][of.classes[kind]]
+            found = found + of.tables["kind"][of.classes[kind]]
     return found
 
 
@@ -125,10 +128,11 @@ def chosen(kind: str, days: Sequence[tuple[Array | None, Iterable[str]]]) -> lis
         return []
     of = net()
     part = KINDS.index(kind)
-    near = np.zeros((len(days), of["feature"].shape[1]), np.float32)
+    table = of.tables["feature"]
+    near = np.zeros((len(days), table.width), np.float32)
     for i, (known, features) in enumerate(days):
         numbers = [of.features[name] for name in features if name in of.features]
-        near[i] = of["feature"][numbers].sum(0) + (0 if known is None else np.split(known, len(KINDS))[part])
+        near[i] = table[numbers].sum(0) + (0 if known is None else np.split(known, len(KINDS))[part])
     told = np.maximum(near, 0)
     before = np.cumsum(told, 0) - told
     after = told.sum(0) - told - before

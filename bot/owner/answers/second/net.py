@@ -34,17 +34,19 @@ MANY = 8  # lists of so many cases, and of more
 class Net:
     words: dict[str, int]
     matters: dict[str, int]
+    tables: dict[str, layers.Table]
     matrices: layers.Matrices
 
 
 @cache
 def net() -> Net:
-    text = files("bot.owner.answers.second").joinpath("weights.txt").read_text("utf-8")
-    _, words, matters, *matrices = text.splitlines()
+    text = files("bot.owner.answers.second").joinpath("weights.txt").read_bytes()
+    _, *names, rest = text.split(b"\n", 3)
+    words, matters = (line.decode().split("\t")[1:] for line in names)
     return Net(
-        {word: i for i, word in enumerate(words.split("\t")[1:], UNKNOWN + 1)},
-        {matter: i for i, matter in enumerate(matters.split("\t")[1:], 1)},
-        dict(map(layers.matrix, matrices)),
+        {word: i for i, word in enumerate(words, UNKNOWN + 1)},
+        {matter: i for i, matter in enumerate(matters, 1)},
+        *layers.matrices(rest.splitlines()),
     )
 
 
@@ -68,10 +70,10 @@ class Second:
 
 
 def _about(sentences: Sequence[Heard], item: Item, context: Context) -> Mapping[str, float]:
-    of = net().matrices
+    of, tables = net().matrices, net().tables
     words, roles = words_for(item, sentences)
-    told = [of["matter"][net().matters.get(context.matter, 0)], of["many"][many(context)]]
-    given = np.stack([vector(word) for word in words]) + of["role"][roles] + sum(told)
+    told = [tables["matter"][net().matters.get(context.matter, 0)], tables["many"][many(context)]]
+    given = np.stack([vector(word) for word in words]) + tables["role"][roles] + sum(told)
     states = layers.states(of, given)
     whole = np.concatenate([layers.as_a_whole(states), *told])
     chances = 1 / (1 + np.exp(-layers.said(of, states, whole)))
@@ -86,8 +88,8 @@ def many(context: Context) -> int:
 def vector(word: str) -> Array:
     """What it knows of a word before it reads the others."""
     of = net()
-    own = of.matrices["word"][of.words.get(word, UNKNOWN)]
-    return np.asarray(own + of.matrices["gram"][list(grams(word))].mean(0))
+    own = of.tables["word"][of.words.get(word, UNKNOWN)]
+    return np.asarray(own + of.tables["gram"][list(grams(word))].mean(0))
 
 
 def grams(word: str) -> tuple[int, ...]:
