@@ -381,9 +381,28 @@ def test_read_needs_no_configuration_and_answers_for_what_is_no_mail(tmp_path: P
     assert (second["intents"], second["confidence"]) == (["unrelated"], 0)
 
 
-def test_a_file_to_read_that_is_not_there_is_told() -> None:
-    said = relance("read", "none.eml", "--json")
-    assert (said.code, said.out) == (2, "")
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_read_says_the_same_whether_or_not_it_is_told_when_the_mail_arrived(
+    tmp_path: Path, more: list[str]
+) -> None:
+    mail = tmp_path / "reply.eml"
+    mail.write_bytes(
+        b"From: a@b.example\r\nSubject: Re: x\r\nDate: Mon, 02 Mar 2026 10:00:00 +0100\r\n\r\n"
+        b"Nous vous reglerons le 12.\r\n"
+    )
+    plainly = relance("read", *more, str(mail), str(mail))
+    assert plainly == relance("read", str(mail), str(mail), "--received-at", "2026-03-02T10:00", *more)
+    assert (plainly.code, "reglerons" in plainly.out) == (0, True)
+
+
+@pytest.mark.parametrize("more", [[], ["--json"], ["--received-at", "2026-03-02"], ["--owner"]])
+def test_a_file_to_read_that_is_not_there_is_told(more: list[str]) -> None:
+    said = relance("read", "none.eml", *more)
+    assert (said.code, said.out, "none.eml: no such file" in said.err) == (2, "", True)
+
+
+def test_read_without_a_file_tells_how_it_is_used() -> None:
+    assert [relance("read", *more).code for more in ([], ["--json"])] == [2, 2]
 
 
 def test_verify_ends_with_0_for_what_is_sound(firm: Typed) -> None:

@@ -58,6 +58,7 @@ def test_a_mail_is_read_without_loading_what_only_other_commands_need() -> None:
     assert json.loads(done.stdout)["intents"] == ["dispute"]
     loaded = {name.split(".")[0] for name in done.stderr.decode().split()}
     assert not loaded & {"jinja2", "holidays", "ruamel", "babel", "imapclient", "typst", "flufl", "rich"}
+    assert not loaded & {"typer", "pydantic"}
 
 
 def test_days_are_written_out() -> None:

@@ -1,19 +1,10 @@
-"""`relance read`: what a debtor's mail says, or with --owner what an answer of the owner's orders.
+"""`relance read` with its options; what it shows is in `readings`, or in `answers`."""
 
-Needs no configuration and changes nothing: files in, a page or JSON lines out. It carries nothing out.
-Only what reading needs is imported: a start should not wait for the rest.
-"""
-
-from pathlib import Path
-
-import orjson
 import typer
 
+from bot.cli.files import missing
 from bot.cli.moments import moment
-from bot.cli.reading_page import page
 from bot.errors import OperatorError
-from bot.reading import read
-from bot.reading.mime import head
 
 
 def register(app: typer.Typer) -> None:
@@ -29,20 +20,17 @@ def read_mails(
 ) -> None:
     """What a debtor's mail says, and the words that say it; with --owner, what the owner's answer orders."""
     at = moment(received_at) if received_at else None
-    missing = [f"{name}: no such file" for name in files if not Path(name).is_file()]
+    problems = missing(files)
     if context and not owner:
-        missing.append("--context goes with --owner; leave it out, or add --owner")
-    if missing:
-        raise OperatorError(*missing)
+        problems.append("--context goes with --owner; leave it out, or add --owner")
+    if problems:
+        raise OperatorError(*problems)
+    # each reader is loaded when it is asked for
     if owner:
-        from bot.cli import answers  # the owner's reader is loaded when it is asked for
+        from bot.cli import answers
 
         answers.show(files, context, at, json=json)
-        return
-    for number, name in enumerate(files):
-        raw = Path(name).read_bytes()
-        reading = read(raw, at)
-        if json:
-            typer.echo(orjson.dumps(reading.as_json(name)).decode())
-        else:
-            typer.echo(("\n" if number else "") + page(name, head(raw), reading))
+    else:
+        from bot.cli import readings
+
+        readings.show(files, at, json=json)

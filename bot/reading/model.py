@@ -73,8 +73,8 @@ class Weights:
 
 @cache
 def weights() -> Weights:
-    text = files("bot.reading.lexicon").joinpath("weights.txt").read_text("utf-8")
-    known = dict([line.split("\t", 1) for line in text.splitlines()[1:]])  # below the heading
+    _, *lines = files("bot.reading.lexicon").joinpath("weights.txt").read_bytes().decode().splitlines()
+    known = {name: columns for name, _, columns in (line.partition("\t") for line in lines)}
     bias = tuple(_numbers(known.pop(f"bias {view}")) for view in VIEWS)
     rows = tuple(_numbers(known.pop(f"together {intent}")) for intent in INTENTS)
     return Weights(bias, rows, known)
