@@ -11,6 +11,7 @@ from importlib.resources import files
 import pytest
 
 import bot.reading
+from bot.patterns import Uncompiled
 from bot.reading import read
 from bot.reading.lexicon import LANGUAGES, compiled, phrase
 from bot.reading.quotes import cut
@@ -30,7 +31,7 @@ LONG = 12_000  # characters: patterns are shown a line of 4,000 or 8,000 of a re
 def patterns() -> Iterator[tuple[str, re.Pattern[str] | re.Pattern[bytes]]]:
     for module in pkgutil.walk_packages(bot.reading.__path__, "bot.reading."):
         for name, value in vars(importlib.import_module(module.name)).items():
-            if isinstance(value, re.Pattern):
+            if isinstance(value, re.Pattern | Uncompiled):
                 yield f"{module.name.removeprefix('bot.reading.')}.{name}", value
 
 

@@ -11,8 +11,8 @@ MODULES = sorted(BOT.rglob("*.py"))
 
 # The centre: it knows only itself (and what is listed with it).
 CENTRE = {
-    "errors", "events", "rules", "draft", "wording", "case", "fold", "calendar", "policy", "placing",
-    "acts", "story", "overview", "reading", "letters", "law",
+    "errors", "patterns", "events", "rules", "draft", "wording", "case", "fold", "calendar", "policy",
+    "placing", "acts", "story", "overview", "reading", "letters", "law",
     "owner",
 }  # fmt: skip
 # Edges and what puts them together, from the inside out; each may know the centre and those named.

@@ -6,12 +6,12 @@ own return goes before the firm's opening. Suppliers are paid on a day only wher
 ("à 45 jours"), weekly runs and "le 10 et le 25" fix none.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from re import Match
 
+from bot.patterns import pattern
 from bot.reading.dates import Day, Now, days
 from bot.reading.daycount import next_open_day
 from bot.reading.lexicon import section
@@ -19,38 +19,38 @@ from bot.reading.machinewords import words
 from bot.reading.sentences import Clause, finer
 
 # "à partir du 3" begins something, "du 3 au 10" is the time away
-_STARTING = re.compile(
+_STARTING = pattern(
     r"\b(?:a partir du|a compter du|des le|(?:rentree|reprise|reouverture) du|as of|as from)\b"
     r"|\b(?:au|du|to) (?!lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d)[a-z]"  # "au bureau"
 )
-_PAYMENTS = re.compile(r"\b(?:paiements?|reglements?|virements?|payments?|mandatements?)\b")
-_HEADING = re.compile(r"(?:^|[:,] )(?:(?:le|au|on|the|tous les) ){0,2}$")  # "le 20, les factures sont payées"
-_RUN_OF = re.compile(r"\b(?:payments?|run|paiements?|reglements?|virements?|campagne) (?:of|du) (?:the?)?$")
-_EACH_MOIS = re.compile(r"\b(?:de )?(?:chaque|tous les) mois\b")
-_EACH_MONTH = re.compile(r"\b(?:of )?(?:each|every) month\b")
+_PAYMENTS = pattern(r"\b(?:paiements?|reglements?|virements?|payments?|mandatements?)\b")
+_HEADING = pattern(r"(?:^|[:,] )(?:(?:le|au|on|the|tous les) ){0,2}$")  # "le 20, les factures sont payées"
+_RUN_OF = pattern(r"\b(?:payments?|run|paiements?|reglements?|virements?|campagne) (?:of|du) (?:the?)?$")
+_EACH_MOIS = pattern(r"\b(?:de )?(?:chaque|tous les) mois\b")
+_EACH_MONTH = pattern(r"\b(?:of )?(?:each|every) month\b")
 _REACH = 40  # characters between "sont payées" and their day
 _SPANNING = ("du ", "from ", "entre ")
-_BEGINS = re.compile(r"\b(?:du|from|entre le|between) (?:the )?$")
-_TO = re.compile(r"\b(?:au|jusqu'au|to|until|till|et le|and) (?:the )?$")
-_DAY_LAST = re.compile(r"\b\d{1,2}(?:er|st|nd|rd|th)?(?: [a-z]{3,9})?$")
-_DAY_FIRST = re.compile(r"(?:le |the )?\d{1,2}\b")
-_LONG_PAST = re.compile(r"\b(?:depuis|since) (?:le |the )?$")
+_BEGINS = pattern(r"\b(?:du|from|entre le|between) (?:the )?$")
+_TO = pattern(r"\b(?:au|jusqu'au|to|until|till|et le|and) (?:the )?$")
+_DAY_LAST = pattern(r"\b\d{1,2}(?:er|st|nd|rd|th)?(?: [a-z]{3,9})?$")
+_DAY_FIRST = pattern(r"(?:le |the )?\d{1,2}\b")
+_LONG_PAST = pattern(r"\b(?:depuis|since) (?:le |the )?$")
 _DAY_NAME = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
-_WEEKLY = re.compile(
+_WEEKLY = pattern(
     rf"\b(?:les|chaque|every|each) (?:{_DAY_NAME}s? (?:et|and) (?:les |le )?)?{_DAY_NAME}s?$|\b{_DAY_NAME}s$"
 )
 # "absent le mercredi" is every Wednesday, or the next: nobody can tell
-_THAT_DAY = re.compile(rf"\ble {_DAY_NAME}(?: et (?:le )?{_DAY_NAME})?$")
+_THAT_DAY = pattern(rf"\ble {_DAY_NAME}(?: et (?:le )?{_DAY_NAME})?$")
 # an hour behind a day: before the afternoon is over somebody is back on that day, later he is not
-_HOUR = re.compile(
+_HOUR = pattern(
     r"(?P<day>\d|\b[a-z]{3,9}),? (?:a |at |vers |@ ?)?"
     r"(?:(?P<hour>\d{1,2}) ?(?:h(?:eures?)?(?: ?[0-5]\d)?|:[0-5]\d)"
     r"|(?P<noon>midi|noon)|(?P<english>\d{1,2})(?:[.:][0-5]\d)? ?(?P<half>[ap])\.?m\b\.?)(?!\w)"
 )
-_CLOSED_HOURS = re.compile(r"\b(?:de|from|entre|between|des)$")
+_CLOSED_HOURS = pattern(r"\b(?:de|from|entre|between|des)$")
 _EVENING = 15
-_GOES_ON = re.compile(r" ?(?:au|a|to|until|till|jusqu\w{1,3}|-)\b| ?- ")
-_BACK = re.compile(
+_GOES_ON = pattern(r" ?(?:au|a|to|until|till|jusqu\w{1,3}|-)\b| ?- ")
+_BACK = pattern(
     r"\b(?:(?:vous |les )?lirai|lirons|repondrai|traiterai|(?:will|'ll|shall) (?:reply|answer|read)"
     r"|resume[sd]?"
     r"|pick(?:ing)? up (?:my |your |the )?(?:messages?|mails?|emails?)"
@@ -58,26 +58,24 @@ _BACK = re.compile(
     r"|(?:a|de) nouveau (?:la|presente?s?|parmi|a (?:votre|vos)|disponibles?|joignables?|ouverte?s?"
     r"|au bureau)|prochaine?s? (?:jours? (?:de |d')(?:presence|ouverture)|permanence|presence))\b"
 )
-_NOT_BEFORE = re.compile(
-    r"\b(?:pas|plus|not|aucun\w?|rien)\b.{0,50}\b(?:avant|before|until) (?:le |the |au )?$"
-)
-_FROM_NOW = re.compile(r"\b(?:a partir|a compter|des|from|as of|starting) (?:de |d')?$")
-_FROM = re.compile(r"\b(?:a partir|a compter|des)\b(?: (?:du|de|le|la)\b)?(?: (?:\w{4,9} )?)?$")
-_NEWS = re.compile(
+_NOT_BEFORE = pattern(r"\b(?:pas|plus|not|aucun\w?|rien)\b.{0,50}\b(?:avant|before|until) (?:le |the |au )?$")
+_FROM_NOW = pattern(r"\b(?:a partir|a compter|des|from|as of|starting) (?:de |d')?$")
+_FROM = pattern(r"\b(?:a partir|a compter|des)\b(?: (?:du|de|le|la)\b)?(?: (?:\w{4,9} )?)?$")
+_NEWS = pattern(
     r"\b(?:notre|nos|mon|ma|mes|our|my|new|nouve\w{2,4}) (?:\w{2,12} ){0,2}(?:adresse|horaires|rib|iban"
     r"|numero|site|locaux|siege|tarifs|telephone|mail|address|hours|number|premises|prices)\b|\bdemenag\w{1,6}"
 )
-_AS_FROM = re.compile(r"\ba (?:compter|partir) $")  # "du 7" that begins nothing but the time back
+_AS_FROM = pattern(r"\ba (?:compter|partir) $")  # "du 7" that begins nothing but the time back
 # the office answers before the shop opens
-_ANSWERS = re.compile(
+_ANSWERS = pattern(
     r"\b(?:bureaux?|secretariat|standard|accueil|equipe|nous|on|office|team|we) (?:\w{1,8} ){0,2}"
     r"(?:repond\w{0,4}|answers?|joignables?|reachable)\b"
     r"|\b(?:bureaux?|office) (?:rouvr\w{1,5}|reouvr\w{1,5}|reprend|reprendra|reopens?|will reopen|le|on)\b"
 )
-_RECTIFIED = re.compile(
+_RECTIFIED = pattern(
     r"\b(?:rectific\w{3,5}|erratum|correction|finalement|changement de date|en fait|update|corrected)\b"
 )
-_SOMEBODY_ELSE = re.compile(
+_SOMEBODY_ELSE = pattern(
     r"\b(?:ne pas confondre|contrairement a|absent,? lui|absente,? elle"
     r"|(?:prend\w{0,4}|assure\w{0,2}) le relais"
     r"|(?:mon|ma|my) (?:assistante?|collegue|binome|remplacante?|assistant|colleague|deputy) (?:\w{2,14} )?"
@@ -85,14 +83,14 @@ _SOMEBODY_ELSE = re.compile(
     r"|aucune? (?:expedition|livraison|enlevement|commande)"
     r"|(?:son|leur|his|her|their) (?:retour|return)|takes over|(?:is|will be) covering)\b"
 )
-_CONTRARY = re.compile(r"\bcontrairement (?:a ce|au site|aux horaires)\b[^,]{1,90}, ?")
-_RETURN_DATE = re.compile(
+_CONTRARY = pattern(r"\bcontrairement (?:a ce|au site|aux horaires)\b[^,]{1,90}, ?")
+_RETURN_DATE = pattern(
     r",? \(?(?:exclu\w{0,2}\b|date de (?:mon|notre) retour|the (?:date|day) of my return"
     r"|when (?:i am|i'm|i will be|i'll be|i return|i come back|we are|we're|we will be|we'll be|we return"
     r"|we reopen)\b|(?:jour|date) (?:ou|a laquelle) (?:je|nous|on) (?:reviens|reprends|serai|revenons"
     r"|rouvrons|reprenons|rouvre))"
 )
-_AWAY = re.compile(
+_AWAY = pattern(
     r"\b(?:absente?s?|jours? d'absence|conges?|fermee?s?|ferme|ferment|fermons|fermeture"
     r"|ne (?:travaille|suis|serai) pas"
     r"|indisponible|hors du bureau|deplacement|formation|seminaire|salon|away|out of|off|leave|closed"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.patterns import pattern
 from bot.reading.dates import Day, Now, days
 from bot.reading.daycount import next_open_day
 from bot.reading.heard import Heard
@@ -26,29 +27,29 @@ _WHOSE = (
     r"(?:le|la|les|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leurs?|ce|cet|cette|ces|the|my|our|your|his|her"
     r"|its|their|this|that)"
 )
-_ACT = re.compile(rf",? (?:{_FROM} )?(?:{_OF} ?)?(?:{_WHOSE} |l')?(?P<act>[a-z]{{3,20}})")
-_LED = re.compile(rf",? (?:{_FROM}|{_OF})\b")
-_DATE = re.compile(rf",? (?:{_FROM} )?(?:{_OF} )?(?:le |the )?$")
-_ITS_DAY = re.compile(
+_ACT = pattern(rf",? (?:{_FROM} )?(?:{_OF} ?)?(?:{_WHOSE} |l')?(?P<act>[a-z]{{3,20}})")
+_LED = pattern(rf",? (?:{_FROM}|{_OF})\b")
+_DATE = pattern(rf",? (?:{_FROM} )?(?:{_OF} )?(?:le |the )?$")
+_ITS_DAY = pattern(
     r"\w{0,8} ?\((?:le |the )?|\w{0,8},? (?:of|du|on|(?:prevu|fixe)e?s? (?:le|au|pour le)"
     r"|qui (?:a lieu|est|sera|se tient|tombe) le"
     r"|which is(?: on)?) ?(?:the )?"
 )
-_JUST = re.compile(r"\b(?:vien(?:s|t|nent)|venons) (?:d'|de )(?:\w{1,8} ){0,2}$|\bjust (?:been )?$")
-_BACK = re.compile(r"retour|return|reprise|rentree|reouvert|ouvert|reopen|opening")
-_RETURNS = re.compile(
+_JUST = pattern(r"\b(?:vien(?:s|t|nent)|venons) (?:d'|de )(?:\w{1,8} ){0,2}$|\bjust (?:been )?$")
+_BACK = pattern(r"retour|return|reprise|rentree|reouvert|ouvert|reopen|opening")
+_RETURNS = pattern(
     r"\b(?:rentr\w{0,4}|revien|retour|repren|reprise|return|back\b"
     r"|(?<!jour )(?<!jours )r?e?ouvr(?!able)|reopen)"
 )
-_AWAY = re.compile(
+_AWAY = pattern(
     r"\b(?:ferm(?!e\b(?:ment)? de)|absen|conge|vacances|arret|away\b|on leave|clos(?:ed|ure)|holiday|shut)"
 )
-_UNTIL = re.compile(r"\b(?:jusqu'(?:au |a )?|until |till |to |through )(?:le |the )?$")
-_NO_ACTS = re.compile(
+_UNTIL = pattern(r"\b(?:jusqu'(?:au |a )?|until |till |to |through )(?:le |the )?$")
+_NO_ACTS = pattern(
     r"part\b|suite|retard|delai|travail|conge|vacances|holiday|leave|preavis|notice|factur|invoice|mois|month|semaine|week|annee|year|date|jour|mail|relance|letter|lettre"
 )
 # "le délai de 30 jours court depuis": from the day told before it
-_RUNNING = re.compile(
+_RUNNING = pattern(
     r"\b(?:cour(?:t|ent) depuis|a (?:deja )?commence a courir|(?:runs|running|been running) since)\b"
 )
 # how nouns and verbs of the same act begin, where cutting the noun's ending does not tell
@@ -71,7 +72,7 @@ _STEMS = {
     "payment": r"(?:pay|paid)",
     "paiement": r"(?:pai|pay)",
 }
-_ENDINGS = re.compile(
+_ENDINGS = pattern(
     r"(?:ature|ations?|aisons?|itions?|tions?|sions?|ements?|ments?|ages?|ances?|ings?|als?|oi|ees?|ie|es?|s)$"
 )
 

@@ -4,11 +4,11 @@ Payments made are left out, a polite question at the end of a commitment too; da
 veille du départ", "le lundi" after a feast) are counted from it; bare numbers beside days are sums of a plan.
 """
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import zip_longest
 
+from bot.patterns import pattern
 from bot.reading.acts import by_acts
 from bot.reading.amounts import Amount, cents_of, plain_sums
 from bot.reading.dates import WEEKDAY, Day, Now, after_feast, days
@@ -19,7 +19,7 @@ from bot.reading.roles import Role, role
 from bot.reading.sequels import sequel
 from bot.reading.told import ASKED, nearer, paid_until
 
-_TAG = re.compile(
+_TAG = pattern(
     r"[ ,.(;:-]{0,3}\b(?:(?:est-ce que )?(?:ca|cela)(?: te| vous| t'| nous)? ?(?:va|ira|irait|convient"
     r"|conviendrait|suffit|marche|joue|suffira|arrange)\b.{0,45}"
     r"|(?:c'est |on est )?(?:d'accord|ok|okay|entendu|bon|parfait)(?: (?:pour|avec|comme) (?:toi|vous|ca))?"
@@ -30,15 +30,15 @@ _TAG = re.compile(
     r"|present\w{0,2})\b.{0,30})[ )]?\?{1,3}$"
 )
 _DATES = frozenset(("named", "numeric", "of_month"))
-_ONLY_SUM = re.compile(r"(\d{1,3}[ .,']\d{3}(?:[.,]\d\d)?|\d{2,5}(?:[.,]\d\d)?) ?(?:€|eur|euros)?[.,;]?")
-_MONEY = re.compile(r"[.,!;€]|eur|\d \d")  # written as money, or as a sentence of its own
-_LITTLE = re.compile(r"\b(?:le|au|on|the|pour)\b|\W")
+_ONLY_SUM = pattern(r"(\d{1,3}[ .,']\d{3}(?:[.,]\d\d)?|\d{2,5}(?:[.,]\d\d)?) ?(?:€|eur|euros)?[.,;]?")
+_MONEY = pattern(r"[.,!;€]|eur|\d \d")  # written as money, or as a sentence of its own
+_LITTLE = pattern(r"\b(?:le|au|on|the|pour)\b|\W")
 _DONE_WORDS = (
     "partie?|viree?|versee?|reglee?|payee?|envoyee?|prelevee?|debitee?|soldee?|deposee?|donnee?|laissee?"
     "|apportee?"
 )
-_DONE = re.compile(rf"\b(?:(?:{_DONE_WORDS})s|remise?s?)\b")
-_DONE_ON = re.compile(
+_DONE = pattern(rf"\b(?:(?:{_DONE_WORDS})s|remise?s?)\b")
+_DONE_ON = pattern(
     rf"(?<!sera )(?<!seront )(?<!etre ){_DONE.pattern} (?:le |des le |depuis |par \S{{1,12}} ){{0,2}}$"
 )
 # "j'ai mis les deux dans l'appli de la banque": ordered for that day, not paid
@@ -47,7 +47,7 @@ _ORDERED = (
     r"|en (?:place|attente|memoire)|au (?:planning|calendrier)|a l'agenda)"
 )
 # "vendredi j'ai déposé 120 €", "on Friday we sent half"
-_THEN_DONE = re.compile(
+_THEN_DONE = pattern(
     r",? (?:j'|je (?:vous |te |l'|t'|les )?|on (?:vous |t'|l'|a )?|nous (?:vous )?)?(?:ai|avons|avions|avais"
     r"|a|as)"
     rf" (?:bien |deja )?(?:ete )?(?:{_DONE_WORDS}|fait(?! \w{{1,12}}(?:er|ir|re)\b)|mis(?!{_ORDERED})|donne"
@@ -55,19 +55,19 @@ _THEN_DONE = re.compile(
     r"|posted)\b"
 )
 # somebody who did it: "they went back on the 7th", "j'ai envoyé"
-_DID = re.compile(
+_DID = pattern(
     r"\b(?:i|we|they|he|she|it|you|who|have|has|had|did|was|were|left|went|travelled|ai|avons|avez|ont|est|sont"
     r"|(?:on|il|elle|qui) (?:vous |te |l'|t')?a|a ete)\b"
 )
 # "part au virement du 31": in the run of that day, and so to come
-_GOES_WITH = re.compile(
+_GOES_WITH = pattern(
     r"\b(?:part(?:ira|iront|ent)?|pass(?:e|ent|era|eront)|sera|seront|(?:est|sont) (?:inscrit|prevu|programme"
     r"|inclus|pris|cale)e?s?|goes|going|leaves|leaving|will (?:go|be|leave)) (?:out )?(?:\w{2,9} ){0,2}"
     r"(?:au|dans le|dans la|sur le|avec le|in the|with the) (?:\w{4,12} )?(?:virement|reglement|paiement|lot"
     r"|train|campagne|prelevement|run|batch)s? (?:du |de |of )?(?:the )?$"
 )
-_LATEST = re.compile(r"\b(?:au plus tard|d'ici(?: a| la)?|at the latest by|no later than) (?:le |the |on )?$")
-_SENT_ON = re.compile(
+_LATEST = pattern(r"\b(?:au plus tard|d'ici(?: a| la)?|at the latest by|no later than) (?:le |the |on )?$")
+_SENT_ON = pattern(
     r"(?:(?<!be )(?<!get )(?<!gets )(?<!getting )(?<!is )(?<!are )(?<!'re )(?<!'s )\b(?:paid|sent|wired"
     r"|transferred|left|went|posted|travelled)|\bdid (?:pay|send|transfer|wire)|\b(?:ai|avons|a|ont) (?:bien "
     r"|deja )?(?:envoye|vire|verse|paye|regle|donne|depose|poste|remis|fait(?! \w{1,12}(?:er|ir|re)\b))e?s?)"
@@ -75,7 +75,7 @@ _SENT_ON = re.compile(
     r"(?:on |last |this |le )?(?:the )?$|\b(?:est|sont) (?:passe|parti|sorti)e?s? (?:des )?(?:le )?$"
 )
 
-_CAME_BACK = re.compile(
+_CAME_BACK = pattern(
     r"\b(?:revenu|retourne|rejete|refuse)e?s? (?:impayee?s? )?(?:le |du )$"
     r"|\b(?:bounced|came back|returned|rejected) (?:unpaid )?(?:on )?(?:the )?$"
 )

@@ -8,6 +8,7 @@ otherwise it is an invoice, a day or a telephone. What is ambiguous is no amount
 import re
 from dataclasses import dataclass
 
+from bot.patterns import pattern
 from bot.reading.numerals import WORDS, number_in_words, spoken_number
 
 
@@ -24,15 +25,13 @@ _UNIT = r"(?:€|eur?(?:os?)?\b|euros?\b|(?:(?<=\d\d)|(?<= ))e\b(?!-)|balles\b|b
 # not inside a longer number, a reference or another currency
 _BEHIND = r"(?<![\w.,/'°£$-])(?<!\$ )(?<!£ )(?<!chf )(?<!usd )(?<!gbp )"
 _FOREIGN = r"(?! ?(?:£|\$|gbp|usd|chf|livres|dollars|pounds|francs))"
-_MARKED = re.compile(
+_MARKED = pattern(
     rf"{_BEHIND}(?P<n>{_DIGITS}) ?(?P<k>k|mille )?(?:{_UNIT}|€)(?:(?P<after>\d\d)\b"
     r"| (?P<then>\d\d)(?= ?(?:[.,;!)](?!\d)|$|(?:regl|pay|vir|vers|debit|par |en )))"
     r"| et (?P<cents>\d\d) centimes?\b)?"
 )
-_BEFORE = re.compile(rf"(?:(?<!\d)(?<!\d )€|(?<!\d )\beur(?:os?)?\b) ?(?P<n>{_DIGITS}) ?(?P<k>k\b)?")
-_THOUSANDS = re.compile(
-    rf"{_BEHIND}(?P<n>\d{{1,3}}(?:[.,]\d{{1,2}})?) ?(?P<k>k|grand)(?:€|eur|e)?\b{_FOREIGN}"
-)
+_BEFORE = pattern(rf"(?:(?<!\d)(?<!\d )€|(?<!\d )\beur(?:os?)?\b) ?(?P<n>{_DIGITS}) ?(?P<k>k\b)?")
+_THOUSANDS = pattern(rf"{_BEHIND}(?P<n>\d{{1,3}}(?:[.,]\d{{1,2}})?) ?(?P<k>k|grand)(?:€|eur|e)?\b{_FOREIGN}")
 _ROUND = r"\d{1,3}[ .']\d{3}(?:[.,]\d\d)?"
 _FIGURES = r"\d{2,5}(?:[.,]\d\d)?"
 _BARE_SUM = rf"(?P<n>{_ROUND}|{_FIGURES})"
@@ -60,12 +59,12 @@ _NO_COUNT = (
     rf"|(?:{_CALENDAR})\b|weeks?|hours?|months?|cheques?|virements?|versements?|mensualites?|invoices?|instal"
     rf"|payments?|per ?cent|pour ?cent|min|(?:{_MEASURES})\b)|[.,]\d|-\d){_FOREIGN}"
 )
-_AFTER_VERB = re.compile(
+_AFTER_VERB = pattern(
     rf"\b{_VERB} (?:un (?:virement|acompte) de |deja |encore |les |vos |the |juste "
     rf"|que )?{_BARE_SUM}\b{_NO_COUNT}"
 )
 # what may be said of things as well: a sum only where no name of a thing follows
-_HANDED = re.compile(
+_HANDED = pattern(
     r"\b(?:(?<!en )manqu(?:e|ent|ait|aient|era|erait)|laisse|(?:apporte|donne|depose)(?:rai|r)?|left(?: you)?"
     r"|bring(?:ing)?|missing|short|dispose de|(?:only|can) (?:have|do|manage)"
     r"|(?:chaque|tous les|toutes les|every|each) (?:mois|semaines?|month|week)"
@@ -75,16 +74,16 @@ _HANDED = re.compile(
     rf"|{_WEEKDAY})\b){_FOREIGN}"
 )
 # "pour moi c'est 190 et pas 380"
-_AGREED = re.compile(
+_AGREED = pattern(
     rf"\b(?:c'est|it's|that's|is|was) (?P<n>{_ROUND}|\d{{2,5}}(?:[.,]\d\d)?)"
     r"(?=,? (?:(?:et |and )?(?:non )?(?:pas|not|non)|au lieu de|instead of) \d)"
 )
 # "le forfait 420", "le loyer du box 350": three figures at least, and no year
-_NAMED_SUM = re.compile(
+_NAMED_SUM = pattern(
     r"\b(?:le|la|votre|mon|ma|the|my) (?:forfait|loyer|abonnement|cotisation|rent) (?:du \w{2,10} )?"
     rf"(?!20\d\d\b)(?P<n>{_ROUND}|\d{{3,5}}(?:[.,]\d\d)?)\b{_NO_COUNT}"
 )
-_BEFORE_DAY = re.compile(
+_BEFORE_DAY = pattern(
     rf"{_BEHIND}(?<!le )(?<!du )(?<!au )(?<!les )(?<!\bn )(?<!\bfin )(?<!sur )(?<!\bla )"
     r"(?<!indique )(?<!note )(?<!inscrit )(?<!semaine )(?<!week )(?P<n>\d{1,3}[ .,']\d{3}(?:[.,]\d\d)?"
     r"|\d{2,5}(?:[.,]\d\d)?)"
@@ -97,40 +96,40 @@ _BEFORE_DAY = re.compile(
     r"|et le (?:reste|solde)|pour (?:finir|solder)|to finish)\b|(?:/mois|/semaine| ?: ?\d{1,2}/\d)"
     r"| la(?=,| et |$))"
 )
-_TIMES = re.compile(
+_TIMES = pattern(
     r"\b(?:\d{1,2}|deux|trois|quatre|cinq|six|dix|two|three|four|five|six) ?(?:x|fois"
     r"|(?:mensualites|echeances|versements|virements|cheques|paiements|reglements|payments|instal\w{2,6}"
     r"|(?:monthly|weekly) payments)(?: (?:mensuels?|hebdo\w{0,10}|egaux|chacun))? (?:de|of)) ?"
     rf"{_BARE_SUM}\b(?! ?(?:jours|%|mois|x\b|(?:{_MEASURES})\b)){_FOREIGN}"
 )
-_CHEQUE_OF = re.compile(
+_CHEQUE_OF = pattern(
     r"\b(?:cheque|virement|acompte|versement|mensualite|payment|instalment|mandat|transfer|swift|reglement"
     r"|paiement|wire|solde|reliquat|balance)s? (?:bancaire |cash |mensuels? )?(?:de|d'un montant de|of) "
     rf"(?!20[1-3]\d\b)(?P<n>{_ROUND}|\d{{2,6}}(?:[.,]\d\d)?)\b"
     rf"(?! ?(?:jours|mois|/|%|heures|h\b|{_CALENDAR})){_FOREIGN}"
 )
-_CASH_OF = re.compile(rf"\b(?:liquide|especes|cash),? ?[:(]? ?{_BARE_SUM}(?= ?(?:[.,;!)](?!\d)|$))")
-_IN_CASH = re.compile(
+_CASH_OF = pattern(rf"\b(?:liquide|especes|cash),? ?[:(]? ?{_BARE_SUM}(?= ?(?:[.,;!)](?!\d)|$))")
+_IN_CASH = pattern(
     rf"{_BEHIND}(?<!le )(?<!du )(?<!au )(?P<n>\d{{1,3}}[ .']\d{{3}}|\d{{2,5}})"
     r"(?= (?:(?:en |in )(?:liquide|especes|cash)|(?:par |by )(?:cb|carte|card)|tout compris)\b)"
 )
 _WORD = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + ")"
-_IN_WORDS = re.compile(
+_IN_WORDS = pattern(
     rf"\b(?P<n>{_WORD}(?:[ -](?:et |and )?{_WORD}){{0,9}}) (?:euros?|eur|€|balles)\b"
     rf"(?:(?: et| and)? (?P<small>{_WORD}(?:[ -](?:et )?{_WORD}){{0,2}}) cen(?:times?|ts?)\b)?"
 )
-_IN_WORDS_BEFORE_DAY = re.compile(
+_IN_WORDS_BEFORE_DAY = pattern(
     rf"(?<!pour )(?<!per )\b(?P<n>(?:{_WORD}[ -]|a ){{0,4}}(?:cents?|mille|hundred"
     rf"|thousand)(?:[ -](?:et |and )?{_WORD}){{0,6}})(?= (?:le|au|pour le|fin|on|by|at|aujourd|par mois"
     rf"|{_WEEKDAY})\b)"
 )
-_IN_WORDS_BARE = re.compile(
+_IN_WORDS_BARE = pattern(
     r"(?<!des )(?<!every )(?<!chaque )(?<!dernier )(?<!last )(?<!\ba )"
     rf"\b(?P<n>(?:{_WORD}[ -]){{0,4}}(?:cents?|mille|hundred|thousand)(?:[ -](?:et |and )?{_WORD}){{0,6}})"
     r"(?! (?:fois|jours|pour|de |personnes|metres|kilos|excuses|mercis))"
 )
 # thousands or cents written as only money is
-_PLAIN = re.compile(
+_PLAIN = pattern(
     r"(?<![\w.,/:'£$-])(?<!£ )(?<!\$ )(?P<n>\d{1,3}(?:[ .']\d{3}){1,3},\d\d|\d{1,3}(?:[ ,']\d{3}){1,3}\.\d\d"
     r"|\d{2,7},\d\d|\d{3,6}\.\d\d)"
     rf"(?![\d%/]| ?%|[.,]\d){_FOREIGN}"
@@ -141,7 +140,7 @@ _GOES = (
     "|sont|ont|seront|sera|auront|part(?:ent|iront|ira)?|arrivent?|suiv(?:ent|ront)|viendront"
     "|vien(?:t|nent)"
 )
-_THE_SUM = re.compile(
+_THE_SUM = pattern(
     r"\b(?:les|des|vos|mes|tes|nos|your|my|our|the|other|another|autres|derniers|remaining|missing) "
     r"(?P<n>(?:[1-9]\d{2,4}|[1-9]\d{0,2}[ .,]\d{3}"
     r"|[1-9]\d(?= (?:manquants?|restants?|derniers|suivants|autres|qui (?:restent|manquent)|viennent d"
@@ -151,7 +150,7 @@ _THE_SUM = re.compile(
     r"|is (?:in it|part|coming|being)\b|est (?:dans|sur) |c'est|ce sera|vous |tu |que je |je |j'|nous "
     r"|i\b|we\b|you\b)| ?[.,;!)]| ?$)"
 )
-_SUBJECT = re.compile(
+_SUBJECT = pattern(
     r"(?:^|[,:;(] |\b(?:et|and|hi|one|but|mais|so|donc|then|puis|voila|bon|ok|first|second|premiers|last) )"
     rf"{_BEHIND}"
     r"(?P<n>\d{1,3}[ .,']\d{3}(?:[.,]\d\d)?"
@@ -161,10 +160,10 @@ _SUBJECT = re.compile(
     r"|(?:sont |ont ete |were |was |have )?(?:vir|pay|vers|regl|envoy|debit|depos|donn|remis|laiss|part"
     r"|prelev|sent|paid|wired|transferred|settled|put|given)\w{0,3}s?)\b)"
 )
-_BARE = re.compile(rf"{_BEHIND}{_BARE_SUM}\b{_NO_COUNT}")
-_NEXT = re.compile(r"[ :,=(]{1,4}")
+_BARE = pattern(rf"{_BEHIND}{_BARE_SUM}\b{_NO_COUNT}")
+_NEXT = pattern(r"[ :,=(]{1,4}")
 _YEARS = range(202_000, 204_000, 100)  # "deux mille vingt-sept"
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = pattern(r"(?:19|20)\d\d")
 _GREAT = ("cent", "mille", "hundred", "thousand")
 # with what must stand in the text for each (none: always try): three looks cost less than one search
 _SHAPES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
@@ -193,10 +192,10 @@ _WORDED = (_IN_WORDS, _IN_WORDS_BEFORE_DAY)
 _UNMARKED = frozenset(
     (_AFTER_VERB, _HANDED, _CHEQUE_OF, _BEFORE_DAY, _THE_SUM, _SUBJECT, _CASH_OF, _NAMED_SUM, _AGREED)
 )
-_FIGURE = re.compile(r"[0-9€]")
-_HUNDREDS = re.compile(r"\b(?:cents?|mille|hundred|thousand)\b")
+_FIGURE = pattern(r"[0-9€]")
+_HUNDREDS = pattern(r"\b(?:cents?|mille|hundred|thousand)\b")
 # a number that bears a name of its own
-_REFERENCE = re.compile(
+_REFERENCE = pattern(
     r"\b(?:facture|invoice|commande|(?<!standing )order|devis|dossier|client|compte|cheque|mandat|bordereau"
     r"|bon|article|art|ref|reference|bl|bc|po|fa|f|no|num|numero|tel|tva|siret|lot|poste|page|ticket|chambre"
     r"|room|les? factures?|n[°o]?|dimanche|(?:lun|mar|mercre|jeu|vendre|same)di(?!s)"
@@ -217,19 +216,19 @@ def amounts(folded: str) -> tuple[Amount, ...]:
 def _found(folded: str) -> list[Amount]:
     taken: list[Amount] = []
     covered = bytearray(len(folded))
-    for pattern, needed in _SHAPES:
+    for shape, needed in _SHAPES:
         if needed and not any(map(folded.__contains__, needed)):
             continue
-        for match in pattern.finditer(folded):
+        for match in shape.finditer(folded):
             if any(covered[match.start() : match.end()]):
                 continue
-            if pattern in _UNMARKED and _REFERENCE.search(
+            if shape in _UNMARKED and _REFERENCE.search(
                 folded[max(0, match.start("n") - 30) : match.start("n")]
             ):
                 continue
-            cents = _value_of(pattern, match)
-            if cents and (cents > 100 or pattern not in _WORDED):  # "plus un euro"
-                at = match.start() if pattern is _BEFORE else match.start("n")
+            cents = _value_of(shape, match)
+            if cents and (cents > 100 or shape not in _WORDED):  # "plus un euro"
+                at = match.start() if shape is _BEFORE else match.start("n")
                 taken.append(Amount(at, match.end(), cents))
                 covered[at : match.end()] = b"\1" * (match.end() - at)
     return sorted(taken, key=lambda a: a.start)
@@ -266,12 +265,12 @@ def _bare_words(folded: str) -> list[Amount]:
     ]
 
 
-def _value_of(pattern: re.Pattern[str], match: re.Match[str]) -> int | None:
-    if pattern is _IN_WORDS:  # with its unit it means what it says
+def _value_of(shape: re.Pattern[str], match: re.Match[str]) -> int | None:
+    if shape is _IN_WORDS:  # with its unit it means what it says
         number = number_in_words(match["n"].replace("-", " ").split())
         small = number_in_words((match["small"] or "").replace("-", " ").split()) or 0
         return None if number is None else number * 100 + (small if small < 100 else 0)
-    return _words_value(match["n"]) if pattern in _WORDED else _value(match)
+    return _words_value(match["n"]) if shape in _WORDED else _value(match)
 
 
 def _words_value(text: str) -> int | None:

@@ -4,37 +4,37 @@ An absence that no header marks is told from a person's mail by what it leaves o
 whom to turn to, thanks, a signature, and when suppliers are paid; no word more.
 """
 
-import re
 from dataclasses import replace
 
+from bot.patterns import pattern
 from bot.reading.lexicon import section
 from bot.reading.machinewords import words
 from bot.reading.mime import Head
 from bot.reading.sentences import Clause, fold
 
-_WORD = re.compile(r"[a-z]+")
-_NAME = re.compile(r"(?:[A-ZÀ-Ý][\w.'-]{0,20} ?){2,3}")  # under it; one word might be "Stop."
-_SIGNATURE = re.compile(
+_WORD = pattern(r"[a-z]+")
+_NAME = pattern(r"(?:[A-ZÀ-Ý][\w.'-]{0,20} ?){2,3}")  # under it; one word might be "Stop."
+_SIGNATURE = pattern(
     r"(?:[LN](?:'|’|e |a |os |otre )(?:[ée]quipe|direction|secr[ée]tariat|accueil|mairie|service|famille)"
     r"|[A-ZÀ-Ý]\.(?: ?[A-ZÀ-Ý]\.)?|(?!Stop)[A-ZÀ-Ý][a-zà-ÿ-]{2,15}"
     r"|[A-ZÀ-Ý][a-zà-ÿ.'-]{0,20} [A-ZÀ-Ý][\w.'-]{0,20})"
     r"(?:,? [\w'’&-]{1,20}){0,7}"
 )
-_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}")
-_OFFICE = re.compile(r"\b(?:service compta\w{0,8}|accounts (?:team|department|office)|finance team)\b")
-_SUM = re.compile(r"(?<![\d/])(?!20\d\d\b)\d{3,9}(?!\d)")  # neither a day nor a year
+_ADDRESS = pattern(r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}")
+_OFFICE = pattern(r"\b(?:service compta\w{0,8}|accounts (?:team|department|office)|finance team)\b")
+_SUM = pattern(r"(?<![\d/])(?!20\d\d\b)\d{3,9}(?!\d)")  # neither a day nor a year
 _LINE = 60  # characters of a line under a name
 # not whom to turn to meanwhile, but whose business it is
-_OTHER_DESK = re.compile(r"\b(?:competente?s?|seule?s?|en charge|chargee?s? d|responsible|handles?|deals?)\b")
-_SUPPLIERS = re.compile(
+_OTHER_DESK = pattern(r"\b(?:competente?s?|seule?s?|en charge|chargee?s? d|responsible|handles?|deals?)\b")
+_SUPPLIERS = pattern(
     r"\b(?:fournisseurs|prestataires|factures|reglements|paiements|virements|suppliers|invoices|payments)\b"
 )
-_PIECES = re.compile(r"[,:;()]| (?:et|and) ")
+_PIECES = pattern(r"[,:;()]| (?:et|and) ")
 # somebody does something, or something does not work: more than being away or back
-_TELLS = re.compile(
+_TELLS = pattern(
     r"\b(?:je|j'\w{1,15}|on|tu|vous|ca|ce sera|i|i'll|you|ne|pas|toujours|still|not|never|me|moi)\b|n't\b"
 )
-_YOURS = re.compile(
+_YOURS = pattern(
     r"\b(?:vos|votre|ton|ta|tes|your)\b(?! (?:(?:e-?)?mails?|messages?|courriels?|demandes?|requests?))"
 )
 

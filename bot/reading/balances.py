@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.events.mail import PromiseRead
+from bot.patterns import pattern
 from bot.reading.amounts import Amount
 from bot.reading.heard import Heard
 from bot.reading.instalments import AS_MUCH, REST
@@ -21,8 +22,8 @@ _NAME = (
     r"|complement|surplus|suite|l'autre moitie|difference|fini\w{1,3} de (?:payer|regler|vous regler"
     r"|vous payer)|finish(?:ing)? paying|what's left|what is left|balance|rest|remainder|other half)\b"
 )
-_NAMED = re.compile(_NAME)
-_FOLLOWS = re.compile(
+_NAMED = pattern(_NAME)
+_FOLLOWS = pattern(
     rf"{_NAME}.{{0,25}}"
     r"\b(?:suivra|suivront|viendra|viendront|ensuite|des que possible|plus tard|quand|(?<!d')apres"
     r"|will follow|to follow|later|follows|des que|as soon as|a suivre|a venir|suit"
@@ -39,29 +40,29 @@ _SOON = (
     r"|once|when i|when we|as soon|depend\w{0,3}|pas encore|progressivement|au fur et a mesure|petit a petit"
     r"|selon"
 )
-_LATER = re.compile(rf"{_NAME}.{{0,70}}?\b(?:{_SOON})\b|\b(?:{_SOON})\b.{{0,40}}{_NAME}")
+_LATER = pattern(rf"{_NAME}.{{0,70}}?\b(?:{_SOON})\b|\b(?:{_SOON})\b.{{0,40}}{_NAME}")
 # "l'autre moitié vous venez la rechercher quand vous voulez"
-_YOURS_TO_DO = re.compile(
+_YOURS_TO_DO = pattern(
     r",? (?:vous|tu|you) (?:can |may |pouvez |peux )?(?:venez|viens|voyez|vois|reprenez|reprends|recuperez"
     r"|gardez|gardes|attendrez|chercher|reprendre|recuperer|collect|take|come|keep|pick)\b"
     r"|,? (?:c'est|it's|is|est) (?:a |pour |for |la part )"
 )
-_PAID_ON = re.compile(
+_PAID_ON = pattern(
     rf"{_NAME} (?:vous |te |you )?(?:sera|est|will be|is|gets) (?:vous )?(?:regle|paye|solde|vire"
     r"|verse|envoye|paid|sent|settled)e?s? (?:au |on |by )?(?:le |the )?$"
 )
 # "je ne touche mon solde que trente jours après": what others owe to the writer
-_OWN = re.compile(
+_OWN = pattern(
     r"\b(?:touch\w{1,5}|recois|recoit|recev\w{2,4}|encaiss\w{1,4}|attend\w{0,3}|(?:me|nous) (?:pai|pay|vers"
     r"|vir|regl|doi)\w{1,4}|(?:get|receive|awaiting) (?:my|our)|(?:pays?|owes?) (?:me|us)) (?:[^,;]{0,25} )?$"
 )
-_UNSURE = re.compile(r"\b(?:sais|sait|savons|know|sure|idea) (?:pas|not)\b|\bdon't know|\bnot sure|\bno idea")
-_ONLY = re.compile(
+_UNSURE = pattern(r"\b(?:sais|sait|savons|know|sure|idea) (?:pas|not)\b|\bdon't know|\bnot sure|\bno idea")
+_ONLY = pattern(
     r"\bn(?:e |')(?:vous |en )?(?:paie|paye|paierai|payerai|regle|reglerai|reglons|payons|vire|verse|dois"
     r"|doit|devons)(?:rai|rons)? que\b|\bonly (?:pay|paying|owe)\b"
 )
-_LEFT = re.compile(r"\b(?:reste(?:nt)?|restant|soit|net a payer|montant retenu)\b[^,;]{0,50}$")
-_PART = re.compile(
+_LEFT = pattern(r"\b(?:reste(?:nt)?|restant|soit|net a payer|montant retenu)\b[^,;]{0,50}$")
+_PART = pattern(
     r"\b(?:moitie|tiers|quart|acompte|partie|premiere? (?:versement|virement|cheque|paiement|partie)|half"
     r"|deposit|first (?:payment|instalment|part)|part payment)\b"
 )

@@ -5,10 +5,10 @@ piece of the text must be a known turn of assent, thanks or courtesy; a figure, 
 word beside them, and it is no bare yes: the whole mail is read as ever.
 """
 
-import re
 from datetime import date
 from typing import Literal, NamedTuple
 
+from bot.patterns import pattern
 from bot.reading.closings import added, closes
 from bot.reading.dates import Now, days
 from bot.reading.features import classes
@@ -24,13 +24,13 @@ class Bare(NamedTuple):
 
 NOT_BARE = Bare("", "")
 _LONGEST = 300  # characters; nobody says a bare yes in more
-_PIECES = re.compile(r"[.!;,:…()\n]+|\s[-–—]\s|\s(?:et|and)\s")
-_OTHER = re.compile(r"[^\w' -]|_")  # smileys and the like
-_NAME = re.compile(r"[A-ZÀ-Ý][\w'’-]{0,30}\.?")
+_PIECES = pattern(r"[.!;,:…()\n]+|\s[-–—]\s|\s(?:et|and)\s")
+_OTHER = pattern(r"[^\w' -]|_")  # smileys and the like
+_NAME = pattern(r"[A-ZÀ-Ý][\w'’-]{0,30}\.?")
 _NAMES = 4  # words
 _SOME_DAY = Now(date(2000, 1, 1))  # whether a day is named, not which
 _TURN = 16  # words of one turn, at most
-_GREETING = re.compile(
+_GREETING = pattern(
     r"(?:(?:bonjour|bonsoir|re bonjour|hello|hi|dear|chere?)"
     r"(?: (?:a (?:vous|tous)|madame|monsieur|mme|mr?|sir|madam))*"
     r"|(?:madame|monsieur|messieurs|mesdames|mme|mr?)(?: (?:madame|monsieur))?)\b"
@@ -115,8 +115,8 @@ _THANKS = (
     r"(?: for your (?:understanding|patience|reply|help|answer|message|flexibility))?",
     r"(?:well |duly )?(?:noted|received)|(?:best |kind )?regards|have a (?:nice|good|great) (?:day|weekend)",
 )
-_SAYS_YES = re.compile(rf"(?:(?:{_SURE}|yes) )?(?:{'|'.join(_YES)})")
-_SAYS_THANKS = re.compile("|".join(_THANKS))
+_SAYS_YES = pattern(rf"(?:(?:{_SURE}|yes) )?(?:{'|'.join(_YES)})")
+_SAYS_THANKS = pattern("|".join(_THANKS))
 
 
 def bare(text: str) -> Bare:

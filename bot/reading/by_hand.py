@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
+from bot.patterns import pattern
 from bot.reading.bare import bare
 from bot.reading.sentences import Clause, clauses
 from bot.reading.until import HARMLESS, day_until
@@ -26,29 +27,29 @@ _SUM = (
     r"(?:cheques?|checks?|virements?|reglements?|paiements?|payments?|transfers?|versements?|acomptes?"
     r"|sommes?|solde|argent|money|euros?|deposit)"
 )
-_MONEY = re.compile(
+_MONEY = pattern(
     rf"\b(?:{_PAY}|{_SUM}|factur\w+|invoices?|echeanc\w+|echelonn\w+|mensualit\w+|devez|especes|owe|owed)\b|€"
 )
-_NO_HURRY = re.compile(
+_NO_HURRY = pattern(
     r"\b(?:prenez (?:votre |le )?temps|prends (?:ton |le )?temps|rien ne presse|pas urgent|pas d'urgence"
     r"|(?:vous pouvez|tu peux) (?:attendre|patienter)|a votre (?:rythme|convenance)"
     r"|quand (?:vous|tu) (?:pouv|pourr)\w+"
     r"|take your time|no (?:rush|hurry)|whenever you can|you (?:can|may) wait)\b"
 )
-_NO = re.compile(r"\b(?:pas|jamais|rien|aucun\w*|sans|not|never|cannot)\b|n't\b")
-_NOT = re.compile(
+_NO = pattern(r"\b(?:pas|jamais|rien|aucun\w*|sans|not|never|cannot)\b|n't\b")
+_NOT = pattern(
     r"\b(?:pas|jamais|rien|aucun\w*|sans|si|quand|lorsque|des|apres|avant|une fois|d'avance|par avance"
     r"|not|never|no|nothing|if|when|once|unless|before|after|as soon)\b|n't\b"
 )
-_IF = re.compile(r"\b(?:si|if)\b")
-_OTHER_MATTER = re.compile(r"\b(?:problemes?|soucis?|panne|fuite|rendez-vous|issue|problem)\b")
+_IF = pattern(r"\b(?:si|if)\b")
+_OTHER_MATTER = pattern(r"\b(?:problemes?|soucis?|panne|fuite|rendez-vous|issue|problem)\b")
 # Of money: it is still to come.
 _COMING = (
     r"(?:(?:m'|nous |vous |l')?(?:annonc|prev[ou]|promi[st]|programm|promet|allez|ferez|effectuer|enverr)\w*"
     r"|a (?:venir|suivre)|va|prochaine?s?|futurs?|announced|promised|planned|scheduled|upcoming|will)\b"
 )
 # The owner has the money.
-_RECEIVED = re.compile(
+_RECEIVED = pattern(
     r"\b(?:recu|eu|encaisse|receptionne|received|got)\b(?! (?:\w+ ){0,2}(?:e-?mail|mail|message|courri"
     r"|demande|appel|proposition|reponse|promesse|facture|confirmation|avis))"
     rf"[^,;]{{0,25}}(?:\b{_SUM}\b|\d ?(?:€|eur\b))"
@@ -60,7 +61,7 @@ _RECEIVED = re.compile(
     r"(?:payee?s?|reglee?s?|soldee?s?|acquittee?s?|a jour|en regle|(?:all |fully )?(?:paid|settled|square))\b"
 )
 # He wants none, or not now.
-_NO_PAYING = re.compile(
+_NO_PAYING = pattern(
     r"\bn(?:e |'(?:en )?)(?:(?:me|nous|la|le|les|y|vous|en|rien) |l')*"
     r"(?:regl|pay|pai|vir|vers|effectu|proced|ten|tien|fait|fai|preoccup)\w* "
     r"(?:donc |surtout |bien |en |encore )*(?:pas|rien|plus|aucun\w*)\b"
@@ -74,7 +75,7 @@ _NO_PAYING = re.compile(
     r"|\b(?:ignore|disregard|forget|hold off|owe (?:me|us) nothing|nothing (?:more )?to pay)\b"
 )
 # Another bill, less to pay, a mistake, a complaint that he takes up: said of a debt.
-_OTHERWISE = re.compile(
+_OTHERWISE = pattern(
     r"\bnouvelle (?:facture|version)\b|\brectifi\w+|\bcorrig\w+|\bannul\w+|\bref(?:ais|aire|aite?s?|erai)\b"
     r"|\bremplac\w+|\breedit\w+|\b(?:un |l'|d'un |cet |mon |notre |votre |par )avoir\b(?! (?:ete|recu|eu|pu))"
     r"|\bnote de credit\b|\bcredit note\b|\b(?:une|la|cette) remise\b|\bgeste commercial\b|\bdedui\w+"
@@ -84,7 +85,7 @@ _OTHERWISE = re.compile(
     r"|\b(?:me suis|nous sommes|etions|etais) tromp\w+|\b(?:my|our|a) (?:mistake|error)\b|\byou are right\b"
 )
 # An arrangement, which with a day is that day.
-_AGREES = re.compile(
+_AGREES = pattern(
     r"\b(?:d'accord|ok|okay|entendu|convenu|accept\w+|(?:ca|cela) (?:me |nous )?(?:va|convient)|me convient"
     r"|nous convient|(?:aucun|pas de|sans) (?:probleme|souci)s?|echeancier|mensualit\w+|acompte"
     r"|(?:vous pouvez|tu peux) (?:(?:me|nous|la|le|les) |l')*(?:pay|regl|echelonn|etal)\w+"
@@ -93,19 +94,19 @@ _AGREES = re.compile(
     r"|no problem|agree\w*|fine (?:by|with)|inst?alments?|you (?:can|may) pay)\b"
 )
 # A yes, whatever stands beside it; and a no beside it.
-_SAYS_YES = re.compile(
+_SAYS_YES = pattern(
     r"(?:(?:bonjour|bonsoir|hello|hi|dear)[^,.!]{0,40}[,.!] ?)?"
     r"(?:(?:oui|bon|yes|well|c'est|that's|that is|all|pour moi c'est) ?,? ?)*"
     r"(?:oui|yes|ok|okay|d'accord|entendu|accorde|accepte|convenu|volontiers|(?<=c'est )bon|ca marche"
     r"|(?:pas de|sans|aucun) (?:soucis?|problemes?)|fine|good|sure|agreed|granted|no problem|of course)\b"
 )
-_SAYS_NO = re.compile(
+_SAYS_NO = pattern(
     r"\b(?:impossible|refus\w*|hors de question|malheureusement|unfortunately|cannot|can't)\b"
     r"|\bpas (?:possible|d'accord|question)\b"
     r"|\bne (?:peux|puis|pouvons|pourrai|pourrons|vais) (?:\w+ )?(?:pas|plus)\b"
 )
 # A reminder, in whatever words.
-_PRESSES = re.compile(
+_PRESSES = pattern(
     r"\bmerci (?:d'avance|par avance|de |d')|\b(?:pouvez|pourriez|voulez|voudriez|souhaitez|comptez|pensez"
     r"|avez|allez|peux|pourrais|serait|est)-(?:vous|tu|il)\b|\bveuillez\b|\bpriere de\b"
     r"|\bou en (?:est|etes|sont)\b"
@@ -119,24 +120,24 @@ _PRESSES = re.compile(
     r"|\b(?:can|could|would|will|have) you\b|\blook forward\b|\bawait\w*|\ben cas de\b|\bproposez\b"
     r"|\bdifficult\w+|\bn'hesitez pas\b|\bcontactez\b|\bappelez\b"
 )
-_MISSED = re.compile(
+_MISSED = pattern(
     rf"\b(?:pas|jamais|rien|aucun\w*|sans|not|never|no)\b[^,;]{{0,30}}\b(?:recue?s?|{_PAY}|parvenue?s?|arrivee?s?"
     rf"|received|{_SUM})\b|n't\b[^,;]{{0,30}}\b(?:paid|received)\b"
 )
 # A paper that goes with it, and how bills are paid.
-_SENDS = re.compile(
+_SENDS = pattern(
     r"\bci-?(?:joint|dessous|apres)\w*|\bpieces? jointes?\b|\bpj\b|\btrouver(?:ez)?\b|\bvoici\b|\bsuivra\b"
     r"|\b(?:envoie|envoyons|transmets|transmettons|joins|joignons|adresse|adressons)\b|\battached\b|\benclosed\b"
     r"|\b(?:rib|iban|bic|duplicata)\b|\bmode de (?:reglement|paiement)\b"
     r"|\b(?:reglement|paiement|payables?|payment|regler|payer|pay)\b[^,;]{0,20}\b(?:reception|comptant|jours"
     r"|days|par (?:virement|cheque|carte|cb)|by (?:transfer|card|cheque))\b"
 )
-_BILL = re.compile(r"\b(?:factur\w+|invoices?|devis)\b")
-_LETS = re.compile(r"\b(?:attend\w*|patient\w*|laiss\w*|accord\w*|wait\w*|delai|pouvez|peux|may|can)\b")
+_BILL = pattern(r"\b(?:factur\w+|invoices?|devis)\b")
+_LETS = pattern(r"\b(?:attend\w*|patient\w*|laiss\w*|accord\w*|wait\w*|delai|pouvez|peux|may|can)\b")
 
 
 # He has what the debtor speaks of, be it a message, where he says nothing else.
-_HAS_IT = re.compile(
+_HAS_IT = pattern(
     r"\b(?:(?:(?:je|nous)(?: vous)? confirm(?:e|ons) )?(?:l'avoir|(?:je |nous |on )l'(?:ai|avons|a))"
     r"(?: (?:bien|d[ée]j[àa]|enfin))*(?: (?:re[çc]u|eu|encaiss[ée])e?s?)?"
     r"|(?:(?:il|elle|[çc]a|cela|tout|l'argent) est|c'est)(?: (?:bien|d[ée]j[àa]|enfin))*"
@@ -149,19 +150,19 @@ _HAS_IT = re.compile(
     r"(?=\s*(?:[,.!;…)\n]|$|merci\b|thanks?\b))",
     re.IGNORECASE,
 )
-_SORRY = re.compile(
+_SORRY = pattern(
     r"\b(?:d[ée]sol[ée]e?s?|pardon|excusez[- ](?:moi|nous)|toutes (?:mes|nos) excuses|sorry)"
     r"(?: (?:pour|for) (?:la|le|cette|ce|the) (?:relance|rappel|d[ée]rangement|reminder))?\b",
     re.IGNORECASE,
 )
-_ALL_GOOD = re.compile(r"\ball (?:good|fine|well|set|clear)\b", re.IGNORECASE)
+_ALL_GOOD = pattern(r"\ball (?:good|fine|well|set|clear)\b", re.IGNORECASE)
 # An invoice by its number, beside a yes.
-_OF_ONE = re.compile(
+_OF_ONE = pattern(
     r" (?:pour|for) (?:(?:la|votre|cette|the|your) )?(?:(?:facture|invoice)(?: n[°o])? ?(?:[A-Z]{1,6}[-/ ]?)?"
     r"|[A-Z]{1,6}[-/ ]?)\d[\w/-]+(?=\s*(?:[,.!;…\n]|$))"
 )
 # Thanks for money to come are a yes to it.
-_AHEAD = re.compile(
+_AHEAD = pattern(
     r"\bmerci (?:\w+ )?(?:pour|de) (?:votre|ton|le|ce) (?:r[èe]glement|virement|paiement|ch[èe]que|versement)"
     r" (?:annonc[ée]|pr[ée]vu|promis|programm[ée]|[àa] venir)\b|\b(?:thanks|thank you) for the"
     r" (?:announced|promised|planned|upcoming) (?:payment|transfer)\b",

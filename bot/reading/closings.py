@@ -7,6 +7,8 @@ a signature or a disclaimer ends. What was added under a signature is kept.
 import re
 from typing import Protocol
 
+from bot.patterns import pattern
+
 Lines = list[str | None]
 
 _DEVICE = (
@@ -20,7 +22,7 @@ _SERVICE = (
     r"|tutanota|tuta|k-9|k9|fairemail|canary|edison|a magnificent|mail (?:pour|for)"
     r"|courrier (?:pour|de) windows)\b"
 )
-_FOOTER = re.compile(
+_FOOTER = pattern(
     r"\W{0,4}(?:envoy[ée]e? (?:de(?:puis)?|[àa] partir de|avec|via|par|sur|au moyen de)"
     rf" (?:(?:mon|ma|un|une|notre|le|la|the|my) (?:\w{{1,12}} ){{0,2}}{_DEVICE}|{_SERVICE}|{_DEVICE})"
     rf"|sent (?:from|via|with|using|by) (?:my |the |an? )?(?:\w{{1,12}} ){{0,3}}(?:{_DEVICE}|{_SERVICE})"
@@ -34,14 +36,14 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 # a firm's legal footer: the number ends the line, or more of the same follows it
-_FIRM = re.compile(
+_FIRM = pattern(
     r"\W{0,4}(?:(?:(?:s\.?a\.?r\.?l\.?|s\.?a\.?s\.?u?|e\.?u\.?r\.?l\.?|s\.?a\.?|s\.?c\.?i\.?|s\.?n\.?c\.?"
     r"|scop)\b.{0,60})?(?:au )?capital (?:social )?(?:de |: ?)?\d[\d\s.,]{0,15}"
     r"|(?:n[°o] ?)?(?:siret|siren|rcs|r\.c\.s\.?|tva(?: intra\w*)?|code (?:ape|naf)|ape"
     r"|naf)\b[^.!?,]{0,30}\d{3}[\d ]{0,14}\w?\s{0,2}(?:[-–|•/]|$))",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
+_CLOSING = pattern(
     r"\W{0,4}(?:(?:bien |tr[eè]s |le plus )?(?:cordialement|sinc[eè]rement|amicalement|respectueusement"
     r"|courtoisement)\b.{0,45}|cdl?t\b.{0,20}|cdmt|crdlt|bien [àa] (?:vous|toi)\b.{0,30}|b[àa]v\b.{0,10}"
     r"|bien à v\b.{0,10}|(?:mes|nos|meilleures?|sinc[eè]res|avec (?:mes|nos)) .{0,20}salutations\b.{0,30}"
@@ -50,19 +52,19 @@ _CLOSING = re.compile(
     r"|yours\b.{0,25}|sincerely\b.{0,10}|cheers|thanks (?:and|&) regards)\W{0,4}$",
     re.IGNORECASE,
 )
-_POLITE = re.compile(
+_POLITE = pattern(
     r"\W{0,4}(?:(?:je|nous) (?:vous |te )?(?:prie|prions)|veuillez|recevez|agr[ée]ez"
     r"|dans l['’]attente)\b.{0,160}(?:salutations|consid[ée]ration|sentiments|respects)",
     re.IGNORECASE,
 )
-_POSTSCRIPT = re.compile(r"\W{0,3}(?:p\.? ?s\.?|n\.? ?b\.?|post[- ]scriptum)\s?[:.,\-–—]? ", re.IGNORECASE)
-_AFTERTHOUGHT = re.compile(
+_POSTSCRIPT = pattern(r"\W{0,3}(?:p\.? ?s\.?|n\.? ?b\.?|post[- ]scriptum)\s?[:.,\-–—]? ", re.IGNORECASE)
+_AFTERTHOUGHT = pattern(
     r"\W{0,3}(?:ah|oh|euh|oups|oops|mince|zut|pardon|sorry|edit|rectification|correction|finalement|en fait"
     r"|au fait|attende[zs]|attends|non|mais|actually|wait|btw|by the way|sauf|except|(?:et )?surtout"
     r"|j['’]ai oubli[ée]|j['’]oubliais|i forgot)\b(?=[ ,.!:…]{1,4}\w)",
     re.IGNORECASE,
 )
-_DISCLAIMER = re.compile(
+_DISCLAIMER = pattern(
     r"\W{0,6}(?:avertissement|disclaimer|confidentialit[ée]|avis de confidentialit|notice of confidentiality"
     r"|confidential(?:ity)? (?:notice|information)|privileged"
     r"|important\s?: (?:ce|this) (?:message|courriel|mail|e-?mail)"
@@ -85,7 +87,7 @@ _DISCLAIMER = re.compile(
     re.IGNORECASE,
 )
 # put above the words by the receiver's own system
-_BANNER = re.compile(
+_BANNER = pattern(
     r"\W{0,6}(?:(?:attention|caution|warning|prudence|avertissement|alerte|s[ée]curit[ée])\W{1,5}(?:ce|cet"
     r"|this|message|mail|e-?mail|external)\b.{0,80}(?:ext[ée]rieur|externe|external|outside|exp[ée]diteur)"
     r"|\[?(?:external|externe|ext)\]?(?: (?:e-?mail|message|sender|mail))?\W{0,4}$"
@@ -95,7 +97,7 @@ _BANNER = re.compile(
     r"|d[ée]couvrez pourquoi cela (?:est|peut [êe]tre) important|learn why this is important)",
     re.IGNORECASE,
 )
-_BANNER_MORE = re.compile(
+_BANNER_MORE = pattern(
     r"cliqu|click|\blien|\blink|pi[eè]ces? jointe|attachment|exp[ée]diteur|sender|unless|sauf si|reconnai"
     r"|recogni|contenu est s|content is safe|aka\.ms|[àa] moins que",
     re.IGNORECASE,

@@ -10,37 +10,38 @@ then the one with the plainest words of invitation, else the first.
 import re
 from dataclasses import dataclass
 
+from bot.patterns import pattern
 from bot.reading.fields import addresses
 from bot.reading.sentences import fold
 
 MOST = 20_000  # characters that are looked at
 
-_SPELLED = re.compile(
+_SPELLED = pattern(
     r"\b((?:[\w.+-]{1,30}\s(?:point|dot|tiret|dash)\s){0,3}[\w.+-]{1,40})\s?(?:[(\[]\s?(?:arobase|arobas|at"
     r"|chez|a)\s?[)\]]|\s(?:arobase|arobas|arrobase|AT|at)\s)\s?([\w-]{1,40}(?:\s?(?:[(\[]\s?(?:point"
     r"|dot)\s?[)\]]|\s(?:point|dot|DOT|POINT|tiret|dash)\s|\.)\s?[\w-]{1,30}){1,4})(?![\w.-]{0,40}@)"
 )
-_DOT = re.compile(r"\s?(?:[(\[]\s?(?:point|dot)\s?[)\]]|\s(?:point|dot)\s)\s?", re.IGNORECASE)
-_DASH = re.compile(r"\s(?:tiret|dash)\s", re.IGNORECASE)
-_CUT = re.compile(r"(@[\w.-]{0,60}[-.])\n[ \t]{0,4}([a-z0-9][\w.-]{1,60})")
-_NOT_FOR_US = re.compile(
+_DOT = pattern(r"\s?(?:[(\[]\s?(?:point|dot)\s?[)\]]|\s(?:point|dot)\s)\s?", re.IGNORECASE)
+_DASH = pattern(r"\s(?:tiret|dash)\s", re.IGNORECASE)
+_CUT = pattern(r"(@[\w.-]{0,60}[-.])\n[ \t]{0,4}([a-z0-9][\w.-]{1,60})")
+_NOT_FOR_US = pattern(
     r"^(?:dpo|rgpd|gdpr|privacy|cnil|unsubscribe|desinscription|no-?reply|noreply|postmaster|mailer-daemon)\b"
 )
-_DEAD = re.compile(
+_DEAD = pattern(
     r"\b(?:ancien\w{0,4}|plus (?:a|celle|valable|utilisee?|active|lue?)|ne plus|pas a|non a|au lieu de|et non"
     r"|pas celle|fermee?|supprimee?|desactivee?|partie?|quitte|old|former\w{0,2}|don't|do not|no longer|not"
     r"|instead of|any more|parti|retraite|n(?:e |')\w{3,14}(?:-\w{2,4})? (?:pas|plus)"
     r"|ne (?:traite|gere|suit|concerne|paie) que|no more|et plus|plutot qu\w{0,2}|rather than|remove"
     r"|retir(?:ez|er)|supprim(?:ez|er)|enlev(?:ez|er)|oubli(?:ez|er)|forget|ignor\w{1,3}|sauf|except)\b"
 )
-_DEAD_AFTER = re.compile(
+_DEAD_AFTER = pattern(
     r"^[\s)>.,\]]{0,4}(?:,? ?(?:qui|which|que vous (?:m'|avez )?\w{3,12}) )?(?:ne (?:convient|transmet|repond"
     r"|marche|sert|va|recoit|traite|gere|fait|concerne) (?:pas|plus|rien|que)|(?:does|will) not|doesn't|won't"
     r"|est (?:fermee?|supprimee?|desactivee?|parti\w?|en retraite)|n'est (?:donc |deja )?p(?:lus|as)|isn't"
     r"|is not|n'existe plus|ne fonctionne plus|any more|is (?:closed|dead|no longer)|has left|no longer"
     r"|(?:a|est) (?:quitte|parti)|sera (?:coupee|supprimee|fermee))"
 )
-_INVITES = re.compile(
+_INVITES = pattern(
     r"\b(?:ecri\w{2,6}|adress\w{1,6}|contact\w{0,6}|envo\w{1,6}|voir|voyez|joindre|joignable|desormais"
     r"|nouve\w{1,5}|dorenavant|use|write|send|resend|email|handles?|en charge|s'occupe|occupe|suit|gere|paie"
     r"|traite|transfere|copie|compta\w{0,8}|successeur|successor|repreneur|remplac\w{1,6}|reach"
@@ -48,26 +49,26 @@ _INVITES = re.compile(
     r"|passe\w{0,3}|utilis\w{1,4})\b"
 )
 # who only gets a copy: another address goes before it
-_COPIED = re.compile(
+_COPIED = pattern(
     r"(?:^|\n)\s{0,4}(?:cc|copie|copy) ?:[^\n]{0,80}$|\ben copie\b[^.;!?\n]{0,120}$", re.IGNORECASE
 )
 # whose business an address is: what pays, and what else a firm may have an address for
-_PAYS = re.compile(
+_PAYS = pattern(
     r"\b(?:factur\w{1,7}|reglements?|regler|paiements?|payer|paie|payeu\w{1,3}|compta\w{0,8}|comptes|budgets?"
     r"|tresor\w{1,5}|finan\w{1,9}|fournisseurs?|argent|chequier|impayes?|relances?|invoic\w{1,4}|payments?"
     r"|payables?|accounts?|accounting|billing|treasurer|ap|money|cheques?|daf|mandat\w{1,6}|syndic"
     r"|liquidat\w{1,4}|mandataire|repreneur|acquereur)\b"
 )
-_ELSE = re.compile(
+_ELSE = pattern(
     r"\b(?:autres?|others?|contrats?|contracts?|commandes?|orders?|achats?|purchas\w{1,4}|licences?"
     r"|adhesions?|sav|support|technique|techni\w{1,6}|travaux|urgen\w{1,4}|president\w{0,2}|secretaire"
     r"|secretary|ventes?|sales|commercia\w{1,4}|livraisons?|deliver\w{1,4}|rh|hr|paies|recrutement|accueil"
     r"|reception|standard|general\w{0,2}|contact|events?|devis|quotes?|planning|personnel\w{0,2}|personal"
     r"|info|infos|marketing|presse|press|magasin\w{0,3}|clients?|customers?)\b"
 )
-_NAME = re.compile(r"[a-z]{4,30}")
-_PART = re.compile(r"[.;:!?](?: |$)|, | (?:mais|but|et|and|while|tandis que|alors que) |[()\n]")
-_SIGNED = re.compile(
+_NAME = pattern(r"[a-z]{4,30}")
+_PART = pattern(r"[.;:!?](?: |$)|, | (?:mais|but|et|and|while|tandis que|alors que) |[()\n]")
+_SIGNED = pattern(
     r"^\s{0,8}(?:(?:e-?)?mail ?:|courriel ?:|@ ?:|m ?:|e ?:)?\s{0,4}\S{1,80}@\S{1,80}\s{0,8}$", re.IGNORECASE
 )
 

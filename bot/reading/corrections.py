@@ -5,11 +5,11 @@ names no other day, nor does "le 4" where the fourth invoice is meant. The claus
 without those days out.
 """
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
+from bot.patterns import pattern
 from bot.reading.dates import Day
 from bot.reading.daycount import months_later
 from bot.reading.daywords import MONTHS
@@ -23,37 +23,35 @@ _LED = (
     r"(?:[ ,:]{1,3}(?:le|la|pour|non|pardon|sorry|plutot|disons|c'est|ce sera|on|the|make it|it's|i mean"
     r"|by|d'ici|avant)){0,3}[ ,:]{1,3}"
 )
-_CORRECTS = re.compile(
+_CORRECTS = pattern(
     r"(?:non|pardon|ou plutot|plutot|je corrige|correction|rectification|erratum|euh|oups|or rather|rather"
     rf"|sorry|i mean|make that|scratch that|no|oops){_LED}"
 )
-_AFTER_ALL = re.compile(rf"(?:enfin|well|disons|bref|actually|en fait){_LED}")
-_PRECISELY = re.compile(
+_AFTER_ALL = pattern(rf"(?:enfin|well|disons|bref|actually|en fait){_LED}")
+_PRECISELY = pattern(
     r"[ ,(]{1,3}(?:pour etre (?:plus )?(?:precis|exact)\w?|plus (?:precisement|exactement)|precisement"
     r"|exactement"
     r"|to be (?:more )?(?:precise|exact)|precisely|exactly)\b"
 )
 # how many days a bank may take between a debit and its value
 _CLEARING = timedelta(5)
-_VALUE = re.compile(
-    r"\b(?:valeur|valuta|value(?: date)?)(?: ?:)?(?: (?:le|du|au|on|the|is)){0,2} ?(?:$|(?=\d))"
-)
-_EITHER = re.compile(r"\bsoit\b.{1,40}\bsoit\b|\beither\b.{1,40}\bor\b")
-_SETTLES = re.compile(
+_VALUE = pattern(r"\b(?:valeur|valuta|value(?: date)?)(?: ?:)?(?: (?:le|du|au|on|the|is)){0,2} ?(?:$|(?=\d))")
+_EITHER = pattern(r"\bsoit\b.{1,40}\bsoit\b|\beither\b.{1,40}\bor\b")
+_SETTLES = pattern(
     r"(?:(?:bon|allez|allons-y|disons|ok|go on|right|let's say|say|well)[ ,:]{1,3}){1,3}(?:le |on |the )?"
 )
-_BUT_OF = re.compile(
+_BUT_OF = pattern(
     rf"(?:mais|but) (?:(?:celui|the one) )?(?:(?:de |d'|en |of |in )(?P<month>{NAMES}|may)\b(?! \d)"
     r"|(?:du |of the )?(?:mois (?:prochain|suivant|d'apres)|month after|next month)\b)"
 )
 _LAST_WORDS = ("", " aussi", ",", " aussi,", " as well", " too", " too,")
-_AGREED = re.compile(
+_AGREED = pattern(
     r"^(?:(?:hi|hello|bonjour|bonsoir|dear \w{2,12}|\w{2,12}),? )?(?:as|comme) (?:agreed|discussed|arranged"
     r"|said|convenu|vu|dit|prevu|evoque)\b[^,;:.\d]{0,40}$"
 )
-_WITH_RUN = re.compile(r" (?:with|in|as part of|avec|dans) (?:our|the|my|notre|nos|le|la|les|l')? ?")
-_NOW_THE_PLAN = re.compile(r" ?:")
-_HABITUAL = re.compile(
+_WITH_RUN = pattern(r" (?:with|in|as part of|avec|dans) (?:our|the|my|notre|nos|le|la|les|l')? ?")
+_NOW_THE_PLAN = pattern(r" ?:")
+_HABITUAL = pattern(
     r"\b(?:comme (?:a |en |au )?(?:chaque|tou(?:s|tes) les)|(?:as|like) (?:at |in |on )?(?:the )?(?:every"
     r"|each)) ?(?:le |the )?$"
 )

@@ -6,13 +6,13 @@ as "30 jours fin de mois", claims its words and yields none; no day is ever inve
 exist (31 June) is none. The grammar itself is the table `lexicon/days.txt`.
 """
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from re import Match
 from zoneinfo import ZoneInfo
 
+from bot.patterns import pattern
 from bot.reading.daycount import last_of, months_later
 from bot.reading.daywords import Rule, rules
 from bot.reading.lexicon import threes
@@ -22,47 +22,45 @@ from bot.reading.spelling import Mended
 _PARIS = ZoneInfo("Europe/Paris")
 __all__ = ["Day", "Now", "both_ways", "days", "here", "next_working_day"]
 
-_FIGURE = re.compile(r"\d")
-_APPOSED = re.compile(
+_FIGURE = pattern(r"\d")
+_APPOSED = pattern(
     r"(?: ?[,(] ?(?:un |le |the |a |c'est un |it's a )?"
     r"| (?:et|mais|and|but) (?:c'est|ca tombe|it's|that's) (?:un |a )?"
     r"| (?:est|sera|etait|etant|tombe|tombant|c'est|is|being|falls on) (?:un |a )?)"
 )
-_BEFORE_IT = re.compile(
+_BEFORE_IT = pattern(
     r"\b(?:avant|before) (?:le |la |les )?(?:(?:pont|week-?end|fetes?|conges?|jeudi|lundi) (?:de )?)?(?:le "
     r"|la |l'|les )?$"
 )
-_SO = re.compile(
+_SO = pattern(
     r"[,. (]{0,3}(?:(?:donc|soit|disons|le|au plus tard|ce sera|so|that is|on|i\.e\.|by"
     r"|namely)[ ,]{1,2}){0,3}"
 )
-_THEREIN = re.compile(r" ?[(,:]? ?(?:(?:pareil|idem|aussi|de meme|the same),? )?(?:au plus tard |avant )?")
-_REFUSED = re.compile(r"\b(?:pas|not|ni|nor) (?:ce |le |on |the )?$")
-_EITHER = re.compile(r" (?:ou|or|et|and) (?:le |on |the )?")
-_CORRECTS = re.compile(
+_THEREIN = pattern(r" ?[(,:]? ?(?:(?:pareil|idem|aussi|de meme|the same),? )?(?:au plus tard |avant )?")
+_REFUSED = pattern(r"\b(?:pas|not|ni|nor) (?:ce |le |on |the )?$")
+_EITHER = pattern(r" (?:ou|or|et|and) (?:le |on |the )?")
+_CORRECTS = pattern(
     r",? ?(?:or rather|ou plutot|plutot|pardon|enfin(?: non)?|non(?: pardon)?"
     r"|euh|sorry|i mean),? (?:le |the )?"
 )
 _SLIP = timedelta(11)  # between a day and the one that corrects it
-_NEXT = re.compile(r"mois prochain|next month")
-_BEHIND = re.compile(r"\b(?:derriere|dans la foulee|ensuite|puis|then|afterwards)\b")
+_NEXT = pattern(r"mois prochain|next month")
+_BEHIND = pattern(r"\b(?:derriere|dans la foulee|ensuite|puis|then|afterwards)\b")
 _EXACT = ("named", "numeric", "of_month", "weekday", "iso", "feast")
 _DATED = ("named", "numeric", "of_month")
-WEEKDAY = re.compile(
-    r"(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-)
-_IS_FEAST = re.compile(r"(?: |, )(?:c'est|c|est|sera|etant|is|being|it's|=) (?:le |la |l'|the )?")
-_CLOSED = re.compile(
+WEEKDAY = pattern(r"(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+_IS_FEAST = pattern(r"(?: |, )(?:c'est|c|est|sera|etant|is|being|it's|=) (?:le |la |l'|the )?")
+_CLOSED = pattern(
     r"[ ,(]{1,3}(?:c'est |c |est |sera |etant |qui est |(?:is|being|which is|it's) (?:a )?)?"
     r"(?:un )?(?:jour )?(?:ferie|ferme|chome|closed|(?:bank |public )holiday)\b"
 )
-_I_DO = re.compile(r"\b(?:je|on(?! est)|nous(?! sommes)|i|we)\b|\bj'")
-_BOUND = re.compile(r"\b(?:avant|before)\b")
+_I_DO = pattern(r"\b(?:je|on(?! est)|nous(?! sommes)|i|we)\b|\bj'")
+_BOUND = pattern(r"\b(?:avant|before)\b")
 _SOON = timedelta(12)
 _NEARBY = timedelta(62)  # two months
-_LISTED = re.compile(r"(?:\b(?:le|les|the|du|des|tous les|chaque|every|each)|\d) #|#.{0,30}\b(?:ou|or)\b")
-_MONTH = re.compile(r"\b(?!the\b)[a-z]{3}")
-_WISHED = re.compile(  # "Joyeux Noël", "bonne fin d'année": days of nothing
+_LISTED = pattern(r"(?:\b(?:le|les|the|du|des|tous les|chaque|every|each)|\d) #|#.{0,30}\b(?:ou|or)\b")
+_MONTH = pattern(r"\b(?!the\b)[a-z]{3}")
+_WISHED = pattern(  # "Joyeux Noël", "bonne fin d'année": days of nothing
     r"\b(?:(?:joyeu(?:x|ses?)|bonnes?|belles?|excellente?s?|douces?|happy|merry) (?:fetes? )?(?:de )?"
     r"|(?:have a |a |the )?(?:nice|lovely|great|good) )$"
 )

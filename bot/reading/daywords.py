@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from re import Pattern
 
+from bot.patterns import pattern
 from bot.reading.lexicon import compiled
 
 
@@ -227,9 +228,9 @@ _FIGURED = (
     "iso", "numeric", "of_month", "next_month_day", "iso_week", "month_number", "range", "week_of",
     "range_numeric",
 )  # fmt: skip
-_CLASS = re.compile(r"\[[^\]]*\]")
-_INNERMOST = re.compile(r"\([^()]*\)(?:[?*+]|\{[\d,]+\})?")
-_DIGIT = re.compile(r"\\d(?![?*]|\{0)")
+_CLASS = pattern(r"\[[^\]]*\]")
+_INNERMOST = pattern(r"\([^()]*\)(?:[?*+]|\{[\d,]+\})?")
+_DIGIT = pattern(r"\\d(?![?*]|\{0)")
 _ANCHORS = {
     "{shifts}": tuple(SHIFTS),
     "{months}": tuple(sorted({word[:3] for word in MONTHS})),

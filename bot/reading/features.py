@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from bot.patterns import pattern
 from bot.reading.frames import frames
 from bot.reading.frames import names as of_frame
 from bot.reading.sentences import Clause
@@ -20,11 +21,11 @@ from bot.reading.sentences import Clause
 WORDS = 400  # of one clause that are looked at
 NEAR = (1, 2, 3)  # words that far apart are seen together
 STEM = 5  # letters that words of one family mostly share
-_TOKEN = re.compile(r"[a-z']+|<\w+>|[!€%]|\d+")
-_WRITTEN = re.compile(r"[a-z]+'|[a-z]+|\d+|[?!%€@.,:;/()-]")
+_TOKEN = pattern(r"[a-z']+|<\w+>|[!€%]|\d+")
+_WRITTEN = pattern(r"[a-z]+'|[a-z]+|\d+|[?!%€@.,:;/()-]")
 _LONG = 6  # digits from which on a number is a long one
-_MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w{1,20}")
-_ANSWER = re.compile(r"\s{0,9}(?:re|rép|rep|aw|sv|antw)\s?(?:\[\d{1,3}\])?\s?:", re.IGNORECASE)
+_MAIL = pattern(r"[^\s@]{1,64}@[^\s@]{1,200}\.\w{1,20}")
+_ANSWER = pattern(r"\s{0,9}(?:re|rép|rep|aw|sv|antw)\s?(?:\[\d{1,3}\])?\s?:", re.IGNORECASE)
 # sections whose phrases are features, in the order in which pairs of them are named
 SECTIONS = (
     "dispute", "paid", "unpaid", "commit", "firm", "wish", "refused", "past_talk", "if_creditor",

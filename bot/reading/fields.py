@@ -14,19 +14,21 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache, lru_cache
 from itertools import groupby
 
+from bot.patterns import pattern
+
 BLOCK = 256_000
 VALUE = 64_000
 
-_BLANK = re.compile(rb"[\r\n]+")
-_FIELD = re.compile(r"^([!-9;-~]{1,80})[ \t]*:(.*(?:\n[ \t].*)*)", re.MULTILINE)
-_WORD = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?\r\n]{0,4000})\?=")
-_BETWEEN_WORDS = re.compile(r"(\?=)\s{1,200}(?==\?)")
+_BLANK = pattern(rb"[\r\n]+")
+_FIELD = pattern(r"^([!-9;-~]{1,80})[ \t]*:(.*(?:\n[ \t].*)*)", re.MULTILINE)
+_WORD = pattern(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?\r\n]{0,4000})\?=")
+_BETWEEN_WORDS = pattern(r"(\?=)\s{1,200}(?==\?)")
 # C0, C1, line and paragraph separators, and the marks that reverse the reading direction
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-][\w.-]{0,250}\w")
-_ANGLE = re.compile(r"<\s{0,5}([^<>@\s]{1,64}@[^<>@\s]{1,255}?)\s{0,5}>")
-_ID = re.compile(r"<[^<>\s]{1,500}>")
-_DATE = re.compile(
+_CONTROL = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_ADDRESS = pattern(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-][\w.-]{0,250}\w")
+_ANGLE = pattern(r"<\s{0,5}([^<>@\s]{1,64}@[^<>@\s]{1,255}?)\s{0,5}>")
+_ID = pattern(r"<[^<>\s]{1,500}>")
+_DATE = pattern(
     r"(?:^|[ ,])(\d{1,2}) (\w{3}) (\d{4}) (\d{1,2}):(\d\d)(?::(\d\d))? ([+-])(\d\d)(\d\d)\b", re.ASCII
 )
 _MONTHS = {name: number for number, name in enumerate(
@@ -35,7 +37,7 @@ _MONTHS = {name: number for number, name in enumerate(
 _KNOWN = frozenset(
     ("from", "to", "subject", "date", "message-id", "received", "return-path", "mime-version", "content-type")
 )
-_CHARSET = re.compile(r"(?:utf|iso|latin|windows|cp|koi8|gb|big5|shift|sjis|euc|mac|us-?ascii|ascii|hz|tis)")
+_CHARSET = pattern(r"(?:utf|iso|latin|windows|cp|koi8|gb|big5|shift|sjis|euc|mac|us-?ascii|ascii|hz|tis)")
 
 Fields = dict[str, list[str]]
 

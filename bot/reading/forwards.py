@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from bot.patterns import pattern
 from bot.reading import fields as header
 from bot.reading.dates import Now, days
 from bot.reading.history import attribution, candidate, opens
@@ -24,7 +25,7 @@ _DEEPEST = 4  # headings of our own side that are passed over
 _LONGEST = 400  # characters of one line of a heading
 _MOST = 14  # lines of a heading
 _OLDEST = timedelta(days=90)  # a mail handed on later than that is read as of the day it came to us
-_UNQUOTED = re.compile(r"^[ \t]{0,3}>[ \t]?")
+_UNQUOTED = pattern(r"^[ \t]{0,3}>[ \t]?")
 # In the order in which a name may be written; "from" first.
 _NAMES = {
     "sender": r"de|from|exp[ée]diteur|envoy[ée] par|von",
@@ -33,16 +34,16 @@ _NAMES = {
     "": r"[àa]|to|pour|destinataires?|cci?|bcc|copie(?: [àa])?|r[ée]pondre [àa]|reply-to|an|importance"
     r"|organisation|pi[eè]ces? jointes?|attachments?|message-id",
 }
-_FIELD = re.compile(
+_FIELD = pattern(
     r"[\s*|]{0,12}(?:"
     + "|".join(f"(?P<{name or 'other'}>{words})" for name, words in _NAMES.items())
     + r")\s{0,3}\*{0,2}\s{0,3}:\s{0,3}\*{0,2}\s{0,12}(?P<value>.{0,400})$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}")
-_MAILTO = re.compile(r"\s{0,3}[\[(<]mailto:\s{0,3}[\])>]")
+_ADDRESS = pattern(r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}")
+_MAILTO = pattern(r"\s{0,3}[\[(<]mailto:\s{0,3}[\])>]")
 # Said only of what is forwarded, never of a history under an answer.
-_HANDED_ON = re.compile(r"forward|transf[ée]r|r[ée]exp[ée]di|r[ée]achemin|transmis", re.IGNORECASE)
+_HANDED_ON = pattern(r"forward|transf[ée]r|r[ée]exp[ée]di|r[ée]achemin|transmis", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,38 +5,38 @@ and reported speech take a promise away, none adds one; what lies ahead is not p
 and choose the days; whether a mail promises at all is weighed in `intents`.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from re import Match
 
+from bot.patterns import pattern
 from bot.reading.amounts import Amount, amounts
 from bot.reading.dates import Day, Now, both_ways
 from bot.reading.features import SECTIONS, Gap, Seen, as_written, of_marks, tokens
 from bot.reading.lexicon import matches, section
 from bot.reading.sentences import Clause
 
-_REFUSAL = re.compile(
+_REFUSAL = pattern(
     r"\b(?:ne|pas|jamais|aucun|not|never|no)\b|\bn'|n't\b|\bnon\b(?! plus)",
 )
-_HARMLESS = re.compile(
+_HARMLESS = pattern(
     r"\bpas de (?:souci|probleme|panique|soucis)|\bpas d'(?:inquietude|artifice)|\bn'ayez crainte|\bpas avant"
     r"|\bpas oublie|\bn'hesitez pas|\bne vous inquietez pas|\bno (?:problem|worries)"
 )
 # "n'est due que fin janvier" is due then: a restriction, unless it waits for something or is itself denied
-_ONLY = re.compile(
+_ONLY = pattern(
     r"\bn(?:e |')(?:(?!pas\b|jamais\b|rien\b|plus\b|aucun|point\b)[\w'-]{1,20} ){1,5}?"
     r"qu(?:e |')(?!si\b|s'|quand\b|lorsqu|apres\b|contre\b|une fois|des |avec |dans la mesure"
     r"|(?:je|on|nous|vous|tu|il|elle|ils|elles|ce|ca)\b|j')"
 )
 # what the creditor wishes is not promised
-_WISHED = re.compile(
+_WISHED = pattern(
     r"\bvous (?:me |nous |en |l')?(?:demandez|voulez|souhaitez|reclamez|exigez|desirez)\b"
     r"|\byou (?:want|ask|demand|are asking|would like)\b"
 )
-_SUPPOSED = re.compile(
+_SUPPOSED = pattern(
     r"\bwon't (?:be )?(?:pay|sett?l|transfer)|\b(?:avais|avait|avions|avaient) (?:bien )?prevu (?:de|un)\b"
     r"|\bif (?:our|my|the) (?:\w+ )?(?:clients?|customers?|bank|insur\w{2,5}|guests?) "
     r"|\bsi (?:mon|ma|mes|notre|nos|le|la|les) (?:\w+ )?(?:clients?|banque|assurance|caisse) "
@@ -47,10 +47,10 @@ _SUPPOSED = re.compile(
     r"|\b(?:esper\w{1,4}|essa[iy]\w{0,3}|hop(?:e|ing)"
     r"|try(?:ing)?) (?:(?:to|de|bien|pouvoir|vous|te) ){0,4}(?:pay|sett?l|regl|vers|vir|sold)"
 )
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = pattern(
     r"\b(?:pas|rien|jamais|not|n't|never) (?:\w+ ){0,3}(?:avant|plus tard|before|later|until)\b"
 )
-_OWN_TERMS = re.compile(
+_OWN_TERMS = pattern(
     r"^quand meme|^une fois (?:par|sur|dans|de plus|pour toutes|encore|n'est)|[,:(]"
     r"|^(?:\w+ ){1,3}?(?:j'\w+|je|on|nous|i|we|ma|mon|mes|notre|nos|my|our|il|elle|ils|elles|he|she|they) "
 )
@@ -64,21 +64,21 @@ _RULES = frozenset(
     )
 )  # fmt: skip
 # a question whether somebody has paid, and what in it tells of the writer's own payment
-_ASKS = re.compile(
+_ASKS = pattern(
     r"\best-ce qu|-t-(?:il|elle|on)\b|-(?:ils|elles)\b|\bdois-je\b|^(?:paid|payee?|reglee?)\W*$"
     r"|\b(?:should|shall|could|can) (?:i|we)\b|\b(?:did|has|have) (?:my|our|any|someone|anyone|somebody)\b"
 )
-_ASSERTS = re.compile(
+_ASSERTS = pattern(
     r"\b(?:(?:j'ai|jai|nous avons|on a|je vous ai|nous vous avons|on vous a) |i've|we've|i have"
     r"|we have|(?:i|we) (?:paid|sent|made|wired|transferred|settled)|(?:mon|notre|mes|nos|my|our|the|le|la)"
     r" (?:virement|cheque|paiement|reglement|versement|mandat|payment|transfer) (?:du|from|of|sent|made)\b)"
 )
-_YOURS = re.compile(r"\b(?:votre|vos|vous|ta|ton|your|you)\b|, ")
-_DID = re.compile(
+_YOURS = pattern(r"\b(?:votre|vos|vous|ta|ton|your|you)\b|, ")
+_DID = pattern(
     r"\b(?:j'ai|je (?:l'|t'|vous |te |la |le |les )ai|(?:nous|on) (?:vous |te |l'|t'|la |les )?(?:avons|a)"
     r"|i did|we did|i have|we have|i've|we've|c'est fait)\b"
 )
-_SPEAKS_OF_US = re.compile(r"\b(?:vous|votre|vos|te|tu|ton|ta|toi|je|solde|you|your|yours|i|we)\b|\bj'")
+_SPEAKS_OF_US = pattern(r"\b(?:vous|votre|vos|te|tu|ton|ta|toi|je|solde|you|your|yours|i|we)\b|\bj'")
 
 
 @dataclass(frozen=True, slots=True)

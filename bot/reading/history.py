@@ -8,11 +8,13 @@ Every pattern is bounded and is tried on lines of at most 400 characters.
 import re
 from itertools import takewhile
 
+from bot.patterns import pattern
+
 LONGEST = 400
 
-_QUOTED = re.compile(r"[ \t]{0,3}[>|]")
-_RULE = re.compile(r"[ \t]{0,4}[_\-=*~]{5,200}[ \t]{0,4}$")
-_SEPARATOR = re.compile(
+_QUOTED = pattern(r"[ \t]{0,3}[>|]")
+_RULE = pattern(r"[ \t]{0,4}[_\-=*~]{5,200}[ \t]{0,4}$")
+_SEPARATOR = pattern(
     r"[\s>*_-]{0,20}(?:original (?:message|appointment|e-?mail)|forwarded (?:message|by\b.{0,80})"
     r"|begin forwarded"
     r" message|message (?:d['’]origine|original|initial|transf[ée]r[ée]|transmis|r[ée]exp[ée]di[ée])"
@@ -24,13 +26,13 @@ _SEPARATOR = re.compile(
     r"|original message processed by.{0,40})\s{0,3}:?[\s*_-]{0,20}$",
     re.IGNORECASE,
 )
-_HEADING = re.compile(
+_HEADING = pattern(
     r"[\s*|]{0,12}(?:de|from|exp[ée]diteur|von|van|da|od|fra|fr[åa]n|发件人|date|envoy[ée] par|sujet"
     r"|subject|objet|envoy[ée](?: le)?"
     r"|message du|de la part de)\s?\*{0,2}\s?(?::|(?<=message du )\d)",
     re.IGNORECASE,
 )
-_HEADING_MORE = re.compile(
+_HEADING_MORE = pattern(
     r"[\s*|]{0,12}(?:envoy[ée]e?(?: le)?|sent|date(?: d['’]envoi)?|[àa]|to|pour|destinataires?|objet"
     r"|sujet|subject"
     r"|cc|cci|bcc|copie(?: [àa])?|r[ée]pondre [àa]|reply-to|de|from|an|gesendet|betreff|datum|von"
@@ -40,19 +42,19 @@ _HEADING_MORE = re.compile(
     r"|attachments?)\s?\*{0,2}\s?:",
     re.IGNORECASE,
 )
-_MAILED = re.compile(r"@|\b\d{1,2}[:h]\d{2}\b")
-_HOURED = re.compile(r"[\s*|]{0,12}date\s?:.{0,60}\d{1,2}:\d{2}", re.IGNORECASE)
-_SENDER = re.compile(
+_MAILED = pattern(r"@|\b\d{1,2}[:h]\d{2}\b")
+_HOURED = pattern(r"[\s*|]{0,12}date\s?:.{0,60}\d{1,2}:\d{2}", re.IGNORECASE)
+_SENDER = pattern(
     r"[\s*|]{0,12}(?:de|from|exp[ée]diteur|von|van|da|od|fra|fr[åa]n|发件人|message du|de la part de)\b",
     re.IGNORECASE,
 )
-_TRANSFER = re.compile(
+_TRANSFER = pattern(
     r"[\s*|-]{0,12}(?:montant|iban|bic|b[ée]n[ée]ficiaire|libell[ée]|motif|compte|amount"
     r"|beneficiary)\b[^:]{0,20}:",
     re.IGNORECASE,
 )
 # a header that lost its line ends
-_HEADING_INLINE = re.compile(
+_HEADING_INLINE = pattern(
     r"\s{0,12}(?:de|from)\s?:.{1,160}\s(?:envoy[ée]|date|sent)(?: le)?\s?:.{1,120}\s(?:[àa]"
     r"|to)\s?:.{1,160}\s"
     r"(?:objet|subject|sujet)\s?:"
@@ -60,48 +62,48 @@ _HEADING_INLINE = re.compile(
     r"|sent)(?: le)?\s?:.{0,60}\d{1,2}[:h]\d{2}",
     re.IGNORECASE,
 )
-_WROTE_END = re.compile(
+_WROTE_END = pattern(
     r"(?:a|ont) [ée]crit\s?:?\s{0,3}$|\b(?:wrote|schreef|schrieb|ha scritto|escribi[óo]|escreveu"
     r"|napisa[łl](?:\(a\))?"
     r"|skrev|geschreven|đã viết)\b.{0,80}:\s{0,3}$|[ée]crivait\s?:\s{0,3}$",
     re.IGNORECASE,
 )
-_WROTE_START = re.compile(
+_WROTE_START = pattern(
     r"[\s*-]{0,4}(?:le|on|op|am|el|em|il|den|dnia|w dniu|en date du|il giorno)\s.{0,40}\d"
     r"|\s{0,3}\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\b|[^@]{0,120}@.{0,120}$",
     re.IGNORECASE,
 )
-_WROTE_INLINE = re.compile(
+_WROTE_INLINE = pattern(
     r".{0,200}\b(?:a [ée]crit|wrote)(?: le .{6,40}| on .{6,40})?\s?:\s{0,3}$", re.IGNORECASE
 )
 # "---- On Wed, 24 Feb 2021 … wrote ----", and the same without the dashes or the colon
-_WROTE_BARE = re.compile(
+_WROTE_BARE = pattern(
     r"(?:-{2,8} ?)?(?:on|le)\s.{0,60}\d.{0,200}@.{1,100}\s(?:wrote|a [ée]crit)\s?:?(?: ?-{2,8})?\s{0,3}$"
     r"|-{2,8} ?.{1,120}\b(?:wrote|a [ée]crit)\s?:? ?-{2,8}\s{0,3}$",
     re.IGNORECASE,
 )
 # some telephones put the history on the line of its heading
-_WROTE_RUN = re.compile(
+_WROTE_RUN = pattern(
     r"[\s*-]{0,4}(?:le|on)\s.{0,60}\d.{0,160}@\S{1,120}\s(?:wrote|a [ée]crit)\s?:\s", re.IGNORECASE
 )
 # any language: a day or an hour, and an address as the last thing before the colon
-_OPENING = re.compile(r"[\s*-]{0,4}(?:le|on)\s", re.IGNORECASE)
-_CITED = re.compile(
+_OPENING = pattern(r"[\s*-]{0,4}(?:le|on)\s", re.IGNORECASE)
+_CITED = pattern(
     r".{0,300}@[\w.-]{1,100}[>)\]\"]{0,2}(?:\s\w{1,20}(?:\(\w{1,3}\))?)?\s?:\s{0,3}$",
 )
-_WHEN = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b\d{1,2}[:h]\d{2}\b|\b(?:19|20)\d\d\b")
-_DATED = re.compile(r"\s{0,3}\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\b")
-_HOUR = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}.{0,20}\b\d{1,2}[:h]\d{2}\b")
+_WHEN = pattern(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b\d{1,2}[:h]\d{2}\b|\b(?:19|20)\d\d\b")
+_DATED = pattern(r"\s{0,3}\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\b")
+_HOUR = pattern(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}.{0,20}\b\d{1,2}[:h]\d{2}\b")
 # Lotus Notes: "Jean Martin---16/03/2027 09:00:12---Bonjour, …"
-_NOTES = re.compile(r".{1,80}---\s?\d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?---")
+_NOTES = pattern(r".{1,80}---\s?\d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?---")
 # words and the heading on one line, as telephones join them
-_SHARED = re.compile(
+_SHARED = pattern(
     r"(.{1,200}?)\s(?=(?:On|Le) (?:\w{2,9}[.,]{0,2} ){0,2}.{0,12}\d.{0,200}\b(?:wrote"
     r"|a [ée]crit)\s?:\s{0,3}$)"
 )
 # what a line that opens a history may have: a mark anywhere, a word where it begins, within it, at its end
-_MARK = re.compile(r"[:@>|*_=]")
-_BEGINS = re.compile(r"[\s*-]{0,4}(?:sent|envoy|get|obten|t[ée]l[ée]ch|(?:le|on)\b)")
+_MARK = pattern(r"[:@>|*_=]")
+_BEGINS = pattern(r"[\s*-]{0,4}(?:sent|envoy|get|obten|t[ée]l[ée]ch|(?:le|on)\b)")
 _WITHIN = ("--", "nsfér", "nsfer", "achemin", "forwarded", "original")
 _ENDS = ("crit", "wrote", "message", "mail", "courriel", "appointment", "origine", "initial")
 

@@ -10,19 +10,20 @@ from datetime import date
 from itertools import pairwise, zip_longest
 
 from bot.events.mail import PromiseRead
+from bot.patterns import pattern
 from bot.reading.amounts import Amount
 from bot.reading.dates import Day
 from bot.reading.daycount import months_later
 from bot.reading.schedules import NAMES, by_months, by_rule, count_told
 
-EACH = re.compile(r"\b(?:chaque|par (?:mois|semaine)|tous|toutes|every|each|per|weekly|monthly)\b")
+EACH = pattern(r"\b(?:chaque|par (?:mois|semaine)|tous|toutes|every|each|per|weekly|monthly)\b")
 # what a share, the first or another of something is followed by where a day of paying comes next
 _THEN_A_DAY = (
     r"(?= (?:le|au|en|ce|cette|fin|debut|mi|pour|tout|maintenant|aujourd|demain|lundi|mardi|mercredi|jeudi"
     r"|vendredi|samedi|dans|part\w{0,3}|sera|on|by|at|in|for|now|today|tomorrow|next|this|goes|will|monday"
     r"|tuesday|wednesday|thursday|friday|saturday)\b)"
 )
-REST = re.compile(
+REST = pattern(
     r"\b(?:(?<!et )(?<!je )(?<!nous )reste(?! due?\b| joign| a (?!la |fin |mi|noel|paques)| sur | dans "
     rf"| en (?!{NAMES}|fin|debut|milieu|deux|trois|plusieurs)| (?!arriv|tomb|part)\w{{2,12}}ee?s?\b"
     r"| dispo| ouvert| valable)|solde|reliquat|complement|restant(?! due?\b)|surplus|moitie|tiers|quart"
@@ -33,12 +34,12 @@ REST = re.compile(
     r"|(?:dernier|derniere) (?:morceau|bout|tiers|versement|partie)|balance|remainder|remaining"
     r"|what(?:'s left| is left| remains)|rest|half|last (?:bit|part))\b(?! a (?:payer|devoir|regler|charge))"
 )
-ITEM = re.compile(
+ITEM = pattern(
     r"\b(?!j-)[a-z]{1,3}-\d{2,6}\b(?! ?(?:€|eur))|\b(?:la|celle|facture|invoice|fact?"
     r"|f)\.? ?-?(?:n\S{0,2} ?)?[a-z]{0,3}[-/]?\d{2,4}(?:[-/]\d{1,6})?\b(?! ?(?:€|eur|e\b|janv|fev|mars|avr"
     r"|mai|juin|juil|aout|sept|oct|nov|dec))"
 )
-_SHARE = re.compile(
+_SHARE = pattern(
     rf"\b(?:{NAMES}|may)'s\b|\b[1-3]/[2-5]\b(?! ?/)"
     r"|\b(?:un acompte|une partie|a deposit|part of it|\d{1,3} ?%|\d{1,3} (?:pour cent|per ?cent)"
     r"|(?:(?:a|one) third|(?:the other )?two thirds)(?= (?:now|today|tomorrow|tonight|on|by|in|at|next"
@@ -50,22 +51,20 @@ _SHARE = re.compile(
     r"| cheques?| virements?)?"
     rf"|une?|one|the (?:first|second|third|last)(?: one)?){_THEN_A_DAY})"
 )
-AS_MUCH = re.compile(
+AS_MUCH = pattern(
     r"\b(?:autant|meme montant|idem|pareil|la meme (?:somme|chose)|same again|the same(?! day)|identique"
     r"|identical"
     rf"|(?:(?:un|une) (?:deuxieme|second|troisieme|quatrieme|autre|dernier)e?|another){_THEN_A_DAY})\b"
 )
-_BETWEEN = re.compile(
+_BETWEEN = pattern(
     r"\W{0,3}(?:(?:et|and|puis|ensuite|then|enfin|finally|le|les|au|the|on|pour|premiere?|seconde?|deuxieme"
     r"|troisieme|1ere?|2e|3e|l'autre|une? autre|another|la|derniere?|first|second|other|third"
     r"|last)\W{0,3}){0,4}"
 )
-_IN_A_ROW = re.compile(r"(?:,| ?et| ?and| ?puis) (?:et |and |puis )?(?:le |on |the )?")
-_OF_IT = re.compile(
-    r" ?(?:€|euros?)? ?(?:de |du |pour |,? ?soit |,? ?\(|qui (?:me |nous )?)?(?:le |la |the )?"
-)
-EACH_TIME = re.compile(r"\b(?:(?:a )?chaque fois|chacune?|each time|a time)\b")
-_EITHER = re.compile(r"\b(?:ou|or)\b")
+_IN_A_ROW = pattern(r"(?:,| ?et| ?and| ?puis) (?:et |and |puis )?(?:le |on |the )?")
+_OF_IT = pattern(r" ?(?:€|euros?)? ?(?:de |du |pour |,? ?soit |,? ?\(|qui (?:me |nous )?)?(?:le |la |the )?")
+EACH_TIME = pattern(r"\b(?:(?:a )?chaque fois|chacune?|each time|a time)\b")
+_EITHER = pattern(r"\b(?:ou|or)\b")
 
 
 @dataclass(frozen=True, slots=True)

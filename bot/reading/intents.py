@@ -7,11 +7,11 @@ a promise leaves none, a doubt about a dispute leaves it.
 """
 
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.events.mail import PaidRead, PromiseRead, Quote
+from bot.patterns import pattern
 from bot.reading.dates import Now
 from bot.reading.features import Seen, classes, of_mail
 from bot.reading.heard import Heard, hear, seen
@@ -39,9 +39,9 @@ PROMISED = 0.93  # chance above which a promise, or anything else that stops, is
 PLAIN = ("insolvency", "stop_contact", "dispute")  # sections of the lexicon that say so by themselves
 # and those of words that leave no doubt
 UNMISSED = {"insolvency": "plain_insolvency", "stop_contact": "plain_stop", "dispute": "plain_dispute"}
-_BANK = re.compile(r"\b(?:rib|iban|coordonnees bancaires|bank(?:ing)? details|account details)\b")
+_BANK = pattern(r"\b(?:rib|iban|coordonnees bancaires|bank(?:ing)? details|account details)\b")
 # An account that somebody doubts or wants to have in writing, who pays for another.
-_FOR_A_PERSON = re.compile(
+_FOR_A_PERSON = pattern(
     r"\b(?:nouve(?:au|l|lle)s?|new|chang\w+|confirm\w*|refus\w*|rejet\w*|fraud\w*|normal|differen\w*|verif\w*"
     r"|en-tete|letterhead|headed|signed|signe\w*|tamp\w*|bloqu\w*|wrong|correct\w*|clos|closed|fauss\w*|faux"
     r"|factor|affactur\w*|curat\w+|tut(?:elle|eur|rice)|proteg\w+|mandataire|success\w+)\b"

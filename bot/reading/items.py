@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.patterns import pattern
 from bot.reading.amounts import Amount
 from bot.reading.heard import Heard
 from bot.reading.instalments import ITEM, REST
@@ -18,19 +19,19 @@ from bot.reading.sentences import fold
 from bot.reading.told import best_role, closed, told_days
 
 # words that tell one payment of a mail from another
-_EACH = re.compile(
+_EACH = pattern(
     r"\b(?:premier|premiere|second|seconde|deuxieme|troisieme|autre|celle|celui|chacun\w?|l'une|first|second"
     r"|third|other|janvier|fevrier|mars|avril)\b"
 )
-_REFERENCE = re.compile(
+_REFERENCE = pattern(
     r"\b(?:(?:factures?|invoices?|inv|fact?|fa|f|fc|fv|ref|la|celle|n|no|num)\b[ .°n:#-]{0,5}"
     r"|(?:fa|fc|fv|fact|f))([a-z]{0,4}[-/]?\d[\w/-]{0,20})(?! ?(?:€|eur|jours))"
 )
-_ORDINAL = re.compile(
+_ORDINAL = pattern(
     r"(?:et |and |quant a )?(?:la |le |l'|the )?(?:premiere?|1ere?|seconde?|deuxieme|troisieme|autre"
     r"|derniere?|first|second|third|other|last)\b"
 )
-_ITEM_LINE = re.compile(r"(?:^|, )[^,:]{0,12}\d[\w/-]{0,20} ?(?:\([^()]{0,30}\) ?)?[:=>-]")
+_ITEM_LINE = pattern(r"(?:^|, )[^,:]{0,12}\d[\w/-]{0,20} ?(?:\([^()]{0,30}\) ?)?[:=>-]")
 _OPENING = (
     r"(?:(?:bonjour|bonsoir|hello|hi|ok|oui|donc|alors|yes),? )?"
     r"(?:et |and |quant a |pour |for |as for |puis )?"
@@ -45,38 +46,38 @@ _NUMBER = (
 _MONTH = (
     rf"(?:(?:le |the )?(?:mois|loyer|rent|facture|celle|invoice|one) )?(?:de |d'|for |of )?(?P<item>{NAMES})"
 )
-_NUMBERED = re.compile(rf"{_OPENING}{_NUMBER}")
-_OF_MONTH = re.compile(rf"{_OPENING}(?:la |the )?{_MONTH}\b(?! (?:dernier|prochain|20\d\d|\d))")
+_NUMBERED = pattern(rf"{_OPENING}{_NUMBER}")
+_OF_MONTH = pattern(rf"{_OPENING}(?:la |the )?{_MONTH}\b(?! (?:dernier|prochain|20\d\d|\d))")
 _PAYS = (
     r"\b(?:vire|paie|paye|regle|solde|verse|payer|regler|virer|solder|paierai|reglerai|virerai|pay|paying|settle"
     r"|send) "
 )
-_PAYS_MONTH = re.compile(rf"{_PAYS}{_MONTH}\b(?! \d)")
-_PAYS_NUMBER = re.compile(rf"{_PAYS}{_NUMBER}")
-_UNSURE = re.compile(
+_PAYS_MONTH = pattern(rf"{_PAYS}{_MONTH}\b(?! \d)")
+_PAYS_NUMBER = pattern(rf"{_PAYS}{_NUMBER}")
+_UNSURE = pattern(
     r"\b(?:pas|jamais|not|never|no|si|if|s'il|peut-etre|maybe|perhaps|espere\w{0,3}|hop(?:e|ing))\b|n't\b"
 )
 # an invoice by its month or its place, right before its day
-_ONE_OF_THEM = re.compile(
+_ONE_OF_THEM = pattern(
     rf"\b(?:celle (?:de |d')(?:{NAMES})|(?:la |le )(?:plus )?(?:premiere?|seconde?|deuxieme|troisieme"
     rf"|derniere?|vieille|ancienne|recente)(?: \([^()]{{1,30}}\))?|the one (?:of |for )(?:{NAMES}|may))"
     r"(?= ?[=:])"
 )
 # between the invoice and its day
-_RIGHT_AWAY = re.compile(
+_RIGHT_AWAY = pattern(
     r"[ ,:=>()-]{1,4}(?:(?:le|la|au|pour|en|ce|sera|c'est|part|partira|passe|suit|suivra|idem|aussi|elle|on"
     r"|by|in|at|the|goes|will|be|is|follows|it|with|avec|vous|l'aurez|avant|before|d'ici)[ ,:]{1,2}){0,5}"
 )
-_BARE = re.compile(r"\d{2,6}")
-_NAMED = re.compile(
+_BARE = pattern(r"\d{2,6}")
+_NAMED = pattern(
     r"\b(?:la|celle|factures?|invoices?|facts?|inv|n°|no|num) ?\.? ?(\d{2,6})\b"
     r"(?! ?(?:€|eur|e\b|jours|balles))"
 )
-_MARKED = re.compile(r" ?(?:€|e\b|eur|euros?\b|balles\b|[.,]\d|ttc\b|ht\b)")
-_JOINED = re.compile(r",? ?(?:et|and|&|,) (?:la |the )?|, ?")
+_MARKED = pattern(r" ?(?:€|e\b|eur|euros?\b|balles\b|[.,]\d|ttc\b|ht\b)")
+_JOINED = pattern(r",? ?(?:et|and|&|,) (?:la |the )?|, ?")
 # where a sentence may go from one invoice to another, and what tells of a payment made
-_PASSES = re.compile(r"[,;]\s+|\s(?=(?:et|mais|and|but|puis|tandis que)\s)", re.IGNORECASE)
-_MADE = re.compile(
+_PASSES = pattern(r"[,;]\s+|\s(?=(?:et|mais|and|but|puis|tandis que)\s)", re.IGNORECASE)
+_MADE = pattern(
     r"(?<!sera )(?<!seront )(?<!serait )(?<!etre )(?<!will be )(?<!to be )(?<!be )(?<!pas )(?<!not )"
     r"\b(?:payee?s?|reglee?s?|viree?s?|soldee?s?|partie?s?|paid|settled|transferred)\b"
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from bot.patterns import pattern
 from bot.reading.dates import days, here
 from bot.reading.sentences import fold
 
@@ -36,46 +37,46 @@ _NOT = (
     r"(?: (?:pour|sur|for|on))"
 )
 _AND_YET = r"(?:mais|et|par contre|en revanche|but|and)"
-_START = re.compile(rf"(?P<before>[,;(]? ?(?:\b{_AND_YET} )?)(?:\b{_EXCEPT}|(?P<no>{_NOT}))\b", re.IGNORECASE)
-_END = re.compile(r"[,;!?\n)]|\.(?!\d)|\b(?:mais|but)\b", re.IGNORECASE)
+_START = pattern(rf"(?P<before>[,;(]? ?(?:\b{_AND_YET} )?)(?:\b{_EXCEPT}|(?P<no>{_NOT}))\b", re.IGNORECASE)
+_END = pattern(r"[,;!?\n)]|\.(?!\d)|\b(?:mais|but)\b", re.IGNORECASE)
 # What goes on about it behind a comma: another one of its list, what is to become of it.
-_GOES_ON = re.compile(
+_GOES_ON = pattern(
     rf",? ?(?:(?:et|ou|and|or|ni|nor) )?(?:la |les |l'|the )?{_NAME}"
     r"|, ?(?:(?:qui|que|qu'|dont|laquelle|pour laquelle|lesquelles|which|that|[àa] (?:r[ée]gler|payer)|due"
     r"|to be|merci|je l'attends|j'attends|elles?|celle-(?:l[àa]|ci)|it|they)\b)[^.;!?\n)]*",
     re.IGNORECASE,
 )
 # A no to one beside the others, or its payment wanted at once.
-_NO = re.compile(
+_NO = pattern(
     r"\b(?:ne (?:peut|peuvent|pourra) (?:pas|plus) attendre|can(?:no|')t wait|non(?! plus)|impossible"
     r"|pas (?:possible|d'accord)|no(?! (?:problem|worr|rush|hurry|later|need|more|objection)))\b",
     re.IGNORECASE,
 )
-_AT_ONCE = re.compile(
+_AT_ONCE = pattern(
     r"\b(?:tout de suite|imm[ée]diat\w*|sans (?:d[ée]lai|attendre)|[àa] (?:r[ée]gler|payer) maintenant"
     r"|d[èe]s (?:maintenant|[àa] pr[ée]sent|aujourd'hui|r[ée]ception)|(?:right|straight) away|immediately"
     r"|(?:pay|paid) now)\b",
     re.IGNORECASE,
 )
-_NEED_NOT = re.compile(r"\b(?:pas|inutile|jamais|plus|not|no|never)\b|n't\b", re.IGNORECASE)
+_NEED_NOT = pattern(r"\b(?:pas|inutile|jamais|plus|not|no|never)\b|n't\b", re.IGNORECASE)
 # He comes back to it: "la FA-121, je vous appelle".
-_LATER = re.compile(
+_LATER = pattern(
     r"\b(?:r?app?el\w*|(?:re)?parl\w*|recontact\w*|revien\w*|verr\w+|voi[rs]|voyons|regard\w*|discut\w*"
     r"|v[ée]rifi\w*|r[ée]pond\w*|(?:vous|te) (?:di[st]|dir|[ée]cri)\w*|au courant"
     r"|calls?|talk|discuss|check|look into|(?:get|come) back|let you know)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"(?:[^.,;!?\n]|(?<=\d)[.,](?=\d))+")
-_JOINT = re.compile(rf"\b{_AND_YET}\b", re.IGNORECASE)
+_CLAUSE = pattern(r"(?:[^.,;!?\n]|(?<=\d)[.,](?=\d))+")
+_JOINT = pattern(rf"\b{_AND_YET}\b", re.IGNORECASE)
 # All that is not named.
-_REST = re.compile(
+_REST = pattern(
     r"(?:\b(?:pour|for) )?\b(?:(?:tout )?le reste"
     r"|(?:toutes )?(?:les|nos|vos)(?: deux| trois)? autres(?: factures)?"
     r"|the (?:rest|others?|other(?: (?:one|two|three))? invoices?|other one))\b[ ,:]*",
     re.IGNORECASE,
 )
-_A_NAME = re.compile(_NAME, re.IGNORECASE)
-_NAMES_ONE = re.compile(f"{_NAME}|{_ONE}", re.IGNORECASE)
+_A_NAME = pattern(_NAME, re.IGNORECASE)
+_NAMES_ONE = pattern(f"{_NAME}|{_ONE}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

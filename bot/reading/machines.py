@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.events.mail import BounceRead
+from bot.patterns import pattern
 from bot.reading.away import only_away, unsigned
 from bot.reading.lexicon import section
 from bot.reading.machinewords import words
@@ -21,8 +22,8 @@ from bot.reading.sentences import clauses, fold
 
 MachineKind = Literal["bounce", "out_of_office", "auto_receipt", "unrelated"]
 
-_NO_REPLY = re.compile(r"^(?:no[-_.]?reply|ne[-_.]?pas[-_.]?repondre|do[-_.]?not[-_.]?reply|robot|system)")
-_ABSENCE_SUBJECT = re.compile(
+_NO_REPLY = pattern(r"^(?:no[-_.]?reply|ne[-_.]?pas[-_.]?repondre|do[-_.]?not[-_.]?reply|robot|system)")
+_ABSENCE_SUBJECT = pattern(
     r"^(?:re ?: |aw ?: )?\[?(?:auto ?: |\[auto\] )?(?:(?:reponse )?automatique\b|automatic reply"
     r"|automatische antwort"
     r"|auto(?:matic)?[- ]?(?:reply|response)|(?:\S{1,30} ){0,4}(?:is )?(?:out of (?:the )?office|is away)"
@@ -31,16 +32,16 @@ _ABSENCE_SUBJECT = re.compile(
     r"|abwesenheit)"
 )
 # a person may head his own mail like that
-_PLAIN_SUBJECT = re.compile(
+_PLAIN_SUBJECT = pattern(
     r"^(?:re|aw) ?:|^\[?(?:absen|(?:en )?(?:conges|vacances)|fermeture|on (?:leave|holiday|vacation))"
 )
 # only a mail program puts it before the subject of the letter that it answers
-_MAILERS_SUBJECT = re.compile(
+_MAILERS_SUBJECT = pattern(
     r"^\[?(?:rep(?:onse)?\.? auto\w{0,8}\.?\]? ?:|absence du bureau\b|(?:absen(?:ce|te?|ts)\b|fermeture\b"
     r"|en (?:conges|vacances)\b|on (?:leave|holiday|vacation)\b)[^:]{0,40}(?: ?: ?| )(?:re|tr|fwd?) ?:)"
 )
-_AUTO_SUBJECT = re.compile(r"^\[?auto\]? ?: ")  # or a car's bill
-_RECEIPT_SUBJECT = re.compile(
+_AUTO_SUBJECT = pattern(r"^\[?auto\]? ?: ")  # or a car's bill
+_RECEIPT_SUBJECT = pattern(
     r"^(?:re ?: )?(?:accuse de (?:reception|lecture)|lu ?: |read ?: |non lu ?: |not read ?: "
     r"|message automatique|\[?(?:nouveau |new )?ticket|\[case|\[(?:\w{2,12} ?)?#"
     r"|confirmation de (?:lecture|reception)|return receipt|demande d'authentification|authentification"
@@ -48,7 +49,7 @@ _RECEIPT_SUBJECT = re.compile(
     r"|votre (?:demande|message|mail) a (?:bien )?ete|your (?:request|message|email) (?:has been|was) rec)"
 )
 # reports that come from no daemon, and without a header that says so; also handed on by somebody
-_BOUNCE_SUBJECT = re.compile(
+_BOUNCE_SUBJECT = pattern(
     r"^(?:(?:fwd?|tr|wg) ?: )?(?:undeliver|undelivered|mail (?:delivery|error|could not be|system error)"
     r"|delivery (?:failure|status|delayed|has failed|incomplete|notification|report|problem)|returned mail"
     r"|failure notice|failed mail|warning: (?:message|could not send)"
@@ -61,14 +62,14 @@ _BOUNCE_SUBJECT = re.compile(
     r"|retour (?:de mail|a l'expediteur)|erreur (?:de|d') ?(?:remise|distribution|livraison|envoi)"
     r"|there was an error sending)|: non remis\b"
 )
-_CLICKED = re.compile(
+_CLICKED = pattern(
     r"^[^.!?]{0,80}\b(?:accepte|accepted|decline|declined|refuse|tentatively"
     r"|provisoirement)\b[^.!?]{0,60}(?:invitation|reunion|rendez-vous|meeting|event|evenement)?[.! ]{0,3}$"
 )
-_REJECTED = re.compile(r"\b(?:rejected|quota exceeded|rejete)\b")
-_CODED = re.compile(r"(?<![\d.])(?:[45]\.\d{1,3}\.\d{1,3}|[45]\d\d[ -])")
+_REJECTED = pattern(r"\b(?:rejected|quota exceeded|rejete)\b")
+_CODED = pattern(r"(?<![\d.])(?:[45]\.\d{1,3}\.\d{1,3}|[45]\d\d[ -])")
 # what only a machine says of its own message
-_BY_MACHINE = re.compile(
+_BY_MACHINE = pattern(
     r"\b(?:(?:reponse|message|accuse de reception) automatique"
     r"|(?:genere|envoye|emis)e? automatiquement"
     r"|automatiquement (?:genere|envoye|emis)|(?:merci de |priere de |veuillez )?ne (?:pas|repondez pas"
@@ -76,11 +77,11 @@ _BY_MACHINE = re.compile(
     r"|auto(?:matic|mated) (?:reply|response|message|acknowledg\w*|e-?mail)"
     r"|auto-?(?:reply|response|generated)|(?:do not|please don't) reply to this)\b"
 )
-_OF_OURS = re.compile(
+_OF_OURS = pattern(
     r"\b(?:votre|vos|ton|tes|your|pas|not|isn't|encore|another|est-ce|is (?:this|that|it)|faites[ -]vous"
     r"|avez[ -]vous|m'avez|recu|received|got)\b[^.!?:;]{0,25}$"
 )
-_OWN_ABSENCE = re.compile(
+_OWN_ABSENCE = pattern(
     r"\b(?:je (?:suis|serai|me trouve) (?:actuellement |(?:\w{3,12} ){0,2}(?:absente?|en conges?|en vacances"
     r"|en deplacement|en formation|en arret|en rtt|indisponible|hors du bureau))|serai de retour"
     r"|actuellement absente?|(?:nous sommes|nous serons) (?:actuellement )?(?:fermes|en conges|absents)"
@@ -89,9 +90,7 @@ _OWN_ABSENCE = re.compile(
     r"|l'entreprise|la societe|le bureau|l'etude|le cabinet|le magasin|l'atelier) (?:est|sont|sera"
     r"|seront) fermee?s?)"
 )
-_NAMES_ABSENCE = re.compile(
-    r"absen|office|conge|ferm|vacances|automatique|automatic reply|vacation|leave|ooo"
-)
+_NAMES_ABSENCE = pattern(r"absen|office|conge|ferm|vacances|automatique|automatic reply|vacation|leave|ooo")
 # without any of these no pattern for a mail without headers fits
 _HINTS = (
     "automat", "auto-", "autoré", "autore", "pondre", "pondez", "reply", "authentif", "whitelist", "blanche",
@@ -101,7 +100,7 @@ _HINTS = (
 )  # fmt: skip
 
 
-_DATED = re.compile(
+_DATED = pattern(
     r"\b(?:jusqu|(?:fermee?s?|closed|du|le|les|on|from|until|till) \d|from|until|till|cette semaine|this week"
     r"|(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)"
 )

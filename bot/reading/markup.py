@@ -9,28 +9,30 @@ The standard parser is not used: it is ten times slower and can be driven to qua
 import re
 from html import unescape
 
-_TOKEN = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,30})([^<>]{0,4000})>")
-_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+from bot.patterns import pattern
+
+_TOKEN = pattern(r"<(/?)([a-zA-Z][\w:-]{0,30})([^<>]{0,4000})>")
+_SPACE = pattern(r"[ \t\r\n\f\xa0]+")
 _LINE = frozenset(
     ("br", "tr", "li", "div", "dt", "dd", "section", "article", "header", "footer", "o:p", "pre")
 )
 _PARAGRAPH = frozenset(("p", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr"))
 _SILENT = frozenset(("style", "script", "head", "title", "template", "noscript", "svg", "select"))
-_SIGNATURE = re.compile(
+_SIGNATURE = pattern(
     r"(?:gmail_signature|moz-signature|ms-outlook-mobile-signature|protonmail_signature_block"
     r"|id\s?=\s?[\"']?(?:x_)?signature\b)",
     re.IGNORECASE,
 )
 # what Gmail and Outlook write when somebody only indents
-_INDENTED = re.compile(r"border\s?:\s?(?:none|0|medium)", re.IGNORECASE)
-_CITES = re.compile(r"cite|gmail_quote|border-left\s?:\s?\d*[1-9]", re.IGNORECASE)
+_INDENTED = pattern(r"border\s?:\s?(?:none|0|medium)", re.IGNORECASE)
+_CITES = pattern(r"cite|gmail_quote|border-left\s?:\s?\d*[1-9]", re.IGNORECASE)
 # opens the history of Outlook, Yahoo, Zimbra, Samsung: what follows is not the writer's
-_HISTORY = re.compile(
+_HISTORY = pattern(
     r"(?:divrplyfwdmsg|yahoo_quoted|olk_src_body_section|zwchr|quoted_header|mail-editor-reference-message)",
     re.IGNORECASE,
 )
 _HIDEABLE = frozenset(("div", "span", "td", "p"))
-_HIDDEN = re.compile(r"display\s?:\s?none|mso-hide\s?:\s?all", re.IGNORECASE)
+_HIDDEN = pattern(r"display\s?:\s?none|mso-hide\s?:\s?all", re.IGNORECASE)
 
 
 def to_text(html: str) -> str:

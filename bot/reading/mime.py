@@ -9,13 +9,14 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.patterns import pattern
 from bot.reading import fields as header
 from bot.reading.parts import Leaf, leaves, text_of
 from bot.reading.quotes import fresh
 
 _RETURNED = frozenset(("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global"))
-_CITED = re.compile(r"^[ \t>]{0,8}Message-ID:\s{0,9}(<[^<>\s]{1,500}>)", re.IGNORECASE | re.MULTILINE)
-_RELANCE = re.compile(r"^[ \t>]{0,8}X-Relance-Id:[ \t]{0,9}(\S{1,200})", re.IGNORECASE | re.MULTILINE)
+_CITED = pattern(r"^[ \t>]{0,8}Message-ID:\s{0,9}(<[^<>\s]{1,500}>)", re.IGNORECASE | re.MULTILINE)
+_RELANCE = pattern(r"^[ \t>]{0,8}X-Relance-Id:[ \t]{0,9}(\S{1,200})", re.IGNORECASE | re.MULTILINE)
 _REPLY_MARKS = (
     "x-autoreply",
     "x-autorespond",
@@ -24,7 +25,7 @@ _REPLY_MARKS = (
     "x-mail-autoreply",
     "x-failed-recipients",
 )
-_DAEMON = re.compile(r"^(?:mailer-?daemon|postmaster|mail-daemon|bounces?)\b")
+_DAEMON = pattern(r"^(?:mailer-?daemon|postmaster|mail-daemon|bounces?)\b")
 
 
 @dataclass(frozen=True, slots=True)

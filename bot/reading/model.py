@@ -10,7 +10,6 @@ of its days is surely the day of a payment; above 0 it is likelier than not. It 
 """
 
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +19,7 @@ from operator import mul
 from struct import Struct
 from typing import Any
 
+from bot.patterns import pattern
 from bot.reading import net
 from bot.reading.features import NEAR, Seen, classes, is_about, is_of_both, of_kinds, of_word
 from bot.reading.frames import frames
@@ -36,8 +36,8 @@ MARKS = 0.5  # what phrases and days weigh beside words
 LEAST = 8  # features under which a clause counts as this long
 VIEWS = ("words", "about")
 KNOWN = 60_000  # words, pairs and so on whose sums are kept
-_PAIR = re.compile(r"~(<\w+>|[^<>]+)>(.+)")
-_WEIGHT = re.compile(r"([a-z])(-?\d+)")
+_PAIR = pattern(r"~(<\w+>|[^<>]+)>(.+)")
+_WEIGHT = pattern(r"([a-z])(-?\d+)")
 _N = len(INTENTS)
 _PROMISE = INTENTS.index("promise")
 _COLUMNS = 1 + 2 * _N  # of one view: how many features, then their weights in a clause and in the mail

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.patterns import pattern
 from bot.reading import fields as header
 from bot.reading.markup import to_text
 
@@ -22,14 +23,14 @@ SEALED = 2_000  # of one that nobody reads
 HEAD = 20_000  # of a part's header
 BODY = 3_000_000  # of all leaves together
 
-_PARAM = re.compile(r";\s{0,9}([\w*-]{1,30})\s{0,9}=\s{0,9}(?:\"([^\"]{0,300})\"|([^\s;\"]{1,300}))")
-_NO_HTML = re.compile(
+_PARAM = pattern(r";\s{0,9}([\w*-]{1,30})\s{0,9}=\s{0,9}(?:\"([^\"]{0,300})\"|([^\s;\"]{1,300}))")
+_NO_HTML = pattern(
     r"html.{0,80}(?:support|affich|display|view|lire|activ)|(?:support|affich|display|view).{0,60}html"
     r"|(?:messagerie|mail client|mail program).{0,60}html",
     re.IGNORECASE | re.DOTALL,
 )
 # a line of a boundary and, right below it, a part's header
-_OPENING = re.compile(rb"^--([^\r\n]{3,100}?)[ \t]{0,9}\r?\nContent-", re.MULTILINE | re.IGNORECASE)
+_OPENING = pattern(rb"^--([^\r\n]{3,100}?)[ \t]{0,9}\r?\nContent-", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

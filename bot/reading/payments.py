@@ -10,6 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 from bot.events.mail import PaidRead
+from bot.patterns import pattern
 from bot.reading.amounts import Amount
 from bot.reading.dates import Day, Now, days
 from bot.reading.heard import Heard
@@ -17,26 +18,22 @@ from bot.reading.instalments import ITEM
 from bot.reading.roles import JOINED, Role, of_other_thing, owed_sums, role, words
 from bot.reading.told import next_turn, paid_until
 
-_JUST = re.compile(
+_JUST = pattern(
     r"\bvien(?:s|t|ons|nent) (?:juste |tout juste )?(?:de |d')(?!(?:le |la |les |vous |en |re)*(?:verif"
     r"|regard|voir|recev|lire|rentr|retrouv|constat|parl|decouvr|trouv|consult|control|apprend|rappel|appel"
     r"|demand|pointer))|\bje (?:sors|rentre|reviens) (?:juste )?de (?:la |ma )?(?:banque|poste)\b"
     r"|\bje (?:sors|rentre|reviens) (?:juste )?de (?:chez (?:vous|toi)|(?:votre|ton|vos|tes) \w{3,12})\b"
     r"|\ba l'instant\b|\bc'est tape\b|\bjust (?:paid|sent|made|pushed|done)"
 )
-_AND = re.compile(r"\b(?:et|and|puis)\b|[+,;]")
-_TOTAL = re.compile(r"\b(?:total|en tout|soit|ensemble|altogether|in all)\b|=")
-_MAKES = re.compile(
-    r"(?:\btotal\w*|\bsoit|\bfai(?:t|sant)|\bensemble|\bso|\bmakes|=)(?: [^\s,;.]{1,8}){0,3} ?$"
-)
-_IN_ALL = re.compile(
-    r" ?(?:€ |euros? )?(?:en tout|au total|au complet|in total|in all|all told|altogether)\b"
-)
+_AND = pattern(r"\b(?:et|and|puis)\b|[+,;]")
+_TOTAL = pattern(r"\b(?:total|en tout|soit|ensemble|altogether|in all)\b|=")
+_MAKES = pattern(r"(?:\btotal\w*|\bsoit|\bfai(?:t|sant)|\bensemble|\bso|\bmakes|=)(?: [^\s,;.]{1,8}){0,3} ?$")
+_IN_ALL = pattern(r" ?(?:€ |euros? )?(?:en tout|au total|au complet|in total|in all|all told|altogether)\b")
 # what somebody else has paid the writer
-_TO_US = re.compile(r"\b(?:nous|m'|lui|leur) ?(?:a|ont) (?:bien |enfin |tous |deja )?")
-_THEN_PAID = re.compile(r"\b(?:paye|vire|verse|regle|credite|execute)e?s?\b")  # "mandatée le 2, virée le 14"
-_PLAINLY_PAID = re.compile(r"\b(?:payee?s?|reglee?s?|viree?s?|soldee?s?|paid|settled)\b")
-_VAGUE_PAST = re.compile(
+_TO_US = pattern(r"\b(?:nous|m'|lui|leur) ?(?:a|ont) (?:bien |enfin |tous |deja )?")
+_THEN_PAID = pattern(r"\b(?:paye|vire|verse|regle|credite|execute)e?s?\b")  # "mandatée le 2, virée le 14"
+_PLAINLY_PAID = pattern(r"\b(?:payee?s?|reglee?s?|viree?s?|soldee?s?|paid|settled)\b")
+_VAGUE_PAST = pattern(
     r"semaine (?:derniere|passee)|last week|il y a un moment|some time ago|mois dernier|last month"
 )
 

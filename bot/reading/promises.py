@@ -5,11 +5,11 @@ last day by which the money is promised. Parts of a debt are one promise each (`
 paired is left without its sum: the whole debt is then meant, and nobody is held to a figure never promised.
 """
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.events.mail import PaidRead, PromiseRead
+from bot.patterns import pattern
 from bot.reading.ahead import rebased, without_paid
 from bot.reading.balances import announced, with_sum
 from bot.reading.choosing import agreed, dated, surest_payment, surest_promise
@@ -36,25 +36,25 @@ from bot.reading.told import (
 
 __all__ = ["paid", "promised", "proposed", "surest_days"]
 
-_UPON = re.compile(
+_UPON = pattern(
     r"\b(?:des (?:que|reception|qu')|a reception|une fois|sitot|aussitot|apres reception"
     r"|quand (?:j|on|le|la|les|l'|mon|ma|mes|notre|nos|il|elle)\b|when (?:our|my|the|he|she|it|they)\b"
     r"|tant que|once|as soon as|upon)"
 )
-_NO_DAY = re.compile(
+_NO_DAY = pattern(
     r"\b(?:aucune date|pas (?:encore )?de date|sans (?:date|pouvoir)|no (?:exact )?date"
     r"|(?:cannot|can't|couldn't|won't|not) (?:\w{1,8} ){0,3}(?:a day|a date|when)|don't ask me when|(?:pas|ni"
     r"|saurais?|impossible de) (?:\w{1,8} ){0,3}(?:dire|donner|fixer|promettre"
     r"|preciser) (?:\w{1,8} ){0,2}(?:date|jour|quand))\b"
 )
 # when a payment without a day of its own is to follow something
-_LATER = re.compile(
+_LATER = pattern(
     r"\b(?:des que possible|au plus vite|rapidement"
     r"|(?:juste |tout de suite |aussitot )?(?:apres|ensuite|derriere)\W*$|dans la foulee\W*$"
     r"|as soon as (?:possible|i can|we can)|asap|(?:right |straight )?(?:after|afterwards)\W*$)"
 )
-_EITHER = re.compile(r"\b(?:ou|or)\b")
-_PAST = re.compile(
+_EITHER = pattern(r"\b(?:ou|or)\b")
+_PAST = pattern(
     r"\b(?:a|ont|est|sont|was|were|has|have) (?:bien |deja |been |already )*(?:ete )?(?:(?:prelev|regl|pay"
     r"|vir|vers|debit|envoy|encaiss)ee?s?|partie?s?|paid|sent|made)\b"
 )

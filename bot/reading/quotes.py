@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from bot.patterns import pattern
 from bot.reading.closings import Lines, Resumes, added, footer, without_disclaimers, without_signatures
 from bot.reading.history import attribution, before_heading, candidate, marked_below, opens, quoted, rule
 from bot.reading.lexicon import Phrase, phrase
@@ -20,14 +21,14 @@ LINES = 5000
 _LINE = 4000  # characters of one line that are read
 
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\xad"
-_GAP = re.compile(r"\s{20,}")  # runs of spaces that only cost time
-_ABOVE = re.compile(
+_GAP = pattern(r"\s{20,}")  # runs of spaces that only cost time
+_ABOVE = pattern(
     r"^.{0,12}(?:reply above this line|(?:veuillez )?r[ée]pond(?:re|ez) au[- ]dessus de cette ligne)",
     re.IGNORECASE,
 )
-_WROTE_TAIL = re.compile(r"\s{0,3}(?:wrote|a [ée]crit|[ée]crit)?\s?:?\s{0,3}$", re.IGNORECASE)
-_SENT = re.compile(r"@|\d{1,2}[:h]\d{2}")
-_GREETING = re.compile(
+_WROTE_TAIL = pattern(r"\s{0,3}(?:wrote|a [ée]crit|[ée]crit)?\s?:?\s{0,3}$", re.IGNORECASE)
+_SENT = pattern(r"@|\d{1,2}[:h]\d{2}")
+_GREETING = pattern(
     r"\W{0,3}(?:bonjour|bonsoir|madame|monsieur|ch[eè]re?s?|hello|hi|dear)\b.{0,50}$", re.IGNORECASE
 )
 

@@ -6,13 +6,13 @@ plain promise, dispute, payment nor acknowledgement, and whatever pulls apart, i
 person. It reads no clock: without any date in the mail no day is resolved.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from bot.events.mail import BounceRead, MailRead, PaidRead, PromiseRead, Quote
+from bot.patterns import pattern
 from bot.reading.absences import return_day, speaks_of_runs, supplier_day
 from bot.reading.amounts import decimal
 from bot.reading.away import to_suppliers
@@ -35,7 +35,7 @@ from bot.reading.sentences import Clause, clauses
 READER = "5"
 
 # An invoice called by its number: behind its word, or in the shape that such numbers have.
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"(?:\bfactures?|\binvoices?|\bfact\.?|\bn\s?°|#)\s{0,3}(\d[\w/-]{1,20})|\b([A-Z]{1,4}-?\d[\w/-]{1,20})\b"
 )
 _NOTHING = Said((), (), unsure=False)

@@ -6,6 +6,8 @@ an order or an invoice is none, and a day is no number.
 
 import re
 
+from bot.patterns import pattern
+
 _PAYMENT = (
     r"(?:virement|transfert?|wire|paiement|payment|r[èe]glement|transaction|op[ée]ration|ch[èe]que|check)"
 )
@@ -17,12 +19,12 @@ _BETWEEN = (
 _OTHERS = ("commande", "client", "facture", "devis", "order", "invoice")
 _OF_ANOTHER = "".join(rf"(?<!{one} )" for one in _OTHERS)
 _IT = r"(?P<it>(?=[A-Z0-9/_.-]{0,40}\d)[A-Z0-9][A-Z0-9/_.-]{2,40}[A-Z0-9])(?!\w)"
-_REFERENCE = re.compile(
+_REFERENCE = pattern(
     rf"\b{_OF_ANOTHER}(?:r[ée]f(?:[ée]rence)?s?(?!\w)|{_PAYMENT}(?: [A-Z]{{2,12}})?\s?{_NUMBER})"
     rf"{_BETWEEN}{_IT}",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?")
+_DAY = pattern(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?")
 
 
 def payment_reference(text: str) -> str:

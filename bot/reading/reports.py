@@ -12,27 +12,28 @@ from email import message_from_bytes
 from typing import Literal
 
 from bot.events.mail import BounceRead
+from bot.patterns import pattern
 from bot.reading import fields as header
 from bot.reading.machinewords import words
 from bot.reading.mime import Head
 from bot.reading.parts import Leaf
 from bot.reading.sentences import fold
 
-DAEMON = re.compile(
+DAEMON = pattern(
     r"^(?:mailer[-_]?daemon|post_?master|mail-daemon|mail-?delivery|bounces?|double-bounce|mdaemon|ndr)\b",
     re.IGNORECASE,
 )
-_FIELD = re.compile(
+_FIELD = pattern(
     r"^[ \t]{0,4}(final-recipient|original-recipient|action|status|diagnostic-code):"
     r"[ \t]{0,9}([^\r\n]{1,400})",
     re.IGNORECASE | re.MULTILINE,
 )
-_FOLDED = re.compile(r"\r?\n[ \t]{1,80}(?=\S)")
-_STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
-_CODE = re.compile(r"(?<![\d.])([45])\d\d[ -]")
-_ESCAPED = re.compile(r"\\x\{([0-9a-fA-F]{2,6})\}")
+_FOLDED = pattern(r"\r?\n[ \t]{1,80}(?=\S)")
+_STATUS = pattern(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
+_CODE = pattern(r"(?<![\d.])([45])\d\d[ -]")
+_ESCAPED = pattern(r"\\x\{([0-9a-fA-F]{2,6})\}")
 # where a letter returned as plain text begins
-_LETTER = re.compile(r"^[ \t>]{0,8}(?:return-path|received|dkim-signature|x-[\w-]{3,40}):", re.I | re.M)
+_LETTER = pattern(r"^[ \t>]{0,8}(?:return-path|received|dkim-signature|x-[\w-]{3,40}):", re.I | re.M)
 # the address may well be alive: mailbox full, message too big, expired while the server was away
 _PASSING = frozenset((("2", "2"), ("2", "3"), ("3", "1"), ("3", "4"), ("4", "7"), ("4", "5")))
 _UNREACHED = frozenset((("4", "1"), ("4", "6")))  # unless the words say that it is unknown

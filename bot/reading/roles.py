@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from re import Pattern
 
+from bot.patterns import pattern
 from bot.reading.amounts import Amount
 from bot.reading.dates import Day
 
@@ -38,7 +39,7 @@ _BEFORE = (
     "speak",
     "anyway",
 )  # sections that must end right where the day begins
-_CUTS = re.compile(
+_CUTS = pattern(
     r"[,;:()]|\b(?:et|puis|donc|mais|car|and|then|so|because|parce|pour que|afin|vu qu\w{0,2}|puisqu\w{0,2}"
     r"|before (?:we|i|you|they|the)|avant (?:de|que|qu')|when|lorsqu\w?|quand|qd|once|as soon as"
     r"|des (?:que|qu')|une fois (?:que?|l[ea]s?)|comme ca)\b"
@@ -50,53 +51,51 @@ _REASONS = (
     "be",
     "pa",
 )  # "jeudi 30, vu que le 1er est férié": what follows is of the reason
-JOINED = re.compile(r"(?:, ?| (?:et|and|ou) )(?:du|de|le|the|of)? ?")  # days named in one breath
-_FILLING = re.compile(r"\W|alors|bonjour|ok|le|au|pour|oui|non")
-_BY_BANK = re.compile(
+JOINED = pattern(r"(?:, ?| (?:et|and|ou) )(?:du|de|le|the|of)? ?")  # days named in one breath
+_FILLING = pattern(r"\W|alors|bonjour|ok|le|au|pour|oui|non")
+_BY_BANK = pattern(
     r"\b(?:echeance|campagne|virement|paiement|reglement|traite|valeur|run|lot|train|prelevement|bordereau"
     r"|au courrier|par courrier)s? (?:de \S{1,20} )?(?:du |de |of |on )?$"
 )
-_YOUR_ONE = re.compile(r"\b(?:l[ea]s? votres?|yours)\b")  # "le 5 et le 20, le vôtre est inscrit pour le 20"
-_SINCE = re.compile(r"\b(?:depuis|since|c'etait) (?:le |la |on |the )?$")
-_SIGNED = re.compile(
-    r"\b(?:virement|paiement|ordre|cheque)s?\b[^.;,]{0,20} signe\w?s? (?:le |hier |du ){0,2}$"
-)
-_UNTAXED = re.compile(r"(?<= ht)| ?(?:€ |euros )?(?:ht|hors taxes?)\b")
-_CELUI = re.compile(r"\bcel(?:ui|le|les) (?:du|de|d')")
-_GENITIVE = re.compile(r"(?:\bdu |\bde |\bd'|\bof |\bof the )$")
-_SAID_OF = re.compile(
+_YOUR_ONE = pattern(r"\b(?:l[ea]s? votres?|yours)\b")  # "le 5 et le 20, le vôtre est inscrit pour le 20"
+_SINCE = pattern(r"\b(?:depuis|since|c'etait) (?:le |la |on |the )?$")
+_SIGNED = pattern(r"\b(?:virement|paiement|ordre|cheque)s?\b[^.;,]{0,20} signe\w?s? (?:le |hier |du ){0,2}$")
+_UNTAXED = pattern(r"(?<= ht)| ?(?:€ |euros )?(?:ht|hors taxes?)\b")
+_CELUI = pattern(r"\bcel(?:ui|le|les) (?:du|de|d')")
+_GENITIVE = pattern(r"(?:\bdu |\bde |\bd'|\bof |\bof the )$")
+_SAID_OF = pattern(
     r"[,:(] ?(?:(?!et |and |\d)[^\s,;:.()]{1,8} ){0,3}$"
 )  # "(pensez donc 14 000": of what stands before
-_GOES_ON = re.compile(r" ?(?:[a-z]{2,12}(?:ee?s?|ies?)|attendue?s?|prevue?s?|paid|due|expected) ")
-_ENDS = re.compile(r" ?(?:€|euros?)? ?(?:[,.;)]|$|au lieu|instead)")
-_WHEN = re.compile(  # what is told behind these happens on the way
+_GOES_ON = pattern(r" ?(?:[a-z]{2,12}(?:ee?s?|ies?)|attendue?s?|prevue?s?|paid|due|expected) ")
+_ENDS = pattern(r" ?(?:€|euros?)? ?(?:[,.;)]|$|au lieu|instead)")
+_WHEN = pattern(  # what is told behind these happens on the way
     r"\b(?:before (?:we|i|you|they|the)|avant (?:de|que|qu')|when|lorsqu\w?|quand|qd|once|as soon as"
     r"|des (?:que|qu'))$"
 )
 # "jeudi avant le pont": no day of the bridge
-_JUST_BEFORE = re.compile(
+_JUST_BEFORE = pattern(
     r"\bavant (?:le |la |les |l'|nos |mes |notre |mon )?(?:grand )?(?:pont|week-?end|vacances|conges"
     r"|fermeture|fetes?|inventaire|reprise|cloture)\b|\bbefore (?:the |our |my )?(?:bank holiday"
     r"|(?:long )?week-?end|holidays?|break|closure|inventory|year end)\b"
 )
 # "donc le 8, qui tombe un dimanche, elle part le lundi"
-_FALLS_OFF = re.compile(
+_FALLS_OFF = pattern(
     r",? ?(?:(?:qui|which|that) )?(?:tombe|tombant|etant|est|falls|falling|is|being) (?:on )?(?:un |a )?"
     r"(?:jour )?(?:samedi|dimanche|saturday|sunday|ferie|bank holiday)\b"
 )
-_ORDERED = re.compile(r"\bmandat(?:e|erai|erons|ons|era|ement|ee?s?)\b[^,;.]{0,30}$")
-_BY_TREASURY = re.compile(
+_ORDERED = pattern(r"\bmandat(?:e|erai|erons|ons|era|ement|ee?s?)\b[^,;.]{0,30}$")
+_BY_TREASURY = pattern(
     r"\b(?:tresor\w{0,5}|perception|percepteur|dgfip|sgc|comptable public)\b.{0,40}?\b(?:pa[iy]|regl|vir)"
 )
 # "le 5 les salaires, le 12 vous, le 15 la TVA"
-_FOR_YOU = re.compile(r",? ?(?:c'est |ce sera |pour |it's |for )?(?:vous|toi|you)(?= ?(?:[,.;!)]|$))")
-_LISTED = re.compile(r"(?:^|[,:;(] ?|\b(?:et|and|puis|then) )(?:le |the |on |on the )?$")
-_ITS_DAY = re.compile(r"\b(?:celle|la|facture|the one|invoice|\d{3,6})\b[^=,;.]{0,30}= ?(?:le |on |the )?$")
+_FOR_YOU = pattern(r",? ?(?:c'est |ce sera |pour |it's |for )?(?:vous|toi|you)(?= ?(?:[,.;!)]|$))")
+_LISTED = pattern(r"(?:^|[,:;(] ?|\b(?:et|and|puis|then) )(?:le |the |on |on the )?$")
+_ITS_DAY = pattern(r"\b(?:celle|la|facture|the one|invoice|\d{3,6})\b[^=,;.]{0,30}= ?(?:le |on |the )?$")
 # "le 11, le 10 c'est la paie"
-_ANOTHER_DAY = re.compile(
+_ANOTHER_DAY = pattern(
     r" ?(?:le|the|on the) \d{1,2}(?:er|st|nd|rd|th)? (?:c'est|ce sera|is|it's|il y a|j'ai)\b"
 )
-_AFTERWARDS = re.compile(r"\b(?:apres|ensuite|des que|then)\b")
+_AFTERWARDS = pattern(r"\b(?:apres|ensuite|des que|then)\b")
 
 
 @cache

@@ -5,18 +5,18 @@
 missed is not taken. What names sums is a plan and left as it is.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from bot.patterns import pattern
 from bot.reading.dates import Day
 from bot.reading.daycount import months_later
 from bot.reading.heard import Heard
 from bot.reading.roles import JOINED, Role, role
 
-HABIT = re.compile(
+HABIT = pattern(
     r"\b(?:(?:deux|2|trois|3) fois (?:par|dans le) (?:mois|semaine)|chaque (?:mois|semaine|quinzaine)"
     r"|(?<!comme )tou(?:s|tes) les|toujours|(?<!as )(?<!like )(?:every|each)|always|twice a (?:month|week)"
     r"|(?:virements|reglements|paiements) fournisseurs|(?:nos|les|our|all) (?:\S{1,12} )?(?:reglements"
@@ -27,18 +27,18 @@ HABIT = re.compile(
     r"|vire)|nous (?:ne )?(?:payons|reglons|virons)|we (?:pay|run"
     r"|settle))(?! (?:vous|you|votre|your|yours|cette|this|the|la |ca|it)\b))\b"
 )
-_SECOND = re.compile(
+_SECOND = pattern(
     r"\b(?:le|la|l'|the|sur|dans|on|in) ?(?:second|deuxieme|suivante?|autre|second one|later"
     r"|next but one)\b(?! (?:moitie|partie|facture|versement))"
 )
-_FORTNIGHT = re.compile(
+_FORTNIGHT = pattern(
     r"\b(?:fortnightly|every (?:two weeks|fortnight|other \w{4,9}|second \w{4,9})"
     r"|tous les (?:quinze|15) jours|toutes les (?:deux|2) semaines"
     r"|un \w{5,8} sur deux|une semaine sur deux)\b"
 )
-_WAS_ONE = re.compile(r"\b(?:was|had|etait|eu|eut)\b")
-_WAS_NONE = re.compile(r"\b(?:not|no|pas|wasn't|aucun)\b|n't\b")
-_LAST_WAS = re.compile(
+_WAS_ONE = pattern(r"\b(?:was|had|etait|eu|eut)\b")
+_WAS_NONE = pattern(r"\b(?:not|no|pas|wasn't|aucun)\b|n't\b")
+_LAST_WAS = pattern(
     r"\b(?:last|previous|dernier|derniere|precedente?)(?: (?:one|run|time|batch|campagne|paiement|tour))?"
     r" (?:was|went|ran|etait|c'etait|a eu lieu|est partie?)(?: out)? (?:on |le |the ){0,2}$"
 )

@@ -8,6 +8,7 @@ import re
 from datetime import date, timedelta
 
 from bot.events.mail import PromiseRead
+from bot.patterns import pattern
 from bot.reading.amounts import Amount
 from bot.reading.dates import Day
 from bot.reading.daycount import in_month, last_of, months_later, shift_month
@@ -18,57 +19,57 @@ MOST = 24  # payments of one plan that are believed
 _NUMBER = r"\d{1,2}|deux|trois|quatre|cinq|six|sept|huit|dix|douze|two|three|four|five|six|ten|twelve"
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday|wednesday|thursday|friday)"
 _WEEKDAYS = rf"(?:prochains? |next )?{_WEEKDAY}s\b(?! from)"
-_COUNT = re.compile(
+_COUNT = pattern(
     rf"\b(?<!dans )(?<!sous )(?<!\bin )(?P<n>{_NUMBER}) ?"
     r"(?:x(?=\d)|(?:x|fois(?! (?:par|dans le) (?:mois|semaine|an))"
     r"|(?:(?:autres?|derniers?|prochains?|petits?) )?(?:mois|mensualites?|echeances?|versements?|virements?"
     r"|paiements?|reglements?|cheques?|semaines?|suivant\w{0,2}|months?|weeks?)"
     rf"|(?:(?:equal|monthly|weekly) )?(?:payments?|instal\w{{2,6}}|times)|{_WEEKDAYS})\b)"
 )
-_EACH_MONTH = re.compile(
+_EACH_MONTH = pattern(
     r"\b(?:chaque (?:fin de )?mois|par mois|tous les mois|mensuel\w{0,6}|mensualites?|/ ?mois"
     r"|(?:tous les|chaque) \d{1,2}(?:ers?)? du mois|every month|each month|per month|a month|monthly)\b"
 )
-_EACH_WEEK = re.compile(
+_EACH_WEEK = pattern(
     r"\b(?:par semaine|chaque semaine|toutes les semaines|hebdo\w{0,10}|/ ?semaine|every week"
     rf"|each week|per week|a week|weekly|(?:chaque|tous les|every|each) {_WEEKDAY}s?"
     rf"|(?:{_NUMBER}) {_WEEKDAYS})\b"
 )
-_DAY_OF_MONTH = re.compile(
+_DAY_OF_MONTH = pattern(
     r"\b(?:le|les|au|chaque|on the|the|tous les|every) (?P<d>premier(?= du mois| de chaque)|first(?= of)"
     r"|3[01]|[12]\d|0?[1-9])(?:ers?|st|nd|rd|th)?\b(?! ?(?:€|eur|x\b|fois|jours|mois))"
 )
-_OF_THE_MONTH = re.compile(
+_OF_THE_MONTH = pattern(
     r"\b(?:le|the|on) (?:premier|first|\d{1,2})(?:er|st|nd|rd|th)? (?:du|of the) (?:mois"
     r"|month)\b(?! (?:prochain|suivant|d'|qui|en))"
 )
-_END_OF_MONTH = re.compile(
+_END_OF_MONTH = pattern(
     r"\b(?:fin|end) (?:de |of )?(?:chaque|each|every|the) (?:mois|month)|\bchaque fin de mois\b"
 )
 NAMES = "|".join(sorted((m for m in MONTHS if len(m) > 3 or m == "mai"), key=len, reverse=True))
-_MONTH = re.compile(rf"(?<!\d )(?<!\der )(?<!\dth )\b(?P<month>{NAMES}|(?<=from )may)\b")
-_UNTIL = re.compile(
+_MONTH = pattern(rf"(?<!\d )(?<!\der )(?<!\dth )\b(?P<month>{NAMES}|(?<=from )may)\b")
+_UNTIL = pattern(
     r"\b(?:jusqu'(?:en|a|au)|jusque|jusqu'a fin|until|till|through|to end of|to|a)"
     rf" (?:la )?(?:fin |mi-|debut |the end of )?(?:de |du mois de )?(?P<month>{NAMES}|may)\b"
 )
-_STARTS = re.compile(
+_STARTS = pattern(
     r"\b(?:a partir|a compter|des|debut|des le|starting|from|commencing|premier(?:e)?|first|je commence"
     r"|on commence)\b"
 )
-_FORTNIGHT = re.compile(
+_FORTNIGHT = pattern(
     r"\b(?:tous les (?:quinze|15) jours|toutes les (?:deux|2) semaines|un \w{5,8} sur deux"
     r"|every (?:two weeks|fortnight|other \w{4,9})|fortnightly)\b"
 )
 # "le 5 mai, juin et juillet", "fin avril, mai et juin"
-_MONTHS_LISTED = re.compile(
+_MONTHS_LISTED = pattern(
     r"\b(?:(?P<part>fin|debut|mi|end|early|mid)|(?:le|the|au|du"
     r"|on) (?:(?P<d>3[01]|[12]\d|0?[1-9])(?:er|st|nd|rd|th)?))[ -]"
     rf"(?:of |de |d'|des mois de |du mois de )?(?P<months>(?:{NAMES}|may)(?:(?:, ?| et | and | puis )(?:de "
     r"|d'"
     rf"|of |and |et )?(?:{NAMES}|may)){{1,11}})\b"
 )
-UNTIL_DAY = re.compile(r"\b(?:jusqu'(?:au |a )?|until (?:the )?|till (?:the )?)(?:le )?$")
-_NOW = re.compile(r"\b(?:tout de suite|aujourd'?hui|ce jour|maintenant|today|now|ce soir|immediatement)\b")
+UNTIL_DAY = pattern(r"\b(?:jusqu'(?:au |a )?|until (?:the )?|till (?:the )?)(?:le )?$")
+_NOW = pattern(r"\b(?:tout de suite|aujourd'?hui|ce jour|maintenant|today|now|ce soir|immediatement)\b")
 
 
 def by_months(folded: str, sums: tuple[Amount, ...], today: date) -> tuple[PromiseRead, ...]:

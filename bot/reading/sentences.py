@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.patterns import pattern
+
 CLAUSES = 400
 CLAUSE = 2000  # characters of one clause that are judged
 
@@ -28,22 +30,22 @@ _COMMON = (
     ("ê", "e"), ("ç", "c"), ("ù", "u"), ("î", "i"), ("ô", "o"), ("û", "u"), ("â", "a"), ("ï", "i"),
     ("ë", "e"), ("«", '"'), ("»", '"'), ("\xa0", " "),
 )  # fmt: skip
-_KEPT = re.compile(r"[\x00-\x7f€]*")
-_ACCENTS = re.compile(r"[\u0300-\u036f]+")
-_MAY_STOP = re.compile(r"[.!?…;–—-][\"»)]?\s")  # every stop has one of these: most lines have none
-_STOP = re.compile(r"(?<=[.!?…])[\"»)]?\s+|\s*;\s+|\s+[-–—]\s+")
+_KEPT = pattern(r"[\x00-\x7f€]*")
+_ACCENTS = pattern(r"[\u0300-\u036f]+")
+_MAY_STOP = pattern(r"[.!?…;–—-][\"»)]?\s")  # every stop has one of these: most lines have none
+_STOP = pattern(r"(?<=[.!?…])[\"»)]?\s+|\s*;\s+|\s+[-–—]\s+")
 # after these a full stop ends no sentence
-_SHORT = re.compile(
+_SHORT = pattern(
     r"(?:^|[\s(])(?:m|mm|mme|mr|mrs|ms|dr|me|st|ste|n|no|nos|art|tel|ref|fact|cf|ex|env|approx|janv|fevr|fev"
     r"|avr|juil|sept|oct|nov|dec|jan|feb|mar|apr|jun|jul|aug|sep|lun|mer|jeu|ven|sam|dim|inc|ltd|co|p|s"
     r"|[a-z])\.$"
 )
 # "was paid on 26 Feb. 7769 is on the run": a date ends it, and no year follows
-_DATED = re.compile(
+_DATED = pattern(
     r"\d(?:er|st|nd|rd|th)? (?:janv|fevr|fev|avr|juil|sept|oct|nov|dec|jan|feb|mar|apr|jun|jul|aug|sep)\.$"
 )
-_NEW = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ']|(?!20\d\d\b)\d{3}")
-_TURN = re.compile(
+_NEW = pattern(r"[A-ZÀ-Ý][a-zà-ÿ']|(?!20\d\d\b)\d{3}")
+_TURN = pattern(
     r",?\s+(?=(?:mais|par contre|en revanche|toutefois|cependant|par ailleurs|n[ée]anmoins|sauf que|sinon"
     r"|quant aux?|tandis que|alors que|pour le reste"
     r"|but|however|although|whereas|while|as for|as to)\b)",
@@ -51,17 +53,17 @@ _TURN = re.compile(
 )
 # where one clause may say two things: before "et" or a comma that a new subject follows
 _SUBJECT = r"(?:je|j'|nous|on|vous|tu|il|elle|ils|elles|we|i|you|they|he|she)"
-_JOINT = re.compile(
+_JOINT = pattern(
     rf",\s+(?=(?:et|puis|and|then|merci|{_SUBJECT})\b)"
     rf"|\s(?=(?:et|and)\s(?:que|qu'|pour|votre|your|{_SUBJECT})\b)",
     re.IGNORECASE,
 )
 # the way people write on a telephone
 # (its letter first: a search for one letter is quicker than one for the bounds of words)
-_RUN_TOGETHER = re.compile(r"j(?<=\bj)(te|vous|peux|sais|suis|fais|paie|paye|regle|vais|l'ai)\b")
-_BULLET = re.compile(r"^\s{0,8}(?:[-*•·–]|\d{1,2}[.)])\s+")
-_EQUALS = re.compile(r"\s{0,8}[^=.,;:]{2,40}= ?\S")  # "celle de mai = le 16"
-_STARTS = re.compile(r"^\s{0,8}[A-ZÀ-Ý0-9\"«(]")
+_RUN_TOGETHER = pattern(r"j(?<=\bj)(te|vous|peux|sais|suis|fais|paie|paye|regle|vais|l'ai)\b")
+_BULLET = pattern(r"^\s{0,8}(?:[-*•·–]|\d{1,2}[.)])\s+")
+_EQUALS = pattern(r"\s{0,8}[^=.,;:]{2,40}= ?\S")  # "celle de mai = le 16"
+_STARTS = pattern(r"^\s{0,8}[A-ZÀ-Ý0-9\"«(]")
 
 
 @dataclass(frozen=True, slots=True)

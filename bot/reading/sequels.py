@@ -4,10 +4,10 @@ It is the first such weekday behind that day, where the words show that it follo
 after an approval, a day that falls on a week-end. Where they do not, it stays the next one from today.
 """
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.patterns import pattern
 from bot.reading.dates import WEEKDAY, Day, after_feast
 from bot.reading.heard import Heard
 from bot.reading.roles import put_aside
@@ -17,18 +17,18 @@ _NEAR = timedelta(60)
 _JUST_AFTER = 5  # days within which "le 16" goes on from a date
 _EXACT = frozenset(("named", "numeric", "of_month", "weekday", "nth_day", "iso", "feast", "beside", "range"))
 _DATES = frozenset(("named", "numeric", "of_month"))
-_RETURN = re.compile(
+_RETURN = pattern(
     r"\b(?:(?:de )?retour|rentr\w{1,4}|revien\w{1,3}|reviendr\w{1,4}|back|returning|home)"
     r"(?: (?:home|chez \w{2,8}|a la maison|au \w{3,10}|on|le|the|que|dans la nuit de|in the office))* $"
 )
-_THEN = re.compile(r"\b(?:then|ensuite|puis|apres quoi|derriere|dans la foulee|afterwards|after that)\b")
-_THE = re.compile(r"\b(?:le|the) $")
+_THEN = pattern(r"\b(?:then|ensuite|puis|apres quoi|derriere|dans la foulee|afterwards|after that)\b")
+_THE = pattern(r"\b(?:le|the) $")
 # a day by which the debt is due is none from which the payment goes on
-_DUE = re.compile(r"\b(?:echea|echoi|echu|exigible|due\b|deadline|date limite|delai|penalit)")
-_SUPPOSED = re.compile(r"\b(?:if|si|unless|sauf)\b|\bs'il")
-_RUN = re.compile(r"\b(?:fichier|lot|train|campagne|batch|file|run) (?:de |du |of |on )?$")
-_ITS_RUN = re.compile(r"'s (?:run|file|batch)\b| (?:run|file|batch)\b")
-_APPROVED = re.compile(r"\b(?:valid|sign|vise\b|visera|approuv|approv|accord|mandat|authoris)")
+_DUE = pattern(r"\b(?:echea|echoi|echu|exigible|due\b|deadline|date limite|delai|penalit)")
+_SUPPOSED = pattern(r"\b(?:if|si|unless|sauf)\b|\bs'il")
+_RUN = pattern(r"\b(?:fichier|lot|train|campagne|batch|file|run) (?:de |du |of |on )?$")
+_ITS_RUN = pattern(r"'s (?:run|file|batch)\b| (?:run|file|batch)\b")
+_APPROVED = pattern(r"\b(?:valid|sign|vise\b|visera|approuv|approv|accord|mandat|authoris)")
 
 
 def sequel(heard: Heard, before: Heard | None, last: Day | None) -> Heard:

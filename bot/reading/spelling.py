@@ -6,9 +6,10 @@ word costs one look and comes back as it is. It does not guess further: a word t
 ("mari", "marc") is never taken for a misspelling.
 """
 
-import re
 from bisect import bisect_right
 from functools import cache
+
+from bot.patterns import pattern
 
 _NAMES = (
     *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
@@ -34,8 +35,8 @@ _MORE = {
     "davril": "d'avril", "daout": "d'aout", "doctobre": "d'octobre", "dici": "d'ici", "cete": "cette",
     "nxt": "next", "wks": "weeks", "wkend": "weekend", "tmr": "tomorrow", "tmrw": "tomorrow",
 }  # fmt: skip
-_WORD = re.compile(r"[a-z0-9'-]{2,14}")
-_NUMBERED = re.compile(r"sem\. ?\d")  # known as it stands
+_WORD = pattern(r"[a-z0-9'-]{2,14}")
+_NUMBERED = pattern(r"sem\. ?\d")  # known as it stands
 
 
 @cache

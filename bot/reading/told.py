@@ -5,10 +5,10 @@ of a time with a day within it ("avant Noël, le 23 dernier délai") the day. Wh
 made, only what comes after that is still to come.
 """
 
-import re
 from datetime import date
 from itertools import pairwise
 
+from bot.patterns import pattern
 from bot.reading.amounts import Amount
 from bot.reading.dates import Day
 from bot.reading.heard import Heard
@@ -26,11 +26,11 @@ from bot.reading.roles import (
     words,
 )
 
-ASKED = re.compile(
+ASKED = pattern(
     r"\b(?:est[ -]ce que|pouvez|pourriez|peux[ -]tu|accordez|accordes|laissez|serait-il|possible|acceptez"
     r"|can you|could|would)\b"
 )
-_IF_YOU = re.compile(
+_IF_YOU = pattern(
     r"\b(?:corrig|envoy|renvoy|transmett|adress|depos|redepos|rectifi|modifi|complet|communiqu|donn|indiqu"
     r"|fourniss|precis|remett|sign)(?:ez|es)\b.{0,60}\bet\b"
     r"|\b(?:send|give|mail|email|get) (?:me|us)\b.{0,60}\band\b|\b(?:only|just) need\b"
@@ -46,28 +46,28 @@ WIDE = frozenset(
         *("year_end", "quarter_end", *_COUNTED),
     )
 )
-_TURN = re.compile(r"[,;:(]|\b(?:et|and|puis|then)\b")
-_RATHER = re.compile(
+_TURN = pattern(r"[,;:(]|\b(?:et|and|puis|then)\b")
+_RATHER = pattern(
     r"\b(?:soit|donc|c'est[- ]a[- ]dire|disons|plutot|exactement|precisement|autrement dit|en fait|namely"
     r"|i\.?e\.?|rather|non,|actually)\W{0,3}(?:pour |le |on |the |au )?$"
 )
-_LIMIT = re.compile(r"\b(?:avant|before)\b")
-_FIGURE = re.compile(r"\d")
-_PARTICIPLE = re.compile(
+_LIMIT = pattern(r"\b(?:avant|before)\b")
+_FIGURE = pattern(r"\d")
+_PARTICIPLE = pattern(
     r"\b(?:ayant|a|ont|avait) (?:bien |deja )?ete ([a-z]{3,14}[eiut]s?) (?:le|du|les) ?$"
     r"|(?<!sera )(?<!seront )(?<!etre )(?<!serez )(?<!serai )(?<!soit )(?<!aura )\b([a-z]{3,14}ees?) (?:le|du"
     r"|les) ?$"
 )
-_ANEW = re.compile(
+_ANEW = pattern(
     r"[,(] ?(?:la|les?|notre|nos|mon|ma|the|our|my) (?!fournisseurs|factures?|virement|reglement|plus"
     r"|supp)[a-z]{3}"
 )
-_AND = re.compile(r" (?:et|and) (?:le |the |on )?")
-_BESIDE = re.compile(
+_AND = pattern(r" (?:et|and) (?:le |the |on )?")
+_BESIDE = pattern(
     r" ?(?:€|euros?|eur)? ?[,:=(>-]{0,2} ?(?:(?:pour|soit|de|le|au|on|by|avant|before|d'ici) ){0,2}[:]? ?"
 )
-_PLUS = re.compile(r"\b(?:et|and|plus)\b|[+&]")
-_OR = re.compile(r"\b(?:ou|or|sinon|au pire)\b")
+_PLUS = pattern(r"\b(?:et|and|plus)\b|[+&]")
+_OR = pattern(r"\b(?:ou|or|sinon|au pire)\b")
 
 
 def told_days(heard: Heard) -> tuple[Day, ...]:

@@ -9,18 +9,19 @@ import re
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
+from bot.patterns import pattern
 from bot.reading.dates import Day, Now, days, here
 from bot.reading.sentences import fold
 
 _EXACT = frozenset(("named", "numeric", "iso", "of_month", "weekday", "feast", "this_month"))
-_END = re.compile(r"\b(?:fin|end)\b")  # of parts of a month the end alone is one day
-_PAID = re.compile(r"\b(?:regl(?!ag)|pay|pai|vir|vers)\w{0,8}\b")
-_SENTENCE = re.compile(r"[!?\n]|\.(?!\d)")
-_PART = re.compile(r"[,;:!?()\n]|\.(?!\d)|\b(?:mais|but|sinon|otherwise)\b")
+_END = pattern(r"\b(?:fin|end)\b")  # of parts of a month the end alone is one day
+_PAID = pattern(r"\b(?:regl(?!ag)|pay|pai|vir|vers)\w{0,8}\b")
+_SENTENCE = pattern(r"[!?\n]|\.(?!\d)")
+_PART = pattern(r"[,;:!?()\n]|\.(?!\d)|\b(?:mais|but|sinon|otherwise)\b")
 _LIMIT = (
     r"\b(?:pas|jamais) (?:plus tard que|au-dela d[eu]|apres)\b|\b(?:not|no) (?:later than|after|beyond)\b"
 )
-_UP_TO = re.compile(
+_UP_TO = pattern(
     rf"(?:(?:{_LIMIT}|\b(?:jusqu'(?:a|au|en)?|jusque|pour|d'ici|avant|au plus tard|until|till|by|before"
     r"|(?:attend|patient|wait)\w{0,5}"
     r"|(?:report|delai|decal|repouss|recul|prolong|postpon|extension)\w{0,6}(?: [\w']{1,12}){0,4}"
@@ -28,7 +29,7 @@ _UP_TO = re.compile(
     r"(?: (?:a|au|le|la|the))*)$"
 )
 # What only sounds like a no; a limit is none.
-HARMLESS = re.compile(
+HARMLESS = pattern(
     r"\b(?:pas|sans|aucun) (?:de )?(?:problemes?|soucis?|quoi|inquietude)\b|\bn'hesitez pas\b"
     r"|\bne vous (?:inquietez|en faites) pas\b|\bpas d'inquietude\b|\bno (?:problem|worries|rush|hurry)\b"
     rf"|\bdon't worry\b|{_LIMIT}"
@@ -36,51 +37,51 @@ HARMLESS = re.compile(
     r"|au-dela|(?:a day )?(?:more|later|longer))(?=\s*(?:[,.;!)|]|$))"
 )
 # Behind a day, that it is the last one; before it, that it is agreed to.
-_AT_LATEST = re.compile(
+_AT_LATEST = pattern(
     r" ?,? ?\(?(?:au plus tard|grand maximum|maxi(?:mum)?|dernier delai|at the latest|latest)\b"
 )
-_MONTHLY = re.compile(r" ?(?:de |du |of |in )?(?:chaque|tous les|each|every) (?:mois|month)")
-_AGREED = re.compile(
+_MONTHLY = pattern(r" ?(?:de |du |of |in )?(?:chaque|tous les|each|every) (?:mois|month)")
+_AGREED = pattern(
     r"(?:\b(?:ok|okay|oui|d'accord|entendu|dernier delai|yes|fine|agreed)"
     r"(?: (?:pour|le|au|for|on|the))*)$"
 )
 # Alone behind a day, that it suits who is owed: "31 March is fine", "le 31 me va".
-_ALONE = re.compile(r"(?:(?:ok|oui|yes|donc|alors|so|then|pour|for|le|the)(?: |$))*")
-_SUITS = re.compile(
+_ALONE = pattern(r"(?:(?:ok|oui|yes|donc|alors|so|then|pour|for|le|the)(?: |$))*")
+_SUITS = pattern(
     r",? ?(?:(?:is|that is|that's|it is|it's|c'est|est) (?:fine|ok|okay|good|perfect|bon|parfait|d'accord)"
     r"|works|suits|(?:me|nous) (?:va|convient)|convient)"
     r"(?: (?:for|with|pour|avec)? ?(?:me|us|moi|nous))?(?=\s*(?:[.,;!)]|$))"
 )
-_REFUSED = re.compile(
+_REFUSED = pattern(
     r"\b(?:pas|ni|jamais|sans|impossible|refus\w{0,5}|trop|not|never|cannot)\b|n't\b|\bplus que\b"
 )
-_TOO_FAR = re.compile(
+_TOO_FAR = pattern(
     r" ?,? ?(?:c'est|ce (?:n'est|sera)|c'|cela (?:fait|est)|ca (?:fait|ne va)|est|sera|is|'s|that's|it's)"
     r"(?: (?:vraiment|bien|beaucoup|un peu|much|a bit|really))?"
     r" ?(?:trop|pas possible|impossible|too|not possible)\b"
 )
-_OTHER_THING = re.compile(
+_OTHER_THING = pattern(
     r"\b(?:absen\w{1,5}|conges?|vacances|ferme\w{0,3}|deplacement|revien\w{1,5}|retour|appel\w{0,4}|parl\w{1,5}"
     r"|rendez-vous|rdv|envoy\w{1,4}|transmet\w{0,4}|repon\w{1,5}|away|leave|holiday|closed|call|talk|send|reply)\b"
 )
 
-_NAME = re.compile(r"\b[a-z]+-\d[\w-]*\b")  # of an invoice
+_NAME = pattern(r"\b[a-z]+-\d[\w-]*\b")  # of an invoice
 # Another length of time, another way to pay.
-_MORE = re.compile(
+_MORE = pattern(
     r"\d|\b(?:fois|echelonn\w*|etal\w*|echeanc\w*|mensualites?|versements?|plusieurs|acomptes?|partie|moitie|solde"
     r"|semaines?|mois|jours?|quinzaine|trimestre|davantage|encore|(?:plus|moins) (?:long\w*|tot|tard)|plutot"
     r"|finalement|instal?lments?|half|part|weeks?|months?|days?|longer|further|earlier|later|instead|rather)\b"
 )
 
 # That the time was granted already; and what beside it asks for time, takes it back or is of another giver.
-_GIVEN = re.compile(
+_GIVEN = pattern(
     r"\b(?:a|ai|as|avez|avait|aviez|ont|avaient|avons|avions|avais)"
     r" (?:bien |deja |gentiment |aimablement |ete |ensemble |d'ailleurs ){0,2}"
     r"(?:accord|consenti|octroy|accept|autoris|laiss|donne|convenu|obtenu|valid)\w{0,4}"
     r"|comme (?:convenu|entendu)|as agreed|(?:gave|granted|allowed|promised|agreed) (?:us|me|to|with)"
     r"|(?:was|were|has been|have been) (?:granted|agreed|given)\b"
 )
-_NOT_GIVEN = re.compile(
+_NOT_GIVEN = pattern(
     r"\b(?:pas|jamais|aucun|rien|si|demand\w{0,4}|sollicit\w{0,4}|pouvez|pourriez|serait|merci de"
     r"|souhait\w{0,5}|besoin|banque|clients?|assurance|not|never|no|if|ask\w{0,3}|could|would|please|bank|customers?)\b|n't\b"
 )

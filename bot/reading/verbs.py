@@ -6,10 +6,11 @@ that a form nobody wrote down is known. Written without accents, "regle" is both
 forms have the tense "either", which the words around them settle (`frames`). It judges nothing.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+
+from bot.patterns import pattern
 
 Meaning = tuple[str, str]  # what the verb is about, and its tense
 
@@ -19,7 +20,7 @@ _PRESENT_RE = {"s": "now", "": "now", "ons": "now", "ez": "now", "ent": "now"}
 _WERE = dict.fromkeys(("ais", "ait", "ions", "iez", "aient"), "was")
 _WOULD = dict.fromkeys(_WERE, "would")
 _WILL = dict.fromkeys(("ai", "as", "a", "ons", "ez", "ont"), "will")
-_DOUBLED = re.compile(r"[^aeiou][aeiou][bdgklmnprt]$")  # "stop", "stopped"
+_DOUBLED = pattern(r"[^aeiou][aeiou][bdgklmnprt]$")  # "stop", "stopped"
 
 
 @cache

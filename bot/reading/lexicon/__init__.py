@@ -12,12 +12,14 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from re import Match, Pattern
 
+from bot.patterns import pattern
+
 LANGUAGES = ("fr", "en")
 
 _GAP = r" (?:\S{1,40} ){0,5}?"
-_REPEATED = re.compile(r"\)\*")
-_GAP_REPEATED = re.compile(r"\([^()]*\.\.[^()]*\)[*+{]")  # would try every way of dividing the words
-_GROUP = re.compile(r"\((?!\?)")
+_REPEATED = pattern(r"\)\*")
+_GAP_REPEATED = pattern(r"\([^()]*\.\.[^()]*\)[*+{]")  # would try every way of dividing the words
+_GROUP = pattern(r"\((?!\?)")
 
 
 # compiled when first needed: one mail needs few of the patterns, and a cold start should not wait for all
