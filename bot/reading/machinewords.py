@@ -7,22 +7,23 @@ a debtor's language. The notation and its guards against slow patterns are the l
 from functools import cache
 from importlib.resources import files
 
-from bot.reading.lexicon import Phrase, Section, phrase
+from bot.reading.lexicon import Section, phrase
 
 
 @cache
 def words(name: str) -> Section:
-    return Section(name, tuple(_sections()[name]))
+    return Section(name, tuple(map(phrase, _sections()[name])))
 
 
 @cache
-def _sections() -> dict[str, list[Phrase]]:
-    found: dict[str, list[Phrase]] = {}
-    current: list[Phrase] = []
+def _sections() -> dict[str, list[str]]:
+    """The lines under each heading."""
+    found: dict[str, list[str]] = {}
+    current: list[str] = []
     text = files("bot.reading.lexicon").joinpath("machines.txt").read_text("utf-8")
     for line in map(str.strip, text.split("\n")):
         if line.startswith("["):
             current = found.setdefault(line.strip("[]"), [])
         elif line and not line.startswith("#"):
-            current.append(phrase(line))
+            current.append(line)
     return found

@@ -40,11 +40,15 @@ def english_meanings() -> dict[str, tuple[Meaning, ...]]:
 
 
 def _by_form(made: Iterable[tuple[str, dict[str, str]]]) -> dict[str, tuple[Meaning, ...]]:
-    found: dict[str, list[Meaning]] = {}
+    found: dict[str, tuple[Meaning, ...]] = {}
     for name, forms in made:
+        of_tense = {tense: ((name, tense),) for tense in forms.values()}
         for form, tense in forms.items():
-            found.setdefault(form, []).append((name, tense))
-    return {form: tuple(dict.fromkeys(them)) for form, them in found.items()}
+            meaning = of_tense[tense]
+            known = found.setdefault(form, meaning)
+            if known is not meaning and meaning[0] not in known:
+                found[form] = known + meaning
+    return found
 
 
 def _read(file: str) -> tuple[list[tuple[str, str]], dict[str, list[list[str]]]]:

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from re import Match, Pattern
 
 from bot.patterns import pattern
@@ -20,6 +21,12 @@ _GAP = r" (?:\S{1,40} ){0,5}?"
 _REPEATED = pattern(r"\)\*")
 _GAP_REPEATED = pattern(r"\([^()]*\.\.[^()]*\)[*+{]")  # would try every way of dividing the words
 _GROUP = pattern(r"\((?!\?)")
+_FIGURE = pattern(r"\\d(?![+{])")
+_ENDING = pattern(r"(?<=\w)\*")
+_BRACKET = pattern(r"[()]")
+_BRACKET_OR_BAR = pattern(r"[()|]")
+_PLAIN = pattern(r"[a-z'€ -]*")
+_NOT_PLAIN = pattern(r"[^a-z'€ -]+|[a-z' -]\?| \.\. ?")
 
 
 # compiled when first needed: one mail needs few of the patterns, and a cold start should not wait for all
@@ -106,10 +113,11 @@ def _indexed(names: frozenset[str]) -> _Index:
     for number, (_, p) in enumerate(named):
         for anchor in p.anchors:
             by_anchor.setdefault(anchor, []).append(number)
-    count = Counter(letters for anchor in by_anchor for letters in threes(anchor))
+    letters_of = {anchor: sorted(threes(anchor)) for anchor in by_anchor}
+    count = Counter(chain.from_iterable(letters_of.values()))
     index: dict[str, list[tuple[str, list[int]]]] = {}
     for anchor, numbers in by_anchor.items():
-        rarest = min(sorted(threes(anchor)), key=count.__getitem__)
+        rarest = min(letters_of[anchor], key=count.__getitem__)
         index.setdefault(rarest, []).append((anchor, numbers))
     free = [number for number, (_, p) in enumerate(named) if not p.anchors]
     return named, index, free
@@ -149,9 +157,9 @@ def phrase(line: str) -> Phrase:
         gapped = gapped[:-3]
     if gapped.startswith(".. "):
         gapped = gapped[3:]
-    numbered = re.sub(r"\\d(?![+{])", r"\\d{1,9}", gapped)
-    worded = _GROUP.sub("(?:", re.sub(r"(?<=\w)\*", r"\\w{0,20}", numbered))
-    needed = [tuple(_plain(option) for option in piece) for piece in _top_level(pattern)]
+    numbered = _FIGURE.sub(r"\\d{1,9}", gapped)
+    worded = _GROUP.sub("(?:", _ENDING.sub(r"\\w{0,20}", numbered))
+    needed = [tuple(map(_plain, piece)) for piece in _top_level(pattern)]
     # what must stand in any text that the pattern fits: a plain run, or one of a group's alternatives
     sure = sorted((n for n in needed if min(map(len, n)) > 1), key=lambda n: -min(map(len, n)))
     best = sure[0] if sure and min(map(len, sure[0])) > 2 else ()
@@ -159,7 +167,10 @@ def phrase(line: str) -> Phrase:
 
 
 def _plain(option: str) -> str:
-    runs = re.split(r"[^a-z'€ -]+|[a-z' -]\?| \.\. ?", option.replace("..", " .. "))
+    """Its longest run of letters."""
+    if _PLAIN.fullmatch(option):  # most are nothing else
+        return option.strip()
+    runs = _NOT_PLAIN.split(option.replace("..", " .. "))
     return max((run.strip() for run in runs), key=len, default="")
 
 
@@ -184,20 +195,24 @@ def _top_level(pattern: str) -> list[list[str]]:
 
 def _closing(pattern: str, start: int) -> int:
     depth = 0
-    for index in range(start, len(pattern)):
-        depth += {"(": 1, ")": -1}.get(pattern[index], 0)
+    for bracket in _BRACKET.finditer(pattern, start):
+        depth += 1 if bracket[0] == "(" else -1
         if depth == 0:
-            return index
+            return bracket.start()
     raise re.error("a bracket is not closed", pattern, start)
 
 
 def _alternatives(inner: str) -> list[str]:
+    if "(" not in inner:
+        return inner.split("|")
     found, depth, start = [], 0, 0
-    for index, char in enumerate(inner):
-        depth += {"(": 1, ")": -1}.get(char, 0)
-        if char == "|" and depth == 0:
-            found.append(inner[start:index])
-            start = index + 1
+    for mark in _BRACKET_OR_BAR.finditer(inner):
+        if mark[0] == "|":
+            if depth == 0:
+                found.append(inner[start : mark.start()])
+                start = mark.end()
+        else:
+            depth += 1 if mark[0] == "(" else -1
     found.append(inner[start:])
     return [_without_groups(option) for option in found]
 
