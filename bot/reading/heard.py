@@ -6,10 +6,12 @@ and choose the days; whether a mail promises at all is weighed in `intents`.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
 from re import Match
+from typing import Any, TypeVar, cast
 
 from bot.patterns import pattern
 from bot.reading.amounts import Amount, amounts
@@ -81,6 +83,23 @@ _DID = pattern(
 _SPEAKS_OF_US = pattern(r"\b(?:vous|votre|vos|te|tu|ton|ta|toi|je|solde|you|your|yours|i|we)\b|\bj'")
 
 
+T = TypeVar("T")
+
+
+def once(work: Callable[["Heard"], T]) -> Callable[["Heard"], T]:
+    """What follows from a clause alone is worked out once: the rules ask for it many times each."""
+
+    @wraps(work)
+    def kept(heard: "Heard") -> T:
+        try:
+            return cast(T, heard.known[work])
+        except KeyError:
+            found = heard.known[work] = work(heard)
+            return found
+
+    return kept
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     clause: Clause
@@ -90,11 +109,13 @@ class Heard:
     behind: tuple[Day, ...]
     sums: tuple[Amount, ...]
     refuses: bool  # all that it says of paying is refused, doubted, or wished by somebody else
+    known: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def has(self, name: str) -> bool:
         return name in self.matches
 
     @property
+    @once
     def says_paid(self) -> bool:
         if self.clause.question or not self.has("paid") or self.has("unpaid") or self.not_this_paid:
             return False
@@ -103,6 +124,7 @@ class Heard:
         return not named or not all(d.doubtful or (d.day and d.day > self.today) for d in named)
 
     @property
+    @once
     def not_this_paid(self) -> bool:
         """Whether all that it says of a payment is of another one, only meant, or only asked."""
         folded = self.clause.folded
@@ -124,26 +146,31 @@ class Heard:
         return section(name).search(folded) is not None
 
     @property
+    @once
     def says_condition(self) -> bool:
         return self.has("commit") and any(_on_creditor(m) for m in self.matches.get("if_creditor", ()))
 
     @property
+    @once
     def commits(self) -> bool:
         if self.clause.question or not self.has("commit") or self.refuses:
             return False
         return not any(map(self.has, ("wish", "past_talk", "proposed")))
 
     @property
+    @once
     def says_promise(self) -> bool:
         if self.says_paid or self.says_condition or not self.commits:
             return False
         return self.has("firm") or any(d.day for d in self.ahead)
 
     @property
+    @once
     def refuses_flatly(self) -> bool:
         return self.has("refused") and not _NOT_BEFORE.search(self.clause.folded)
 
     @property
+    @once
     def takes_back(self) -> bool:
         """Whatever is said here of paying is asked, refused, bygone or made to depend on something."""
         if self.clause.question or self.says_condition or self.refuses:

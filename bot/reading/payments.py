@@ -13,7 +13,7 @@ from bot.events.mail import PaidRead
 from bot.patterns import pattern
 from bot.reading.amounts import Amount
 from bot.reading.dates import Day, Now, days
-from bot.reading.heard import Heard
+from bot.reading.heard import Heard, once
 from bot.reading.instalments import ITEM
 from bot.reading.roles import JOINED, Role, of_other_thing, owed_sums, role, words
 from bot.reading.told import next_turn, paid_until
@@ -91,6 +91,7 @@ def _in_parts(near: list[Heard]) -> PaidRead | None:
     return PaidRead(max(days, default=None), cents)
 
 
+@once
 def _to_come(heard: Heard) -> bool:
     """A promise whose day is not only to be had by reaching over most of a year."""
     ahead = [d for d in heard.ahead if d.day and d.day > heard.today and not d.doubtful]
@@ -170,6 +171,7 @@ def _day_told(heard: Heard) -> Day | None:
     return max(reversed(exact), key=lambda d: (_worth(folded, d), d.kind == "shift"), default=None)
 
 
+@once
 def days_made(heard: Heard) -> list[Day]:
     """The days on which the payments told of may have been made."""
     folded, until = heard.clause.folded, _made_until(heard)
@@ -204,6 +206,7 @@ def _worth(folded: str, day: Day) -> Role:
     return Role.OPEN if found == Role.CONCLUDES else min(found, Role.PAYS)
 
 
+@once
 def _behind(heard: Heard) -> list[Day]:
     """The days gone by, but not those of other things nor what is joined to one."""
     kept: list[Day] = []
@@ -216,6 +219,7 @@ def _behind(heard: Heard) -> list[Day]:
     return kept
 
 
+@once
 def _sums(heard: Heard) -> tuple[Amount, ...]:
     folded = heard.clause.folded
     sums = owed_sums(folded, heard.sums)
@@ -223,6 +227,7 @@ def _sums(heard: Heard) -> tuple[Amount, ...]:
     return tuple(a for a in made if not words("claimed").search(folded[max(0, a.start - 40) : a.start]))
 
 
+@once
 def _made_until(heard: Heard) -> int:
     """Where a clause turns from the payment made to one to come: "480 € partis hier, il manquera 60 €"."""
     folded = heard.clause.folded
@@ -241,6 +246,7 @@ def _paid_sum(heard: Heard) -> int:
     return min(_sums(heard), key=lambda a: abs(a.start - at)).cents
 
 
+@once
 def paid_at(heard: Heard) -> int:
     told = [m for m in heard.matches.get("paid", ()) if not _to_us(m)]
     first = min(told, key=lambda m: m.start(), default=None)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from bot.patterns import pattern
 from bot.reading.amounts import Amount
 from bot.reading.dates import Day
-from bot.reading.heard import Heard
+from bot.reading.heard import Heard, once
 from bot.reading.instalments import AS_MUCH, REST
 from bot.reading.roles import (
     JOINED,
@@ -70,6 +70,7 @@ _PLUS = pattern(r"\b(?:et|and|plus)\b|[+&]")
 _OR = pattern(r"\b(?:ou|or|sinon|au pire)\b")
 
 
+@once
 def told_days(heard: Heard) -> tuple[Day, ...]:
     """The days ahead that a promise in this clause may mean; mere guesses only where there is no other."""
     folded = heard.clause.folded
@@ -96,6 +97,7 @@ def _from_their_act(folded: str, day: Day) -> bool:
     )
 
 
+@once
 def _own_days(heard: Heard) -> list[Day]:
     """Not those of other things, nor what is joined to one: "vos factures du 2 et du 16"."""
     folded = heard.clause.folded
@@ -126,6 +128,7 @@ def nearer(back: Day, ahead: Day, today: date) -> bool:
     return today - back.day < ahead.day - today
 
 
+@once
 def paid_until(heard: Heard) -> int:
     """Where a clause that tells of a payment made may turn to what is to come."""
     told = max((m.end() for m in heard.matches.get("paid", ())), default=0)
@@ -152,6 +155,7 @@ def next_turn(folded: str, at: int) -> int:
     return turn.start() if turn else len(folded)
 
 
+@once
 def backstop(heard: Heard) -> bool:
     """A day that holds whatever becomes of the condition: "dès que ça tombe, et en tout cas avant le 20"."""
     if heard.clause.question or heard.refuses:
@@ -159,6 +163,7 @@ def backstop(heard: Heard) -> bool:
     return any(d.day and d.day >= heard.today and is_backstop(heard.clause.folded, d) for d in heard.ahead)
 
 
+@once
 def closed(heard: Heard) -> bool:
     return heard.takes_back and not backstop(heard)
 
@@ -236,6 +241,7 @@ def _gap(wide: Day, exact: Day) -> int:
     return (wide.day - exact.day).days if wide.day and exact.day else 0
 
 
+@once
 def sums_of(heard: Heard) -> tuple[Amount, ...]:
     sums = owed_sums(heard.clause.folded, heard.sums)
     after = tuple(a for a in sums if a.start >= paid_until(heard))
