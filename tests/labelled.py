@@ -70,6 +70,18 @@ def own() -> list[Labelled]:
     return found
 
 
+def misfortunes() -> list[tuple[str, bool]]:
+    """Mails, and whether they tell of a misfortune."""
+    found: list[tuple[str, bool]] = []
+    told = False
+    for line in (REPLIES / "misfortunes.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            told = line == "[is]"
+        elif line and not line.startswith("#"):
+            found.append((line.replace(" / ", "\n"), told))
+    return found
+
+
 def _unmarked(line: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     pieces = _MARK.split(line)  # text, letters, text, letters... text
     texts, letters = pieces[::2], pieces[1::2]

@@ -9,13 +9,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from bot.reading import read
-from tests.labelled import KEPT, TUNED, Labelled, as_mail, from_lines, own
+from tests.labelled import KEPT, OWN_DAY, TUNED, Labelled, as_mail, from_lines, misfortunes, own
 
 FILES = (*TUNED, *KEPT)
 STOPPERS = {"dispute", "insolvency", "stop_contact", "already_paid", "promise", "delay_request"}
@@ -107,6 +108,17 @@ def every() -> list[Scored]:
     return [*(scored(name, loaded(name)) for name in FILES), scored("own", own())]
 
 
+def of_misfortune() -> dict[str, float]:
+    """What is flagged of the mails that tell of a misfortune, and of those that only sound so."""
+    day = datetime.fromisoformat(OWN_DAY)
+    mails = [(Labelled("m", text, (), day), told) for text, told in misfortunes()]
+    flags = [(read(as_mail(mail)).misfortune, told) for mail, told in mails]
+    return {
+        "found": _share([flagged for flagged, told in flags if told]),
+        "false alarms": _share([flagged for flagged, told in flags if not told]),
+    }
+
+
 def main() -> None:
     table = Table(
         "file", "replies", "macro-F1", "same set", "promise dates", "amounts", "paid date", "back on",
@@ -123,6 +135,7 @@ def main() -> None:
         )  # fmt: skip
     console.print(table)
     console.print("In brackets: with the mails about which a person is asked.")
+    console.print("misfortunes", {k: f"{v:.1%}" for k, v in of_misfortune().items()})
     for s in found:
         console.print(s.name, {k: round(v, 2) for k, v in s.per_intent.items()}, soft_wrap=True)
     for s in found if "-v" in sys.argv else ():

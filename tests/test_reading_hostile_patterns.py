@@ -13,7 +13,7 @@ import pytest
 import bot.reading
 from bot.patterns import Uncompiled
 from bot.reading import read
-from bot.reading.lexicon import LANGUAGES, compiled, phrase
+from bot.reading.lexicon import LANGUAGES, compiled, phrase, section
 from bot.reading.quotes import cut
 
 GAP = 20  # spaces in a row that `cut` leaves at most
@@ -74,6 +74,10 @@ def test_no_bait_holds_a_phrase_of_the_lexicon() -> None:
             if line.strip() and line.strip()[0] not in "#[":
                 text = " ".join(shuffled.choices(literals(line), k=800))
                 assert cost(name, compiled(phrase(line).source), text) < 0.2, line
+    for of_misfortune in ("told_misfortune", "not_misfortune"):
+        for known in section(of_misfortune).phrases:
+            text = " ".join(shuffled.choices(literals(known.source), k=800))
+            assert cost(of_misfortune, known.pattern, text) < 0.2, known.source
 
 
 def test_no_long_run_of_spaces_gets_past_the_cut() -> None:

@@ -62,7 +62,7 @@ _NEAR = (0, 7, 31, 92)  # days ahead: today, within the week, the month, the qua
 _RULES = frozenset(
     (
         "doubted", "bygone", "theirs", "proposed", "elsewhere", "not_this", "not_insolvent",
-        "plain_insolvency", "plain_stop", "plain_dispute",
+        "plain_insolvency", "plain_stop", "plain_dispute", "told_misfortune", "not_misfortune",
     )
 )  # fmt: skip
 # a question whether somebody has paid, and what in it tells of the writer's own payment
@@ -138,10 +138,18 @@ class Heard:
 
     def says_insolvent(self, name: str = "insolvency") -> bool:
         """Whether a word of insolvency is left beside those that deny it or say it of another."""
-        if not self.has("not_insolvent"):
+        return self._says_beside("not_insolvent", name)
+
+    @property
+    def tells_misfortune(self) -> bool:
+        return self._says_beside("not_misfortune", "told_misfortune")
+
+    def _says_beside(self, denied: str, name: str) -> bool:
+        """Whether a phrase of a section is left once those that take it back are taken out."""
+        if not self.has(denied):
             return self.has(name)
         folded = self.clause.folded
-        for match in self.matches["not_insolvent"]:
+        for match in self.matches[denied]:
             folded = folded.replace(match[0], " # ")
         return section(name).search(folded) is not None
 

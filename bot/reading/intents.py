@@ -85,7 +85,7 @@ def weigh(clauses: tuple[Clause, ...], now: Now, subject: str = "Re:") -> Said:
         (["promise"] if any(h.says_promise for h in heard) else [])
         + (["already_paid"] if any(h.says_paid for h in heard) else [])
     )
-    unlucky = next((h for h in heard if h.has("misfortune")), None)
+    unlucky = next((h for h in heard if h.tells_misfortune), None)
     chances = _chances(judged.scores)
     return Said(
         intents=intents,

@@ -207,7 +207,8 @@ def _of_machine(found: Machine, top: Head, text: str, now: Now) -> Reading:
         return_date=return_day(parts, now) if away and not found.left else None,
         new_contact=other_address(text, top.sender, top.to) if found.left else None,
         bounce=found.bounce,
-        undecided=nobody or beside.unsure or bool(beside.intents),
+        misfortune=beside.misfortune,
+        undecided=nobody or beside.unsure or bool(beside.intents) or beside.misfortune,
         confidence=found.sure,
         evidence=(Quote(found.kind, _first_words(parts)), *beside.quotes),
         text=text,
@@ -234,9 +235,10 @@ def _beside(parts: tuple[Clause, ...], now: Now) -> Said:
         promises = tuple(PromiseRead(None, p.amount) for p in promises)
     return Said(
         intents=tuple(i for i in ORDER if i in kept),
-        quotes=tuple(q for q in said.quotes if q.intent in kept),
+        quotes=tuple(q for q in said.quotes if q.intent in {*kept, "misfortune"}),
         promises=promises,
         paid=_undated(told_payment(paid, [0]), now) if paid else None,
+        misfortune=said.misfortune,
         unsure=bool((STOPPERS & set(said.intents) | said.ruled) - kept)
         or (not day and speaks_of_runs(parts, now)),
     )

@@ -1,4 +1,4 @@
-"""The words that the reader goes by, kept as text beside this file: `fr.txt`, `en.txt`.
+"""The words that the reader goes by, kept as text beside this file: `fr.txt`, `en.txt`, `misfortune.txt`.
 
 Out comes one `Section` per heading, both languages together, since debtors mix them. A pattern is tried, and
 compiled, only where its anchor, the longest plain run of letters that it cannot do without, stands in the
@@ -16,12 +16,14 @@ from re import Match, Pattern
 from bot.patterns import pattern
 
 LANGUAGES = ("fr", "en")
+LISTS = (*LANGUAGES, "misfortune")
 
 _GAP = r" (?:\S{1,40} ){0,5}?"
 _REPEATED = pattern(r"\)\*")
 _GAP_REPEATED = pattern(r"\([^()]*\.\.[^()]*\)[*+{]")  # would try every way of dividing the words
 _GROUP = pattern(r"\((?!\?)")
 _FIGURE = pattern(r"\\d(?![+{])")
+_PIECE = pattern(r"(\{[a-z]+\}) = (.+)")  # words that several lines of a list share
 _ENDING = pattern(r"(?<=\w)\*")
 _BRACKET = pattern(r"[()]")
 _BRACKET_OR_BAR = pattern(r"[()|]")
@@ -78,7 +80,7 @@ class Section:
 
 @cache
 def section(name: str) -> Section:
-    return Section(name, tuple(p for lang in LANGUAGES for p in _sections(lang).get(name, ())))
+    return Section(name, tuple(p for of_one in LISTS for p in _sections(of_one).get(name, ())))
 
 
 def matches(folded: str, names: frozenset[str]) -> dict[str, list[Match[str]]]:
@@ -107,7 +109,7 @@ _Index = tuple[list[tuple[str, Phrase]], dict[str, list[tuple[str, list[int]]]],
 
 @cache
 def _indexed(names: frozenset[str]) -> _Index:
-    sections = [item for lang in LANGUAGES for item in _sections(lang).items() if item[0] in names]
+    sections = [item for of_one in LISTS for item in _sections(of_one).items() if item[0] in names]
     named = [(name, p) for name, ps in sections for p in ps]
     by_anchor: dict[str, list[int]] = {}
     for number, (_, p) in enumerate(named):
@@ -130,13 +132,19 @@ def threes(text: str) -> frozenset[str]:
 
 
 @cache
-def _sections(language: str) -> dict[str, list[Phrase]]:
+def _sections(of_one: str) -> dict[str, list[Phrase]]:
     found: dict[str, list[Phrase]] = {}
     current: list[Phrase] = []
-    text = files(__name__).joinpath(f"{language}.txt").read_text("utf-8")
+    pieces: dict[str, str] = {}
+    text = files(__name__).joinpath(f"{of_one}.txt").read_text("utf-8")
     for number, line in enumerate(text.split("\n"), 1):
         line = line.strip()
         if not line or line.startswith("#"):
+            continue
+        for name, words in pieces.items():
+            line = line.replace(name, words)
+        if piece := _PIECE.fullmatch(line):
+            pieces[piece[1]] = piece[2]
             continue
         if line.startswith("["):
             current = found.setdefault(line.strip("[]"), [])
@@ -144,7 +152,7 @@ def _sections(language: str) -> dict[str, list[Phrase]]:
         try:
             current.append(phrase(line))
         except re.error as problem:
-            raise ValueError(f"{language}.txt, line {number}: {line!r}: {problem}") from problem
+            raise ValueError(f"{of_one}.txt, line {number}: {line!r}: {problem}") from problem
     return found
 
 
@@ -186,10 +194,11 @@ def _top_level(pattern: str) -> list[list[str]]:
             at = end
             continue
         end = _closing(pattern, at)
-        optional = pattern[end + 1 : end + 2] in ("?", "*", "{")
+        # what is only looked for before or behind a place may be what must not stand there
+        optional = pattern[end + 1 : end + 2] in ("?", "*", "{") or pattern[at + 1] == "?"
         if not optional:
             pieces.append(_alternatives(pattern[at + 1 : end]))
-        at = end + 1 + (1 if optional and pattern[end + 1] != "{" else 0)
+        at = end + 1 + (pattern[end + 1 : end + 2] in ("?", "*"))
     return pieces
 
 
