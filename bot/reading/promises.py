@@ -12,6 +12,7 @@ from bot.events.mail import PaidRead, PromiseRead
 from bot.patterns import pattern
 from bot.reading.ahead import rebased, without_paid
 from bot.reading.balances import announced, with_sum
+from bot.reading.bounds import without_bounds
 from bot.reading.choosing import agreed, dated, surest_payment, surest_promise
 from bot.reading.corrections import set_right
 from bot.reading.dates import Day
@@ -71,7 +72,9 @@ def promised(heard: list[Heard], judged: Judged, *, paid: bool) -> tuple[tuple[P
     """
     heard, hanging = to_come(heard, paid=paid)
     found, doubtful = by_rules(heard, hanging, strongest(judged.of("promise")), paid=paid)
-    return (found if doubtful else agreed(found, heard, judged.days)), doubtful
+    if doubtful:
+        return found, doubtful
+    return without_bounds(agreed(found, heard, judged.days), heard), doubtful
 
 
 def proposed(heard: list[Heard]) -> tuple[PromiseRead, ...]:

@@ -1,0 +1,50 @@
+"""Days before which nothing is paid: "après le 20", "à partir de lundi", "from Monday", "le 12 au plus tôt".
+
+Promises and the clauses they were read in go in; a promise whose day is only such a bound comes out without
+a day, for no last one was named (GUIDE rule 4). The first of several instalments keeps its day ("200 € par
+mois à partir de mai"), and so does a stretch that ends ("from 5 to 10 April").
+"""
+
+import re
+from dataclasses import replace
+
+from bot.events.mail import PromiseRead
+from bot.reading.dates import Day
+from bot.reading.heard import Heard
+
+_FROM = re.compile(
+    r"(?<!jour )(?<!jours )(?<!semaine )(?<!semaines )(?<!mois )(?<!days )(?<!day )(?<!weeks )(?<!week )(?<!\bd )"
+    r"\b(?<!d')(?:apres|a partir (?:de|du)|a compter (?:de|du)|au plus tot|pas avant|after|from"
+    r"|(?:not|no|n't) (?:\w{1,8} )?(?:before|until|earlier than|sooner than)|earliest(?: is| being)?)"
+    r" (?:le |la |l'|the |on |on the )?$"
+)
+_GONE = re.compile(r"\bpasse (?:le |la date du )?$")
+_PASSED = re.compile(r"\bpassé le\b", re.IGNORECASE)  # not « je passe le 20 »
+_DOES_PASS = re.compile(
+    r"\b(?:est|sera|etre|ete|virement|paiement|reglement|cheque|ordre|aura) passe (?:le )?$"
+)
+_AND_LATER = re.compile(
+    r"^[ ,]{0,2}(?:au plus tot|at the earliest|or later|ou plus tard|ou apres|or after|onwards?)\b"
+)
+_ENDS = re.compile(r"^ ?(?:to|till|until|through|thru|au (?!plus)|jusqu|a\b|-)")
+_IN_PARTS = re.compile(
+    r"\b(?:par (?:mois|semaine)|hebdo\w*|(?:a|per|each|every) (?:month|week)|chaque|tous les|mensu\w+|monthly|weekly"
+    r"|echeanc\w+|instal?ments?|fois|times|mensualit\w+|\d ?x|acompte)\b"
+)
+
+
+def without_bounds(promises: tuple[PromiseRead, ...], heard: list[Heard]) -> tuple[PromiseRead, ...]:
+    if any(_IN_PARTS.search(h.clause.folded) for h in heard):
+        return promises
+    named = [(h, day) for h in heard for day in h.ahead if day.day]
+    kept = {day.day for h, day in named if not _is_bound(h, day)}
+    bounds = {day.day for _, day in named} - kept
+    return tuple(dict.fromkeys(replace(p, date=None) if p.date in bounds else p for p in promises))
+
+
+def _is_bound(heard: Heard, day: Day) -> bool:
+    before, after = heard.clause.folded[: day.start], heard.clause.folded[day.end :]
+    if _ENDS.search(after):
+        return False
+    gone = _GONE.search(before) and _PASSED.search(heard.clause.exact) and not _DOES_PASS.search(before)
+    return bool(_FROM.search(before) or gone or _AND_LATER.search(after))
