@@ -4,6 +4,7 @@ A question that was closed since still tells what its answer is about; whether i
 for who carries the order out. UnknownTargetError when it cannot be told.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.case import Case
@@ -19,9 +20,16 @@ from bot.state.facts import Told
 def meant(desk: Desk, act: ActRead, told: Told | None) -> list[Matter]:
     asked = {notice: _asked(desk, notice) for notice in (told.notices if told else ())}
     known = {notice: question for notice, question in asked.items() if question}
-    return Answered(known, told.items if told else ()).about(
+    return Answered(known, told.items if told else (), _beside(desk, known)).about(
         act, desk.state, lambda case: "" if case == HOUSE else desk.case(case).debtor.name
     )
+
+
+def _beside(desk: Desk, known: Mapping[str, Asked]) -> dict[str, Asked]:
+    """What else is open about the customers of these questions."""
+    cases = {one.case for one in known.values()} - {HOUSE}
+    found = desk.state.facts.questions.values() if cases else ()
+    return {q.opened.notice: Asked(q.case, q.opened.invoices) for q in found if q.case in cases}
 
 
 def _asked(desk: Desk, notice: str) -> Asked | None:

@@ -265,7 +265,7 @@ class Taking:
         """What the mail that is answered showed, as the reader of answers knows it."""
         if told is None:
             return Context("digest")
-        items = tuple(Item(i.n, self._name(i.case), i.invoices) for i in told.items)
+        items = tuple(Item(i.n, self._name(i.case), i.invoices, self._about(i.notice)) for i in told.items)
         nothing_shown = told.kind == "confirmation" and not items and not told.notices
         if told.kind == "challenge" or nothing_shown:
             return _PLAIN  # "oui", or "reprends" to the confirmation of a stop of everything
@@ -276,7 +276,19 @@ class Taking:
             return Context(kind, what, items=items, leaves=told.day if kind == "eve" else None)
         case, opened = asked
         about = _ABOUT.get(opened.about, opened.about)
-        return Context("notice", about, self._name(case), opened.invoices)
+        beside = self._beside(case, opened.notice)
+        return Context("notice", about, self._name(case), opened.invoices, beside=beside)
+
+    def _about(self, notice: str) -> str:
+        asked = self.desk.state.facts.questions.get(notice)
+        return _ABOUT.get(asked.opened.about, asked.opened.about) if asked else ""
+
+    def _beside(self, case: str, notice: str) -> tuple[Item, ...]:
+        """What else is asked about this customer: the owner may answer all of it at once."""
+        known = self.desk.state.facts.questions.values()
+        others = [q for q in known if q.case == case != HOUSE and q.opened.notice != notice]
+        name = self._name(case)
+        return tuple(Item(0, name, q.opened.invoices, self._about(q.opened.notice)) for q in others)
 
     def _with_named(self, context: Context, words: str) -> Context:
         """A list that also knows the customers whom these words may name; what many bear names nobody."""

@@ -5,7 +5,7 @@ nothing: the matter of the mail that was answered. A name that fits two customer
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.events.entries import HOUSE
@@ -73,6 +73,7 @@ class Answered:
 
     asked: Mapping[str, Asked]
     items: Sequence[Item] = ()
+    beside: Mapping[str, Asked] = field(default_factory=dict)  # what else is open about their customers
 
     def about(self, act: ActRead, index: Index, name_of: Callable[[str], str]) -> list[Matter]:
         """All that this act is about; UnknownTargetError when it cannot be told."""
@@ -115,7 +116,16 @@ class Answered:
         if len(cases) != 1:
             raise UnknownTargetError(target, ambiguous=len(cases) > 1)
         mine = [n for n, a in self.asked.items() if a.case == cases[0] and a.case != HOUSE]
-        return [Matter(cases[0], invoices, mine[0] if len(mine) == 1 else "")]
+        other = self._asked_beside(cases[0], target, mine)
+        return [Matter(cases[0], invoices, other or (mine[0] if len(mine) == 1 else ""))]
+
+    def _asked_beside(self, case: str, target: str, mine: Sequence[str]) -> str:
+        """The one other question about this very invoice, of which the question answered is not."""
+        known = (*mine, *(n for n, a in self.beside.items() if a.case == case))
+        all_of_them = {**self.beside, **self.asked}
+        folded = target.casefold()
+        about = [n for n in known if folded in {number.casefold() for number in all_of_them[n].invoices}]
+        return about[0] if len(about) == 1 else ""
 
 
 def _of_item(item: Item, target: str) -> Matter:

@@ -44,6 +44,7 @@ class Item:
     n: int
     case: str
     invoices: tuple[str, ...] = ()
+    about: str = ""  # what is asked about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Context:
         None  # of the next letters: their day; the day after the answer where it is not known
     )
     told_back: bool = False  # it only says back what was ordered
+    beside: tuple[Item, ...] = ()  # of a notice: what else is asked about the same customer
     house: tuple[str, ...] = ()  # surnames of who writes for whom, from the answer's own signature
 
     @property
@@ -118,7 +120,7 @@ def _wrong(sentence: str) -> ValueError:
 def _item(value: Any) -> Item:
     if not isinstance(value, dict) or isinstance(value.get("n"), bool) or not isinstance(value.get("n"), int):
         raise _wrong('an item is an object like {"n": 1, "case": "Martin SARL", "invoices": ["F-118"]}')
-    return Item(value["n"], _text(value, "case"), _invoices(value))
+    return Item(value["n"], _text(value, "case"), _invoices(value), _text(value, "about"))
 
 
 def _text(value: dict[str, Any], key: str) -> str:

@@ -15,6 +15,7 @@ from bot.owner.answers.dividing.asked_alone import asked_alone
 from bot.owner.answers.dividing.breaths import breaths
 from bot.owner.answers.dividing.clauses import with_left_out_commas
 from bot.owner.answers.dividing.demands import demanded
+from bot.owner.answers.dividing.each_bill import OfABill, each_bill, opposed, says_each, taken_together
 from bot.owner.answers.dividing.ellipses import supplied
 from bot.owner.answers.dividing.his_own import his_own
 from bot.owner.answers.dividing.less_time import less_time
@@ -26,6 +27,7 @@ from bot.owner.answers.dividing.repairs import repaired
 from bot.owner.answers.dividing.reported import with_reported
 from bot.owner.answers.dividing.shall_see import shall_see
 from bot.owner.answers.dividing.under import keep_to, said_under
+from bot.owner.answers.dividing.who_is_right import who_is_right
 from bot.owner.answers.doubting.courtesy import merely_polite, not_understood, only_a_mistake
 from bot.owner.answers.doubting.gathering import ask_back, hold_back
 from bot.owner.answers.doubting.notes import notes
@@ -76,13 +78,26 @@ def read_answer(
         text = mail
     by_machine = _AUTOMATIC.match(plain(text[:200])) is not None
     now = (here(received_at) if received_at else None) or _NEVER
-    passages = [by_number(one, context) for one in own_passages(text, context)]
+    passages = [who_is_right(by_number(one, context), context) for one in own_passages(text, context)]
     house = of_the_house(signature(text, passages, context), context)
     if by_machine and not may_be_by_hand(passages, context):
         return Answer()
-    answer = _read(passages, replace(context, house=house), now)
+    answer = _read_each(passages, replace(context, house=house), now)
     away = any(act.act == "absent" for act in answer.acts) and not answer.unclear
     return answer if away or not by_machine else Answer()
+
+
+def _read_each(passages: list[Passage], context: Context, now: Now) -> Answer:
+    """Bill by bill where the words go so, else as a whole."""
+    said, whole = each_bill(passages, context), _read(passages, context, now)
+    if not said or says_each(whole, said, context):
+        return whole
+    said = opposed(said, [_of_one(one, now) for one in said])
+    return taken_together(said, [_of_one(one, now) for one in said], context) or whole
+
+
+def _of_one(bill: OfABill, now: Now) -> Answer:
+    return _read([who_is_right(Passage(bill.words), bill.context)], bill.context, now)
 
 
 def _read(passages: list[Passage], context: Context, now: Now) -> Answer:
