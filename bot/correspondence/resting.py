@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.correspondence import in_hand
 from bot.correspondence.meant import meant
+from bot.correspondence.stopped_all import PERHAPS, PERHAPS_AWAY, PERHAPS_UNTIL
 from bot.desk import Desk
 from bot.events.entries import HOUSE
 from bot.events.owner import OrderTaken
@@ -22,7 +23,6 @@ from bot.state.facts import Told
 STOPS = frozenset(("stop", "no", "pause", "paid", "dispute", "absent"))  # held for who may be the owner
 _DOUBT = 1000  # added to an act's place: the hold that it got before its sender was known
 _UNVOUCHED = "an order to stop, of a sender for whom nobody vouches yet"
-_PERHAPS = "words that may stop everybody and were not surely understood"
 _AWAY = 3000  # added to its acts: where a pause of everybody for doubtful words is noted
 
 
@@ -51,9 +51,11 @@ class Resting:
         stops = [words for words in order.unclear if perhaps_stops(words)] if not held else []
         if not (away or stops):
             return held, until
+        why = PERHAPS_AWAY if away else PERHAPS
         if stops and until:
-            until = stops_through(stops, calendar_of(self.rules.calendar).day(order.arrived), until)
-        why = "words of an absence that were not surely understood" if away else _PERHAPS
+            a_while, today = until, calendar_of(self.rules.calendar).day(order.arrived)
+            until = stops_through(stops, today, a_while)
+            why = why if until == a_while else PERHAPS_UNTIL
         self._pause(order, len(order.acts) + _AWAY, "absent", until, why)
         return [*held, HOUSE], until
 

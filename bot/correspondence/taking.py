@@ -14,6 +14,7 @@ from bot.correspondence.apart import apart
 from bot.correspondence.let_go import of_the_evening
 from bot.correspondence.meant import question
 from bot.correspondence.misplaced import misplaced
+from bot.correspondence.stopped_all import confirmed, stopped_by
 from bot.correspondence.whose import asked, whose
 from bot.desk import Desk
 from bot.events.entries import HOUSE
@@ -210,12 +211,17 @@ class Taking:
             context = replace(context, told_back=told is not None and told.kind == "confirmation")
             mail, words = self._said(raw, told)
             named = whose(words, self.desk.state) if asked(self.desk, told) else None
+            named = named or self._stop_confirmed(mail, told, at)
             answer = named or self.reader(mail, self._with_named(context, words), at)
             answer = self._perhaps_told(answer, words, told)
             answer = misplaced(answer, words, self._asked(told), self.desk.state.by_name)
             titled = mail is not raw and not answer.acts and attachments(raw)
             return Answer() if titled else answer  # a subject that is the title of what is attached
         return Answer((), (whole_text(raw).strip()[:200] or "?",))
+
+    def _stop_confirmed(self, mail: bytes, told: Told | None, at: datetime) -> Answer | None:
+        pause = stopped_by(self.desk, told)
+        return confirmed(pause, self.reader(mail, _PLAIN, at)) if pause else None
 
     def _perhaps_told(self, answer: Answer, words: str, told: Told | None) -> Answer:
         """A no to "he has not received your yes" may say that he knows it already: it refuses nothing."""
@@ -269,7 +275,8 @@ class Taking:
         nothing_shown = told.kind == "confirmation" and not items and not told.notices
         if told.kind == "challenge" or nothing_shown:
             return _PLAIN  # "oui", or "reprends" to the confirmation of a stop of everything
-        asked = question(self.desk, told.notices[0]) if told.notices else None
+        everybody = stopped_by(self.desk, told)  # more words to it are of everybody, too
+        asked = question(self.desk, told.notices[0]) if told.notices and not everybody else None
         if told.kind in _LISTS or items or not asked:
             what = PAPER if told.kind == PAPER else ""
             kind = "eve" if of_the_evening(told) else "backlog" if told.kind == "backlog" else "digest"
