@@ -98,7 +98,7 @@ class Doing:
             lines += refused
             named += matters
             open_ = refused and not (act.act in _OKS and evening.agreed(told, act, matters, self._today))
-            settled |= set() if open_ else evening.settles(told, act, matters)
+            settled |= set() if open_ else evening.settles(order, told, act, matters)
         cases = list(
             dict.fromkeys(m.case for m in named or meant(self.desk, ActRead("note"), told) if m.case != HOUSE)
         )

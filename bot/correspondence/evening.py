@@ -27,6 +27,7 @@ from bot.rules import Rules
 from bot.state.facts import Told
 
 _TELLS = frozenset(("note", "ask", "absent", "nothing_new", "called"))  # settles nothing about a letter
+_BROUGHT = frozenset(("promise", "dispute", "paid"))
 _PLACE = 2000  # added to an answer's acts: where the wait for its doubtful words is noted
 _WORD = re.compile(r"[\w'’/-]{3,40}")
 _FIRST = re.compile(r"(?:(?:le|la|n ?°) ?)?(\d{1,2})\b(?! ?[€/%])")
@@ -90,9 +91,11 @@ def put_off(told: Told | None, act: ActRead) -> ActRead:
     return replace(act, until=leaves - timedelta(days=1))
 
 
-def settles(told: Told | None, act: ActRead, matters: Sequence[Matter]) -> set[str]:
-    """The cases about which an act that was carried out leaves nothing to say again."""
-    if act.act in _TELLS:
+def settles(order: OwnerAnswered, told: Told | None, act: ActRead, matters: Sequence[Matter]) -> set[str]:
+    """The cases about which an act that was carried out leaves nothing to say again. A call that brought
+    something does so in a clear answer alone: beside doubtful words nobody knows what it brought."""
+    brought = act.act == "called" and act.result in _BROUGHT and not order.unclear
+    if act.act in _TELLS and not brought:
         return set()
     everybody = told.items if told and act.target in (None, "all") else ()
     return ({m.case for m in matters} | {item.case for item in everybody}) - {HOUSE}

@@ -79,6 +79,8 @@ _UNSENT = (
     (Unsent("delay_accepted", _DAY, why="spoke"), _DAY),
     (Unsent("delay_accepted", _DAY, why="address"), ()),
     (Unsent("delay_proposed", _DAY), ()),
+    (Unsent("call_trace", _DAY, why="doubt"), _DAY),
+    (Unsent("call_trace", why="doubt"), ()),
     (Unsent("delay_refused", own=False), ()),
     (None, _PARTS),
 )

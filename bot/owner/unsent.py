@@ -13,6 +13,8 @@ from bot.policy.on_its_way import named, wrote_since
 from bot.policy.overtaken import AGAIN
 from bot.policy.sight import Sight
 
+Why = Literal["late", "spoke", "address", "again", "doubt"]
+
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
@@ -21,7 +23,7 @@ class Unsent:
     template: str
     parts: tuple[PromiseRead, ...] = ()  # what it named
     own: bool = True
-    why: Literal["late", "spoke", "address", "again"] = "late"
+    why: Why = "late"
 
 
 def unsent(sight: Sight, opened: NoticeOpened) -> Unsent | None:
@@ -41,11 +43,11 @@ def _read(parts: Sequence[Dated]) -> tuple[PromiseRead, ...]:
     return tuple(PromiseRead(on, amount) for on, amount in parts)
 
 
-def _why(
-    sight: Sight, opened: NoticeOpened, owed: AnswerOwed
-) -> Literal["late", "spoke", "address", "again"]:
+def _why(sight: Sight, opened: NoticeOpened, owed: AnswerOwed) -> Why:
     if owed.to.lower() in sight.case.dead:
         return "address"
+    if renewed.DOUBTED in opened.question:
+        return "doubt"
     if AGAIN in opened.question:
         return "again"
     called = sight.case.called is not None and sight.case.called > owed.after

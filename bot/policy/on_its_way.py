@@ -14,8 +14,9 @@ from bot.policy.instalments import PLAN, Dated, Part, agreed, running, schedules
 from bot.policy.sight import Sight
 from bot.reading import until
 
+TRACE = "call_trace"  # what the debtor promised on the telephone, written to him
 _ORDERED = frozenset(
-    {"delay_accepted", "delay_refused", "delay_proposed", "plan_accepted", "call_trace", "left_over"}
+    {"delay_accepted", "delay_refused", "delay_proposed", "plan_accepted", TRACE, "left_over"}
 )
 GRANTS = frozenset({"delay_accepted", "delay_proposed", "plan_accepted"})
 REFUSALS = frozenset({"delay_refused", "promise_refused"})

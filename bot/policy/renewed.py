@@ -14,12 +14,13 @@ from bot.policy import delays
 from bot.policy.gates import gate
 from bot.policy.house import Decision, Record
 from bot.policy.instalments import Dated, Part
-from bot.policy.on_its_way import named, peace, to_come
+from bot.policy.on_its_way import TRACE, named, peace, to_come
 from bot.policy.questions import next_name
 from bot.policy.sight import Sight
 
 _CHOICES = ("approve", "refuse", "resume")
-_AGAIN = frozenset({"delay_accepted", "plan_accepted"})
+_AGAIN = frozenset({"delay_accepted", "plan_accepted", TRACE})
+DOUBTED = "the owner has put his word in doubt before it left, and has not said since what he meant"
 
 
 def told(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:

@@ -15,7 +15,7 @@ from bot.policy.held import IN_DOUBT, touch, touching
 from bot.policy.house import Decision, Record
 from bot.policy.instalments import run_again, running
 from bot.policy.on_its_way import GRANTS as _GRANTS
-from bot.policy.on_its_way import OF_PROMISES, OF_TIME, REFUSALS, grants, ordered, to_come, untold
+from bot.policy.on_its_way import OF_PROMISES, OF_TIME, REFUSALS, TRACE, grants, ordered, to_come, untold
 from bot.policy.questions import PROMISES, next_name
 from bot.policy.sight import Sight
 
@@ -103,20 +103,32 @@ def kept_back(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
     return asked_again(sight, owed, asked[-1], why) if asked else []
 
 
+def _given_up(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
+    """What was granted freely, or told of a call, is no more than a question; what ran before it runs on."""
+    if owed.template not in _GRANTS | {TRACE}:
+        return []
+    promise = sight.case.promises.get(owed.promise)
+    before = promise is not None and promise.noted.made < sight.day(owed.after)
+    back = [] if owed.template == TRACE and before else taken_back(sight, owed, why)
+    return [AnswerDropped(owed.answer, why), *back, *renewed.told(sight, owed, why)]
+
+
 def doubted(sight: Sight) -> Decision | None:
     """His word, on which he has said something else before it left that was never confirmed, is none any more
     (POLICY 5, 6): he is asked anew.
     """
-    why = "the owner has put his word in doubt before it left, and has not said since what he meant"
     for owed in sight.case.answers.values():
-        if sight.left(owed.invoices) and _in_doubt(sight, owed) and (again := kept_back(sight, owed, why)):
-            return Record(tuple(again), why)
+        if sight.left(owed.invoices) and _in_doubt(sight, owed):
+            again = kept_back(sight, owed, renewed.DOUBTED) or _given_up(sight, owed, renewed.DOUBTED)
+            if again:
+                return Record(tuple(again), renewed.DOUBTED)
     return None
 
 
 def _in_doubt(sight: Sight, owed: AnswerOwed) -> bool:
-    """By words since, which held it back as long as they could."""
-    first = sight.calendar.add_working(sight.day(owed.after), sight.rules.owner.doubt_days)
+    """By words since, which held it back as long as they could; of a call by those that told it, too."""
+    told, days = sight.day(owed.after), sight.rules.owner.doubt_days
+    first = told if owed.template == TRACE else sight.calendar.add_working(told, days)
     over = (h for h in touching(sight.case.holds.values(), owed.invoices) if h.hold.endswith(IN_DOUBT))
     return any(hold.until and first <= hold.until < sight.today for hold in over)
 

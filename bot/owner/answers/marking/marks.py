@@ -185,6 +185,8 @@ def _marked(text: Spelled, where: tuple[int, int], own: list[Mark], context: Con
     acts = own + [p for p in phrases if p.name not in ("filler", "him", "and")]
     found = list(acts)
     for f in figures(hidden, now):
+        if f.kind == "duration" and _AT_A_RATE.search(hidden[: f.end]):
+            continue  # "300 a month" is no day in a month
         if not any(a.start <= f.start + start and f.end + start <= a.end for a in acts):
             found.append(Mark(f.kind, f.start + start, f.end + start, hidden[f.start : f.end], f))
     found += [
@@ -203,6 +205,7 @@ def _marked(text: Spelled, where: tuple[int, int], own: list[Mark], context: Con
     return sorted(found + list(_between(folded, start, found)), key=lambda m: (m.start, m.end))
 
 
+_AT_A_RATE = re.compile(r"\d(?: ?(?:€|£|euros?|quid|pounds?))? (?:a|per|par) (?:month|week|mois|semaine)$")
 _MULTIPLIED = re.compile(r" ?(?:x|fois|\*) ?\d")
 
 
