@@ -51,13 +51,13 @@ class Points:
         over = [q for q in lists_ if not asks or eve.is_over(q.opened, today)]
         asked_ = [q for q in facts.questions.values() if q not in over]
         waits = [q for q in asked_ if not self._rests(q, today)]
-        open_ = sorted(waits, key=lambda q: (q.opened.about in agenda.ONLY_TOLD, q.at))[:_LISTED]
+        decisions, to_call = _apart(waits)
+        open_ = [*decisions[:_LISTED], *to_call[:_LISTED]]
         items = [
             Item(n, question.case, question.opened.invoices, question.opened.notice)
             for n, question in enumerate(open_, 1)
         ]
-        calls = [item for item, q in zip(items, open_, strict=True) if q.opened.about == "call"]
-        calls += self._calls(len(items), now)
+        calls = [*items[len(decisions[:_LISTED]) :], *self._calls(len(items), now)]
         since, day_of = self._since(person, now), calendar_of(self.rules.calendar).day
         words = self.writer.mail(
             kind,
@@ -65,7 +65,7 @@ class Points:
             since=day_of(since),
             happened=news.happened(self._entries(since), self.desk.case, day_of),
             questions=[asked for asked in self._told(open_) if asked.about != "call"],
-            unlisted=len(waits) - len(open_),
+            unlisted=len(decisions[_LISTED:]),
             calls=[news.call(item.n, self.desk.case(item.case), item.invoices, today) for item in calls],
             root=facts.root,
             **(self._week(house, now) if kind == "monday" else {}),
@@ -152,6 +152,12 @@ class Points:
             if planned:
                 return
             leaves = sight.opening_after(day)
+
+
+def _apart(waits: Iterable[Question]) -> tuple[list[Question], list[Question]]:
+    """What is to be decided, and whom to call: each numbered in its turn, the oldest first."""
+    oldest = sorted(waits, key=lambda q: (q.opened.about in agenda.ONLY_TOLD, q.at))
+    return [q for q in oldest if q.opened.about != "call"], [q for q in oldest if q.opened.about == "call"]
 
 
 def _all_held(case: Case, today: date) -> bool:
