@@ -26,6 +26,7 @@ _GIVEN_UP = frozenset(
     {"dispute", "undecided", "document_request", "promise_far", "promise_again", "owner_letter"}
 )
 _OF_PAYING = frozenset({"already_paid", "promise", "acknowledgement"})
+ALL = "all"  # the value of what says so: "il a tout soldé"
 _RECORDED = "the owner records the money"
 
 
@@ -70,9 +71,11 @@ def _tells_only_of(read: MailRead, paid: list[PaymentSeen]) -> bool:
 
 
 def _asked_sum(order: Ground, owed: list[Invoice]) -> int:
-    """A yes is to the question, and this one names a part where the debtor speaks of one; without a question
-    it is to what the next letter would ask for, which of a plan is the instalment that is late."""
+    """A yes is to the question, and this one names a part where the debtor speaks of one; "tout" is more than
+    that. Without a question it is what the next letter would ask for, of a plan the late instalment."""
     whole = _all_of(order, owed)
+    if order.act.value == ALL:
+        return whole
     if order.notice:
         return claimed.asked_part(order.case, order.about, order.mail, whole) or whole
     return late.due_now(order.sight, owed) or whole

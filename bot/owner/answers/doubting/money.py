@@ -6,7 +6,7 @@ from bot.owner.answers.doubting.order import Order
 from bot.owner.answers.marking.figures import Figure
 from bot.owner.answers.marking.marks import name
 from bot.owner.answers.marking.tails import IN_FEMININE
-from bot.owner.answers.meaning.payees import to_be_cashed
+from bot.owner.answers.meaning.payees import dated_ahead, to_be_cashed
 from bot.owner.answers.walking.commands import Command
 from bot.owner.answers.words.spelling import plain
 
@@ -79,7 +79,7 @@ _NO_MORE_THAN = re.compile(r" que (?:\d{1,2}\b(?! ?(?:€|euros?|,|\.\d))|la |le
 def not_surely_come(order: Order) -> bool:
     """ "Durand paye demain", "il aurait payé", "presque tout payé", "Durand a payé, je crois"."""
     act, command = order.act, order.command
-    if act.act != "paid" or to_be_cashed(command):
+    if act.act != "paid" or to_be_cashed(command) or dated_ahead(command, order.walk.now.today):
         return act.act == "paid"
     if any(_JOKING.search(walk.sentence.folded) for walk in order.next):
         return True  # "elle a tout payé ! Nan je rigole"

@@ -13,7 +13,7 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.marking.figures import COUNTED, figures
 from bot.owner.answers.marking.marks import Mark, figure, name
 from bot.owner.answers.meaning.denying import denied
-from bot.owner.answers.meaning.payees import not_surely_got, of_no_money
+from bot.owner.answers.meaning.payees import not_surely_got, of_no_money, said_of_all
 from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
 
@@ -46,7 +46,7 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
     amount = share or amount_of(c)
     if amount is None and context.matter in _MONEY_ASKED and all(b.sum() is None for b in before):
         amount = _only_sum(c)
-    return [Act("paid", amount=amount, date=_day(c))]
+    return [Act("paid", amount=amount, date=_day(c), value=None if amount else said_of_all(c))]
 
 
 def _told_on_the_phone(c: Command, before: list[Command]) -> bool:

@@ -4,9 +4,11 @@ A command in, a yes or no out: money that went to another, or a round that was s
 """
 
 import re
+from datetime import date
 from itertools import pairwise
 
 from bot.owner.answers.context import Context
+from bot.owner.answers.marking.figures import Figure
 from bot.owner.answers.marking.marks import figure
 from bot.owner.answers.meaning.tales import KIN, TRADES, led_in
 from bot.owner.answers.walking.commands import Command
@@ -80,6 +82,39 @@ def to_be_cashed(c: Command) -> bool:
     days = [figure(m) for m in c.sentence.marks if m.kind == "day"]
     past = any(day.behind is not None and day.behind == day.ahead for day in days)
     return not past and "é" not in exact.split(" ")[0]
+
+
+_WHOLE = re.compile(
+    r"\b(?:tout (?:est |a ete |a )?(?:bien )?(?:solde|regle|paye|recu|encaisse)\w*"
+    r"|(?:solde|regle|paye|recu|encaisse)\w* (?:tout|la totalite|en totalite|integralement)"
+    r"(?! de suite| a l'heure)|paid (?:it )?(?:all|in full)|(?:all|everything) (?:is |was |has been )?paid)\b"
+)
+_NEAR = 24  # letters
+
+
+def said_of_all(c: Command) -> str | None:
+    """ "il a tout soldé": all that is owed, and not the part that the mail asked about."""
+    near = c.sentence.text.folded[max(c.sentence.start, c.start - _NEAR) : c.end + _NEAR]
+    return "all" if _WHOLE.search(near) else None
+
+
+_CHEQUE_FOR = re.compile(
+    r"\b(?:cheque|check)s?(?: [\w€£.,]+){0,4}? (?:au|date (?:du|au|pour)|pour le|dated|made out for)"
+    r"(?: the)? ?$"
+)
+
+
+def dated_ahead(c: Command, today: date) -> bool:
+    """ "reçu un chèque au 5 janvier", said in December: the day is still to come, and so is the money."""
+    text = c.sentence.text.folded
+    days = [m for m in c.sentence.marks if m.kind == "day" and _CHEQUE_FOR.search(text[: m.start])]
+    return any(_nearer_ahead(figure(m), today) for m in days)
+
+
+def _nearer_ahead(day: Figure, today: date) -> bool:
+    if day.ahead is None or day.ahead <= today:
+        return False
+    return day.behind is None or day.ahead - today < today - day.behind
 
 
 _AGREED = re.compile(

@@ -5,6 +5,7 @@ address" answers nothing.
 """
 
 import re
+from datetime import date
 
 from bot.owner.answers.acts import Act
 from bot.owner.answers.asked import NOTHING_PROPOSED, PROPOSED, REQUESTS
@@ -15,6 +16,7 @@ from bot.owner.answers.meaning.hardness import comforts, of_another, of_somethin
 from bot.owner.answers.meaning.holding import BEFORE, ahead
 from bot.owner.answers.walking.commands import Command
 from bot.owner.answers.walking.introducing import NOT_TO_WRITE
+from bot.owner.answers.walking.listing import SAVE
 from bot.reading.dates import Now
 
 
@@ -160,7 +162,18 @@ def not_this(c: Command, before: list[Command], context: Context, now: Now) -> l
         and BEFORE.search(c.sentence.text.folded[c.end : c.sentence.end])
     ):
         return [Act("pause", until=until)]
+    if c.targets and _put_off_otherwise(c, before, until, now):
+        return [Act("pause", until=until, leaves=before[-1].name != "pause")]
     return [Act("no")] if c.targets or c.several else None
+
+
+def _put_off_otherwise(c: Command, before: list[Command], until: date | None, now: Now) -> bool:
+    """ "tous lundi sauf 2 mardi": all have a day, and who is left out has another."""
+    days = [b.day() for b in before[-1:] if b.name in _PUTS_OFF and b.targets == ["all"]]
+    return SAVE.fullmatch(c.words) is not None and bool(days and until and until > now.today)
+
+
+_PUTS_OFF = frozenset(("pause", "send", "day", "yes"))
 
 
 _REFUSING = re.compile(r"\b(?:refus\w*|reject\w*|declin\w*)$")

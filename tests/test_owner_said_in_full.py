@@ -1,0 +1,62 @@
+"""Money that is all there, or still to come; and a day of one's own beside a day for all."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.events.mail import PaidRead
+from bot.owner.answers import Act, Context, Item, read_answer
+from tests.office import NOW, Office, opened
+from tests.weighed import said, writes
+
+DECEMBER = datetime.fromisoformat("2026-12-14T09:00:00+01:00")
+ASKED = ("already_paid", "promise", "delay_request")
+EVE = Context("eve", items=(Item(1, "Brice SARL"), Item(2, "Lola SARL"), Item(3, "Norton Ltd")))
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with opened(tmp_path) as office:
+        yield office
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [("oui", 930_00), ("il a tout soldé", 0), ("Martin a tout réglé", 0), ("payé en totalité", 0)],
+)
+def test_who_has_settled_all_of_it_has_not_paid_the_part_that_was_asked_about(
+    office: Office, words: str, left: int
+) -> None:
+    part = PaidRead(date=NOW.date(), amount=310_00)
+    said(office, words, writes(office, "already_paid", sentence="J'ai versé 310 €.", paid=part))
+    assert office.case().invoices["F-118"].left == left
+
+
+@pytest.mark.parametrize("about", ASKED)
+@pytest.mark.parametrize(
+    "words", ["reçu un chèque au 5 janvier", "il a envoyé un chèque daté du 5 janvier", "chèque au 5 janvier"]
+)
+def test_a_cheque_for_a_day_to_come_is_no_money_of_last_winter(words: str, about: str) -> None:
+    answer = read_answer(words, Context("notice", about, "Brice SARL", ("F-1",)), DECEMBER)
+    assert answer.acts == () and answer.unclear
+
+
+def test_a_cheque_of_a_day_gone_by_is_money() -> None:
+    asked = Context("notice", "already_paid", "Brice SARL", ("F-1",))
+    acts = read_answer("reçu son chèque daté du 10 décembre", asked, DECEMBER).acts
+    assert acts == (Act("paid", date=date(2026, 12, 10)),)
+
+
+@pytest.mark.parametrize(
+    "words", ["tous le 20 sauf 2 le 25", "le 20 pour tous sauf Lola le 25", "tous le 20, 2 le 25"]
+)
+def test_who_is_left_out_with_a_day_of_his_own_waits_until_that_day(words: str) -> None:
+    acts = [(act.act, act.until) for act in read_answer(words, EVE, NOW).acts]
+    assert acts == [("pause", date(2026, 3, 20)), ("pause", date(2026, 3, 25))]
+
+
+def test_who_is_left_out_without_a_day_is_not_written_to() -> None:
+    acts = [(act.act, act.target) for act in read_answer("tous le 20 sauf 2", EVE, NOW).acts]
+    assert acts == [("pause", "all"), ("no", "2")]
