@@ -66,7 +66,7 @@ def _judged(reply: Reply) -> str:
     elif agreed(reply):
         return AGREED
     else:
-        rule = _rule(reply.read)
+        rule = "acknowledgement" if requests.has_it(reply) else _rule(reply.read)
     if said_again(reply, rule):
         return AGAIN
     later = promises.beyond_proposal(reply) or amended.otherwise(reply.sight, reply.mail)

@@ -27,6 +27,8 @@ from bot.policy.sight import Sight
 from bot.reading.sentences import fold
 
 DOCUMENT = "document_request"
+_SAYS_NO_MORE = frozenset({"acknowledgement", "unrelated"})
+_MISSED = re.compile(r"\b(?:rien|pas|jamais|not|never|nothing) (?:\w+ )?(?:recue?s?|eue?s?|received|got)\b")
 _ADDRESS = frozenset({"wrong_contact", "bounce"})
 _DECIDE = ("approve", "refuse", "resume")
 # Things that are asked for, folded; an invoice is named in any letter.
@@ -115,7 +117,8 @@ def supplied(sight: Sight) -> Decision | None:
 
 
 def needless(reply: Reply) -> list[CaseEvent]:
-    """What an earlier mail had asked for, its writer has by now: nobody is asked for it any more."""
+    """What an earlier mail had asked for, its writer has by now: nobody is asked for it any more, and the
+    pace starts again some working days later."""
     if not reply.read.needless or "document_request" in reply.read.intents:
         return []
     case, why = reply.sight.case, "the debtor has it by now"
@@ -126,18 +129,28 @@ def needless(reply: Reply) -> list[CaseEvent]:
     owed = [a for a in case.answers.values() if a.template == "document_sent" and not a.promise]
     return [
         *(NoticeAnswered(known.opened.notice, "moot", "policy", why) for known in asked),
-        *(HoldLifted(hold.hold, why) for hold in holds),
+        *(_some_days(reply.sight, hold, reply.sight.today, why) for hold in holds),
         *(AnswerDropped(answer.answer, why) for answer in owed if _meant(reply, answer.invoices)),
     ]
+
+
+def has_it(reply: Reply) -> bool:
+    """It says that what he had missed has come, and nothing else that is understood: that ends his request,
+    or stands beside what a person is asked about already. It is no puzzle of its own."""
+    if not reply.read.needless or not set(reply.read.intents) <= _SAYS_NO_MORE:
+        return False
+    earlier = [m.read for m in reply.earlier() if m.read and m.kept.arrived < reply.mail.kept.arrived]
+    missed = any(_MISSED.search(fold(q.text)) for read in earlier for q in read.evidence)
+    return missed or bool(needless(reply))
 
 
 def _meant(reply: Reply, invoices: tuple[str, ...]) -> bool:
     return not reply.invoices or not invoices or bool(set(reply.invoices) & set(invoices))
 
 
-def _some_days(sight: Sight, hold: HoldSet, day: date) -> HoldSet:
+def _some_days(sight: Sight, hold: HoldSet, day: date, why: str = "the document was sent") -> HoldSet:
     until = sight.calendar.add_working(day, sight.rules.replies.document)
-    return replace(hold, until=until, why="the document was sent")
+    return replace(hold, until=until, why=why)
 
 
 def by_hand(case: Case, at: datetime, cited: Collection[str], words: str, *, files: bool) -> list[str]:
