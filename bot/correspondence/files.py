@@ -1,11 +1,13 @@
 """What comes attached to the owner's mail: an export is imported, anything else is a piece for its case.
 
 A table is taken like a file in a source's folder, alarms included; it is laid into `received/` first. A PDF
-or picture goes to the invoice that its name, or the mail's words, name; where none is named it is kept with
-the mail and said back as such. Nothing attached is ever opened, run or trusted for its name.
+or picture goes to the invoice or the customer that its name, or the mail's words, name, whatever question
+the mail answers; where none is named, or two are, it is kept with the mail and said back as such. Nothing
+attached is ever opened, run or trusted for its name.
 """
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,17 +19,23 @@ from bot.desk import Desk
 from bot.events.letters import Attached
 from bot.events.owner import NoticeAnswered, NoticeOpened, PieceKept
 from bot.events.owner_mail import OwnerAnswered
+from bot.owner.answers.context import NO_CONTEXT
+from bot.owner.answers.marking.names import may_name
+from bot.owner.answers.words.own_words import own_words
 from bot.owner.orders import Line
 from bot.placing import invoices_named
+from bot.placing.numbers import REPLIED
 from bot.policy import granted
 from bot.policy.house import House
 from bot.policy.sight import calendar_of, see
+from bot.reading.mime import whole_text
 from bot.rules import Rules
 from bot.sources import Source, csv_file
 from bot.state.facts import Told
 
 _FEWEST = 2  # a table sent by hand is often an extract: what it would settle by absence is asked about sooner
 HANDS_ON = frozenset(("ok", "note"))  # "envoie-la-lui" beside the file, or words that order nothing
+_NAME = re.compile(r"[^\W\d_]{3,40}")
 _TABLES = (".csv", ".txt", ".tsv")
 
 
@@ -44,9 +52,11 @@ class Files:
         return [self._one(order, file, cases) for file in order.files]
 
     def hand_on(self, order: OwnerAnswered, told: Told | None) -> list[Line]:
-        """Files that answer the question for a document, with no other order: the debtor gets them."""
-        digests = [file.digest for file in order.files if not file.name.lower().endswith(_TABLES)]
+        """Files that answer the question for a document, with no other order: the debtor gets them, but for
+        those of another customer."""
         asked = self._wanted(told)
+        files = [file for file in order.files if asked and not file.name.lower().endswith(_TABLES)]
+        digests = [f.digest for f in files if asked and self._placed(order, f, asked[:1])[0] == asked[0]]
         if asked is None or not digests or order.unclear or any(a.act not in HANDS_ON for a in order.acts):
             return []
         case, opened = self.desk.case(asked[0]), asked[1]
@@ -81,21 +91,41 @@ class Files:
         self, order: OwnerAnswered, file: Attached, cases: Sequence[str]
     ) -> tuple[str, tuple[str, ...]]:
         """By its own name, else by the mail's words, else the letter to post that was asked about, else the
-        one case that the mail is about."""
-        name = file.name.rpartition(".")[0].replace("_", " ")
-        for words in (name, " ".join((order.subject, *(act.target or "" for act in order.acts)))):
-            for case in self._meant(words, cases):
-                numbers = invoices_named(words, self.desk.case(case).invoices)
-                if numbers:
-                    return case, numbers
-        return self._asked(order) or ((cases[0] if len(cases) == 1 else ""), ())
+        one case that the mail is about. Where two are named nobody can tell."""
+        title = file.name.rpartition(".")[0].replace("_", " ")
+        for words in (title.title(), self._words(order)):
+            numbers = {
+                case: found
+                for case in self._meant(words, cases)
+                if (found := invoices_named(words, self.desk.case(case).invoices))
+            }
+            named = list(numbers) or self._called(words)
+            if len(named) > 1:
+                return "", ()
+            if named and (numbers or named[0] not in cases):
+                return named[0], numbers.get(named[0], ())
+            cases = named or cases
+        if len(cases) != 1:
+            return self._asked(order, cases) or ("", ())
+        shown = invoices_named(order.subject, self.desk.case(cases[0]).invoices)
+        return self._asked(order, cases) or (cases[0], shown)
 
-    def _asked(self, order: OwnerAnswered) -> tuple[str, tuple[str, ...]] | None:
+    def _words(self, order: OwnerAnswered) -> str:
+        """His own: the subject of ours, under which he answers, names what that was about."""
+        subject = "" if REPLIED.match(order.subject) else order.subject
+        return f"{subject}\n{own_words(whole_text(self.desk.evidence.get(order.mail)), NO_CONTEXT)}"
+
+    def _called(self, words: str) -> list[str]:
+        """The customers whom these words name, each by a word that only he bears."""
+        found = [self.desk.state.by_name(w) for w in _NAME.findall(words) if may_name(w, opens=False)]
+        return list(dict.fromkeys(cases[0] for cases in found if len(cases) == 1))
+
+    def _asked(self, order: OwnerAnswered, cases: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
         """The invoices of the letter whose slip this may be."""
         told = self.desk.state.facts.told.get(order.told)
         for notice in told.notices if told else ():
             found = question(self.desk, notice)
-            if found and found[1].about in PICTURED:
+            if found and found[1].about in PICTURED and (found[0] in cases or not cases):
                 return found[0], found[1].invoices
         return None
 
