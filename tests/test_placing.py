@@ -353,6 +353,10 @@ def answered_by_the_office(
         "Nous réglons tout vendredi.",
         "All your invoices will be paid on Friday.",
         "This one is paid, the others will follow.",
+        "Pour ma société c'est réglé, pour celle de mon mari on attend la fin du mois.",
+        "C'est réglé, et la facture de mon frère partira le 13 mars.",
+        "Ma seconde société vous paiera vendredi.",
+        "Paid. My husband's company will pay on Friday.",
     ],
 )
 def test_an_office_that_speaks_of_another_of_its_debtors_is_placed_with_both(text: str) -> None:

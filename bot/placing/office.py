@@ -24,6 +24,7 @@ _BODIES = (
     r"(?:factures|societes|stes|entreprises|filiales|entites|structures|etablissements|coproprietes|copros"
     r"|immeubles|residences|syndicats)"
 )
+_FIRM = r"(?:societe|entreprise|affaire|boite|facture|activite|entite)"
 _THINGS = r"(?:invoices|bills|companies|entities|subsidiaries|buildings|accounts|properties)"
 _NO_DEBT = r"(?:jours?|semaines?|mois|fournisseurs?|documents?|pieces?|points?|questions?|personnes|raisons?)"
 _PAYS = r"\b(?:regl|pai|pay|sold|vir)\w{0,9}"
@@ -33,6 +34,9 @@ _ALL_OF_THEM = re.compile(
     rf"|\b(?:les|nos|vos|des|aux|ces) (?:{_MANY} )?autres\b(?! {_NO_DEBT}\b)"
     rf"|\bl'autre (?:facture|societe|entreprise|filiale|copropriete|copro|immeuble|residence)\b"
     rf"|\b(?:les|nos|vos|ces) (?:{_MANY} )?{_BODIES}\b"
+    rf"|\b(?:cel(?:le|ui)|{_FIRM}) (?:de|a) (?:mon|ma|mes|notre|nos|son|sa)\b|\bpour ma (?:propre )?{_FIRM}\b"
+    rf"|\b(?:mon|ma|notre|son|sa) (?:autre|seconde?|deuxieme|propre) {_FIRM}\b"
+    r"|\bmy (?:husband|wife|brother|sister|partner)'s (?:company|firm|business|one|invoice)\b"
     rf"|\btout(?:es)? (?:est|sera|a ete|sont|seront|ont|vont|part\w{{0,6}}|les {_MANY})\b"
     rf"|\btous les {_MANY}\b"
     r"|\b(?:sont|seront|ete|vont) (?:toutes|tous)\b"
