@@ -15,7 +15,17 @@ from bot.reading.dates import Day, Now, days
 from bot.reading.daycount import next_open_day
 from bot.reading.heard import Heard
 
-_BESIDE = ("day_before", "day_after", "same_day", "eve", "event", "event_week", "since", "that_date")
+_BESIDE = (
+    "day_before",
+    "day_after",
+    "same_day",
+    "eve",
+    "event",
+    "before_event",
+    "event_week",
+    "since",
+    "that_date",
+)
 _ONCE_COUNTED = {"eve": "day_before", "that_date": "later"}  # then a day like others
 _SPANS = ("span", "eight", "fifteen")
 COUNTED = frozenset((*_BESIDE, *_SPANS))
@@ -35,6 +45,8 @@ _ITS_DAY = pattern(
     r"|qui (?:a lieu|est|sera|se tient|tombe) le"
     r"|which is(?: on)?) ?(?:the )?"
 )
+_TO = pattern(r" ?(?:\b(?:au|et le|et|a|to|until|till|through|and)\b|-)")
+_FROM_THE = pattern(r"^(?:du|entre le|entre|from|between)? ?(?:the )?")
 _JUST = pattern(r"\b(?:vien(?:s|t|nent)|venons) (?:d'|de )(?:\w{1,8} ){0,2}$|\bjust (?:been )?$")
 _BACK = pattern(r"retour|return|reprise|rentree|reouvert|ouvert|reopen|opening")
 _RETURNS = pattern(
@@ -60,6 +72,7 @@ _STEMS = {
     "vote": r"vot(?!re)",
     "vente": r"(?:vent|vend)",
     "sale": r"(?:sale|sell|sold)",
+    "fermeture": r"ferm(?!e\b(?:ment)? de)",
     "versement": r"vers(?:e|em)",
     "fete": r"(?:fete|communion|mariage|bapteme|noce|anniversaire|kermesse|ceremonie|reception)",
     "ceremonie": r"(?:ceremonie|communion|mariage|bapteme|noce|obseque)",
@@ -87,7 +100,7 @@ def by_acts(heard: Heard, before: list[Heard], after: list[Heard]) -> Heard:
 
 def _counted(heard: Heard, day: Day, mail: list[Heard]) -> Day:
     folded = heard.clause.folded
-    led = day.kind == "eve" or _LED.match(folded, day.end)
+    led = day.kind in ("eve", "before_event") or _LED.match(folded, day.end)
     if day.kind not in COUNTED or not (led or day.kind in ("since", "that_date")):
         return day
     if day.kind == "that_date":
@@ -124,14 +137,16 @@ def _named_last(heard: Heard, day: Day, mail: list[Heard]) -> date | None:
 
 def _day_of(heard: Heard, day: Day, mail: list[Heard]) -> date | None:
     """The day of the act named behind a day, as the mail tells it."""
-    told = _ACT.match(heard.clause.folded, day.end)
+    folded = heard.clause.folded
+    told = _ACT.match(folded, folded.find(" ", day.start) if day.kind == "before_event" else day.end)
     if told is None or _NO_ACTS.match(told["act"]):
         return None
     own = (heard, told.start("act"))
     if _BACK.match(told["act"]):
         return _nearest(_RETURNS, mail, own) or _end_of_absence(mail)
     stem = re.compile(rf"\b{_stem(told['act'])}")
-    return _nearest(stem, mail, own) or (heard.today if _just_done(stem, mail) else None)
+    begins = day.kind == "before_event"
+    return _nearest(stem, mail, own, begins=begins) or (heard.today if _just_done(stem, mail) else None)
 
 
 def _stem(noun: str) -> str:
@@ -141,12 +156,14 @@ def _stem(noun: str) -> str:
     return cut if len(cut) > 3 else noun[:4] if len(noun) > 3 else rf"{noun}\b"
 
 
-def _nearest(stem: re.Pattern[str], mail: list[Heard], own: tuple[Heard, int]) -> date | None:
-    """The day that stands nearest to the act, before it or soon after."""
+def _nearest(
+    stem: re.Pattern[str], mail: list[Heard], own: tuple[Heard, int], *, begins: bool = False
+) -> date | None:
+    """The day that stands nearest to the act, before it or soon after; of a time the first, if it begins."""
     near = [
         (max(other.start - place, 3 * (start - other.end)), on)
         for h in mail
-        for other, on in _told(h)
+        for other, on in _told(h, begins=begins)
         for start, place in _places(stem, h, other)
         if h is not own[0] or start != own[1] or _ITS_DAY.fullmatch(h.clause.folded, place, other.start)
     ]
@@ -158,16 +175,24 @@ def _places(stem: re.Pattern[str], heard: Heard, day: Day) -> Iterator[tuple[int
         yield match.span()
 
 
-def _told(heard: Heard) -> Iterator[tuple[Day, date]]:
+def _told(heard: Heard, *, begins: bool = False) -> Iterator[tuple[Day, date]]:
     """The days of a clause that are not counted themselves; of a year to guess, the near one."""
     for ahead, behind in zip(heard.ahead, heard.behind, strict=True):
         led = ahead.kind in _SPANS and _LED.match(heard.clause.folded, ahead.end)
         if ahead.kind in _BESIDE or led:
             continue
         if ahead.day and not ahead.doubtful:
-            yield ahead, ahead.day
+            yield ahead, _first_of(heard, ahead) if begins and ahead.kind == "range" else ahead.day
         elif behind.day and heard.today - behind.day < _RECENT:
             yield ahead, behind.day
+
+
+def _first_of(heard: Heard, range_: Day) -> date:
+    """ "du 22 décembre au 5 janvier": the 22nd; of the month in which it ends, where none is told."""
+    assert range_.day
+    first = _TO.split(heard.clause.folded[range_.start : range_.end], maxsplit=1)[0]
+    told = days(f"le {_FROM_THE.sub('', first)}", Now(heard.today))
+    return max((d.day for d in told if d.day and d.day <= range_.day), default=range_.day)
 
 
 def _just_done(stem: re.Pattern[str], mail: list[Heard]) -> bool:

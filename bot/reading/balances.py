@@ -84,7 +84,7 @@ def announced(heard: list[Heard], promises: list[PromiseRead]) -> tuple[PromiseR
             continue
         if _dated(h, after):
             continue
-        if _FOLLOWS.search(after):
+        if _FOLLOWS.search(after) and not h.has("dispute"):
             return (PromiseRead(None, _sum_of(h, after)),)
         contested = h.clause.question or h.refuses or h.has("dispute") or _UNSURE.search(after)
         if partly and index >= start and not contested and _LATER.search(after):

@@ -26,6 +26,8 @@ _LED = (
 _CORRECTS = pattern(
     r"(?:non|pardon|ou plutot|plutot|je corrige|correction|rectification|erratum|euh|oups|or rather|rather"
     rf"|sorry|i mean|make that|scratch that|no|oops){_LED}"
+    r"|(?:c'est|est|sera|etant|is|being|it's) (?:un |a )?(?:jour )?(?:ferie|ferme|chome|closed"
+    r"|(?:bank |public )holiday)[ ,:]{1,3}(?:(?:donc|alors|plutot|so|le|on|the) ){0,3}"
 )
 _AFTER_ALL = pattern(rf"(?:enfin|well|disons|bref|actually|en fait){_LED}")
 _PRECISELY = pattern(
@@ -33,6 +35,21 @@ _PRECISELY = pattern(
     r"|exactement"
     r"|to be (?:more )?(?:precise|exact)|precisely|exactly)\b"
 )
+# "une traite au 15 décembre": the day on which it is paid
+_NOTE_DUE = pattern(
+    r"\b(?:billets? a ordre|traites?|lcr|lettres? de change|promissory note|bill of exchange)"
+    r"(?: (?!du\b)[a-z]{2,12}){0,2} (?:a echeance |echeance |a l'echeance |a vue |payable |due |dated )?"
+    r"(?:au|du|le|on|for) ?(?:le )?(?:the )?$"
+)
+_THAT_COMES = pattern(
+    r" ?[,(]? ?(?:que (?:vous|tu) (?:recevr\w{2,3}|aur\w{2,3})|qui (?:vous|te) (?:parviendra"
+    r"|sera (?:envoye|adresse|remis|poste)e?|arrivera)|qui (?:part|partira)|(?:which|that) (?:you (?:will"
+    r"|'ll) (?:have|get|receive)|will (?:reach you|be with you|be sent)))(?: [a-z]{2,12}){0,3} ?(?:le )?"
+)
+_SENDS = pattern(
+    r"\b(?:envo\w{1,6}|adress\w{1,5}|post\w{1,4}|remett\w{1,4}|recevr\w{2,4}|send\w{0,3}|receive)\b"
+)
+_TURNS = pattern(r"[;:.]|\b(?:et|puis|and|then|le reste|le solde|the rest)\b")
 # how many days a bank may take between a debit and its value
 _CLEARING = timedelta(5)
 _VALUE = pattern(r"\b(?:valeur|valuta|value(?: date)?)(?: ?:)?(?: (?:le|du|au|on|the|is)){0,2} ?(?:$|(?=\d))")
@@ -58,7 +75,7 @@ _HABITUAL = pattern(
 
 
 def set_right(heard: list[Heard]) -> list[Heard]:
-    told = [_within(h) if len(h.ahead) > 1 else h for h in heard]
+    told = [_within(h) if h.ahead else h for h in heard]
     for index in range(1, len(told)):
         told[index - 1] = _of_month_named(told[index - 1], told[index])
         gone = _corrected(told[index - 1], told[index])
@@ -84,7 +101,9 @@ def _within(heard: Heard) -> Heard:
         d for d in heard.ahead[:1] if _AGREED.search(folded[: d.start]) and _NOW_THE_PLAN.match(folded, d.end)
     ]
     wide = [b for a, b in pairwise(heard.ahead) if _same_run(folded, a, b)]
-    for day in (*gone, *agreed, *wide, *_before_value(heard, heard)):
+    said_before = [d for d in heard.ahead for g in gone if d.day == g.day and d.start < g.start]
+    theirs = [d for d in heard.ahead if d.kind == "at_once" and heard.awaits_document]
+    for day in (*gone, *theirs, *said_before, *agreed, *wide, *_of_note(heard), *_before_value(heard, heard)):
         heard = _without(heard, day)
     return heard
 
@@ -96,6 +115,30 @@ def _slips(last: Day, day: Day) -> bool:
         and last.day != day.day
         and abs(last.day - day.day) <= _SLIP
     )
+
+
+def _of_note(heard: Heard) -> list[Day]:
+    """ "un billet à ordre au 15 décembre, que vous recevrez dans la semaine": the money's day is the 15th."""
+    folded = heard.clause.folded
+    due = [d for d in heard.ahead if _NOTE_DUE.search(folded, max(0, d.start - 50), _named_at(folded, d))]
+    return [
+        d
+        for d in heard.ahead
+        if any(_note_comes(folded, d, of_money) for of_money in due if of_money is not d)
+    ]
+
+
+def _named_at(folded: str, day: Day) -> int:
+    """Where its number or name begins: the phrase of a day may begin with a preposition."""
+    return day.start + 3 * folded.startswith(("le ", "au ", "du "), day.start)
+
+
+def _note_comes(folded: str, day: Day, due: Day) -> bool:
+    """Whether it is the day on which a note due on another is sent or had."""
+    if day.start > due.end:
+        return bool(_THAT_COMES.fullmatch(folded, due.end, day.start))
+    sent = _SENDS.search(folded, max(0, day.start - 40), due.start)
+    return bool(sent and not _TURNS.search(folded, day.end, due.start))
 
 
 def _same_run(folded: str, day: Day, run: Day) -> bool:

@@ -45,6 +45,9 @@ _SUPPOSED = pattern(
     r"|\bsi vous (?:venez (?:re|fin|ter|l'|le |la )|(?:finiss|livr|repar|termin|repren|chang|remplac)ez)"
     r"|\battend(?:s|ons)? (?:un|une|le|la|mon|notre) (?:virement|reglement|paiement|rentree)\b"
     r"|\b(?:if you|provided) (?:\w+ ){0,3}(?:come back|fix|finish|deliver|repair|replac|correct)"
+    r"|\b(?:pour|afin de) (?:re)?(?:parler|discuter|convenir|causer) (?:ensemble )?(?:de |d'|du |des )"
+    r"|\bto (?:talk|speak|discuss|chat)\b(?: (?:about|over|through))? (?:a |the |your |this |our )?(?:pay"
+    r"|settle|invoice|bill|account|balance)"
     r"|\b(?:jamais|pas) (?:dit|promis|ecrit) (?:que |qu')(?:(?:je|on|nous|il|elle) |j')(?!ne\b|n')"
     r"|\b(?:esper\w{1,4}|essa[iy]\w{0,3}|hop(?:e|ing)"
     r"|try(?:ing)?) (?:(?:to|de|bien|pouvoir|vous|te) ){0,4}(?:pay|sett?l|regl|vers|vir|sold)"
@@ -52,6 +55,16 @@ _SUPPOSED = pattern(
 _NOT_BEFORE = pattern(
     r"\b(?:pas|rien|jamais|not|n't|never) (?:\w+ ){0,3}(?:avant|plus tard|before|later|until)\b"
 )
+_DOCUMENT = pattern(
+    r"\b(?:rib|iban|bic|factures?|duplicata|copie|bons? de (?:commande|livraison)|bl|bc|justificatifs?"
+    r"|attestation|releve|coordonnees|kbis|siret|invoices?|copy|po|bank(?:ing)? details|statement|w-9)\b"
+)
+# a document put right, goods beside it, an account that somebody doubts: more is awaited than a document
+_AMENDED = pattern(
+    r"\b(?:avoirs?\b|corrig|rectif|refait|credit|remplac|modif|livr(?!aison)|repar|correct|amend|revis|rejet"
+    r"|nouve(?:au|l|lle)\b|new\b|fraud|conforme|exacte?\b|bonne facture|(?:right|proper) invoice)"
+)
+_BRACKETED = pattern(r"\([^()]{0,120}\)")
 _OWN_TERMS = pattern(
     r"^quand meme|^une fois (?:par|sur|dans|de plus|pour toutes|encore|n'est)|[,:(]"
     r"|^(?:\w+ ){1,3}?(?:j'\w+|je|on|nous|i|we|ma|mon|mes|notre|nos|my|our|il|elle|ils|elles|he|she|they) "
@@ -156,7 +169,20 @@ class Heard:
     @property
     @once
     def says_condition(self) -> bool:
-        return self.has("commit") and any(_on_creditor(m) for m in self.matches.get("if_creditor", ()))
+        waits = (m for m in self.matches.get("if_creditor", ()) if not self._for_a_document(m))
+        return self.has("commit") and any(map(_on_creditor, waits))
+
+    def _for_a_document(self, condition: Match[str]) -> bool:
+        """ "dès que vous m'envoyez votre RIB": all that is awaited is a document, and no corrected one."""
+        return self.awaits_document and any(
+            m.start() == condition.start() for m in self.matches["if_document"]
+        )
+
+    @property
+    def awaits_document(self) -> bool:
+        folded = self.clause.folded
+        starts = [m.start() for m in self.matches.get("if_document", ())]
+        return any(_DOCUMENT.search(folded, at, at + 90) for at in starts) and not _AMENDED.search(folded)
 
     @property
     @once
@@ -274,7 +300,11 @@ def _gaps(heard: Heard) -> Iterator[Gap]:
 def _around(folded: str, match: Match[str]) -> str:
     """What a "pas" reaches: the words between the commas around the match, less those that deny nothing."""
     start, end = _stretch(folded, match)
-    return _ONLY.sub(" ", _HARMLESS.sub(" ", folded[start:end]))
+    asides = (m for m in _BRACKETED.finditer(folded, start, end) if not m.start() < match.start() < m.end())
+    said = folded[start:end]
+    for aside in asides:  # "(l'ancien ne passe plus)"
+        said = said.replace(aside[0], " ")
+    return _ONLY.sub(" ", _HARMLESS.sub(" ", said))
 
 
 def _stretch(folded: str, match: Match[str]) -> tuple[int, int]:

@@ -46,6 +46,8 @@ _SHARE = pattern(
     r"|this)\b)"
     r"|(?:la |le )(?:plus )?(?:premiere?|seconde?|deuxieme|derniere?|vieille|ancienne|recente)"
     r"(?: \([^()]{1,30}\))?(?= ?[=:])"
+    r"|pour (?:la |le |celle |celui )?(?:plus )?(?:1(?:er|re|ere)|premiere?|2e|2de|2nde|2eme|seconde?"
+    r"|deuxieme|3e|troisieme|derniere?|vieille|ancienne|recente)(?: facture)?\b"
     r"|(?:celle|(?:la )?facture) (?:de |d')[a-z]{3,12}|(?:(?:la |le )?(?:plus )?(?:premiere?s?|seconde?"
     r"|deuxieme|troisieme|derniere?s?|petite|grosse|vieille|ancienne|recente)(?: factures?| paiements?"
     r"| cheques?| virements?)?"

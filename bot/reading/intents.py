@@ -48,6 +48,12 @@ _FOR_A_PERSON = pattern(
 )
 _PLACE = {intent: place for place, intent in enumerate(INTENTS)}
 _QUOTED = 400  # characters
+_WAS_SET = pattern(r"\b(?:etai(?:t|ent)|avai(?:t|ent|s)|was|were|had)\b")
+_CAME_TO_NOTHING = pattern(
+    r"(?:mais|sauf qu(?:e|'\w{1,4})|but|however),? [^.;]{0,40}"
+    r"\b(?:rejete|refuse|annule|bloque|retourne|echoue|revenu|rejected|refused|bounced|failed|cancelled"
+    r"|returned|blocked)"
+)
 _ASIDE = 2.5  # times the words of a doubt: a clause as short as that says nothing else
 _QUOTES = 3  # clauses that say the same intent, the strongest first
 
@@ -221,8 +227,11 @@ def _taken_back(judged: Judged, heard: list[Heard]) -> bool:
 
 
 def _doubt_follows(heard: list[Heard], index: int) -> bool:
-    """ "Ce sera payé vendredi, mais sans garantie": a clause that says nothing but the doubt."""
+    """ "Ce sera payé vendredi, mais sans garantie": a clause that says nothing but the doubt; "programmé le
+    20, mais il a été rejeté": or that it came to nothing."""
     after = heard[index + 1] if index + 1 < len(heard) else None
+    if after and _CAME_TO_NOTHING.match(after.clause.folded) and _WAS_SET.search(heard[index].clause.folded):
+        return True
     doubts = after.matches.get("doubted", ()) if after else ()
     if not after or len(after.clause.folded) > _ASIDE * max((len(m[0]) for m in doubts), default=0):
         return False

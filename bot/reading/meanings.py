@@ -291,6 +291,7 @@ _RESOLVERS: dict[str, Callable[[_Groups, Now], date | None]] = {
     "eve": follow_ons.eve,
     "that_date": follow_ons.that_date,
     "event": follow_ons.event,
+    "before_event": follow_ons.event,
     "event_week": follow_ons.event_week,
     "since": follow_ons.since,
     "nth_again": nths.nth_again,

@@ -14,7 +14,7 @@ from re import Pattern
 
 from bot.patterns import pattern
 from bot.reading.amounts import Amount
-from bot.reading.dates import Day
+from bot.reading.dates import WEEKDAY, Day
 
 
 class Role(IntEnum):
@@ -56,6 +56,11 @@ _FILLING = pattern(r"\W|alors|bonjour|ok|le|au|pour|oui|non")
 _BY_BANK = pattern(
     r"\b(?:echeance|campagne|virement|paiement|reglement|traite|valeur|run|lot|train|prelevement|bordereau"
     r"|au courrier|par courrier)s? (?:de \S{1,20} )?(?:du |de |of |on )?$"
+)
+# "le chèque sera remis à votre chauffeur lors de la livraison de jeudi"
+_AT_DELIVERY = pattern(
+    r"\b(?:lors de|pendant|au moment de|a) (?:la|votre|notre) (?:prochaine )?"
+    r"(?:livraison|visite|intervention) (?:de |du )$"
 )
 _YOUR_ONE = pattern(r"\b(?:l[ea]s? votres?|yours)\b")  # "le 5 et le 20, le vôtre est inscrit pour le 20"
 _SINCE = pattern(r"\b(?:depuis|since|c'etait) (?:le |la |on |the )?$")
@@ -140,7 +145,7 @@ def role(folded: str, day: Day) -> Role:
         return Role.CONCLUDES
     pays = bool(words("pays").search(said))
     # "retrouvée ce matin"
-    if _is_no_day(before, said, day) or (not pays and folded.startswith(_MORNING, day.start)):
+    if _is_no_day(folded, before, said, day) or (not pays and folded.startswith(_MORNING, day.start)):
         return Role.NEVER
     yours = pays and bool(words("yours").search(said))
     said = _JUST_BEFORE.sub(" ", said)
@@ -207,6 +212,8 @@ def _topic(folded: str, day: Day, before: str) -> bool:
         return False
     start = max((m.end() for m in _CUTS.finditer(folded, max(0, at - 80), at - 1)), default=max(0, at - 80))
     topic = folded[start:at]
+    if WEEKDAY.search(topic):  # "mercredi je vous paie, jeudi nous déjeunons": it has its own day
+        return False
     return bool(words("pays").search(topic) and words("yours").search(topic))
 
 
@@ -231,10 +238,11 @@ def is_backstop(folded: str, day: Day) -> bool:
     return bool(anyway or words("firm").match(folded, day.end))
 
 
-def _is_no_day(before: str, said: str, day: Day) -> bool:
-    """ "après c'est réglé dans l'heure", "convenu ce jour au téléphone"."""
+def _is_no_day(folded: str, before: str, said: str, day: Day) -> bool:
+    """ "après c'est réglé dans l'heure", "then I'll pay straight away", "convenu ce jour au téléphone"."""
     if day.hangs and day.kind == "at_once":
-        return bool(_AFTERWARDS.search(before) or words("step").search(said))
+        led = folded[max(0, day.start - len(before) - 8) : day.start]
+        return bool(_AFTERWARDS.search(led) or words("step").search(said))
     return day.kind == "shift" and bool(words("talk").search(before))
 
 
@@ -247,7 +255,11 @@ def of_other_thing(folded: str, day: Day, *, paid: bool = False) -> bool:
         return False  # "le virement a été signé hier"
     if put_aside(folded, day) or words("speak").search(before) or _such_another(folded, day):
         return True
-    return not _BY_BANK.search(before) and bool(words("other").search(before))
+    if _BY_BANK.search(before) or (
+        _AT_DELIVERY.search(before) and words("pays").search(folded, 0, day.start)
+    ):
+        return False
+    return bool(words("other").search(before))
 
 
 def put_aside(folded: str, day: Day) -> bool:

@@ -12,7 +12,7 @@ from bot.patterns import pattern
 from bot.reading.amounts import Amount
 from bot.reading.dates import Day
 from bot.reading.daycount import in_month, last_of, months_later, shift_month
-from bot.reading.daywords import MONTHS
+from bot.reading.daywords import MONTHS, WEEKDAYS
 from bot.reading.numerals import small_number
 
 MOST = 24  # payments of one plan that are believed
@@ -68,6 +68,11 @@ _MONTHS_LISTED = pattern(
     r"|d'"
     rf"|of |and |et )?(?:{NAMES}|may)){{1,11}})\b"
 )
+# "chaque lundi d'août", "every Friday in May"
+_EACH_OF_MONTH = pattern(
+    rf"\b(?:chaque|tous les|every|each|les) (?P<weekday>{_WEEKDAY})s? (?:de |d'|du mois (?:de |d')|of |in )"
+    rf"(?P<month>{NAMES}|may)\b"
+)
 UNTIL_DAY = pattern(r"\b(?:jusqu'(?:au |a )?|until (?:the )?|till (?:the )?)(?:le )?$")
 _NOW = pattern(r"\b(?:tout de suite|aujourd'?hui|ce jour|maintenant|today|now|ce soir|immediatement)\b")
 
@@ -93,6 +98,13 @@ def by_rule(
     folded: str, found: tuple[Day, ...], sums: tuple[Amount, ...], today: date, count: int | None
 ) -> tuple[PromiseRead, ...]:
     until = next((d.day for d in found if UNTIL_DAY.search(folded[: d.start])), None)
+    each = _EACH_OF_MONTH.search(folded)
+    if each:
+        told = _each_of_month(each["weekday"], MONTHS[each["month"]], sums, today)
+        first = next((p.date for p in told), None)
+        if until and first and until < first:  # "les mardis de décembre jusqu'au 16"
+            until = _on(first, until.day)
+        return tuple(p for p in told if not (until and p.date and p.date > until))
     found = tuple(d for d in found if d.day != until) if until else found
     weekly = _EACH_WEEK.search(folded) or _FORTNIGHT.search(folded)
     monthly = _EACH_MONTH.search(folded) or (_OF_THE_MONTH.search(folded) if count else None)
@@ -111,6 +123,17 @@ def by_rule(
         return ()
     told = tuple(PromiseRead(day, cents) for day in dates[:MOST])
     return (*_first_at_once(folded, found, sums, cents), *told, *_last(found, sums, at, told[-1]))
+
+
+def _each_of_month(
+    weekday: str, month: int, sums: tuple[Amount, ...], today: date
+) -> tuple[PromiseRead, ...]:
+    first = _ahead_of(today, month)
+    every = (first.replace(day=number) for number in range(1, last_of(first).day + 1))
+    cents = sums[0].cents if len({a.cents for a in sums}) == 1 else None
+    return tuple(
+        PromiseRead(day, cents) for day in every if day >= today and day.weekday() == WEEKDAYS[weekday]
+    )
 
 
 def _last(

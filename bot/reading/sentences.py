@@ -53,6 +53,25 @@ _TURN = pattern(
 )
 # where one clause may say two things: before "et" or a comma that a new subject follows
 _SUBJECT = r"(?:je|j'|nous|on|vous|tu|il|elle|ils|elles|we|i|you|they|he|she)"
+_MAY_YOU = (
+    r"(?:(?:vous|tu) (?:pouvez|pourriez|peux|pourrais)|(?:pouvez|pourriez|peux|pourrais)[ -](?:vous|tu)"
+    r"|(?:can|could|would) you)\b"
+)
+# "entre le 10 et le 15 c'est chez vous, vous pouvez me renvoyer la facture ?": only the end asks
+_REQUEST = pattern(
+    rf",\s+(?=(?:et |and )?{_MAY_YOU}[^,]{{0,25}}\b(?:r?envoy|transm|adress|communiqu|parvenir|donner|re?send"
+    r"|send|forward|e?-?mail)\w{0,8}\b[^,]{0,40}\b(?:facture|rib|iban|duplicata|copie|bon|bl|devis|d[ée]tail"
+    r"|relev[ée]|attestation|coordonn[ée]es|invoice|copy|bank details|statement|po)s?\b)",
+    re.IGNORECASE,
+)
+_INVERTED = pattern(
+    r"-(?:vous|tu|ils?|elles?|on|je|ce|t)\b|\?|^\W{0,3}(?:did|do|does|have|has|is|are|was|can|could|when|where"
+    r"|what|why|how|quand|o[uù]|comment|pourquoi|quel\w{0,3}|combien)\b",
+    re.IGNORECASE,
+)
+_THE_REST = pattern(
+    rf"(?:et )?(?:pour|quant) (?:le|au) reste,? .{{0,20}}(?:est[- ]ce qu|{_MAY_YOU})", re.IGNORECASE
+)
 _JOINT = pattern(
     rf",\s+(?=(?:et|puis|and|then|merci|{_SUBJECT})\b)"
     rf"|\s(?=(?:et|and)\s(?:que|qu'|pour|votre|your|{_SUBJECT})\b)",
@@ -89,11 +108,20 @@ def clauses(text: str) -> tuple[Clause, ...]:
     for unit in _units(text):
         for sentence in _sentences(unit):
             question = sentence.rstrip(' "»)').endswith("?")
-            for part in _turns(sentence):
-                found.append(Clause(part, fold(part[:CLAUSE]), question))
+            parts = _turns(sentence)
+            asked = len(parts) - 1 if question and _asks_apart(parts) else 0
+            for place, part in enumerate(parts):
+                found.append(Clause(part, fold(part[:CLAUSE]), question and place >= asked))
             if len(found) >= CLAUSES:
                 return tuple(found)
     return tuple(found)
+
+
+def _asks_apart(parts: list[str]) -> bool:
+    """Whether the last part asks for itself: a document, or about the rest."""
+    if len(parts) < 2 or any(_INVERTED.search(part) for part in parts[:-1]):
+        return False
+    return bool(_THE_REST.match(parts[-1]) or _REQUEST.match(f", {parts[-1]}"))
 
 
 def finer(clause: Clause) -> list[Clause]:
@@ -132,7 +160,8 @@ def _sentences(unit: str) -> list[str]:
     start = 0
     for stop in _STOP.finditer(unit):
         piece = unit[start : stop.start()]
-        short = unit[stop.start() - 1] == "." and _SHORT.search(fold(piece[-8:]))
+        lawyer = not piece.endswith(" me.")  # "in front of me."
+        short = lawyer and unit[stop.start() - 1] == "." and _SHORT.search(fold(piece[-8:]))
         if short and not (_DATED.search(fold(piece[-12:])) and _NEW.match(unit, stop.end())):
             continue
         if piece.strip():
@@ -146,5 +175,8 @@ def _sentences(unit: str) -> list[str]:
 def _turns(sentence: str) -> list[str]:
     if len(sentence) < 20:
         return [sentence]
+    request = _REQUEST.search(sentence) if sentence.endswith("?") else None
+    if request and not _INVERTED.search(sentence, 0, request.start()):
+        return [*_turns(sentence[: request.start()]), sentence[request.end() :]]
     pieces = [p for p in _TURN.split(sentence) if p]  # on the exact text: only one of the words has an accent
     return [p.strip() for p in pieces if p.strip()]
