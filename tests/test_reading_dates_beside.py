@@ -92,6 +92,34 @@ def test_each_such_day_of_a_month_is_promised(text: str, days: int) -> None:
     assert len({day for day in promised(text) if day.startswith("2027-04")}) == days == len(promised(text))
 
 
+def test_the_rest_behind_each_such_day_has_its_own() -> None:
+    text = "Je vous donne 30 euros tous les vendredis d'avril, et je solde le 12 mai."
+    assert promises(text)[-1] == ("2027-05-12", None)
+    assert len(promises(text)) == 6
+
+
+def test_the_day_of_reopening_is_not_promised_beside_before_the_closing() -> None:
+    found = reading("Nous fermons demain et rouvrons le 5 avril. Vous serez virés avant la fermeture.")
+    assert [str(p.date) for p in found.promises] == ["2027-03-17"]
+
+
+def test_no_fine_words_is_no_refusal() -> None:
+    found = reading("Pas de parole : lundi 22, 10 h, virement instantané de 870,60 €.")
+    assert [str(p.date) for p in found.promises] == ["2027-03-22"]
+
+
+def test_a_bill_arranged_to_be_presented_anew_is_not_surely_paid() -> None:
+    text = "La LCR peut être représentée au 31/03, nous avons fait le nécessaire pour que ça passe."
+    assert reading(text).undecided
+
+
+def test_what_others_reckon_up_takes_no_day_from_a_part() -> None:
+    assert promised("4 000 fin juin, 6 500 fin septembre quand la coop a fait les comptes.") == [
+        "2027-06-30",
+        "2027-09-30",
+    ]
+
+
 def test_two_invoices_told_by_their_order_have_their_own_days() -> None:
     text = "Avant l'Ascension pour la 1re facture, et pour l'autre, à la Pentecôte."
     assert promised(text) == ["2027-05-06", "2027-05-16"]

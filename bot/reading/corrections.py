@@ -6,7 +6,7 @@ without those days out.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from bot.patterns import pattern
@@ -49,6 +49,9 @@ _THAT_COMES = pattern(
 _SENDS = pattern(
     r"\b(?:envo\w{1,6}|adress\w{1,5}|post\w{1,4}|remett\w{1,4}|recevr\w{2,4}|send\w{0,3}|receive)\b"
 )
+_REOPENS = pattern(
+    r"\b(?:r?ouvr|reouv|repren|reprise|retour|rentr|reopen|back)\w{0,6}(?: \w{1,8}){0,3},? ?(?:le |on )?$"
+)
 _TURNS = pattern(r"[;:.]|\b(?:et|puis|and|then|le reste|le solde|the rest)\b")
 # how many days a bank may take between a debit and its value
 _CLEARING = timedelta(5)
@@ -85,7 +88,17 @@ def set_right(heard: list[Heard]) -> list[Heard]:
             *_weighed(told[index - 1], told[index]),
         ):
             told[index - 1] = _without(told[index - 1], day)
-    return told
+    closing = next((d.day for h in told for d in h.ahead if d.kind == "before_event" and d.day), None)
+    return [_without_reopening(h, closing) for h in told] if closing else told
+
+
+def _without_reopening(heard: Heard, closing: date) -> Heard:
+    """ "nous rouvrons le 25 août. Vous serez réglés avant la fermeture": not on the 25th."""
+    folded = heard.clause.folded
+    for day in heard.ahead:
+        if day.day and day.day > closing and _REOPENS.search(folded, max(0, day.start - 40), day.start):
+            heard = _without(heard, day)
+    return heard
 
 
 def _within(heard: Heard) -> Heard:

@@ -180,8 +180,9 @@ FEASTS = {
     "st george's day": (4, 23), "st andrew's day": (11, 30), "st david's day": (3, 1),
     "st stephen's day": (12, 26),
 }  # fmt: skip
-_SAINTS = {  # named with their article alone: without it most are a place or a firm
-    "saint,st": {"joseph": (3, 19), "hubert": (11, 3), "eloi": (12, 1), "luc": (10, 18), "vincent": (1, 22),
+# named with their article alone: without it most are a place or a firm; none that has two days a year
+_SAINTS = {
+    "saint,st": {"joseph": (3, 19), "hubert": (11, 3), "luc": (10, 18), "vincent": (1, 22),
                  "george": (4, 23), "georges": (4, 23), "marc": (4, 25), "blaise": (2, 3), "remi": (10, 1),
                  "crepin": (10, 25), "andre": (11, 30)},
     "sainte,ste": {"catherine": (11, 25), "barbe": (12, 4), "luce": (12, 13), "lucie": (12, 13),

@@ -25,7 +25,7 @@ _REFUSAL = pattern(
 )
 _HARMLESS = pattern(
     r"\bpas de (?:souci|probleme|panique|soucis)|\bpas d'(?:inquietude|artifice)|\bn'ayez crainte|\bpas avant"
-    r"|\bpas oublie|\bn'hesitez pas|\bne vous inquietez pas|\bno (?:problem|worries)"
+    r"|\bpas oublie|\bpas de paroles?\b|\bn'hesitez pas|\bne vous inquietez pas|\bno (?:problem|worries)"
 )
 # "n'est due que fin janvier" is due then: a restriction, unless it waits for something or is itself denied
 _ONLY = pattern(

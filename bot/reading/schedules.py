@@ -73,6 +73,7 @@ _EACH_OF_MONTH = pattern(
     rf"\b(?:chaque|tous les|every|each|les) (?P<weekday>{_WEEKDAY})s? (?:de |d'|du mois (?:de |d')|of |in )"
     rf"(?P<month>{NAMES}|may)\b"
 )
+_THE_REST = pattern(r"\b(?:solde\w{0,3}|reste|balance|rest|remainder)\b")
 UNTIL_DAY = pattern(r"\b(?:jusqu'(?:au |a )?|until (?:the )?|till (?:the )?)(?:le )?$")
 _NOW = pattern(r"\b(?:tout de suite|aujourd'?hui|ce jour|maintenant|today|now|ce soir|immediatement)\b")
 
@@ -104,7 +105,10 @@ def by_rule(
         first = next((p.date for p in told), None)
         if until and first and until < first:  # "les mardis de décembre jusqu'au 16"
             until = _on(first, until.day)
-        return tuple(p for p in told if not (until and p.date and p.date > until))
+        told = tuple(p for p in told if not (until and p.date and p.date > until))
+        later = [d for d in found if first and d.day and told and d.day > (told[-1].date or d.day)]
+        closes = later and _THE_REST.search(folded, each.end(), later[-1].start)
+        return (*told, PromiseRead(later[-1].day, None)) if closes else told
     found = tuple(d for d in found if d.day != until) if until else found
     weekly = _EACH_WEEK.search(folded) or _FORTNIGHT.search(folded)
     monthly = _EACH_MONTH.search(folded) or (_OF_THE_MONTH.search(folded) if count else None)
