@@ -1,6 +1,7 @@
 """The second opinion on the days of promises and payments: when it is heard, and what it may never do."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 from bot.events.mail import PaidRead, PromiseRead
 from bot.reading import net
 from bot.reading.candidates import days_gone, days_to_come
-from bot.reading.choosing import MADE, MOST, agreed, dated
+from bot.reading.choosing import MADE, MOST, agreed, dated, surest_payment, surest_promise
 from bot.reading.dates import Now
 from bot.reading.heard import Heard, hear, seen
+from bot.reading.layers import Array
 from bot.reading.sentences import clauses
 
 TUESDAY = Now(date(2027, 3, 16), 15)
@@ -109,6 +111,25 @@ def test_a_list_of_very_many_days_is_not_weighed(monkeypatch: pytest.MonkeyPatch
     weighing(monkeypatch, first_True=-9.0)
     promise = PromiseRead(FRIDAY, None)
     assert chosen("Vendredi. " * (MOST + 1), promise) == (promise,)
+
+
+@pytest.mark.parametrize("said", ["On verra bien.", "Vendredi. " * (MOST + 1), "Hier. " * (MOST + 1)])
+def test_without_days_to_choose_among_the_rules_are_not_asked(said: str) -> None:
+    def rules() -> Any:
+        raise AssertionError("asked")
+
+    parts = heard(said)
+    known: list[dict[int, Array]] = [{} for _ in parts]
+    assert surest_promise(rules, [] if "Hier" in said else parts, known) is None
+    assert surest_payment(rules, [] if "Vendredi" in said else parts, known) is None
+
+
+def test_of_the_days_of_a_mail_the_surest_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighing(monkeypatch, last_True=2.0, paid_last_True=3.0)
+    parts = heard("Réunion lundi, et je vous règle vendredi. Vu hier.")
+    known: list[dict[int, Array]] = [{} for _ in parts]
+    assert surest_promise(lambda: (PromiseRead(FRIDAY, None),), parts, known) == 2.0
+    assert surest_payment(lambda: PaidRead(None, None), parts, known) == 3.0
 
 
 def paid(text: str, rules: date | None) -> date | None:

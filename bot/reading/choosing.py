@@ -8,7 +8,7 @@ It chooses, but among the days named: a schedule, whose days stand nowhere in th
 so is a payment "just made".
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -48,13 +48,20 @@ def dated(paid: PaidRead, heard: list[Heard], known: Known) -> PaidRead:
     return replace(paid, date=likeliest.on if scores[likeliest] > MADE else None)
 
 
-def surest_promise(promises: tuple[PromiseRead, ...], heard: list[Heard], known: Known) -> float | None:
-    """How surely any of its days is promised; None of a mail without days to choose among."""
-    return max(_of_promises({p.date for p in promises if p.date}, heard, known).values(), default=None)
+def surest_promise(
+    by_rules: Callable[[], tuple[PromiseRead, ...]], heard: list[Heard], known: Known
+) -> float | None:
+    """How surely any of its days is promised; None of a mail without days to choose among, where nothing need
+    be asked of the rules."""
+    if not 0 < len(days_to_come(heard)) <= MOST:
+        return None
+    return max(_of_promises({p.date for p in by_rules() if p.date}, heard, known).values())
 
 
-def surest_payment(paid: PaidRead, heard: list[Heard], known: Known) -> float | None:
-    return max(_of_payments(paid.date, heard, known).values(), default=None)
+def surest_payment(by_rules: Callable[[], PaidRead], heard: list[Heard], known: Known) -> float | None:
+    if not 0 < len(days_gone(heard)) <= MOST:
+        return None
+    return max(_of_payments(by_rules().date, heard, known).values())
 
 
 def _of_promises(by_rules: set[date], heard: list[Heard], known: Known) -> dict[Named, float]:

@@ -104,16 +104,15 @@ def _layer(of: Matrices, name: str, inputs: Array) -> Array:
     The three parts of a line, each forwards and backwards: what is taken in place of the past, the word, the
     way out.
     """
-    take, word, out = np.split(given(of, name, inputs), 3, 1)
+    lines = given(of, name, inputs)
+    size = lines.shape[1] // 3
+    take, word, out = lines[:, :size], lines[:, size : 2 * size], lines[:, 2 * size :]
     taking = 1 / (1 + np.exp(-take))
     kept, taken = 1 - taking, taking * np.tanh(word)
     half = kept.shape[1] // 2
     kept[:, half:], taken[:, half:] = kept[::-1, half:].copy(), taken[::-1, half:].copy()
-    state = np.zeros(2 * half, np.float32)
-    for keeping, new in zip(kept, taken, strict=True):
-        state *= keeping
-        state += new
-        new[:] = state
+    for state, keeping, new in zip(taken, kept[1:], taken[1:], strict=False):
+        new += keeping * state
     taken[:, half:] = taken[::-1, half:].copy()
     found: Array = taken / (1 + np.exp(-out))
     return found

@@ -100,8 +100,8 @@ def surest_days(heard: list[Heard], judged: Judged) -> tuple[float | None, float
     ahead, hanging = to_come(heard, paid=tells)
     promising, paying = strongest(judged.of("promise")), strongest(judged.of("already_paid"))
     return (
-        surest_promise(by_rules(ahead, hanging, promising, paid=tells)[0], ahead, judged.days),
-        surest_payment(told_payment(heard, paying), heard, judged.days),
+        surest_promise(lambda: by_rules(ahead, hanging, promising, paid=tells)[0], ahead, judged.days),
+        surest_payment(lambda: told_payment(heard, paying), heard, judged.days),
     )
 
 
