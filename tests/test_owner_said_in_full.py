@@ -60,3 +60,9 @@ def test_who_is_left_out_with_a_day_of_his_own_waits_until_that_day(words: str) 
 def test_who_is_left_out_without_a_day_is_not_written_to() -> None:
     acts = [(act.act, act.target) for act in read_answer("tous le 20 sauf 2", EVE, NOW).acts]
     assert acts == [("pause", "all"), ("no", "2")]
+
+
+def test_a_boiler_that_was_out_for_a_week_is_no_absence_of_the_owner() -> None:
+    asked = Context("notice", "dispute", "Olive & Co", ("R-8",))
+    acts = read_answer("the boiler was out for a week, she's right. Knock 60 off", asked, NOW).acts
+    assert [act.act for act in acts] == ["dispute", "credit"]

@@ -25,6 +25,7 @@ _OTHERS_AWAY = re.compile(
     r"|boss|owner|manager|wife|husband|bookkeeper|accountant|lady|customer|chap|guy|son|daughter)|il|elle|ils"
     r"|elles|he|she|they)(?:'s|'re)? ?(?:n'|ne )?(?:(?:est|sont|sera|seront|is|are|will be) (?:\w+ )?)?$"
 )
+_IT_WAS = re.compile(r"\b(?:was|were|had been|etai(?:t|ent)|avai(?:t|ent) ete)(?: \w+)? $")
 _UNTIL = re.compile(r" ?,? ?\b(?:jusqu'|until |till )")
 _HERSELF = re.compile(
     r"(?:je|j'|on|nous|i|i'm|i'll|we|we're|we'll|me|l'atelier|la boutique|le magasin|le cabinet|le garage)\b"
@@ -65,6 +66,12 @@ _OWN_ANYWHERE = re.compile(
 
 
 def absent(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
+    """Not of what is over: "the boiler was out for a week"."""
+    was = _IT_WAS.search(c.sentence.text.folded[: c.start])
+    return None if was else _absent(c, before, context, now)
+
+
+def _absent(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     text = c.sentence.text.folded
     if _STAYS.search(c.words):
         return []  # "finalement je ne pars plus": which absence ends?
