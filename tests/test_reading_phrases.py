@@ -35,6 +35,7 @@ def test_every_phrase_means_its_last_day_wherever_it_stands(sentence: str) -> No
 @pytest.mark.parametrize(
     "text",
     [
+        "on est en fin de quinzaine", "nous sommes à la fin de la quinzaine",
         "dès que possible", "rapidement", "prochainement", "d'ici peu", "dans les meilleurs délais",
         "un jour",
         "quand je pourrai", "à réception", "après les fêtes", "après les vacances de Pâques", "bientôt",
