@@ -14,6 +14,7 @@ from bot.events.mail import PaidRead, PromiseRead, Quote
 from bot.patterns import pattern
 from bot.reading.dates import Now
 from bot.reading.features import Seen, classes, of_mail
+from bot.reading.gone import is_payment
 from bot.reading.heard import Heard, hear, seen
 from bot.reading.items import paid_and_rest
 from bot.reading.layers import Array
@@ -156,10 +157,11 @@ def _foreign(looked: list[Seen]) -> bool:
 
 
 def _not_gone(judged: Judged, heard: list[Heard], held: set[str]) -> bool:
-    """Whether money is read as gone of words that say it is not, or that somebody thought so."""
-    if "already_paid" not in held or any(h.says_paid for h in heard):
+    """Whether money is read as gone of words that tell of none, or say that it is not."""
+    if "already_paid" not in held:
         return False
-    return all(heard[i].has("unpaid") for i in _carriers(judged, "already_paid"))
+    paying = [heard[i] for i in _carriers(judged, "already_paid")]
+    return not is_payment([*paying, *(h for h in heard if h.says_paid)])
 
 
 def held_by(scores: Vector, denied: frozenset[str] = frozenset()) -> set[str]:
