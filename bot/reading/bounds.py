@@ -9,25 +9,24 @@ import re
 from dataclasses import replace
 
 from bot.events.mail import PromiseRead
+from bot.patterns import pattern
 from bot.reading.dates import Day
 from bot.reading.heard import Heard
 
-_FROM = re.compile(
+_FROM = pattern(
     r"(?<!jour )(?<!jours )(?<!semaine )(?<!semaines )(?<!mois )(?<!days )(?<!day )(?<!weeks )(?<!week )(?<!\bd )"
     r"\b(?<!d')(?:apres|a partir (?:de|du)|a compter (?:de|du)|au plus tot|pas avant|after|from"
     r"|(?:not|no|n't) (?:\w{1,8} )?(?:before|until|earlier than|sooner than)|earliest(?: is| being)?)"
     r" (?:le |la |l'|the |on |on the )?$"
 )
-_GONE = re.compile(r"\bpasse (?:le |la date du )?$")
-_PASSED = re.compile(r"\bpassé le\b", re.IGNORECASE)  # not « je passe le 20 »
-_DOES_PASS = re.compile(
-    r"\b(?:est|sera|etre|ete|virement|paiement|reglement|cheque|ordre|aura) passe (?:le )?$"
-)
-_AND_LATER = re.compile(
+_GONE = pattern(r"\bpasse (?:le |la date du )?$")
+_PASSED = pattern(r"\bpassé le\b", re.IGNORECASE)  # not « je passe le 20 »
+_DOES_PASS = pattern(r"\b(?:est|sera|etre|ete|virement|paiement|reglement|cheque|ordre|aura) passe (?:le )?$")
+_AND_LATER = pattern(
     r"^[ ,]{0,2}(?:au plus tot|at the earliest|or later|ou plus tard|ou apres|or after|onwards?)\b"
 )
-_ENDS = re.compile(r"^ ?(?:to|till|until|through|thru|au (?!plus)|jusqu|a\b|-)")
-_IN_PARTS = re.compile(
+_ENDS = pattern(r"^ ?(?:to|till|until|through|thru|au (?!plus)|jusqu|a\b|-)")
+_IN_PARTS = pattern(
     r"\b(?:par (?:mois|semaine)|hebdo\w*|(?:a|per|each|every) (?:month|week)|chaque|tous les|mensu\w+|monthly|weekly"
     r"|echeanc\w+|instal?ments?|fois|times|mensualit\w+|\d ?x|acompte)\b"
 )

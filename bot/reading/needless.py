@@ -5,13 +5,12 @@ a thing: a question, a condition or a denial beside it says nothing of the kind;
 the mail speaks of money, or of something that is missing still.
 """
 
-import re
-
+from bot.patterns import pattern
 from bot.reading.lexicon import section
 from bot.reading.sentences import clauses
 
-_SI = re.compile(r"\b(?:(?:ah|eh|oh|bah) si\b|si(?=,))")  # a yes, and no condition
-_OTHERWISE = re.compile(
+_SI = pattern(r"\b(?:(?:ah|eh|oh|bah) si\b|si(?=,))")  # a yes, and no condition
+_OTHERWISE = pattern(
     r"\b(?:virements?|paiements?|reglements?|cheques?|argent|payments?|transfers?|money|relances?|rappels?"
     r"|e?-?mails?|messages?|reminders?|pas|manque\w*|sauf|reste|missing|not|except)\b|n't\b"
 )
