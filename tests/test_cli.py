@@ -4,12 +4,14 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot import cli
 from bot.events.letters import LetterIntended, LetterSent
 from tests.firm import Firm, Invoice
 from tests.typed import Said, relance
@@ -487,3 +489,15 @@ def test_once_without_a_mailbox_sends_nothing_and_says_so(firm: Typed) -> None:
     assert "mailbox could not be read" in said.err
     sent = [e for e in firm.entries("F-1") if isinstance(e.event, LetterIntended | LetterSent)]
     assert not sent
+
+
+def test_an_interrupted_command_ends_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(words: Sequence[str]) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "carry_out", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert (ended.value.code, capsys.readouterr().err) == (130, "")

@@ -36,6 +36,8 @@ def main() -> None:
         carry_out(sys.argv[1:])
     except SystemExit:
         raise  # said first, or the next lines would load what only their errors need
+    except KeyboardInterrupt:
+        sys.exit(130)
     except OperatorError as error:
         for problem in error.problems:
             print(f"relance: {problem}", file=sys.stderr)
