@@ -20,6 +20,7 @@ from tests.labelled import KEPT, OWN_DAY, TUNED, Labelled, as_mail, from_lines, 
 
 FILES = (*TUNED, *KEPT)
 STOPPERS = {"dispute", "insolvency", "stop_contact", "already_paid", "promise", "delay_request"}
+MACHINES = {"bounce", "out_of_office", "auto_receipt"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Scored:
     false_promises: float
     false_promises_undecided: float
     decided: float
+    unreliable: float  # mean gap between the confidence told of people's mails and the share read right
     per_intent: dict[str, float] = field(default_factory=dict)
     confusions: tuple[str, ...] = ()
 
@@ -65,6 +67,7 @@ def scored(name: str, replies: Sequence[Labelled]) -> Scored:
         false_promises=_share([a and b for a, b in zip(invented, decided, strict=True)]),
         false_promises_undecided=_share(invented),
         decided=_share(decided),
+        unreliable=_unreliable(rows),
         per_intent=f1,
         confusions=tuple(_confusion(g, p, r) for g, p, r in rows if set(g["intents"]) != set(p["intents"])),
     )
@@ -89,6 +92,16 @@ def _share(held: list[bool]) -> float:
 def _exact(rows: _Rows, key: str, taken: Callable[[Any], Any]) -> float:
     asked = [(g, p) for g, p, _ in rows if g.get(key)]
     return _share([taken(g[key]) == taken(p[key]) for g, p in asked]) if asked else 1.0
+
+
+def _unreliable(rows: _Rows) -> float:
+    """By tenths of the confidence, weighed by how many mails have it."""
+    tenths: dict[int, list[float]] = {}
+    for gold, got, _ in rows:
+        if not MACHINES & set(gold["intents"]):
+            right = set(gold["intents"]) == set(got["intents"])
+            tenths.setdefault(int(got["confidence"] * 10), []).append(got["confidence"] - right)
+    return sum(abs(sum(gaps)) for gaps in tenths.values()) / sum(map(len, tenths.values()))
 
 
 def _confusion(gold: dict[str, Any], got: dict[str, Any], reply: Labelled) -> str:
@@ -122,7 +135,7 @@ def of_misfortune() -> dict[str, float]:
 def main() -> None:
     table = Table(
         "file", "replies", "macro-F1", "same set", "promise dates", "amounts", "paid date", "back on",
-        "new contact", "dangerous", "false promises", "decided",
+        "new contact", "dangerous", "false promises", "decided", "confidence off by",
     )  # fmt: skip
     console = Console(width=200)
     found = every()
@@ -132,6 +145,7 @@ def main() -> None:
             s.promise_amounts, s.paid_date, s.return_date, s.new_contact)),
             f"{s.dangerous:.2%} ({s.dangerous_undecided:.2%})",
             f"{s.false_promises:.2%} ({s.false_promises_undecided:.2%})", f"{s.decided:.1%}",
+            f"{s.unreliable:.3f}",
         )  # fmt: skip
     console.print(table)
     console.print("In brackets: with the mails about which a person is asked.")

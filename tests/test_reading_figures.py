@@ -5,9 +5,10 @@ from importlib.resources import files
 
 import pytest
 
+from bot.reading import read
 from bot.reading.features import Seen, of_pair, of_word
 from bot.reading.model import INTENTS, judge, weights
-from tests.labelled import LETTERS, own
+from tests.labelled import LETTERS, TUNED, as_mail, from_lines, own
 from tests.score import FILES, Scored, loaded, scored
 
 
@@ -39,6 +40,20 @@ def test_what_is_decided_is_hardly_ever_dangerous(name: str) -> None:
     assert got.dangerous <= 0.005
     assert got.false_promises <= 0.01
     assert got.return_date >= {"tuned_e": 0.97, "kept_aside_u": 0.91}.get(name, 0.99)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_most_is_decided_and_no_confidence_is_idle(name: str) -> None:
+    got = figures(name)
+    hard = {"tuned_i": 0.67, "tuned_f": 0.78, "kept_aside_h": 0.72, "kept_aside_k": 0.73}
+    assert got.decided >= hard.get(name, 0.79)
+    assert got.unreliable <= (0.065 if name.startswith("kept") else 0.09)  # too modest where it was taught
+
+
+@pytest.mark.parametrize("name", TUNED)
+def test_what_is_likelier_wrong_than_right_is_undecided(name: str) -> None:
+    readings = [read(as_mail(r), r.received_at) for r in from_lines(name)]
+    assert all(r.undecided for r in readings if r.confidence < 0.5)
 
 
 def test_our_own_replies_are_many_and_of_every_kind() -> None:

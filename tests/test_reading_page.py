@@ -66,3 +66,9 @@ def test_days_are_written_out() -> None:
     promised = read(raw, TUESDAY).promises
     assert promised and isinstance(promised[0].date, date)
     assert f"{promised[0].date:%A}" in shown(raw)
+
+
+def test_what_is_uncertain_is_nowhere_called_clear() -> None:
+    words = shown(b"From: Jean <jean@martin.example>\r\nSubject: Re: F-118\r\n\r\na priori lundi")
+    assert "uncertain" in words
+    assert "a person should read this mail" in words

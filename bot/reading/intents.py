@@ -34,7 +34,7 @@ STOPPERS = frozenset(("dispute", "already_paid", "insolvency", "stop_contact", "
 UNLIKELY = -1.0  # score under which an intent is no second choice
 HINTED = -3.0  # under which not even the lexicon's word for it counts against "unrelated"
 CALM = 1.0  # scores are that much too sure of themselves
-DECIDED = 0.2  # confidence in the set of intents under which a person is asked
+DECIDED = 0.5  # confidence in the set of intents under which a person is asked: likelier wrong than right
 RISK = 0.08  # chance that something that stops was said and not read
 PROMISED = 0.93  # chance above which a promise, or anything else that stops, is taken as said
 PLAIN = ("insolvency", "stop_contact", "dispute")  # sections of the lexicon that say so by themselves
@@ -48,7 +48,6 @@ _FOR_A_PERSON = pattern(
     r"|factor|affactur\w*|curat\w+|tut(?:elle|eur|rice)|proteg\w+|mandataire|success\w+)\b"
 )
 _PLACE = {intent: place for place, intent in enumerate(INTENTS)}
-_QUOTED = 400  # characters
 _WAS_SET = pattern(r"\b(?:etai(?:t|ent)|avai(?:t|ent|s)|was|were|had)\b")
 _CAME_TO_NOTHING = pattern(
     r"(?:mais|sauf qu(?:e|'\w{1,4})|but|however),? [^.;]{0,40}"
@@ -94,6 +93,8 @@ def weigh(clauses: tuple[Clause, ...], now: Now, subject: str = "Re:") -> Said:
     )
     unlucky = next((h for h in heard if h.tells_misfortune), None)
     chances = _chances(judged.scores)
+    either_way = _for_bank_details(chances, heard)
+    counted = {intent: p for intent, p in chances.items() if intent not in either_way}
     return Said(
         intents=intents,
         quotes=tuple(_quotes(intents, judged, heard, unlucky)),
@@ -103,10 +104,8 @@ def weigh(clauses: tuple[Clause, ...], now: Now, subject: str = "Re:") -> Said:
         misfortune=unlucky is not None,
         doubtful=doubtful,
         ruled=ruled,
-        confidence=round(_confidence(chances, held), 2),
-        unsure=_foreign(looked)
-        or _not_gone(judged, heard, held)
-        or not _decided(chances, held, ruled, either_way=_for_bank_details(chances, heard)),
+        confidence=round(_confidence(counted, held), 2),
+        unsure=_foreign(looked) or _not_gone(judged, heard, held) or not _decided(counted, held),
     )
 
 
@@ -267,12 +266,12 @@ def _quotes(
     paid = _carriers(judged, "already_paid")[:_QUOTES] if "already_paid" in intents else []
     for intent in intents:
         for clause in _carriers(judged, intent)[:_QUOTES]:
-            exact = heard[clause].clause.exact
+            exact = heard[clause].clause.quote
             apart = paid_and_rest(exact) if clause in paid and len(intents) == 2 else None
             words = exact if apart is None else apart[0 if intent == "already_paid" else 1]
-            yield Quote(intent, words[:_QUOTED])
+            yield Quote(intent, words)
     if unlucky:
-        yield Quote("misfortune", unlucky.clause.exact[:_QUOTED])
+        yield Quote("misfortune", unlucky.clause.quote)
 
 
 # --- how sure ------------------------------------------------------------------------------------------
@@ -283,22 +282,19 @@ def _confidence(chances: dict[str, float], held: set[str]) -> float:
     return math.prod([p if i in held else 1 - p for i, p in chances.items()])
 
 
-def decided(scores: Vector, held: set[str], ruled: frozenset[str] = frozenset()) -> bool:
-    """What would let letters go on must be surer than what stops them; so must a promise."""
-    return _decided(_chances(scores), held, ruled)
+def decided(scores: Vector, held: set[str]) -> bool:
+    """What would let letters go on must be surer than what stops them, so must a promise; and nothing is
+    answered by a machine that is likelier wrong than right."""
+    return _decided(_chances(scores), held)
 
 
-def _decided(
-    chances: dict[str, float], held: set[str], ruled: frozenset[str], either_way: frozenset[str] = frozenset()
-) -> bool:
-    """`either_way`: what makes no difference here."""
-    chances, held = {i: p for i, p in chances.items() if i not in either_way}, held - either_way
-    if not held & STOPPERS and 1 - math.prod(1 - chances[i] for i in STOPPERS - either_way) > RISK:
+def _decided(chances: dict[str, float], held: set[str]) -> bool:
+    """Of the intents that make a difference here."""
+    stopping = [chances[i] for i in STOPPERS & chances.keys()]
+    if not held & STOPPERS and 1 - math.prod(1 - p for p in stopping) > RISK:
         return False
-    if "promise" in held and chances["promise"] < PROMISED:
+    if "promise" in held & chances.keys() and chances["promise"] < PROMISED:
         return False
-    if any(chances[i] > PROMISED or i in ruled for i in held & STOPPERS):
-        return True  # what stops letters is sure enough, whatever else the mail may say
     return _confidence(chances, held) >= DECIDED
 
 

@@ -210,7 +210,7 @@ def _of_machine(found: Machine, top: Head, text: str, now: Now) -> Reading:
         misfortune=beside.misfortune,
         undecided=nobody or beside.unsure or bool(beside.intents) or beside.misfortune,
         confidence=found.sure,
-        evidence=(Quote(found.kind, _first_words(parts)), *beside.quotes),
+        evidence=(*_words_of_machine(found, parts), *beside.quotes),
         text=text,
     )
 
@@ -286,8 +286,13 @@ def _insolvent(folded: str) -> bool:
     return bool(section("insolvency").search(folded))
 
 
-def _first_words(parts: tuple[Clause, ...]) -> str:
-    return " ".join(part.exact for part in parts[:3])[:400]
+def _words_of_machine(found: Machine, parts: tuple[Clause, ...]) -> Iterator[Quote]:
+    """How it begins; and where somebody has left, or nobody reads the mailbox, what says so."""
+    yield from (Quote(found.kind, part.quote) for part in parts[:3])
+    if found.left:
+        unread = section("unread_box")
+        told = [p for p in parts if words("departed").search(p.folded) or unread.search(p.folded)]
+        yield from (Quote("wrong_contact", part.quote) for part in (told or parts)[:3])
 
 
 # --- people -------------------------------------------------------------------------------------------

@@ -84,12 +84,19 @@ _BULLET = pattern(r"^\s{0,8}(?:[-*•·–]|\d{1,2}[.)])\s+")
 _EQUALS = pattern(r"\s{0,8}[^=.,;:]{2,40}= ?\S")  # "celle de mai = le 16"
 _STARTS = pattern(r"^\s{0,8}[A-ZÀ-Ý0-9\"«(]")
 
+QUOTED = 400  # characters of a clause that are shown
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     exact: str
     folded: str
     question: bool = False
+
+    @property
+    def quote(self) -> str:
+        """As it stands in the mail: the semicolon that ended it, which may stand apart, is not part of it."""
+        return self.exact.removesuffix(";")[:QUOTED]
 
 
 def fold(text: str) -> str:
