@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.events.entries import decode
 from bot.events.mail import MailRead, PromiseRead
-from bot.reading import READER, Reading, read
+from bot.reading import Reading, read, version
 
 MAILS = Path(__file__).parent / "mails"
 TUESDAY = datetime(2027, 3, 16, 13, 30, tzinfo=UTC)
@@ -248,7 +248,7 @@ def test_the_json_shape_is_the_contract() -> None:
 
 def test_a_reading_becomes_an_event_that_survives_the_journal() -> None:
     event = said("Je vous vire 1 250,50 € vendredi.").as_event("a" * 64)
-    assert event.reader == READER
+    assert event.reader == version()
     shared = {f.name for f in fields(MailRead)} - {"mail", "reader"}
     assert shared <= {f.name for f in fields(Reading)}
     assert decode("MailRead", 1, orjson.loads(orjson.dumps(event))) == event

@@ -31,8 +31,7 @@ from bot.reading.payments import told_payment
 from bot.reading.quotes import cut, signed
 from bot.reading.references import payment_reference
 from bot.reading.sentences import Clause, clauses
-
-READER = "5"
+from bot.reading.version import version
 
 # An invoice called by its number: behind its word, or in the shape that such numbers have.
 _NUMBER = pattern(
@@ -67,7 +66,7 @@ class Reading:
     def as_event(self, mail: str) -> MailRead:
         return MailRead(
             mail=mail,
-            reader=READER,
+            reader=version(),
             intents=self.intents,
             promises=self.promises,
             proposed=self.proposed,
