@@ -240,8 +240,8 @@ def test_the_json_shape_is_the_contract() -> None:
     got = said("Je vous vire 1 250,50 € vendredi.").as_json("a.eml")
     assert got["promises"] == [{"date": "2027-03-19", "amount": "1250.50"}]
     assert list(got) == [
-        "file", "intents", "promises", "paid", "return_date", "new_contact", "bounce", "misfortune",
-        "undecided", "confidence", "evidence", "text",
+        "file", "intents", "promises", "paid", "return_date", "new_contact", "stand_in", "bounce",
+        "misfortune", "undecided", "confidence", "evidence", "text",
     ]  # fmt: skip
     json.dumps(got)
 

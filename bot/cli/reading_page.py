@@ -68,12 +68,21 @@ def _details(intent: str, reading: Reading) -> list[str]:
     found = {
         "promise": [f"  - {_sum(p)} by {_day(p.date)}" for p in reading.promises],
         "already_paid": [f"  - {_sum(reading.paid)}, {_when(reading.paid)}"] if reading.paid else [],
-        "out_of_office": [f"  - back on {_day(reading.return_date)}"] if reading.return_date else [],
+        "out_of_office": _absence(reading),
         "bounce": _bounce(reading),
     }.get(intent, [])
     if intent == "wrong_contact" and reading.new_contact:
         found.append(f"  - write to {clean(reading.new_contact)} instead")
     return found
+
+
+def _absence(reading: Reading) -> list[str]:
+    back = [f"  - back on {_day(reading.return_date)}"] if reading.return_date else []
+    deputy = reading.stand_in
+    if deputy is None:
+        return back
+    address = f"<{clean(deputy.address)}>" if deputy.address else ""
+    return [*back, f"  - until then: {' '.join(filter(None, (clean(deputy.name), address)))}"]
 
 
 def _bounce(reading: Reading) -> list[str]:

@@ -31,6 +31,7 @@ from bot.reading.payments import told_payment
 from bot.reading.quotes import cut, signed
 from bot.reading.references import payment_reference
 from bot.reading.sentences import Clause, clauses
+from bot.reading.stand_ins import StandIn, stand_in
 from bot.reading.version import version
 
 # An invoice called by its number: behind its word, or in the shape that such numbers have.
@@ -52,6 +53,7 @@ class Reading:
     paid: PaidRead | None = None
     return_date: date | None = None
     new_contact: str | None = None
+    stand_in: StandIn | None = None  # for somebody who is away; never written to
     bounce: BounceRead | None = None
     misfortune: bool = False
     undecided: bool = False
@@ -83,7 +85,7 @@ class Reading:
         )
 
     def as_json(self, file: str) -> dict[str, Any]:
-        bounce = self.bounce
+        bounce, deputy = self.bounce, self.stand_in
         return {
             "file": file,
             "intents": list(self.intents),
@@ -91,6 +93,7 @@ class Reading:
             "paid": _sum(self.paid) if self.paid else None,
             "return_date": _iso(self.return_date),
             "new_contact": self.new_contact,
+            "stand_in": {"name": deputy.name, "address": deputy.address} if deputy else None,
             "bounce": {"recipient": bounce.recipient, "permanent": bounce.permanent} if bounce else None,
             "misfortune": self.misfortune,
             "undecided": self.undecided,
@@ -205,6 +208,7 @@ def _of_machine(found: Machine, top: Head, text: str, now: Now) -> Reading:
         paid=beside.paid,
         return_date=return_day(parts, now) if away and not found.left else None,
         new_contact=other_address(text, top.sender, top.to) if found.left else None,
+        stand_in=stand_in(parts, top.sender, top.to) if away and not found.left else None,
         bounce=found.bounce,
         misfortune=beside.misfortune,
         undecided=nobody or beside.unsure or bool(beside.intents) or beside.misfortune,
