@@ -25,7 +25,7 @@ from bot.inbox import Arrived, Batch, Folder, Place
 from bot.owner.files import attachments, authentication_results
 from bot.owner.keys import returned
 from bot.owner.vouching import vouched
-from bot.placing import Envelope, Ours, Placement, invoices_named, own_words, place
+from bot.placing import Envelope, Ours, Placement, Scope, invoices_named, own_words, place, scope
 from bot.policy.by_hand import OWNER_LETTER
 from bot.policy.requests import by_hand
 from bot.reading import Reading
@@ -326,7 +326,7 @@ def _kept(
         found = replace(found, sender=handed.sender or found.sender, subject=handed.subject or found.subject)
         text = new_text(handed.raw)
     theirs = placement.whose in ("debtor", "forwarded")
-    words = _words(case, found.subject, text)
+    said = scope(_words(case, found.subject, text), case.invoices) if theirs else Scope()
     return MailKept(
         digest,
         found.message_id,
@@ -338,7 +338,9 @@ def _kept(
         arrived.uid,
         placement.whose,
         placement.sure,
-        invoices_named(words, case.invoices) if theirs else (),
+        said.widest,
         placement.letter,
         late=late,
+        without=said.without,
+        doubtful=said.doubtful,
     )

@@ -16,7 +16,7 @@ from bot.events.entries import HOUSE, Event
 from bot.events.house import MailUnplaced
 from bot.events.mail import MailKept, ReplyWeighed
 from bot.events.owner import NoticeAnswered, NoticeOpened
-from bot.placing import Placement, invoices_named, own_words
+from bot.placing import Placement, own_words, scope
 from bot.placing.office import Index, called
 from bot.reading import Reading
 from bot.reading.forwards import Handed, handed_on
@@ -129,10 +129,11 @@ def place(
         subject = handed.subject if handed else top.subject
         text = new_text(handed.raw if handed else raw)
         ours = [letter.intended.subject for letter in case.letters.values()]
+        said = scope(own_words(subject, text, ours), case.invoices)
         kept = MailKept(
             digest, top.message_id, sender, subject, at, folder="", uidvalidity=0, uid=0,
             whose="forwarded" if handed else "debtor", sure="reference",
-            invoices=invoices_named(own_words(subject, text, ours), case.invoices), late=True,
+            invoices=said.widest, late=True, without=said.without, doubtful=said.doubtful,
         )  # fmt: skip
         reading = read(handed.raw, handed.read_at(at)) if handed else read(raw, at)
         reading = _said_of(name, reading, set(stray.cases) - {name}, desk.state)

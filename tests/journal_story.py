@@ -208,6 +208,7 @@ def _replies(story: Story) -> None:
         "thread",
         ("F-1",),
         "l-1",
+        without=("F-3",),
     )
     promised = PromiseRead(date(2026, 3, 6), 120_000)
     read = MailRead(

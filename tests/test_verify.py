@@ -24,7 +24,7 @@ from bot.journal.tree import Tree
 from tests.journal_story import Story, begin, tell
 
 GOLDEN = Path(__file__).parent / "journals"
-NEWEST = GOLDEN / "v7"
+NEWEST = GOLDEN / "v8"
 Lines = list[bytes]
 
 

@@ -21,9 +21,11 @@ class MailKept:
     uid: int
     whose: Whose
     sure: str  # how it was matched: thread, reference, address, domain
-    invoices: tuple[str, ...] = ()  # named in it
+    invoices: tuple[str, ...] = ()  # that it may be about; none: all of them, or it does not say
     letter: str = ""  # the letter of ours that it answers
     late: bool = False  # too old when read, or read at the first look back: holds only, no answer
+    without: tuple[str, ...] = ()  # that it leaves out: "toutes sauf la F-118"
+    doubtful: bool = False  # it leaves something out, and nobody can tell what
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from bot.owner.answers.marking.names import may_name
 from bot.owner.keys import answered, told_of
+from bot.placing.concerned import Scope, scope
 from bot.placing.numbers import REPLIED, TEXT, invoices_named, is_common, numbers_in, own_words
 from bot.placing.outside import by_thread, match, surely
 from bot.placing.values import PUBLIC_DOMAINS, Envelope, Index, Ours, Placement, Sure, unique
@@ -192,8 +193,10 @@ __all__ = [
     "Index",
     "Ours",
     "Placement",
+    "Scope",
     "Sure",
     "invoices_named",
     "own_words",
     "place",
+    "scope",
 ]

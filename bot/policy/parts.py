@@ -11,22 +11,31 @@ from datetime import date, datetime
 from unicodedata import combining, normalize
 
 from bot.events.mail import PromiseRead, Quote
-from bot.placing import invoices_named
+from bot.placing import scope
 from bot.reading.dates import days
 from bot.reading.meanings import Now
 from bot.reading.sentences import fold
 
 _COUNT = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "two": 2, "three": 3, "four": 4, "five": 5}
 _ANY = "|".join(_COUNT)
+_NO_OTHER = (  # "la première fois", "la dernière relance"
+    r"(?= (?:factures?|invoices?|ones?|est|sont|etait|etaient|a|ont|sera|seront|serait|part|partira"
+    r"|partiront|partent"
+    r"|et|ou|mais|je|j'|nous|on|il|elle|c'est|pour|sur|le|les|lundi|mardi|mercredi|jeudi|vendredi|samedi"
+    r"|demain"
+    r"|hier|payees?|reglees?|virees?|aussi|egalement|qui|que|is|was|were|are|has|have|will|on|and|or|but|i"
+    r"|we|not|ne|n'|"
+    r"tomorrow|yesterday|monday|tuesday|wednesday|thursday|friday|too)\b| ?(?:[,.;:!?)\n]|$))"
+)
 _FIRST = re.compile(
     rf"\b(?:(?:les |the )?(?P<n>{_ANY}) (?:premieres?|plus anciennes)|(?:the )?first (?P<m>{_ANY})"
-    r"|(?:la |the )(?:premiere|plus ancienne|first(?: one| invoice)?))\b"
+    rf"|(?:la |the )(?:premiere|plus ancienne|first)){_NO_OTHER}"
 )
 _LAST = re.compile(
     rf"\b(?:(?:les |the )?(?P<n>{_ANY}) dernieres?|(?:the )?last (?P<m>{_ANY})"
-    r"|(?:la |the )(?:derniere|plus recente|last(?: one| invoice)?))\b"
+    rf"|(?:la |the )(?:derniere|plus recente|last)){_NO_OTHER}"
 )
-_SECOND = re.compile(r"\b(?:la |the )(?:deuxieme|seconde|second(?: one| invoice)?)\b")
+_SECOND = re.compile(rf"\b(?:la |the )(?:deuxieme|seconde|second){_NO_OTHER}")
 # All that is owed, in one payment; not all of one instalment.
 _WHOLE = re.compile(
     r"\b(?:totalite|integralite|integralement|en une (?:seule )?fois"
@@ -56,6 +65,7 @@ def invoices_of(
     """
     found: dict[str, set[str]] = {}
     others: list[str] = []
+    of_all = {quote.intent for quote in quotes if _unsaid(quote.text, listed, in_order=in_order)}
     for quote in quotes:
         named = _named(quote.text, listed, in_order=in_order)
         if _OTHERS.search(_plain(quote.text)) and not named:
@@ -64,13 +74,37 @@ def invoices_of(
     taken = {number for named in found.values() for number in named}
     for intent in others if taken else ():
         found[intent] |= set(listed) - taken
-    return {intent: tuple(n for n in listed if n in named) for intent, named in found.items()}
+    return {i: tuple(n for n in listed if n in named and i not in of_all) for i, named in found.items()}
+
+
+def surely(
+    quotes: Sequence[Quote], intent: str, numbers: Sequence[str], listed: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """The invoices that the words of this intent name, whatever else it may be about; none: not said.
+
+    By their numbers, or by their places in the list that the debtor has before his eyes.
+    """
+    words = "\n".join(quote.text for quote in quotes if quote.intent == intent)
+    said = scope(words, numbers)
+    named = {*said.named, *_by_place(_plain(words), listed)}
+    return tuple(n for n in numbers if n in (named or said.aside))
+
+
+def _unsaid(text: str, listed: Sequence[str], *, in_order: bool) -> bool:
+    """Words of all, or of others that nobody can tell from these."""
+    said = scope(text, listed)
+    if said.whole:
+        return bool(said.named) or not said.without
+    known = said.named or not (in_order and _by_place(_plain(text), listed))
+    return said.others and bool(known) and not (_OTHERS.search(_plain(text)) and not said.named)
 
 
 def _named(text: str, listed: Sequence[str], *, in_order: bool) -> set[str]:
-    """By number, or by place where the letter's order is before the debtor's eyes."""
-    named = set(invoices_named(text, listed))
-    return named | _by_place(_plain(text), listed) if in_order else named
+    """By number, by place where the letter's order is before the debtor's eyes, or all but those left out."""
+    said = scope(text, listed)
+    if said.without and not said.named:
+        return set(listed).difference(said.without)
+    return {*said.named, *(_by_place(_plain(text), listed) if in_order else ())}
 
 
 def days_of(

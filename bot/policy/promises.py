@@ -102,7 +102,7 @@ def meaning(reply: Reply) -> Reply:
 
 def _of_plans(reply: Reply) -> list[Meant]:
     dated = payments(reply.read.promises, reply.day)
-    return of_plans(reply.sight, reply.about, dated, named=bool(reply.invoices))
+    return of_plans(reply.sight, reply.about, dated, named=bool(reply.invoices or reply.sure))
 
 
 def _shares(reply: Reply) -> list[Share]:

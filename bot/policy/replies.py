@@ -9,7 +9,7 @@ gave them last (`ReplyWeighed`). Of several meanings the most cautious wins. Rul
 - an answer is owed at most once for a mail, never for one that was read late.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -21,7 +21,7 @@ from bot.events.owner import NoticeOpened
 from bot.policy import amended, claimed, machines, overtaken, promises, requests, withdrawn
 from bot.policy.again import AGAIN, copies, said_again
 from bot.policy.asked import AGREED, agreed, confirmed, heard
-from bot.policy.parts import apart, invoices_of
+from bot.policy.parts import apart, invoices_of, surely
 from bot.policy.questions import next_name
 from bot.policy.reply import ORDER, QUESTIONS, Reply
 from bot.policy.sight import Sight
@@ -69,18 +69,50 @@ def _judged(reply: Reply) -> str:
         rule = "acknowledgement" if requests.has_it(reply) else _rule(reply.read)
     if said_again(reply, rule):
         return AGAIN
+    if _doubtful(reply, rule):
+        return "undecided"
     later = promises.beyond_proposal(reply) or amended.otherwise(reply.sight, reply.mail)
     return "delay_request" if rule == "promise" and later else rule  # it grants no delay: the owner is asked
 
 
 def _parts(reply: Reply, rule: str) -> list[overtaken.Part]:
     """What each thing says of invoices of its own, the most cautious first; else the one rule for all."""
-    said = [intent for intent in ORDER if intent in _OF_INVOICES and intent in reply.read.intents]
+    said = _said_of_invoices(reply)
+    if rule not in said:
+        return [(rule, reply)]
+    found = _by_intent(reply, said)
+    if found:
+        return [(intent, replace(reply, only=found[intent])) for intent in said]
+    listed, in_order = reply.listed
+    numbers = tuple(reply.sight.case.invoices)
+    sure = surely(reply.read.evidence, rule, numbers, listed if in_order else ())
+    out = reply.mail.kept.without if len(said) == 1 else ()
+    only = reply.without(out) if rule == "dispute" else ()  # what is not contested does not rest for it
+    return [(rule, replace(reply, only=only or reply.only, sure=sure, out=out))]
+
+
+def _said_of_invoices(reply: Reply) -> list[str]:
+    return [intent for intent in ORDER if intent in _OF_INVOICES and intent in reply.read.intents]
+
+
+def _by_intent(reply: Reply, said: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """The invoices of each of several things; none where one may be about those of another, or the mail names
+    one that none of them is said of."""
     listed, in_order = reply.listed
     found = invoices_of(reply.read.evidence, listed, in_order=in_order)
-    if rule not in said or len(said) < 2 or not apart(found, said):
-        return [(rule, reply)]
-    return [(intent, replace(reply, only=found[intent])) for intent in said]
+    told = {number for intent in said for number in found.get(intent, ())}
+    whole = len(said) > 1 and apart(found, said) and told >= set(reply.invoices)
+    return found if whole else {}
+
+
+def _doubtful(reply: Reply, rule: str) -> bool:
+    """Nobody can tell which invoices are promised or paid: one stops what another lets go on, or something
+    is left out without a number."""
+    if reply.mail.kept.doubtful and rule in ("already_paid", "promise", "delay_request"):
+        return True
+    said = _said_of_invoices(reply)
+    against = "promise" in said and rule in said and rule != "promise"
+    return against and not _by_intent(reply, said)
 
 
 def _follows(parts: Sequence[overtaken.Part]) -> list[CaseEvent]:

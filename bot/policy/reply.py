@@ -3,6 +3,8 @@
 What a hold covers, what an answer is about and who may get one is decided here, once for all rules:
 
 - a mail that names open invoices is about these, any other about the whole case;
+- where it may be about more than its words name for sure, all of that rests, and what is noted, thanked for
+  or answered is about those that are sure;
 - an answer goes to the person who wrote, never to a machine, the owner, or a stranger who cites a number.
 """
 
@@ -92,6 +94,8 @@ class Reply:
     mail: Mail
     read: MailRead
     only: tuple[str, ...] = ()  # the invoices that this part of the mail is about, where it says so
+    sure: tuple[str, ...] = ()  # those that its words name for this; none: they do not say
+    out: tuple[str, ...] = ()  # left out of all: "toutes sauf la F-118"
 
     @property
     def digest(self) -> str:
@@ -104,7 +108,7 @@ class Reply:
 
     @property
     def invoices(self) -> tuple[str, ...]:
-        """The open invoices that the mail names; none: the whole case."""
+        """The open invoices that the mail may be about, and that rest; none: the whole case."""
         open_ = {i.number for i in self.sight.case.open_invoices()}
         return tuple(n for n in self.only or self.mail.kept.invoices if n in open_)
 
@@ -119,8 +123,16 @@ class Reply:
 
     @property
     def about(self) -> tuple[str, ...]:
-        """The invoices meant, see `meant`; in the order in which the mail names them."""
-        return self.invoices or meant(self.sight)
+        """The invoices that are surely meant, see `meant`; of all of them without those left out."""
+        open_ = {i.number for i in self.sight.case.open_invoices()}
+        sure = tuple(n for n in self.sure if n in open_)
+        about = sure or self.invoices or meant(self.sight)
+        return tuple(n for n in about if n not in self.out) or about
+
+    def without(self, out: Collection[str]) -> tuple[str, ...]:
+        """What the mail may be about but these; none where it leaves out nothing."""
+        open_ = tuple(i.number for i in self.sight.case.open_invoices())
+        return tuple(n for n in self.invoices or open_ if n not in out) if out else ()
 
     @property
     def since(self) -> datetime | None:

@@ -14,7 +14,8 @@ from bot.reading.dates import Day
 from bot.reading.heard import Heard
 
 _FROM = pattern(
-    r"(?<!jour )(?<!jours )(?<!semaine )(?<!semaines )(?<!mois )(?<!days )(?<!day )(?<!weeks )(?<!week )(?<!\bd )"
+    r"(?<!jour )(?<!jours )(?<!semaine )(?<!semaines )(?<!mois )(?<!days )(?<!day )(?<!weeks )(?<!week )"
+    r"(?<!\bd )"
     r"\b(?<!d')(?:apres|a partir (?:de|du)|a compter (?:de|du)|au plus tot|pas avant|after|from"
     r"|(?:not|no|n't) (?:\w{1,8} )?(?:before|until|earlier than|sooner than)|earliest(?: is| being)?)"
     r" (?:le |la |l'|the |on |on the )?$"
@@ -27,7 +28,8 @@ _AND_LATER = pattern(
 )
 _ENDS = pattern(r"^ ?(?:to|till|until|through|thru|au (?!plus)|jusqu|a\b|-)")
 _IN_PARTS = pattern(
-    r"\b(?:par (?:mois|semaine)|hebdo\w*|(?:a|per|each|every) (?:month|week)|chaque|tous les|mensu\w+|monthly|weekly"
+    r"\b(?:par (?:mois|semaine)|hebdo\w*|(?:a|per|each|every) (?:month|week)|chaque|tous les|mensu\w+|monthly"
+    r"|weekly"
     r"|echeanc\w+|instal?ments?|fois|times|mensualit\w+|\d ?x|acompte)\b"
 )
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from bot.reading.heard import Heard
+from bot.reading.items import items_in
 
 _THING = re.compile(
     r"\b(?:l'|(?:les?|la|une?|mon|ma|mes|notre|nos|votre|vos|ton|ta|ces?|cet|cette|des|the|an?|my|our|your"
@@ -27,7 +28,13 @@ def is_payment(paying: Iterable[Heard]) -> bool:
 
 
 def _has_left(heard: Heard) -> bool:
-    return not heard.has("not_gone") and (heard.says_paid or not heard.has("unpaid"))
+    return not heard.has("not_gone") and (heard.says_paid or not heard.has("unpaid") or _some_are_paid(heard))
+
+
+def _some_are_paid(heard: Heard) -> bool:
+    """ "Les deux premières sont réglées": said of some of them it is no habit."""
+    habits = [found[0].startswith("sont ") for found in heard.matches.get("unpaid", ())]
+    return all(habits) and bool(items_in(heard.clause.exact))
 
 
 def _names_money(heard: Heard) -> bool:

@@ -31,6 +31,18 @@ _ORDINAL = pattern(
     r"(?:et |and |quant a )?(?:la |le |l'|the )?(?:premiere?|1ere?|seconde?|deuxieme|troisieme|autre"
     r"|derniere?|first|second|third|other|last)\b"
 )
+_PLACE = pattern(  # "la dernière", "les deux premières"; not "la première fois"
+    r"\b(?:la|les(?: deux| trois)?|the(?: two| three)?) (?P<place>premiere|derniere|deuxieme|seconde"
+    r"|troisieme"
+    r"|autre|first|second|third|last|other)s?(?= (?:est|sont|sera|seront|a|ont|part\w*|facture|invoice|one"
+    r"|is|are|was"
+    r"|were|will|has|have|je|nous|lundi|mardi|mercredi|jeudi|vendredi|le)\b| ?(?:[,.;:]|$))"
+)
+_LISTED = pattern(
+    r"\bles (?:factures )?\d{3,}(?:(?:,| et) (?:la )?\d{3,})+(?! ?(?:€|eur|jours|janv|fev|mars|avr|mai|jui"
+    r"|aou|sep"
+    r"|oct|nov|dec))|(?:^|[\n/] ?)\d{3,} ?[:=]"
+)
 _ITEM_LINE = pattern(r"(?:^|, )[^,:]{0,12}\d[\w/-]{0,20} ?(?:\([^()]{0,30}\) ?)?[:=>-]")
 _OPENING = (
     r"(?:(?:bonjour|bonsoir|hello|hi|ok|oui|donc|alors|yes),? )?"
@@ -49,7 +61,8 @@ _MONTH = (
 _NUMBERED = pattern(rf"{_OPENING}{_NUMBER}")
 _OF_MONTH = pattern(rf"{_OPENING}(?:la |the )?{_MONTH}\b(?! (?:dernier|prochain|20\d\d|\d))")
 _PAYS = (
-    r"\b(?:vire|paie|paye|regle|solde|verse|payer|regler|virer|solder|paierai|reglerai|virerai|pay|paying|settle"
+    r"\b(?:vire|paie|paye|regle|solde|verse|payer|regler|virer|solder|paierai|reglerai|virerai|pay|paying"
+    r"|settle"
     r"|send) "
 )
 _PAYS_MONTH = pattern(rf"{_PAYS}{_MONTH}\b(?! \d)")
@@ -108,13 +121,27 @@ def paid_and_rest(exact: str) -> tuple[str, str] | None:
     """
     pieces: list[str] = []
     for piece in _PASSES.split(exact):
-        if pieces and not all(ITEM.search(fold(part)) for part in (pieces[-1], piece)):
+        if pieces and not all(map(_names_one, (pieces[-1], piece))):
             pieces[-1] += f", {piece}"
         else:
             pieces.append(piece)
     made = [bool(_MADE.search(fold(piece))) for piece in pieces]
     told = [" ".join(p for p, m in zip(pieces, made, strict=True) if m is paid) for paid in (True, False)]
-    return (told[0], told[1]) if all(ITEM.search(fold(part)) for part in told) else None
+    return (told[0], told[1]) if all(map(_names_one, told)) else None
+
+
+def _names_one(piece: str) -> bool:
+    folded = fold(piece)
+    return bool(ITEM.search(folded) or _PLACE.search(folded))
+
+
+def items_in(text: str) -> set[str]:
+    """The invoices that the words name, by the figures of their numbers or by their places."""
+    folded = fold(text)
+    found = {"".join(filter(str.isdigit, m[1])).lstrip("0") for m in _REFERENCE.finditer(folded)}
+    listed = (m[0] for m in _LISTED.finditer(folded))
+    found |= {n.lstrip("0") for one in listed for n in _BARE.findall(one)}
+    return {n for n in found if n} | {m["place"][:5] for m in _PLACE.finditer(folded)}
 
 
 def of_several(heard: list[Heard], dated: list[int]) -> bool:
@@ -192,6 +219,7 @@ def _numbers(heard: Heard) -> list[int]:
         n > 999 and n % 5 for n in numbers
     ):  # "2291 goes on Monday, 2304 on the 27th"
         told += numbers if 0 < max(numbers) - min(numbers) < _SERIES else []
+    told += [int(n) for m in _LISTED.finditer(folded) for n in _BARE.findall(m[0])]
     return told + [int(m[1]) for m in _NAMED.finditer(folded)]
 
 

@@ -12,7 +12,6 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.events.mail import BounceRead, MailRead, PaidRead, PromiseRead, Quote
-from bot.patterns import pattern
 from bot.reading.absences import return_day, speaks_of_runs, supplier_day
 from bot.reading.amounts import decimal
 from bot.reading.away import to_suppliers
@@ -21,6 +20,7 @@ from bot.reading.contacts import other_address, signed_address
 from bot.reading.dates import Now, here
 from bot.reading.heard import Heard, hear
 from bot.reading.intents import ORDER, PLAIN, PULL_APART, STOPPERS, Said, weigh
+from bot.reading.items import items_in
 from bot.reading.lexicon import section
 from bot.reading.machines import Machine, machine, unmarked
 from bot.reading.machinewords import words
@@ -34,10 +34,6 @@ from bot.reading.sentences import Clause, clauses
 from bot.reading.stand_ins import StandIn, stand_in
 from bot.reading.version import version
 
-# An invoice called by its number: behind its word, or in the shape that such numbers have.
-_NUMBER = pattern(
-    r"(?:\bfactures?|\binvoices?|\bfact\.?|\bn\s?°|#)\s{0,3}(\d[\w/-]{1,20})|\b([A-Z]{1,4}-?\d[\w/-]{1,20})\b"
-)
 _NOTHING = Said((), (), unsure=False)
 _OF_NO_DEBT = 0.7  # so sure that a mail has nothing to do with one
 _NEVER = Now(date(1900, 1, 1))  # a mail without any date: what it resolves to is thrown away
@@ -331,12 +327,8 @@ def _doubtful(said: Said, *, dated: bool) -> bool:
     return "promise" in intents and bool(against) and not _of_other_invoices(said.quotes, against)
 
 
-def _numbers(text: str) -> set[str]:
-    return {one or other for one, other in _NUMBER.findall(text)}
-
-
 def _of_other_invoices(quotes: tuple[Quote, ...], against: set[str]) -> bool:
-    """The promise and what pulls the other way each name numbers of their own, and no common one."""
-    promised = {n for q in quotes if q.intent == "promise" for n in _numbers(q.text)}
-    others = {n for q in quotes if q.intent in against for n in _numbers(q.text)}
+    """The promise and what pulls the other way each name invoices of their own, and no common one."""
+    promised = {n for q in quotes if q.intent == "promise" for n in items_in(q.text)}
+    others = {n for q in quotes if q.intent in against for n in items_in(q.text)}
     return bool(promised) and bool(others) and not promised & others
