@@ -1,4 +1,4 @@
-"""A day before which nothing is paid is no last day, and nobody promised it. Said on Tuesday 16 March 2027."""
+"""A day before which nothing is paid is no last day, and nobody promised it (said on 16 March 2027)."""
 
 from datetime import date
 
