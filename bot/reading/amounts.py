@@ -194,6 +194,12 @@ _UNMARKED = frozenset(
 )
 _FIGURE = pattern(r"[0-9€]")
 _HUNDREDS = pattern(r"\b(?:cents?|mille|hundred|thousand)\b")
+# a part of what is owed
+_OUT_OF = pattern(
+    r"(?<![\w.,/-])(?<!\d )(?P<part>\d{1,3}(?:[ .,]\d{3})+|\d{2,6}) ?(?:€|euros?|eur)?"
+    r" (?:sur|out of|of the) (?:les |un total de |the |a total of )?"
+    r"(?P<whole>(?!20[1-3]\d\b)(?:\d{1,3}(?:[ .,]\d{3})+|\d{3,6})(?:,\d\d)?)\b(?! ?(?:%|m2|jours|pieces))"
+)
 # a number that bears a name of its own
 _REFERENCE = pattern(
     r"\b(?:facture|invoice|commande|(?<!standing )order|devis|dossier|client|compte|cheque|mandat|bordereau"
@@ -207,10 +213,16 @@ _REFERENCE = pattern(
 def amounts(folded: str) -> tuple[Amount, ...]:
     # words are looked for one by one: a pattern with alternatives tries each of them at every letter
     any_sum = _FIGURE.search(folded) or "eur" in folded or "balles" in folded
-    found = _found(folded) if any_sum else []
+    found = _found(_OUT_OF.sub(_marked_part, folded)) if any_sum else []
     if not found and any(map(folded.__contains__, _GREAT)) and _HUNDREDS.search(folded):
         found = _bare_words(folded)
     return tuple(found)
+
+
+def _marked_part(match: re.Match[str]) -> str:
+    """The part alone, marked as money, in as many letters: "1 000 sur les 1 240" is 1 000."""
+    part, whole = (int(re.sub(r",\d\d$|\D", "", match[name])) for name in ("part", "whole"))
+    return f"{match['part']} €".ljust(len(match[0])) if part < whole else match[0]
 
 
 def _found(folded: str) -> list[Amount]:
