@@ -490,3 +490,14 @@ def test_another_offices_insolvency_a_sale_and_a_pause_are_none(text: str) -> No
 def test_a_firm_that_closes_for_good_is_insolvent() -> None:
     text = "Absent jusqu'au 26 mars. Notre société est en liquidation judiciaire et cesse toute activité."
     assert "insolvency" in got(text, subject="Réponse automatique", headers=AUTO).intents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "begin 644 facture.pdf\n" + "M)5!$1BTQ+C0*)<.DP[S#MA,+\n" * 20 + "end\n",
+        "--b30\nContent-Type: text/plain\n\nNous contestons cette facture.\n--b30--\n",
+    ],
+)
+def test_what_nobody_wrote_is_not_decided(text: str) -> None:
+    assert got(text, subject="Re: F-118").undecided

@@ -6,13 +6,13 @@ reminder. Money that was only meant, put off, set off or lies in an office has n
 this goes to a person: nobody is thanked for what he did not say.
 """
 
-import re
 from collections.abc import Iterable
 
+from bot.patterns import pattern
 from bot.reading.heard import Heard
 from bot.reading.items import items_in
 
-_THING = re.compile(
+_THING = pattern(
     r"\b(?:l'|(?:les?|la|une?|mon|ma|mes|notre|nos|votre|vos|ton|ta|ces?|cet|cette|des|the|an?|my|our|your"
     r"|this|that) )(?!(?:jour|matin|soir|nuit|midi|semaine|mois|lundi|mardi|mercredi|jeudi|vendredi|samedi"
     r"|dimanche|week|weekend|month|morning|afternoon|evening|day|night|monday|tuesday|wednesday|thursday"

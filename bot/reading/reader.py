@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.events.mail import BounceRead, MailRead, PaidRead, PromiseRead, Quote
+from bot.patterns import pattern
 from bot.reading.absences import return_day, speaks_of_runs, supplier_day
 from bot.reading.amounts import decimal
 from bot.reading.away import to_suppliers
@@ -35,6 +36,8 @@ from bot.reading.stand_ins import StandIn, stand_in
 from bot.reading.version import version
 
 _NOTHING = Said((), (), unsure=False)
+# parts that were not taken apart, or a file among the words: nobody wrote that
+_NOT_WORDS = pattern(r"(?mi)^(?:begin [0-7]{3} \S|--\S{1,70}\s{0,3}\n(?:Content-|MIME-))")
 _OF_NO_DEBT = 0.7  # so sure that a mail has nothing to do with one
 _NEVER = Now(date(1900, 1, 1))  # a mail without any date: what it resolves to is thrown away
 
@@ -121,6 +124,8 @@ def read(raw: bytes, received_at: datetime | None = None) -> Reading:
         reading = _barely(reading)
     if "wrong_contact" in reading.intents and not reading.new_contact:
         reading = replace(reading, new_contact=signed_address(new.text, signed(whole), top.sender, top.to))
+    if _NOT_WORDS.search(new.text):
+        reading = replace(reading, undecided=True)
     return replace(reading, quoted=new.quoted, interleaved=new.interleaved) if new.quoted else reading
 
 

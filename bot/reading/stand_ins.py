@@ -5,19 +5,19 @@ the debt is owed, who may ring there; nothing is ever written to such an address
 ours, and no desk for other business (a hotline is no deputy: a name or an address is).
 """
 
-import re
 from dataclasses import dataclass
 
+from bot.patterns import pattern
 from bot.reading.fields import addresses
 from bot.reading.sentences import Clause
 
-_STANDS_IN = re.compile(
+_STANDS_IN = pattern(
     r"\b(?:interim|remplac\w{1,5}|supplee|suppleance|(?:mon|son|notre) absence|urgen\w{1,4}|entre-temps"
     r"|s'adresser|adressez|vous adresser|contact\w{0,5}|joindre|ecri(?:re|vez)|prend le relais|permanence"
     r"|stand(?:s|ing)? in|cover(?:s|ing)?|deputi[sz]\w{2,4}|my absence|meantime|meanwhile|reach|turn to"
     r"|email)\b"
 )
-_NAME = re.compile(
+_NAME = pattern(
     r"(?:M\.|Mr\.?|Mme|Mlle|Mrs\.?|Ms\.?|Dr\.?|Monsieur|Madame|Maître|Me) [A-ZÀ-Ý][\w'’-]{1,20}"
     r"(?: [A-ZÀ-Ý][\w'’-]{1,20})?|(?<![.!?] )(?<!^)\b[A-ZÀ-Ý][a-zà-ÿ-]{1,20} [A-ZÀ-Ý][\w'’-]{1,20}"
 )
