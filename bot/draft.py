@@ -44,6 +44,7 @@ class PromiseSaid:
     )
     invoices: tuple[str, ...] = ()  # where it is one of several, each for invoices of its own
     over: bool = False  # its day is behind
+    part: bool = False  # of some of it, nobody said how much
 
     @property
     def lacking(self) -> int:

@@ -132,7 +132,7 @@ def _dropped(event: DebtDropped) -> tuple[str, str]:
 
 
 def _promise(event: PromiseNoted) -> tuple[str, str]:
-    amount = f" of {money(event.amount)}" if event.amount else ""
+    amount = f" of {money(event.amount)}" if event.amount else " of a part" if event.part else ""
     return "relance", f"notes a promise{amount} for {event.on or 'no day'}"
 
 

@@ -37,6 +37,7 @@ class PromiseNoted:
     owed: int = 0  # what its invoices owed when it was made
     invoices: tuple[str, ...] = ()
     deducted: int = 0  # cents of credit notes that `owed` counts no more
+    part: bool = False  # some of it, nobody said how much: any money keeps it
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ class MailKept:
 @dataclass(frozen=True, slots=True)
 class PromiseRead:
     date: date | None
-    amount: int | None  # cents; None: the whole debt
+    amount: int | None  # cents; None: the whole debt, or the part of it that follows
+    part: str = ""  # of what is owed: "1/2"; "?": some of it, nobody says how much
 
 
 @dataclass(frozen=True, slots=True)

@@ -330,7 +330,9 @@ def _said(sight: Sight, promise: Promise, *, named: bool = False) -> PromiseSaid
     """`named`: with its invoices, and with what they owe where it names no sum."""
     noted, received = promise.noted, sight.case.received(promise)
     over = noted.on is not None and noted.on < sight.today
-    said = PromiseSaid(noted.made, noted.on, noted.amount, received, agreed(promise), over=over)
+    said = PromiseSaid(
+        noted.made, noted.on, noted.amount, received, agreed(promise), over=over, part=noted.part
+    )
     return replace(said, amount=noted.amount or noted.owed, invoices=noted.invoices) if named else said
 
 

@@ -32,8 +32,9 @@ from bot.policy.instalments import (
     running,
     schedules,
 )
-from bot.policy.parts import days_of, in_full
+from bot.policy.parts import days_of
 from bot.policy.planned import Meant, of_plans, payments
+from bot.policy.portions import all_at_once, counted, target, untold
 from bot.policy.reply import Reply, addressee
 from bot.policy.sight import Sight, runs
 
@@ -63,6 +64,7 @@ class Share:
     about: tuple[str, ...]
     held: tuple[str, ...]
     dated: tuple[Dated, ...]
+    part: bool = False  # of some of what they owe, nobody said how much
 
 
 def noted(reply: Reply) -> list[CaseEvent]:
@@ -107,6 +109,7 @@ def _of_plans(reply: Reply) -> list[Meant]:
 
 def _shares(reply: Reply) -> list[Share]:
     """Each invoice, or plan, with its days where the mail says so; else all that is meant with all days."""
+    reply = counted(reply)
     listed, in_order = reply.listed
     open_ = [n for n in listed if reply.sight.case.left((n,))]
     arrived = reply.mail.kept.arrived.astimezone(reply.sight.calendar.zone)
@@ -117,19 +120,9 @@ def _shares(reply: Reply) -> list[Share]:
     plans = _of_plans(reply)
     if len(plans) > 1:
         return [Share(numbers, numbers, tuple(dated)) for numbers, dated in plans]
-    dated = _all_at_once(reply, payments(reply.read.promises, reply.day))
-    return [Share(reply.about, reply.invoices, tuple(dated))] if dated else []
-
-
-def _all_at_once(reply: Reply, dated: list[Dated]) -> list[Dated]:
-    """Beside instalments that run, the whole debt, or what a sum before leaves of it, is said with its sum:
-    it is none of them put off.
-    """
-    running_ = [parts for parts in schedules(reply.sight) if set(reply.about) <= covers(reply.sight, parts)]
-    if not any(running_) or not dated or dated[-1][1] is not None or not in_full(reply.read.evidence):
-        return dated
-    left = reply.sight.case.left(reply.about) - sum(amount or 0 for _, amount in dated[:-1])
-    return [*dated[:-1], (dated[-1][0], left)] if left > 0 else dated
+    dated = all_at_once(reply, payments(reply.read.promises, reply.day))
+    part = untold(reply.read.promises, dated)
+    return [Share(reply.about, reply.invoices, tuple(dated), part=part)] if dated else []
 
 
 def said_again(reply: Reply) -> list[HoldSet]:
@@ -234,7 +227,17 @@ def _one(sight: Sight, said: Said, name: str, payment: Dated, *, left: int, shar
     until = sight.calendar.add_working(on, sight.rules.replies.promise_grace)
     why = f"payment is promised for {on}"
     return [
-        PromiseNoted(name, said.mail, said.made, on, amount, left, share.about, sight.deducted(share.about)),
+        PromiseNoted(
+            name,
+            said.mail,
+            said.made,
+            on,
+            amount,
+            left,
+            share.about,
+            sight.deducted(share.about),
+            part=share.part and amount is None,
+        ),
         HoldSet(name, "promise", why, until, share.held, said.mail),
     ]
 
@@ -250,14 +253,14 @@ def end(sight: Sight) -> Decision | None:
     for promise in running(sight):
         noted_ = promise.noted
         left, received = sight.left(noted_.invoices), sight.case.received(promise)
-        target = min(noted_.amount or noted_.owed, noted_.owed)
+        wanted = target(noted_)
         cancelled = not left and _cancelled(sight, promise)
-        if not left and received < target and not (cancelled and received):
+        if not left and received < wanted and not (cancelled and received):
             # closed, and nobody has seen the money: no thanks for it
             return _ended(sight, promise, "moot" if cancelled else "kept", received)
-        target = min(target, received + left)  # what was cancelled is promised no more
+        wanted = min(wanted, received + left)  # what was cancelled is promised no more
         small = sight.rules.law.ignore_below
-        if received >= target or (received > 0 and target - received < small):
+        if received >= wanted or (received > 0 and wanted - received < small):
             return _ended(sight, promise, "kept", received, thanked=True)
         if sight.today <= last_day(sight, promise) or _waits(sight, promise):
             continue
@@ -290,7 +293,7 @@ def _kept_no_more(sight: Sight, promise: Promise) -> bool:
     said = promise.noted
     if promise.outcome != "kept" or sight.today > last_day(sight, promise):
         return False
-    short = sight.case.received(promise) < min(said.amount or said.owed, said.owed)
+    short = sight.case.received(promise) < target(said)
     return short and bool(sight.left(said.invoices))
 
 

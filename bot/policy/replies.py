@@ -22,6 +22,7 @@ from bot.policy import amended, claimed, machines, overtaken, promises, requests
 from bot.policy.again import AGAIN, copies, said_again
 from bot.policy.asked import AGREED, agreed, confirmed, heard
 from bot.policy.parts import apart, invoices_of, surely
+from bot.policy.portions import counted
 from bot.policy.questions import next_name
 from bot.policy.reply import ORDER, QUESTIONS, Reply
 from bot.policy.sight import Sight
@@ -279,6 +280,7 @@ def _new_promise(reply: Reply) -> Iterable[CaseEvent]:
 def _near_part(reply: Reply) -> list[CaseEvent]:
     """Beside a far payment the near ones that are said with their sums are taken like any promise."""
     longest = reply.sight.rules.replies.promise_longest
+    reply = counted(reply)
     said = [
         p for p in reply.read.promises if p.date and p.amount and 0 <= (p.date - reply.day).days <= longest
     ]

@@ -32,12 +32,14 @@ from bot.reading.payments import told_payment
 from bot.reading.quotes import cut, signed
 from bot.reading.references import payment_reference
 from bot.reading.sentences import Clause, clauses
+from bot.reading.shares import with_shares
 from bot.reading.stand_ins import StandIn, stand_in
 from bot.reading.version import version
 
 _NOTHING = Said((), (), unsure=False)
 # parts that were not taken apart, or a file among the words: nobody wrote that
 _NOT_WORDS = pattern(r"(?mi)^(?:begin [0-7]{3} \S|--\S{1,70}\s{0,3}\n(?:Content-|MIME-))")
+_OTHER_MONEY = pattern(r"[£$]\s?\d|\d\s?[£$]")  # a sum that is not counted in euros
 _OF_NO_DEBT = 0.7  # so sure that a mail has nothing to do with one
 _NEVER = Now(date(1900, 1, 1))  # a mail without any date: what it resolves to is thrown away
 
@@ -306,6 +308,8 @@ def _of_human(top: Head, text: str, now: Now, *, dated: bool) -> Reading:
     parts = clauses(text)
     said = weigh(parts, now, top.subject)
     promises = said.promises if dated else tuple(PromiseRead(None, p.amount) for p in said.promises)
+    told = (quote.text for quote in said.quotes if quote.intent == "promise")
+    promises = with_shares(promises, told, now) if dated else promises
     paid = said.paid if dated or said.paid is None else PaidRead(None, said.paid.amount)
     paid = replace(paid, reference=payment_reference(text)) if paid else None
     return Reading(
@@ -326,6 +330,8 @@ def _of_human(top: Head, text: str, now: Now, *, dated: bool) -> Reading:
 def _doubtful(said: Said, *, dated: bool) -> bool:
     intents = set(said.intents)
     if said.misfortune or said.doubtful or ("promise" in intents and not dated):
+        return True
+    if any(q.intent == "promise" and _OTHER_MONEY.search(q.text) for q in said.quotes):
         return True
     # they pull apart: one stops what the other lets go on
     against = intents & PULL_APART
