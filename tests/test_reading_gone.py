@@ -1,5 +1,7 @@
 """What is in the past and no payment is not taken for one; the short words that answer a reminder are."""
 
+from datetime import date
+
 import pytest
 
 from tests.test_misfortune import played
@@ -55,3 +57,32 @@ def test_a_trainee_who_left_is_no_payment_to_thank_for() -> None:
     before = set(play.drafts)
     play.advance_to(play.now.date().replace(day=31))
     assert set(play.drafts) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "F-112 payée hier, F-118 et F-121 vendredi.",
+        "F-112 réglée, F-118 à venir",
+        "F-112 paid yesterday, F-118 and F-121 on Friday.",
+    ],
+)
+def test_where_some_are_paid_and_others_named_beside_them_are_not_a_person_reads_it(text: str) -> None:
+    assert said(text).undecided
+
+
+def test_who_has_paid_both_is_thanked_for_both() -> None:
+    assert not said("La F-112 est payée, la F-118 aussi.").undecided
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La 112 est payée, la 118 vendredi.",
+        "La F-112 je l'ai payée, pour la F-118 ce sera vendredi.",
+    ],
+)
+def test_the_day_promised_for_one_is_not_the_day_on_which_the_other_was_paid(text: str) -> None:
+    reading = said(text)
+    assert [promise.date for promise in reading.promises] == [date(2027, 3, 19)]
+    assert reading.paid and reading.paid.date is None

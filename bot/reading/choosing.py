@@ -48,6 +48,18 @@ def dated(paid: PaidRead, heard: list[Heard], known: Known) -> PaidRead:
     return replace(paid, date=likeliest.on if scores[likeliest] > MADE else None)
 
 
+def of_no_promise(paid: PaidRead, promises: tuple[PromiseRead, ...], heard: list[Heard]) -> PaidRead:
+    """Without a day whose only words name one that is promised: "la 112 est payée, la 118 vendredi"."""
+    promised_on = {p.date for p in promises}
+    named = [
+        any(ahead.start == day.start and ahead.day in promised_on for ahead in h.ahead)
+        for h in heard
+        for day in h.behind
+        if day.day == paid.date
+    ]
+    return replace(paid, date=None) if paid.date and named and all(named) else paid
+
+
 def surest_promise(
     by_rules: Callable[[], tuple[PromiseRead, ...]], heard: list[Heard], known: Known
 ) -> float | None:

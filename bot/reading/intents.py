@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 from bot.events.mail import PaidRead, PromiseRead, Quote
 from bot.patterns import pattern
+from bot.reading.choosing import of_no_promise
 from bot.reading.dates import Now
 from bot.reading.features import Seen, classes, of_mail
 from bot.reading.gone import is_payment
 from bot.reading.heard import Heard, hear, seen
-from bot.reading.items import paid_and_rest
+from bot.reading.items import leaves_some, paid_and_rest
 from bot.reading.layers import Array
 from bot.reading.machinewords import words
 from bot.reading.model import INTENTS, Judged, Vector, judge, likeliest, strongest, together
@@ -100,12 +101,15 @@ def weigh(clauses: tuple[Clause, ...], now: Now, subject: str = "Re:") -> Said:
         quotes=tuple(_quotes(intents, judged, heard, unlucky)),
         promises=promises,
         proposed=proposed(heard) if "delay_request" in held and "promise" not in held else (),
-        paid=paid(heard, judged) if "already_paid" in held else None,
+        paid=of_no_promise(paid(heard, judged), promises, heard) if "already_paid" in held else None,
         misfortune=unlucky is not None,
         doubtful=doubtful,
         ruled=ruled,
         confidence=round(_confidence(counted, held), 2),
-        unsure=_foreign(looked) or _not_gone(judged, heard, held) or not _decided(counted, held),
+        unsure=_foreign(looked)
+        or _not_gone(judged, heard, held)
+        or (held == {"already_paid"} and any(leaves_some(h.clause.exact) for h in heard))
+        or not _decided(counted, held),
     )
 
 

@@ -94,6 +94,7 @@ _MADE = pattern(
     r"(?<!sera )(?<!seront )(?<!serait )(?<!etre )(?<!will be )(?<!to be )(?<!be )(?<!pas )(?<!not )"
     r"\b(?:payee?s?|reglee?s?|viree?s?|soldee?s?|partie?s?|paid|settled|transferred)\b"
 )
+_LIKEWISE = pattern(r"\b(?:aussi|egalement|idem|pareil|de meme|too|as well|likewise|also)\b")
 _SERIES = 50  # between numbers of four figures that no two sums are likely to be
 _NEAR = 5  # numbers of invoices of one debt often lie this near to each other
 
@@ -128,6 +129,14 @@ def paid_and_rest(exact: str) -> tuple[str, str] | None:
     made = [bool(_MADE.search(fold(piece))) for piece in pieces]
     told = [" ".join(p for p, m in zip(pieces, made, strict=True) if m is paid) for paid in (True, False)]
     return (told[0], told[1]) if all(map(_names_one, told)) else None
+
+
+def leaves_some(exact: str) -> bool:
+    """ "F-112 payée hier, F-118 et F-121 vendredi": of some it is told that they are paid, of others it is
+    not; "la 118 aussi" says it of both.
+    """
+    apart = paid_and_rest(exact)
+    return apart is not None and not _LIKEWISE.search(fold(apart[1]))
 
 
 def _names_one(piece: str) -> bool:
