@@ -16,6 +16,7 @@ from bot.events.mail import PaidRead, PromiseRead
 from bot.reading import net
 from bot.reading.candidates import Named, days_gone, days_to_come, of_payments, of_promises
 from bot.reading.heard import Heard
+from bot.reading.items import leaves_some
 from bot.reading.layers import Array
 from bot.reading.told import nearest_sum
 
@@ -49,10 +50,11 @@ def dated(paid: PaidRead, heard: list[Heard], known: Known) -> PaidRead:
 
 
 def of_no_promise(paid: PaidRead, promises: tuple[PromiseRead, ...], heard: list[Heard]) -> PaidRead:
-    """Without a day whose only words name one that is promised: "la 112 est payée, la 118 vendredi"."""
+    """Without a day whose only words name one promised for another: "la 112 est payée, la 118 vendredi"."""
     promised_on = {p.date for p in promises}
     named = [
-        any(ahead.start == day.start and ahead.day in promised_on for ahead in h.ahead)
+        leaves_some(h.clause.exact)
+        and any(ahead.start == day.start and ahead.day in promised_on for ahead in h.ahead)
         for h in heard
         for day in h.behind
         if day.day == paid.date
