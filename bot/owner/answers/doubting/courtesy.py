@@ -24,7 +24,7 @@ _TAKEN = (
 )
 _BYE = (
     r"(?:(?:bonne|belle|excellente) (?:journee|soiree|semaine|nuit|fin de \w+|continuation|reception)"
-    r"|bon (?:week-?end|courage)|a (?:bientot|plus|demain)|bises?"
+    r"|bon (?:week-?end|courage)|a (?:bientot|plus|demain)|bises?|bien a (?:toi|vous)|cordialement"
     r"|(?:have a )?(?:nice|good) (?:day|evening|week|weekend|one))"
 )
 _SENT = r"(?:(?:transfere )?pour info|fyi|for info|voici|voila|here (?:is|are)|\W*$)"
@@ -66,6 +66,11 @@ def merely_polite(text: str, context: Context) -> bool:
     said = plain(text)
     said = _NODDED.sub("", said) if context.kind == "digest" else said
     return context.matter not in _PAYMENT and len(text) < 200 and bool(_MERE.match(said))
+
+
+def mere_courtesy(said: str) -> bool:
+    """ "merci, bonne journée à vous": nothing else in these words."""
+    return _MERE.match(plain(said)) is not None
 
 
 def not_understood(text: str, walks: list[Walk], context: Context) -> str:

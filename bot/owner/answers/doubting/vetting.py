@@ -19,6 +19,7 @@ from bot.owner.answers.doubting import (
     granting,
     headings,
     hearsay,
+    instead,
     money,
     news,
     second_reading,
@@ -118,6 +119,9 @@ PRESSING_DOUBTS = (
     elsewhere.which_other,
     elsewhere.reminders_told,
     elsewhere.reminders_counted,
+    # What may be meant in its place
+    instead.put_off_beside,
+    instead.of_unknown_words,
     # What stands beside it
     headings.headed,
     headings.claimed_from_both_sides,

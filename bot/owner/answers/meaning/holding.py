@@ -174,7 +174,8 @@ def _without_a_day(c: Command, context: Context) -> list[Act] | None:
         return [Act("treatment", value="never")]
     if _HE_DOES.search(c.sentence.text.folded[: c.start]) and not _MAY.match(c.words):
         return None  # "il attend lui-même un paiement"
-    return [Act("stop")] if _RESTS.search(c.words) else None
+    put_off = _PUTS_OFF.search(c.words) and not _TOLD.search(c.exact.lower())
+    return [Act("stop")] if put_off or _RESTS.search(c.words) else None
 
 
 _RESTS = re.compile(
@@ -182,6 +183,8 @@ _RESTS = re.compile(
     r"|nothing|\b(?:un|du|quelques|a|some|more)\b.{1,24}\b(?:delai|sursis|repit|temps|jours|time|longer|days"
     r"|space)\b"
 )
+_PUTS_OFF = re.compile(r"decal|repouss|differ|recul|retard|postpon|delay|defer|snooze|put off")
+_TOLD = re.compile(r"ée?s?$|ed$")  # "il a repoussé trois fois"
 _HE_DOES = re.compile(r"\b(?:ils?|elles?|qui|he|she|they|who) (?:ne |n'|me |m'|nous )?$")
 _IN_PEACE = re.compile(r"\b(?:paix|tranquilles?|alone|be)$")
 _SOME_TIME = re.compile(r" (?:apres|after) (?:les?|la|l'|mes|nos|mon|ma|the|my|our)\b")

@@ -17,6 +17,7 @@ from bot.owner.answers.meaning.bygone import bygone
 from bot.owner.answers.meaning.calling import called
 from bot.owner.answers.meaning.contacting import contact
 from bot.owner.answers.meaning.crediting import credit
+from bot.owner.answers.meaning.deferring import granted_instead, put_off
 from bot.owner.answers.meaning.everybody import perhaps_stops
 from bot.owner.answers.meaning.holding import ahead, pause, stop
 from bot.owner.answers.meaning.kinds import kind
@@ -102,22 +103,28 @@ def _limits(c: Command) -> bool:
 
 def _acts(c: Command, before: list[Command], context: Context, now: Now) -> list[Act] | None:
     """The acts of an order without their target: none when it is not clear, None when it orders nothing."""
-    if context.matter in ("chorus", "piece", "handed_over") and c.name in _KEPT_AS_TOLD:
+    if _orders_nothing(c, before, context):
         return None
-    if c.name == "dispute_closed" and context.kind == "notice" and context.matter not in _MAY_BE_CLOSED:
-        return None  # "continuez, la somme est due": why, and no dispute's end
-    if c.name == "dispute_closed" and context.matter == "delay_request" and _refused(before):
-        return None  # "non il doit tout payer maintenant"
-    if c.name == "ask" and _WHO.match(c.words) and not c.sentence.question and c.around:
-        return None  # "ce sont les oncles qui nous doivent cet argent"
     if of_another(c, context) or (c.name in ("yes", "weak", "accept") and runs_otherwise(c)):
         return [] if perhaps_ours(c) else None
     if (context.matter in REQUESTS or c.name == "plan") and bygone(c):
         return None  # "on avait convenu 200 le 1er juillet"
-    plain = _PLAIN.get(c.name)
-    if plain:
-        return [Act(plain)]
+    if put_off(c, context):
+        return stop(c, before, context, now) or []  # "ok on décale", "ça peut attendre mardi"
+    if c.name in _PLAIN or granted_instead(c, context):
+        return [Act(_PLAIN[c.name])] if c.name in _PLAIN else []  # "j'accepte sa demande", to a letter
     return _READ[c.name](c, before, context, now) if c.name in _READ else None
+
+
+def _orders_nothing(c: Command, before: list[Command], context: Context) -> bool:
+    if context.matter in ("chorus", "piece", "handed_over") and c.name in _KEPT_AS_TOLD:
+        return True
+    if c.name == "dispute_closed" and context.kind == "notice" and context.matter not in _MAY_BE_CLOSED:
+        return True  # "continuez, la somme est due": why, and no dispute's end
+    if c.name == "dispute_closed" and context.matter == "delay_request" and _refused(before):
+        return True  # "non il doit tout payer maintenant"
+    # "ce sont les oncles qui nous doivent cet argent"
+    return c.name == "ask" and bool(_WHO.match(c.words) and not c.sentence.question and c.around)
 
 
 def _refused(before: list[Command]) -> bool:
@@ -278,7 +285,7 @@ def _accept(c: Command, before: list[Command], context: Context, now: Now) -> li
     if context.matter == "dispute" and any(m.kind == "percent" for m in c.marks):
         return credit(c, before, context, now)  # "ok pour 10 % soit 45"
     if (context.matter in PROPOSED or context.kind != "notice") and _GIVES_TIME.search(c.words):
-        return stop(c, before, context, now) or []  # "ça peut attendre mardi", "Vidal peut attendre"
+        return stop(c, before, context, now) or []  # "je lui accorde un mois", "Vidal peut attendre"
     if context.matter in PROPOSED or context.kind == "backlog":
         return _yes(c, before, context, now)
     return _granted(c)
