@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from bot.owner.answers.context import Context
+from bot.owner.answers.marking.marks import name
 from bot.owner.answers.walking.commands import Command, Walk
 from bot.owner.answers.walking.others import case_of, meant
 
@@ -18,6 +19,7 @@ _PRESSING = frozenset(
 _MONEY = frozenset(("paid", "settled", "credit", "drop"))
 # A bare one in answer to a list means all of it, whatever else is said ("1 payé, les autres ok").
 _OF_ALL = frozenset(("yes", "accept", "send", "weak", "no", "not", "stop", "pause"))
+_OF_ONE = frozenset(("contact", "mise_en_demeure"))  # never of a whole list but by "tous"
 _UNSURE = frozenset(("yes", "weak"))  # "ok, particulier"
 _GOES = frozenset(("send", "yes", "resume", "reminded"))  # what "tout" widens: "relance tout"
 OF_THE_HOUSE = frozenset(("absent", "nothing_new"))
@@ -82,10 +84,19 @@ def _in_a_list(c: Command, before: list[Command], context: Context, mail: Beside
     if (_points_back(c) or _answers(c, before)) and (nearest := _of_the_sentence_before(c, before)):
         return nearest
     if _of_all(c, context, mail):
-        return ["all"]
+        of_one = c.name in _OF_ONE and len(context.listed) > 1 and not EVERYTHING.search(c.words)
+        return _whose_name_opens(c) if of_one else ["all"]
     if mail.alone and len(context.listed) == 1 and c.name not in _MONEY:
         return [context.listed[0].case]
     return _last_named(c, before)
+
+
+def _whose_name_opens(c: Command) -> list[str | None] | None:
+    """ "Petit nouvelle adresse np@…": his whose name opens the sentence, and else nobody's surely."""
+    named = [m for m in c.sentence.marks if m.kind == "name"]
+    if c.name != "contact" or len(named) != 1 or named[0] is not c.sentence.marks[0]:
+        return None
+    return None if name(named[0]).several else [name(named[0]).target]
 
 
 def _answers(c: Command, before: list[Command]) -> bool:
