@@ -40,6 +40,9 @@ def test_what_is_decided_is_hardly_ever_dangerous(name: str) -> None:
     assert got.dangerous <= 0.005
     assert got.false_promises <= 0.01
     assert got.return_date >= {"tuned_e": 0.97, "kept_aside_u": 0.91}.get(name, 0.99)
+    assert got.new_contact >= {"kept_aside_h": 0.95, "kept_aside_k": 0.9}.get(name, 0.99)
+    assert got.paid_date >= {"kept_aside_k": 0.91, "kept_aside_h": 0.92, "kept_aside_u": 0.92}.get(name, 0.94)
+    assert got.promise_amounts >= 0.85
 
 
 @pytest.mark.parametrize("name", FILES)
