@@ -20,7 +20,8 @@ def read(text: str) -> Answer:
 
 @pytest.mark.parametrize(
     "words",
-    ["nouvelle adresse np@petit.example", "écris à np@petit.example", "mise en demeure maintenant",
+    ["confié à Maître Roche", "nouvelle adresse np@petit.example",
+     "écris à np@petit.example", "mise en demeure maintenant",
      "Petit nouvelle adresse np@petit.example", "Petit = np@petit.example",
      "Petit new email np@petit.example"],
 )  # fmt: skip
@@ -41,3 +42,9 @@ def test_the_name_that_opens_the_line_says_whose_the_address_is(between: str) ->
 
 def test_a_demand_for_all_needs_the_word() -> None:
     assert read("mise en demeure maintenant pour tous").acts == (Act("mise_en_demeure", "all"),)
+
+
+@pytest.mark.parametrize("about", ["promise", "promise_far", "already_paid", "mise_en_demeure", "bounce"])
+def test_a_dispute_called_closed_where_another_thing_is_asked_meets_no_silence(about: str) -> None:
+    context = Context("notice", about, "Martin SARL", ("F-118",))
+    assert read_answer("litige clos", context, AT) == Answer((), ("litige clos",))

@@ -45,7 +45,7 @@ _ASKED = frozenset(
 )  # fmt: skip
 _MOVES = frozenset(
     ("send", "no", "stop", "pause", "resume", "refuse", "accept", "drop", "propose", "plan", "credit",
-     "treatment", "mise_en_demeure", "send_mise_en_demeure")
+     "treatment", "mise_en_demeure", "send_mise_en_demeure", "dispute_closed", "not_received")
 )  # fmt: skip
 _LITTLE = frozenset(("filler", "him", "and"))
 _NEVER = re.compile(r"(?!)")

@@ -19,7 +19,7 @@ _PRESSING = frozenset(
 _MONEY = frozenset(("paid", "settled", "credit", "drop"))
 # A bare one in answer to a list means all of it, whatever else is said ("1 payé, les autres ok").
 _OF_ALL = frozenset(("yes", "accept", "send", "weak", "no", "not", "stop", "pause"))
-_OF_ONE = frozenset(("contact", "mise_en_demeure"))  # never of a whole list but by "tous"
+_OF_ONE = frozenset(("contact", "mise_en_demeure", "told"))  # never of a whole list but by "tous"
 _UNSURE = frozenset(("yes", "weak"))  # "ok, particulier"
 _GOES = frozenset(("send", "yes", "resume", "reminded"))  # what "tout" widens: "relance tout"
 OF_THE_HOUSE = frozenset(("absent", "nothing_new"))
@@ -94,7 +94,7 @@ def _in_a_list(c: Command, before: list[Command], context: Context, mail: Beside
 def _whose_name_opens(c: Command) -> list[str | None] | None:
     """ "Petit nouvelle adresse np@…": his whose name opens the sentence, and else nobody's surely."""
     named = [m for m in c.sentence.marks if m.kind == "name"]
-    if c.name != "contact" or len(named) != 1 or named[0] is not c.sentence.marks[0]:
+    if c.name == "mise_en_demeure" or len(named) != 1 or named[0] is not c.sentence.marks[0]:
         return None
     return None if name(named[0]).several else [name(named[0]).target]
 
