@@ -20,7 +20,7 @@ from typing import Literal
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot import config as configuration
-from bot import sd, wiring
+from bot import reading, sd, wiring
 from bot.config import Config
 from bot.errors import OperatorError, WorldError
 from bot.events.entries import HOUSE
@@ -66,6 +66,7 @@ class Service:
 
     def run(self) -> None:
         """Works until told to stop; gives back when the act in hand is done."""
+        reading.warm()
         with self._signals(), self._schedule(), self._threads():
             while not self._stopping.is_set():
                 self._brake.clear()

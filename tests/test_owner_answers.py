@@ -77,6 +77,11 @@ def test_an_answer_under_the_quoted_line_of_an_item_is_about_that_item() -> None
     assert read("> 1. Martin SARL\nok\n> 2. Mme Petit\nnon").acts == (Act("ok", "1"), Act("no", "2"))
 
 
+def test_a_sum_each_month_without_how_often_is_asked_back() -> None:
+    answer = read("échéancier 200 par mois le 5", DELAY)
+    assert answer.acts == () and answer.unclear
+
+
 def test_a_plan_gives_each_part_its_month() -> None:
     (plan,) = read("échéancier 3 x 400 le 5", DELAY).acts
     assert [(i.amount, i.date) for i in plan.instalments] == [

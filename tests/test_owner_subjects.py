@@ -23,7 +23,7 @@ NOT_DONE = (
     "closed_already", "not_found_invoice", "too_much", "which_day", "which_invoice", "nothing_asked",
     "nothing_owed", "no_dispute", "whole_case_held", "day_over", "day_to_come", "no_address_in_mail",
     "no_paper", "before_posting", "not_understood", "ok_nothing", "file_unplaced", "export_alarm",
-    "insolvent", "before_court", "no_mail_of_day", "not_demanded",
+    "insolvent", "before_court", "no_mail_of_day", "not_demanded", "not_written",
     "another_sum", "not_held", "other_word", "still_held", "which_of_them", "whole_case_disputed",
     "posted_when", "left_alone", "had_refused", "file_decides", "given_up", "noted_before", "which_payment",
 )  # fmt: skip

@@ -7,5 +7,6 @@ the reader that the journal keeps beside each reading, so that no replay reads a
 
 from bot.reading.reader import Reading, read
 from bot.reading.version import version
+from bot.reading.warming import warm
 
-__all__ = ["Reading", "read", "version"]
+__all__ = ["Reading", "read", "version", "warm"]

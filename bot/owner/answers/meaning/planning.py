@@ -18,6 +18,8 @@ def plan(c: Command, before: list[Command], context: Context, _now: Now) -> list
         return []  # "échéancier Dupuis 3 x 400 le 5, Martin 2 x 200 le 10"
     if context.kind == "eve" and (not c.targets or _ASKED_FOR.search(c.sentence.text.folded[: c.start])):
         return []  # "Kermarec propose 3 x 150 le 10"
+    if len(c.plan) == 1 and _EACH_MONTH.search(c.sentence.folded):
+        return []  # "échéancier 200 par mois le 5": how many times?
     if c.plan:
         return [Act("plan", instalments=c.plan)]
     if any(b.name == "accept" and b.number == c.number and agrees_to_pay(b) for b in before):
@@ -27,6 +29,9 @@ def plan(c: Command, before: list[Command], context: Context, _now: Now) -> list
     return []
 
 
+_EACH_MONTH = re.compile(
+    r"\b(?:par mois|chaque mois|tous les mois|mensuel\w*|(?:a|per|each|every) month|monthly)\b|/ ?mois\b"
+)
 _ASKED_FOR = re.compile(
     r"\b(?:propose|demande|veut|veulent|voudrai\w{1,3}|souhaite|aimerai\w{1,3}|offers?|asks?|wants?"
     r"|would like|suggests?)(?:nt)?(?: (?:de|a|to|me|nous|for))?(?: (?:pay\w{1,3}|regler|verser"
