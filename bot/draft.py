@@ -149,7 +149,7 @@ class Mandate:
 @dataclass(frozen=True, slots=True)
 class Draft:
     kind: LetterKind
-    template: str  # reminder, mise_en_demeure, or an answer's name
+    template: str  # reminder, mise_en_demeure, before_due, or an answer's name
     tone: Tone
     language: Literal["fr", "en"]
     voice: Voice
@@ -227,6 +227,10 @@ class Draft:
             return 0, 0, (), reference
         return self.demanded, self.claim.indemnity if self.claim else 0, self.checked, reference
 
+    def _mentioned(self) -> tuple[str, ...]:
+        """A note names its invoices and takes no step."""
+        return tuple(line.number for line in (self.lines if self.kind == "note" else self.also))
+
     @property
     def firm(self) -> bool:
         """Whether the calendar and the sources' age judge it as a firm letter."""
@@ -246,7 +250,7 @@ class Draft:
             subject,
             mail,
             self.climbs,
-            tuple(line.number for line in self.also),
+            self._mentioned(),
             attachments,
             self.asked,
             self.currency,

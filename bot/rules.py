@@ -119,6 +119,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class BeforeDue:
+    """A note to firms so many days before the due date, about invoices of more than so much."""
+
+    days: int = 5
+    over: int = 500_000  # cents
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyRules:
     answer_after: int = 60  # minutes
     answers_per_week: int = 2  # to one person, in 7 days
@@ -190,6 +198,7 @@ class Rules:
     debtors: Mapping[str, DebtorRule] = field(default_factory=dict)  # by name or key
     calendar: CalendarRules = CalendarRules()
     limits: Limits = Limits()
+    before_due: BeforeDue | None = None
     replies: ReplyRules = ReplyRules()
     owner: OwnerRules = OwnerRules()
     law: LawRules = LawRules()

@@ -88,7 +88,8 @@ def money(cents: int, currency: str = "EUR") -> str:
 
 def _letter(event: LetterIntended) -> tuple[str, str]:
     climbs = ", ".join(f"{c.step} of {c.number}" for c in event.climbs)
-    what = climbs or event.template
+    note = f"a note before the due date of {', '.join(event.about)}" if event.kind == "note" else ""
+    what = climbs or note or event.template
     return "relance", f"writes to {', '.join(event.to)}: {what} “{event.subject}” ({event.letter})"
 
 

@@ -28,7 +28,7 @@ from bot.events.owner_mail import ActRead
 from bot.owner.matters import Matter
 from bot.owner.orders import carry_out, ground
 from bot.policy import granted, requests
-from bot.rules import DebtorRule, Pause, Rules
+from bot.rules import BeforeDue, DebtorRule, Pause, Rules
 from tests.play import Play, ladder, rules
 
 FILES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
@@ -73,6 +73,9 @@ def _rules(story: Story) -> Rules:
         del changed["copies"]
     if "creditor" in changed:
         plain = replace(plain, creditor=replace(plain.creditor, **changed.pop("creditor")))
+    if "before_due" in changed:
+        note = changed.pop("before_due")
+        plain = replace(plain, before_due=BeforeDue(note["days"], _cents(note["over"])))
     limits = {k: changed.pop(k) for k in ("new_debtors_per_day", "per_hour", "gather") if k in changed}
     debtors = {name: DebtorRule(**rule) for name, rule in changed.pop("debtors", {}).items()}
     return replace(plain, limits=replace(plain.limits, **limits), debtors=debtors, **changed)

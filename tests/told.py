@@ -44,6 +44,8 @@ def sentence(entry: Entry) -> str:
             return f"answers {who}: {event.template}"
         case LetterIntended(paper=paper) if paper:
             return f"copies the {event.kind} to {who} by e-mail"
+        case LetterIntended(kind="note"):
+            return f"tells {who} before the due date of {', '.join(event.about)}: {euros(event.asked)}"
         case LetterIntended():
             also = f", pour mémoire {', '.join(event.mentioned)}" if event.mentioned else ""
             also += f", copied to {', '.join(event.to[1:])}" if event.to[1:] else ""

@@ -13,6 +13,7 @@ from bot import overview
 from bot.cli.context import Context, as_json, house_of, resolve
 from bot.config import Config
 from bot.desk import Desk
+from bot.draft import Draft
 from bot.events.entries import HOUSE, Entry
 from bot.policy.forecast import Planned, forecast
 from bot.policy.sight import calendar_of
@@ -174,13 +175,19 @@ def _planned(item: Planned) -> dict[str, Any]:
     }
 
 
+def _stepless(draft: Draft) -> str:
+    """A letter that takes no step, by its name."""
+    numbers = ", ".join(line.number for line in draft.lines)
+    return f"a note before the due date of {numbers}" if draft.kind == "note" else draft.template
+
+
 def _planned_line(item: Planned, config: Config) -> Text:
     draft = item.draft
     if draft is None:
         what = f"asks you: {item.question}"
     else:
         how = "sets for the post" if item.paper else f"writes to {', '.join(draft.to)}"
-        steps = ", ".join(f"{c.step} of {c.number}" for c in draft.climbs) or draft.template
+        steps = ", ".join(f"{c.step} of {c.number}" for c in draft.climbs) or _stepless(draft)
         what = f"{how}: {steps}, {decimal(draft.asked)} {draft.currency} ({draft.tone})"
     head = (_short(item.at, config), "dim"), "  ", (f"{clean(item.debtor)}  ", "cyan")
     return Text.assemble(*head, clean(what))

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from bot.calendar import problems
+from bot.config.before_due import BeforeDueShape, can_leave
 from bot.config.law import LawShape
 from bot.config.part import Shape
 from bot.config.place import Place
@@ -310,6 +311,7 @@ class FileShape(Shape):
     debtors: dict[str, DebtorShape] = Field(default_factory=dict)
     calendar: CalendarShape = CalendarShape()
     limits: LimitsShape = LimitsShape()
+    before_due: BeforeDueShape | None = None
     ladders: LaddersShape = LaddersShape()
     backlog: Literal["ask", "ladder"] = "ask"
     backlog_days: Days1to90 = 15
@@ -326,6 +328,11 @@ class FileShape(Shape):
             and not info.context.path(self.templates).is_dir()
         ):
             raise Wrong("templates: there is no such folder; leave the key out to use the letters shipped")
+        return self
+
+    @model_validator(mode="after")
+    def _a_note_can_leave(self) -> "FileShape":
+        can_leave(self.before_due, self.ladders.all()["business"], self.limits.days_between.business)
         return self
 
     @model_validator(mode="after")

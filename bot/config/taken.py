@@ -10,6 +10,7 @@ from bot.config.shape import MISE_EN_DEMEURE, FileShape, StepShape
 from bot.events.debts import Kind
 from bot.law.rates import Row
 from bot.rules import (
+    BeforeDue,
     Creditor,
     DebtorRule,
     LawRules,
@@ -37,6 +38,7 @@ def rules_of(file: FileShape) -> Rules:
         debtors={name: DebtorRule(**dict(rule)) for name, rule in file.debtors.items()},
         calendar=file.calendar.rules(),
         limits=_limits(file),
+        before_due=BeforeDue(**dict(file.before_due)) if file.before_due else None,
         replies=_replies(file),
         owner=_owner(file),
         law=_law(file),

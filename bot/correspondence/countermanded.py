@@ -75,9 +75,9 @@ def _numbers(case: Case, word: OrderTaken) -> tuple[str, ...]:
 
 
 def _left(case: Case, event: Event) -> bool:
-    """A letter that goes up the ladder has left, by mail or by post."""
+    """A letter that is for some invoices, and no answer, has left, by mail or by post."""
     if isinstance(event, LetterSent):
-        return event.letter in case.letters and bool(case.letters[event.letter].intended.climbs)
+        return event.letter in case.letters and bool(case.letters[event.letter].intended.about)
     return isinstance(event, PaperPosted)
 
 

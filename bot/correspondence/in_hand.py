@@ -170,8 +170,8 @@ def _in_hand(facts: HouseFacts, sight: Sight) -> Iterator[Paper]:
 def _left(sight: Sight, invoices: Sequence[str], since: datetime | None) -> Iterator[Gone]:
     for letter in sight.case.sent_letters() if since else ():
         said = letter.intended
-        about = not invoices or {c.number for c in said.climbs} & set(invoices)
-        if since and letter.at >= since and about and said.climbs:
+        about = not invoices or set(said.about) & set(invoices)
+        if since and letter.at >= since and about and said.about:
             at = letter.at.astimezone(sight.calendar.zone)
             yield Gone(at.date(), at.time(), said.kind == MISE_EN_DEMEURE)
     for paper in sight.case.papers.values():

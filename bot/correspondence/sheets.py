@@ -45,10 +45,7 @@ class Sheets:
         if not found:
             return None
         shown = [self._shown(n, debtor, letter) for n, (_, debtor, letter) in enumerate(found, 1)]
-        items = tuple(
-            Item(n, case, tuple(climb.number for climb in letter.intended.climbs))
-            for n, (case, _, letter) in enumerate(found, 1)
-        )
+        items = tuple(Item(n, case, letter.intended.about) for n, (case, _, letter) in enumerate(found, 1))
         return Mail("rehearsal", self.writer.mail("rehearsal", day=today, letters=shown), (), items, today)
 
     def _shown(self, n: int, debtor: str, letter: Letter) -> lists.Rehearsed:
@@ -59,7 +56,7 @@ class Sheets:
             said.to,
             said.subject,
             Verbatim(whole_text(self.desk.evidence.get(said.mail))),
-            tuple(climb.number for climb in said.climbs),
+            said.about,
             said.part or said.asked,
             said.currency,
             rank=max((climb.index for climb in said.climbs), default=-1) + 1,

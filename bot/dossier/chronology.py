@@ -119,7 +119,7 @@ def _sent(told: _Told, event: LetterSent) -> Iterable[Sentence]:
     letter, phrases = told.letters[event.letter], told.phrases
     subject = phrases.quoted(letter.subject)
     words = phrases.say("sent", to=event.to, what=phrases.what(letter), subject=subject)
-    if letter.kind != "answer":
+    if letter.kind not in ("answer", "note"):  # these ask for nothing
         amount = phrases.money(letter.demanded or letter.part or letter.asked, letter.currency)
         words = f"{words} {phrases.say('asked', amount=amount)}"
     yield f"{words} {phrases.say('accepted', reply=phrases.quoted(event.reply))}", letter.mail

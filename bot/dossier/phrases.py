@@ -106,6 +106,7 @@ _FRENCH = {
     "copy": "copie de la mise en demeure",
     "mise_en_demeure": "mise en demeure",
     "answer": "réponse automatique",
+    "note": "information avant l'échéance",
     "reminder": "rappel n° {number}",
     "invoice": "Facture {number} du {issued}, échue le {due} : {total} TTC.",
     "invoice_paid": "Facture {number} : {amount} reçus, selon la comptabilité du créancier.",
@@ -186,6 +187,7 @@ _ENGLISH = {
     "copy": "copy of the mise en demeure",
     "mise_en_demeure": "mise en demeure",
     "answer": "automatic answer",
+    "note": "note before the due date",
     "reminder": "reminder {number}",
     "invoice": "Invoice {number} of {issued}, due on {due}: {total} with VAT.",
     "invoice_paid": "Invoice {number}: {amount} received, by the creditor's accounts.",
@@ -241,7 +243,12 @@ PHRASES: Mapping[Language, Phrases] = {
     "fr": Phrases(
         "fr",
         {name: typeset(text) for name, text in _FRENCH.items()},
-        {"reminder": "rappel", "mise_en_demeure": "mise-en-demeure", "answer": "reponse"},
+        {
+            "reminder": "rappel",
+            "mise_en_demeure": "mise-en-demeure",
+            "answer": "reponse",
+            "note": "information",
+        },
         received="recu",
         invoice_kind="facture",
         piece_kind="piece",
@@ -252,7 +259,7 @@ PHRASES: Mapping[Language, Phrases] = {
     "en": Phrases(
         "en",
         _ENGLISH,
-        {"reminder": "reminder", "mise_en_demeure": "mise-en-demeure", "answer": "answer"},
+        {"reminder": "reminder", "mise_en_demeure": "mise-en-demeure", "answer": "answer", "note": "note"},
         received="received",
         invoice_kind="invoice",
         piece_kind="document",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-LetterKind = Literal["reminder", "mise_en_demeure", "answer"]
+LetterKind = Literal["reminder", "mise_en_demeure", "answer", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class LetterIntended:
     subject: str
     mail: str  # SHA-256 of the bytes handed to SMTP
     climbs: tuple[Climb, ...] = ()
-    mentioned: tuple[str, ...] = ()  # overdue invoices shown "pour mémoire"
+    mentioned: tuple[str, ...] = ()  # shown "pour mémoire"; by a note: before their due date
     attachments: tuple[Attached, ...] = ()
     asked: int = 0  # cents
     currency: str = "EUR"
@@ -51,6 +51,11 @@ class LetterIntended:
     checked: tuple[str, ...] = ()  # its conditions as they stood, "name: why"
     mandate: str = ""  # the reference under which it collects for somebody else (CPCE R124-4)
     part: int = 0  # cents of `asked` that it wants now: late instalments of a plan that goes on; 0: all
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The invoices that it is for: those that climb by it; of a note, those that it tells of."""
+        return self.mentioned if self.kind == "note" else tuple(climb.number for climb in self.climbs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,17 @@ def _reminders() -> list[Draft]:
     return [*drafts, last, replace(last, debtor=_NAMES[2], debtor_kind="nonprofit", currency="CHF")]
 
 
+def _notes() -> list[Draft]:
+    coming = tuple(replace(line, due=SAMPLE_DAY + timedelta(days=5)) for line in (_FIRST, _PARTLY))
+    note = _draft("before_due", coming[:1], kind="note", tone="cordial")
+    return [
+        note,
+        replace(note, lines=coming[1:], asked=28_050, debtor=_NAMES[1]),
+        replace(note, lines=coming, asked=140_050, credits=(_CREDIT,), subject="Facture F-118"),
+        replace(note, lines=(_DEPOSIT,), asked=18_000, credits=(_CREDIT,), debtor=_NAMES[2]),
+    ]
+
+
 def _mises_en_demeure() -> list[Draft]:
     sent = (date(2026, 2, 18), date(2026, 3, 1), date(2026, 3, 30))
     demand = _draft(
@@ -237,7 +248,7 @@ def _answers() -> list[Draft]:
 
 def samples() -> tuple[Draft, ...]:
     """Every letter in both languages and all three voices."""
-    drafts = [*_reminders(), *_mises_en_demeure(), *_answers()]
+    drafts = [*_reminders(), *_notes(), *_mises_en_demeure(), *_answers()]
     return tuple(
         replace(draft, language=language, voice=voice)
         for draft, language, voice in product(drafts, LANGUAGES, VOICES)

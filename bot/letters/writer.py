@@ -107,7 +107,9 @@ class Writer:
             "left": sum(line.left for line in draft.lines) - credit,
             "partly": any(line.left != line.total for line in draft.lines),
             "explained": line is not None and line.total - line.paid - credit == draft.asked != line.total,
-            "attached": draft.kind == "reminder" and not paper and all(line.pdf for line in draft.lines),
+            "attached": draft.kind in ("reminder", "note")
+            and not paper
+            and all(line.pdf for line in draft.lines),
             "person": _person(self._creditor),
             "we": _chosen(draft.voice == "nous"),
             "you": _chosen(draft.voice != "tu"),

@@ -37,6 +37,7 @@ class Due:
     paper: bool = False  # to be printed and posted
     to: tuple[str, ...] = ()
     given: date | None = None  # to post: when the owner got it last, of which nothing was said since
+    template: str = ""  # of a letter that takes no step: what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def due(n: int, draft: Draft, day: date, *, paper: bool = False) -> Due:
         formal=draft.kind == MISE_EN_DEMEURE,
         paper=paper,
         to=draft.to,
+        template=draft.template,
     )
 
 

@@ -272,7 +272,7 @@ def _letter(case: Case, event: LetterSent, at: datetime, day: date) -> Sent | No
         return None
     said = letter.intended
     asked = said.part or said.asked
-    line = Sent(case.debtor.name, _numbers(said.climbs), asked, said.currency, day, _rank(said.climbs))
+    line = Sent(case.debtor.name, said.about, asked, said.currency, day, _rank(said.climbs))
     line = replace(line, tone=said.tone, formal=said.kind == "mise_en_demeure")
     return replace(line, template=said.template, rehearsed=event.reply == NOT_SENT)
 

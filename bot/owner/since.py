@@ -26,7 +26,7 @@ def _named(case: Case, opened: NoticeOpened) -> list[Invoice]:
     if opened.invoices or mail is None or opened.about not in _OF_DEBTS:
         return [case.invoices[n] for n in opened.invoices if n in case.invoices]
     letter = case.letters.get(mail.kept.letter)
-    numbers = [climb.number for climb in letter.intended.climbs] if letter else []
+    numbers = letter.intended.about if letter else ()
     known = [invoice for invoice in case.open_invoices() if invoice.first_seen <= mail.at]
     return known or [case.invoices[n] for n in numbers if n in case.invoices]
 

@@ -11,7 +11,17 @@ from datetime import datetime
 from bot.case import Invoice
 from bot.events.letters import Climb
 from bot.events.owner import CallDue
-from bot.policy import ageing, channels, customers, drafting, elsewhere, ladder, late, mise_en_demeure
+from bot.policy import (
+    ageing,
+    before_due,
+    channels,
+    customers,
+    drafting,
+    elsewhere,
+    ladder,
+    late,
+    mise_en_demeure,
+)
 from bot.policy.gates import gate, shown
 from bot.policy.house import Decision, Prepare, Record, Wait, Write
 from bot.policy.ladder import Rung
@@ -41,7 +51,17 @@ def climb(sight: Sight) -> Decision | None:
             rungs.append(found)
         else:
             reasons.append(why)
-    return _unreachable(sight, rungs) or _best(sight, rungs, reasons, moments)
+    ahead = before_due.coming(sight, able)
+    moments += [sight.opening_on(day) for day, _ in ahead]
+    reasons += [f"a note before the due date of {number} is due on {day}" for day, number in ahead[:1]]
+    decided = _unreachable(sight, rungs) or _best(sight, rungs, reasons, moments)
+    return _with_note(sight, able, rungs, decided) if isinstance(decided, Wait) else decided
+
+
+def _with_note(sight: Sight, able: Sequence[Invoice], rungs: Sequence[Rung], wait: Wait) -> Decision:
+    """Where no step is taken, what may be said before a due date."""
+    note = before_due.note(sight, able, rungs)
+    return before_due.earlier(note, wait) if note else wait
 
 
 def _unreachable(sight: Sight, rungs: Sequence[Rung]) -> Decision | None:

@@ -35,7 +35,7 @@ def letter(sight: Sight, rungs: Sequence[Rung], *, by_post: bool = False) -> Dra
     currency = invoices[0].seen.currency
     formal = top.step.step == MISE_EN_DEMEURE
     tone = tone_of(sight, rungs)
-    draft = _not_kept(sight, _bare(sight, invoices), invoices)
+    draft = _not_kept(sight, bare(sight, invoices), invoices)
     return replace(
         draft,
         to=() if by_post else recipients(sight, top.step),
@@ -70,7 +70,7 @@ def paper_copy(sight: Sight, paper: Paper) -> Draft:
     prepared, posted = paper.prepared, paper.posted
     invoices = [sight.case.invoices[c.number] for c in prepared.climbs if c.number in sight.case.invoices]
     return replace(
-        _bare(sight, invoices),
+        bare(sight, invoices),
         kind="mise_en_demeure",
         template=prepared.template,
         tone=prepared.tone,  # type: ignore[arg-type]  # it was a Tone when it was written
@@ -88,7 +88,7 @@ def answer(sight: Sight, owed: AnswerOwed) -> Draft:
     wanted = _answered(sight, owed)
     currency = wanted[0].seen.currency
     mail = sight.case.mails.get(owed.mail)
-    draft = _bare(sight, [i for i in wanted if i.seen.currency == currency])
+    draft = bare(sight, [i for i in wanted if i.seen.currency == currency])
     promise = sight.case.promises.get(owed.promise)
     paid_on = claimed.paid_on(sight.case, owed.mail)
     left = left_over.of(sight) if owed.template == "left_over" else None
@@ -181,7 +181,7 @@ def _left_out(sight: Sight, asked: int, plan: Sequence[PromiseSaid]) -> int:
     return rest if rest >= sight.rules.law.ignore_below else 0
 
 
-def _bare(sight: Sight, invoices: Sequence[Invoice]) -> Draft:
+def bare(sight: Sight, invoices: Sequence[Invoice]) -> Draft:
     """What every letter to this debtor has in common."""
     debtor, creditor = sight.case.debtor, sight.rules.creditor
     subject, references = thread(sight)
@@ -305,7 +305,7 @@ def thread(sight: Sight) -> tuple[str, tuple[str, ...]]:
     ids: list[str] = []
     about: set[str] = set()
     for found in sight.case.sent_letters():
-        climbed = {climb.number for climb in found.intended.climbs}
+        climbed = set(found.intended.about)
         if climbed and about and not _any_open(sight, about):
             subject, ids, about = "", [], set()
         if found.intended.kind != "answer":  # that one stands under the debtor's subject

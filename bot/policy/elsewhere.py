@@ -115,7 +115,7 @@ def _named_since(case: Case, number: str, since: datetime, until: datetime | Non
             part = thanks.invoices if thanks and thanks.template == "promise_partly_kept" else ()
             if number in (
                 *(climb.number for climb in letter.intended.climbs),
-                *letter.intended.mentioned,
+                *(() if letter.intended.kind == "note" else letter.intended.mentioned),
                 *part,
             ):
                 return True

@@ -123,16 +123,24 @@ class Reply:
 
     @property
     def about(self) -> tuple[str, ...]:
-        """The invoices that are surely meant, see `meant`; of all of them without those left out."""
+        """The invoices that are surely meant, see `meant`; of all of them without those left out. A note before
+        the due date is answered about its own, whatever else is owed."""
         open_ = {i.number for i in self.sight.case.open_invoices()}
         sure = tuple(n for n in self.sure if n in open_)
-        about = sure or self.invoices or meant(self.sight)
+        about = sure or self.invoices or self._noted() or meant(self.sight)
         return tuple(n for n in about if n not in self.out) or about
 
     def without(self, out: Collection[str]) -> tuple[str, ...]:
         """What the mail may be about but these; none where it leaves out nothing."""
         open_ = tuple(i.number for i in self.sight.case.open_invoices())
         return tuple(n for n in self.invoices or open_ if n not in out) if out else ()
+
+    def _noted(self) -> tuple[str, ...]:
+        letter = self.sight.case.letters.get(self.mail.kept.letter)
+        if letter is None or letter.intended.kind != "note":
+            return ()
+        open_ = {i.number for i in self.sight.case.open_invoices()}
+        return tuple(number for number in letter.intended.about if number in open_)
 
     @property
     def since(self) -> datetime | None:
