@@ -161,6 +161,7 @@ class Draft:
     currency: str
     address: tuple[str, ...] = ()
     also: tuple[Line, ...] = ()  # overdue as well, shown "pour mémoire"
+    not_due: tuple[Line, ...] = ()  # not due yet, shown for information: in no sum
     credits: tuple[Line, ...] = ()  # credit notes deducted from `asked`
     climbs: tuple[Climb, ...] = ()
     pay_by: date | None = None
@@ -229,7 +230,8 @@ class Draft:
 
     def _mentioned(self) -> tuple[str, ...]:
         """A note names its invoices and takes no step."""
-        return tuple(line.number for line in (self.lines if self.kind == "note" else self.also))
+        named = self.lines if self.kind == "note" else (*self.also, *self.not_due)
+        return tuple(line.number for line in named)
 
     @property
     def firm(self) -> bool:
@@ -276,7 +278,7 @@ class Draft:
             self.asked,
             self.currency,
             self.deadline_days,
-            tuple(line.number for line in self.also),
+            self._mentioned(),
             *self._formal(),
             self.late_part,
         )

@@ -199,6 +199,7 @@ class Rules:
     calendar: CalendarRules = CalendarRules()
     limits: Limits = Limits()
     before_due: BeforeDue | None = None
+    list_not_due: bool = False  # letters name what is not due yet, for information
     replies: ReplyRules = ReplyRules()
     owner: OwnerRules = OwnerRules()
     law: LawRules = LawRules()

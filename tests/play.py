@@ -358,8 +358,9 @@ class Play:
         days: dict[date, list[str]] = {}
         calendar = calendar_of(self.rules.calendar)
         lines = [entry for chain in self.entries.values() for entry in chain]
+        dues = {e.event.number: e.event.due for e in lines if isinstance(e.event, InvoiceSeen)}
         for entry in sorted(lines, key=lambda e: (e.at, e.case, e.n)):
-            said = sentence(entry)
+            said = sentence(entry, dues)
             if said:
                 at = entry.at.astimezone(calendar.zone)
                 days.setdefault(at.date(), []).append(f"{at:%H:%M} {said}")

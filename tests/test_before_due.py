@@ -169,6 +169,40 @@ def test_the_evening_before_the_owner_sees_it_as_a_note(tmp_path: Path, language
         assert [hold.rule for hold in office.case("c1").holds.values()] == ["owner"]
 
 
+# --- what is not due yet, in a reminder -----------------------------------------------------------------
+
+
+def reminded(*, wanted: bool) -> Draft:
+    """A reminder of F-1, with F-2 to fall due at the end of April."""
+    changed = rules(list_not_due=wanted)
+    play = Play(changed, datetime(2026, 2, 2, 8, tzinfo=UTC))
+    play.invoice("martin", "F-1", due=date(2026, 2, 27))
+    play.invoice("martin", "F-2", due=date(2026, 4, 30), total=70_000)
+    play.advance_to(date(2026, 3, 2))
+    [draft] = drafts(play, "reminder")
+    return draft
+
+
+def test_what_is_not_due_stands_apart_under_its_own_heading_and_is_not_asked_for() -> None:
+    draft = reminded(wanted=True)
+    said = text(draft, date(2026, 3, 2))
+    heading = "À échoir, pour information (rien n’en est demandé aujourd’hui) :"
+    assert f"{heading}\n– facture F-2, 700,00 €, échéance le 30 avril\n" in said
+    assert draft.asked == draft.demanded == 124_000
+    assert "1 940,00" not in said
+    english = text(replace(draft, language="en"), date(2026, 3, 2))
+    assert "Not due yet, for information (nothing of it is asked for today):\n– invoice F-2" in english
+
+
+def test_without_the_owners_wish_it_is_not_named() -> None:
+    assert "F-2" not in text(reminded(wanted=False), date(2026, 3, 2))
+
+
+def test_it_stands_on_the_printed_letter_too() -> None:
+    told = WRITER.told(reminded(wanted=True), date(2026, 3, 2))
+    assert "F-2" in str(told["body"])
+
+
 # --- the configuration --------------------------------------------------------------------------------
 
 
@@ -176,6 +210,13 @@ def configured(tmp_path: Path, more: str) -> BeforeDue | None:
     file = tmp_path / "config.yaml"
     file.write_text(SMALLEST + more, encoding="utf-8")
     return load(file, ENVIRONMENT).rules.before_due
+
+
+def test_what_is_not_due_is_listed_where_the_owner_writes_so(tmp_path: Path) -> None:
+    file = tmp_path / "config.yaml"
+    for more, listed in (("", False), ("letters: {list_not_due: yes}\n", True)):
+        file.write_text(SMALLEST + more, encoding="utf-8")
+        assert load(file, ENVIRONMENT).rules.list_not_due is listed
 
 
 def test_it_is_off_until_the_owner_turns_it_on(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What one entry of the journal tells a reader of stories: a sentence, or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from bot.events.consequences import (
@@ -37,8 +38,16 @@ def _climbs(climbs: Iterable[Any], template: str) -> str:
     return " and ".join(f"{s} of {', '.join(numbers)}" for s, numbers in steps.items()) or template
 
 
-def sentence(entry: Entry) -> str:
-    who, event = entry.case, entry.event
+def _beside(event: Any, day: date, dues: Mapping[str, date]) -> str:
+    """What stands below the invoices asked for: overdue as well, and not due yet."""
+    coming = [n for n in event.mentioned if dues.get(n, day) > day]
+    overdue = [n for n in event.mentioned if n not in coming]
+    said = f", pour mémoire {', '.join(overdue)}" if overdue else ""
+    return said + (f", à échoir {', '.join(coming)}" if coming else "")
+
+
+def sentence(entry: Entry, dues: Mapping[str, date]) -> str:
+    who, event, day = entry.case, entry.event, entry.at.date()
     match event:
         case LetterIntended(kind="answer"):
             return f"answers {who}: {event.template}"
@@ -47,7 +56,7 @@ def sentence(entry: Entry) -> str:
         case LetterIntended(kind="note"):
             return f"tells {who} before the due date of {', '.join(event.about)}: {euros(event.asked)}"
         case LetterIntended():
-            also = f", pour mémoire {', '.join(event.mentioned)}" if event.mentioned else ""
+            also = _beside(event, day, dues)
             also += f", copied to {', '.join(event.to[1:])}" if event.to[1:] else ""
             what = _climbs(event.climbs, event.template)
             return f"writes to {who}: {what}, {event.tone}, {euros(event.asked)}{also}"
@@ -56,7 +65,7 @@ def sentence(entry: Entry) -> str:
         case LetterUncertain():
             return f"does not know whether the letter to {who} left"
         case PaperPrepared():
-            also = f", pour mémoire {', '.join(event.mentioned)}" if event.mentioned else ""
+            also = _beside(event, day, dues)
             return f"prepares for {who}: {_climbs(event.climbs, '')}, {euros(event.asked)}{also}"
         case NoticeOpened():
             about = f" of {', '.join(event.invoices)}" if event.invoices else ""

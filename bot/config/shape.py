@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from bot.calendar import problems
-from bot.config.before_due import BeforeDueShape, can_leave
 from bot.config.law import LawShape
+from bot.config.not_due import BeforeDueShape, LettersShape, can_leave
 from bot.config.part import Shape
 from bot.config.place import Place
 from bot.config.values import (
@@ -312,6 +312,7 @@ class FileShape(Shape):
     calendar: CalendarShape = CalendarShape()
     limits: LimitsShape = LimitsShape()
     before_due: BeforeDueShape | None = None
+    letters: LettersShape = LettersShape()
     ladders: LaddersShape = LaddersShape()
     backlog: Literal["ask", "ladder"] = "ask"
     backlog_days: Days1to90 = 15

@@ -38,6 +38,7 @@ def rules_of(file: FileShape) -> Rules:
         debtors={name: DebtorRule(**dict(rule)) for name, rule in file.debtors.items()},
         calendar=file.calendar.rules(),
         limits=_limits(file),
+        list_not_due=file.letters.list_not_due,
         before_due=BeforeDue(**dict(file.before_due)) if file.before_due else None,
         replies=_replies(file),
         owner=_owner(file),

@@ -38,7 +38,7 @@ class LetterIntended:
     subject: str
     mail: str  # SHA-256 of the bytes handed to SMTP
     climbs: tuple[Climb, ...] = ()
-    mentioned: tuple[str, ...] = ()  # shown "pour mémoire"; by a note: before their due date
+    mentioned: tuple[str, ...] = ()  # shown "pour mémoire", or before their due date
     attachments: tuple[Attached, ...] = ()
     asked: int = 0  # cents
     currency: str = "EUR"

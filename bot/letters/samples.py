@@ -113,6 +113,11 @@ def _draft(template: str, lines: tuple[Line, ...] = (_FIRST,), **more: Any) -> D
     return replace(draft, **more)
 
 
+def _coming(*lines: Line) -> tuple[Line, ...]:
+    """The same invoices, due in five days."""
+    return tuple(replace(line, due=SAMPLE_DAY + timedelta(days=5)) for line in lines)
+
+
 def _reminders() -> list[Draft]:
     sent = (date(2026, 3, 18), date(2026, 3, 30))
     late = date(2026, 4, 16)
@@ -133,6 +138,7 @@ def _reminders() -> list[Draft]:
             _draft("reminder", promise=replace(promise, agreed=True), earlier=sent, **asked),
             _draft("reminder", promise=replace(promise, agreed=True), plan=(promise,), earlier=sent, **asked),
             _draft("reminder", moved=moved, earlier=sent[:1], **asked),
+            _draft("reminder", not_due=_coming(_FIRST, _DEPOSIT), also=(_PARTLY,), **asked),
             _draft("reminder", (_PARTLY,), earlier=sent[:1], asked_on=sent[1], **asked),
             _draft(
                 "reminder", (_FIRST, _PARTLY), promise=replace(promise, received=20_000, on=None), **asked
@@ -158,7 +164,7 @@ def _reminders() -> list[Draft]:
 
 
 def _notes() -> list[Draft]:
-    coming = tuple(replace(line, due=SAMPLE_DAY + timedelta(days=5)) for line in (_FIRST, _PARTLY))
+    coming = _coming(_FIRST, _PARTLY)
     note = _draft("before_due", coming[:1], kind="note", tone="cordial")
     return [
         note,

@@ -168,6 +168,7 @@ def _cleaned(draft: Draft) -> Draft:
         currency=clean(draft.currency, 8),
         lines=tuple(map(_cleaned_line, draft.lines)),
         also=tuple(map(_cleaned_line, draft.also)),
+        not_due=tuple(map(_cleaned_line, draft.not_due)),
         credits=tuple(map(_cleaned_line, draft.credits)),
         posted_number=clean(draft.posted_number, 60),
         subject=clean(draft.subject),

@@ -13,7 +13,7 @@ from bot.case import Invoice, Mail, Paper, Promise
 from bot.draft import Draft, Line, Mandate, PromiseSaid
 from bot.events.consequences import AnswerOwed
 from bot.events.letters import Climb
-from bot.policy import ageing, claimed, documents, elsewhere, late, left_over, thanks
+from bot.policy import ageing, claimed, documents, elsewhere, late, left_over, not_due, thanks
 from bot.policy.instalments import agreed, running, stands
 from bot.policy.ladder import MISE_EN_DEMEURE, Rung, asleep, broken_promise, highest, on_portal, ready_on
 from bot.policy.ladder import tone as tone_of
@@ -45,6 +45,7 @@ def letter(sight: Sight, rungs: Sequence[Rung], *, by_post: bool = False) -> Dra
         also=tuple(
             line(i) for i in mentioned(sight) if i.number not in numbers and i.seen.currency == currency
         ),
+        not_due=() if formal else tuple(map(line, not_due.listed(sight, numbers, currency))),
         asked=sight.net(invoices),
         climbs=tuple(Climb(r.invoice.number, r.step.step, r.index) for r in rungs),
         pay_by=pay_by(sight, 14 if by_post else 7) if (top.index or draft.plan) and not formal else None,

@@ -1,4 +1,5 @@
-"""The key `before_due`: the note to firms before the due date. Without it there is none.
+"""The keys about invoices that are not due yet: the note to firms before the due date (`before_due`), without
+which there is none, and whether letters list them (`letters`).
 
 Refused: days so few that the note would have to wait until the first reminder has left, and never leave.
 """
@@ -9,7 +10,7 @@ from typing import Annotated, Protocol
 from pydantic import Field
 
 from bot.config.part import Shape
-from bot.config.values import Euros, Whole, Wrong
+from bot.config.values import Euros, Whole, Wrong, YesNo
 from bot.rules import BeforeDue
 
 _USUAL = BeforeDue()
@@ -18,6 +19,10 @@ _USUAL = BeforeDue()
 class BeforeDueShape(Shape):
     days: Annotated[Whole, Field(ge=1, le=30)] = _USUAL.days
     over: Euros = _USUAL.over
+
+
+class LettersShape(Shape):
+    list_not_due: YesNo = False
 
 
 class _Step(Protocol):
