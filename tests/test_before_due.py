@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot import eve
 from bot.config import load
 from bot.dossier.phrases import PHRASES
 from bot.draft import Draft
@@ -167,6 +168,16 @@ def test_the_evening_before_the_owner_sees_it_as_a_note(tmp_path: Path, language
         assert words in said
         office.receive(office.answer("pas 1", to=listed))
         assert [hold.rule for hold in office.case("c1").holds.values()] == ["owner"]
+
+
+def test_a_note_of_which_no_list_has_told_waits_for_one(tmp_path: Path) -> None:
+    with opened(tmp_path, rules=rules(before_due=NOTE, owner=OwnerRules(consent_days=0))) as office:
+        for name, number in (("c1", "F-118"), ("c2", "F-121")):
+            office.note(name, InvoiceSeen(number, DUE, DUE, 124_000, paid=124_000))
+        office.note("c1", InvoiceSeen("F-200", date(2026, 2, 20), date(2026, 3, 18), 620_000))
+        office.clock[0] = morning = datetime(2026, 3, 13, 9, 0, tzinfo=UTC)
+        known = House(morning, pays=True, paid_as_of=morning.date(), live_since=date(2025, 1, 1))
+        assert eve.waits_for_list(office.desk, known, office.rules)
 
 
 # --- what is not due yet, in a reminder -----------------------------------------------------------------

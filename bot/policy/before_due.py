@@ -49,9 +49,10 @@ def _gathered(sight: Sight, able: Sequence[Invoice]) -> list[Invoice]:
 
 def _wanted(sight: Sight, able: Sequence[Invoice]) -> list[Invoice]:
     """Of these what a note may still be written about: never to anybody but a firm that pays us directly."""
-    rules, case = sight.rules, sight.case
-    elsewhere = rules.creditor.on_behalf_of is not None or sight.customer.pays_in or case.mise_en_demeure()
-    if rules.before_due is None or sight.kind != "business" or elsewhere or not sight.contacts():
+    if sight.rules.before_due is None or sight.kind != "business":
+        return []
+    collected = sight.rules.creditor.on_behalf_of is not None
+    if collected or sight.customer.pays_in or sight.case.mise_en_demeure() or not sight.contacts():
         return []
     return [invoice for invoice in able if _worth_a_word(sight, invoice)]
 
@@ -113,4 +114,4 @@ def earlier(blocked: Decision, wait: Wait) -> Decision:
     if not isinstance(blocked, Wait):
         return blocked
     moments = [moment for moment in (blocked.until, wait.until) if moment]
-    return Wait(min(moments, default=None), f"{blocked.why}; {wait.why}")
+    return Wait(min(moments, default=None), blocked.why)

@@ -301,7 +301,7 @@ def _in_time(reply: Reply, owed: CaseEvent, day: date) -> bool:
 def _undated(reply: Reply) -> Iterable[CaseEvent]:
     until = reply.working(reply.sight.rules.replies.promise_undated)
     hold = reply.hold("promise", until, "payment is promised without a day")
-    known = reply.asked_date_already() or reply.promise_runs()
+    known = reply.asked_date_already() or reply.promise_runs() or reply.nothing_due(reply.sight.today)
     return [hold] if known else [hold, *reply.answer("ask_date")]
 
 
@@ -316,7 +316,7 @@ def _acknowledgement(reply: Reply) -> Iterable[CaseEvent]:
         return []
     until = reply.working(reply.sight.rules.replies.acknowledgement)
     hold = reply.hold("acknowledgement", until, "the debtor has read the letter and commits to nothing")
-    known = reply.asked_date_already() or reply.promise_runs()
+    known = reply.asked_date_already() or reply.promise_runs() or reply.nothing_due(until)
     return [hold] if known else [hold, *reply.answer("ask_date", at=reply.sight.opening_after(until))]
 
 

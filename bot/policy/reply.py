@@ -224,6 +224,10 @@ class Reply:
         waiting = {uncertain.intended.letter for uncertain in self.sight.case.uncertain()}
         return [LetterSettled(letter, True, "the debtor answered it")] if letter in waiting else []
 
+    def nothing_due(self, on: date) -> bool:
+        """On that day no invoice that is meant is due: until then its due date is day enough."""
+        return all(self.sight.case.invoices[number].seen.due > on for number in self.about)
+
     def asked_date_already(self) -> bool:
         """A day is asked for once in a matter."""
         owed = any(answer.template == "ask_date" for answer in self.sight.case.answers.values())
