@@ -123,8 +123,10 @@ class Reply:
 
     @property
     def about(self) -> tuple[str, ...]:
-        """The invoices that are surely meant, see `meant`; of all of them without those left out. A note before
-        the due date is answered about its own, whatever else is owed."""
+        """The invoices that are surely meant, see `meant`; of all of them without those left out.
+
+        A note before the due date is answered about its own, whatever else is owed.
+        """
         open_ = {i.number for i in self.sight.case.open_invoices()}
         sure = tuple(n for n in self.sure if n in open_)
         about = sure or self.invoices or self._noted() or meant(self.sight)
