@@ -95,6 +95,17 @@ def test_every_debtor_that_is_due_gets_one_letter(three: Firm, clerk: Clerk) -> 
     assert (len(clerk.taken), clerk.lines) == (3, 1)
 
 
+def test_a_note_before_the_due_date_leaves_once_and_is_no_step(firm: Firm, clerk: Clerk) -> None:
+    firm.extra += "\nbefore_due: {days: 5, over: 50}"
+    firm.write(invoice(1, due=date(2026, 3, 13)))
+    assert [firm.round().letters, firm.round().letters] == [1, 0]
+    case = firm.case("F-1")
+    [letter] = case.letters.values()
+    assert (letter.state, letter.intended.kind, letter.intended.about) == ("sent", "note", ("F-1",))
+    assert not case.invoices["F-1"].climbs
+    assert len(clerk.taken) == 1
+
+
 def test_a_wrong_smtp_password_is_tried_once_in_a_round_however_many_letters_wait(
     tmp_path: Path, mail: DemoMail, clerk: Clerk
 ) -> None:
