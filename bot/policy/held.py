@@ -31,8 +31,9 @@ _HIS_WORD = frozenset({"owner", "dispute", "refused"})  # rules of what the owne
 
 
 def doubted(case: Case, given: date) -> bool:
-    """A yes of that day, which the owner's own words have put in doubt since, is none any more."""
-    doubts = [hold for hold in case.holds.values() if hold.hold.endswith(UNCLEAR)]
+    """A yes of that day, which the owner's own words have put in doubt since, is none any more; nor is one
+    that somebody in his name has stopped, as long as he has not said that it was not he."""
+    doubts = [hold for hold in case.holds.values() if hold.hold.endswith(IN_DOUBT)]
     return any(hold.until is None or given <= hold.until for hold in doubts)
 
 
