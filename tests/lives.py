@@ -26,7 +26,7 @@ from bot.events.owner_mail import ActRead
 from bot.owner.matters import Matter
 from bot.owner.orders import carry_out, ground
 from bot.policy import granted, requests
-from bot.rules import DebtorRule, Step
+from bot.rules import BeforeDue, DebtorRule, Step
 from tests.play import Play, rules
 
 # Month ends, year ends, both nights of a clock change, 29 February, the quiet weeks, any other day.
@@ -280,11 +280,18 @@ def lived(draw: Callable[[Any], Any], most: int = 14) -> Play:
     """Two cases and what happens to them in any order; policy is asked all the time."""
     customer = {"Anna SARL": DebtorRule(**draw(st.sampled_from(CUSTOMERS)))}
     backlog = draw(st.sampled_from(["ask", "ladder"]))
-    play = Play(rules(debtors=customer, backlog=backlog, ladders=_ladders(draw)), datetime.now(UTC))
+    ahead: dict[str, Any] = {
+        "before_due": draw(st.sampled_from([None, BeforeDue(5, 0), BeforeDue(30, 5_000)])),
+        "list_not_due": draw(st.booleans()),
+    }
+    led = rules(debtors=customer, backlog=backlog, ladders=_ladders(draw), **ahead)
+    play = Play(led, datetime.now(UTC))
     play.now = play.local(draw(STARTS))
     for case in CASES:
         play.debtor(case, kind=draw(st.sampled_from(KINDS[:3])))
         _invoice(play, case, draw)
+        if ahead["before_due"]:
+            play.invoice(case, f"{case}-F-9", due=play.today + timedelta(draw(st.integers(5, 40))))
     for _ in range(draw(st.integers(1, most))):
         happen = draw(st.sampled_from(HAPPENINGS))
         happen(play, draw(st.sampled_from(CASES)), draw)

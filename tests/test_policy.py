@@ -68,7 +68,8 @@ def _check_demand(play: Play, entry: Entry, case: Case, event: LetterIntended | 
         _check_steps(case, entry, event.climbs)
     for number in (*(climb.number for climb in event.climbs), *mentioned):
         invoice = case.invoices[number]
-        assert invoice.left > 0 and invoice.seen.due < sight.today
+        listed = number in mentioned and play.rules.list_not_due and event.kind == "reminder"
+        assert invoice.left > 0 and (listed or invoice.seen.due < sight.today)
         assert invoice.seen.currency == event.currency
         assert not sight.hold_on(number), (number, sight.hold_on(number))
         assert not asks_about(sight, number), number
@@ -85,6 +86,25 @@ def _check_demand(play: Play, entry: Entry, case: Case, event: LetterIntended | 
     assert sight.treatment != "never" and not case.handed_over
     last = sight.last_contact()
     assert ordered or last is None or (sight.today - sight.day(last)).days >= sight.spacing
+
+
+def _check_note(play: Play, entry: Entry, case: Case, event: LetterIntended) -> None:
+    """A note leaves once for an invoice, before its due date, to a firm, and to nobody left in peace."""
+    sight = see(case, House(), play.rules, entry.at)
+    assert sight.kind == "business" and sight.treatment in ("normal", "gentle")
+    assert not (case.unweighed() or case.uncertain() or case.handed_over or case.mise_en_demeure())
+    assert event.about and not event.climbs
+    before = [x.intended for x in case.letters.values() if x.intended.kind == "note" and x.state == "sent"]
+    for number in event.about:
+        invoice = case.invoices[number]
+        assert invoice.left > 0 and invoice.seen.due > sight.today and not invoice.climbs
+        assert invoice.seen.currency == event.currency and invoice.seen.method != "direct_debit"
+        assert not sight.hold_on(number) and not asks_about(sight, number)
+        assert not any(number in note.about for note in before)
+        assert (sight.today - sight.day(invoice.first_seen)).days >= 3
+    assert sight.calendar.may_write(entry.at, firm=False)
+    last = sight.last_contact()
+    assert last is None or (sight.today - sight.day(last)).days >= sight.spacing
 
 
 def _check_spacing_by_address(play: Play) -> None:
@@ -122,6 +142,8 @@ def test_whatever_happens_every_letter_keeps_the_rules(data: st.DataObject) -> N
             assert "@" in event.to[0] and case.answers
         elif isinstance(event, LetterIntended) and event.paper:
             assert case.papers[event.paper].posted
+        elif isinstance(event, LetterIntended) and event.kind == "note":
+            _check_note(play, entry, case, event)
         elif isinstance(event, LetterIntended | PaperPrepared):
             _check_demand(play, entry, case, event)
     _check_spacing_by_address(play)
