@@ -41,6 +41,16 @@ def test_a_yes_confirms_the_stop_that_doubtful_words_brought(
     assert lasts(office)[-1] == until
 
 
+@pytest.mark.parametrize("no", ["non", "Non, merci", "no"])
+@pytest.mark.parametrize("doubtful", [ILL, THIS_WEEK], ids=["ill", "this week"])
+def test_a_no_to_it_makes_it_no_longer_and_ends_nothing(office: Office, doubtful: str, no: str) -> None:
+    said(office, doubtful, digest(office))
+    [before] = lasts(office)
+    line = then(office, no)
+    assert before and set(lasts(office)) == {before}
+    assert "inclus" in line and "avant votre mot" not in line
+
+
 def test_a_yes_to_a_stop_that_was_understood_changes_nothing_in_it(office: Office) -> None:
     said(office, "pause tout jusqu'au 20", digest(office))
     line = then(office, "ok")
