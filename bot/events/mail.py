@@ -75,6 +75,7 @@ class MailRead:
     evidence: tuple[Quote, ...] = ()
     bare: Literal["", "yes", "thanks"] = ""  # and nothing else, to what it answers
     needless: bool = False  # what was asked for before need not be sent any more
+    not_before: date | None = None  # the day before which nothing of what is promised will come
     proposed: tuple[PromiseRead, ...] = ()  # the parts in which a request asks to pay, each with its day
 
 

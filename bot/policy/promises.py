@@ -82,8 +82,7 @@ def noted(reply: Reply) -> list[CaseEvent]:
         reply, name = replace(reply, read=replace(reply.read, promises=tuple(left))), f"{name}.far"
     shares = _shares(reply)
     if not shares:
-        until = reply.working(reply.sight.rules.replies.promise_undated)
-        return [reply.hold("promise", until, "payment is promised without a day")]
+        return [reply.hold("promise", reply.undated_until(), "payment is promised without a day")]
     return take(reply.sight, Said(name, reply.digest, reply.day), shares)
 
 

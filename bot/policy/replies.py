@@ -261,9 +261,10 @@ def _said_again(reply: Reply, holds: Sequence[HoldSet]) -> Iterable[CaseEvent]:
 def _new_promise(reply: Reply) -> Iterable[CaseEvent]:
     rules = reply.sight.rules.replies
     days = [p.date for p in reply.read.promises if p.date and p.date >= reply.day]
+    far = [*days, *filter(None, [reply.read.not_before])]
     made = sum(mail.weighed == "promise" for mail in reply.earlier())
     decided = confirmed(reply, days)
-    if not decided and any((day - reply.day).days > rules.promise_longest for day in days):
+    if not decided and any((day - reply.day).days > rules.promise_longest for day in far):
         return [*_near_part(reply), *_owner_decides(reply, "promise_far")]
     if not decided and made + 1 >= rules.promises_before_owner:
         return _owner_decides(reply, "promise_again")
@@ -299,8 +300,7 @@ def _in_time(reply: Reply, owed: CaseEvent, day: date) -> bool:
 
 
 def _undated(reply: Reply) -> Iterable[CaseEvent]:
-    until = reply.working(reply.sight.rules.replies.promise_undated)
-    hold = reply.hold("promise", until, "payment is promised without a day")
+    hold = reply.hold("promise", reply.undated_until(), "payment is promised without a day")
     known = reply.asked_date_already() or reply.promise_runs() or reply.nothing_due(reply.sight.today)
     return [hold] if known else [hold, *reply.answer("ask_date")]
 

@@ -183,6 +183,12 @@ class Reply:
         """The day so many working days after the mail arrived, or after today if it was read late."""
         return self.sight.calendar.add_working(max(self.day, self.sight.today), days)
 
+    def undated_until(self) -> date:
+        """As long as a promise without a day rests: from the day before which nothing will come, if named."""
+        days = self.sight.rules.replies.promise_undated
+        bound = self.read.not_before or self.day
+        return max(self.working(days), self.sight.calendar.add_working(bound, days))
+
     def ask(self, about: str, choices: tuple[str, ...] = ("resume",), *, whole: bool = False) -> NoticeOpened:
         """The owner is told, with the debtor's own words."""
         words = [q.text for q in self.read.evidence if q.intent == about] or [

@@ -1,22 +1,29 @@
 """Days before which nothing is paid: "après le 20", "à partir de lundi", "from Monday", "le 12 au plus tôt".
 
 Promises and the clauses they were read in go in; a promise whose day is only such a bound comes out without
-a day, for no last one was named (GUIDE rule 4). The first of several instalments keeps its day ("200 € par
-mois à partir de mai"), and so does a stretch that ends ("from 5 to 10 April").
+a day, for no last one was named (GUIDE rule 4); the bound itself is kept beside them. The first of several
+instalments keeps its day ("200 € par mois à partir de mai"), and so does a stretch that ends ("from 5 to 10
+April").
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from bot.events.mail import PromiseRead
+from bot.events.mail import PromiseRead, Quote
 from bot.patterns import pattern
-from bot.reading.dates import Day
-from bot.reading.heard import Heard
+from bot.reading.dates import Day, Now
+from bot.reading.heard import Heard, hear
+from bot.reading.items import items_in
+from bot.reading.sentences import Clause
 
 _FROM = pattern(
     r"(?<!jour )(?<!jours )(?<!semaine )(?<!semaines )(?<!mois )(?<!days )(?<!day )(?<!weeks )(?<!week )"
     r"(?<!\bd )"
-    r"\b(?<!d')(?:apres|a partir (?:de|du)|a compter (?:de|du)|au plus tot|pas avant|after|from"
+    r"\b(?<!d')(?:apres|a partir(?: de| du)?|a compter(?: de| du)?|au plus tot|pas avant"
+    r"|(?:impossible|rien) avant|(?:peux|peut|pouvons|pourrai|pourrons|pourra|possible) pas"
+    r" (?:\S{1,12} ){1,3}avant|after|from"
     r"|(?:not|no|n't) (?:\w{1,8} )?(?:before|until|earlier than|sooner than)|earliest(?: is| being)?)"
     r" (?:le |la |l'|the |on |on the )?$"
 )
@@ -41,6 +48,21 @@ def without_bounds(promises: tuple[PromiseRead, ...], heard: list[Heard]) -> tup
     kept = {day.day for h, day in named if not _is_bound(h, day)}
     bounds = {day.day for _, day in named} - kept
     return tuple(dict.fromkeys(replace(p, date=None) if p.date in bounds else p for p in promises))
+
+
+def bounded(
+    promises: Sequence[PromiseRead], quotes: Sequence[Quote], parts: Sequence[Clause], now: Now
+) -> tuple[date | None, bool]:
+    """The last day before which what a mail promises is not paid, and whether it pulls apart from the rest:
+    some comes by a day, and some only after another, and nobody can tell how much, or of which invoice.
+    """
+    promising = "\n".join(quote.text for quote in quotes if quote.intent == "promise")
+    heard = [hear(part, now) for part in parts if part.quote in promising]
+    bound = max((day.day for h in heard for day in h.ahead if day.day and _is_bound(h, day)), default=None)
+    named = [p.date for p in promises if p.date]
+    if bound is None or not named or bound in named:
+        return bound, False
+    return bound, bound > min(named) or len(set(items_in(promising))) > 1
 
 
 def _is_bound(heard: Heard, day: Day) -> bool:

@@ -17,6 +17,7 @@ from bot.reading.absences import return_day, speaks_of_runs, supplier_day
 from bot.reading.amounts import decimal
 from bot.reading.away import to_suppliers
 from bot.reading.bare import Kind, bare
+from bot.reading.bounds import bounded
 from bot.reading.contacts import other_address, signed_address
 from bot.reading.dates import Now, here
 from bot.reading.heard import Heard, hear
@@ -61,6 +62,7 @@ class Reading:
     confidence: float = 0.0
     evidence: tuple[Quote, ...] = ()
     bare: Kind = ""  # it says yes, or thanks, and nothing else
+    not_before: date | None = None  # the day before which nothing promised will come
     needless: bool = False  # what its writer had asked for before, he has
     text: str = ""
     quoted: int = 0  # lines left out as quoted history
@@ -83,6 +85,7 @@ class Reading:
             evidence=self.evidence,
             bare=self.bare,
             needless=self.needless,
+            not_before=self.not_before,
         )
 
     def as_json(self, file: str) -> dict[str, Any]:
@@ -310,6 +313,7 @@ def _of_human(top: Head, text: str, now: Now, *, dated: bool) -> Reading:
     promises = said.promises if dated else tuple(PromiseRead(None, p.amount) for p in said.promises)
     told = (quote.text for quote in said.quotes if quote.intent == "promise")
     promises = with_shares(promises, told, now) if dated else promises
+    bound, torn = bounded(promises, said.quotes, parts if dated else (), now)
     paid = said.paid if dated or said.paid is None else PaidRead(None, said.paid.amount)
     paid = replace(paid, reference=payment_reference(text)) if paid else None
     return Reading(
@@ -320,7 +324,8 @@ def _of_human(top: Head, text: str, now: Now, *, dated: bool) -> Reading:
         new_contact=other_address(text, top.sender, top.to) if "wrong_contact" in said.intents else None,
         misfortune=said.misfortune,
         needless=needless(text),
-        undecided=said.unsure or top.auto or _doubtful(said, dated=dated),
+        not_before=bound,
+        undecided=said.unsure or top.auto or torn or _doubtful(said, dated=dated),
         confidence=said.confidence,
         evidence=said.quotes,
         text=text,

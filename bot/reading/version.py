@@ -11,7 +11,7 @@ from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-SHAPE = "6"  # of what is read: raised when a field is new
+SHAPE = "7"  # of what is read: raised when a field is new
 
 
 @cache
