@@ -66,6 +66,7 @@ LONG = (
     *("test_reading_fields", "test_owner_broken", "test_demo", "test_cli", "test_service", "test_unplaced"),
     *("test_inbox", "test_reading_hostile_size", "test_letters_proofreading", "test_eve", "test_forecast"),
     *("test_owner_conditions", "test_owner_hostile", "test_owner_going", "test_rounds", "test_policy"),
+    "test_stories_by_mail",
 )
 
 
