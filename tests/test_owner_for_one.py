@@ -62,3 +62,25 @@ def test_each_is_answered_as_it_is_said_of_it(office: Office, words: str) -> Non
     assert owed(office) == [("delay_accepted", ("F-118",)), ("delay_refused", ("F-119",))]
     assert {p.noted.invoices for p in office.case().promises.values()} == {("F-118",)}
     assert not office.case().open_notices()
+
+
+@pytest.mark.parametrize(
+    ("words", "letters"),
+    [
+        ("ok pour la 118", {("delay_accepted", ("F-118",))}),
+        ("refuse pour la 119", {("delay_refused", ("F-119",))}),
+        ("la 118 oui, la 119 non", {("delay_accepted", ("F-118",)), ("delay_refused", ("F-119",))}),
+        (
+            "118 ok, pour la 119 dis-lui le 15",
+            {("delay_accepted", ("F-118",)), ("delay_proposed", ("F-119",))},
+        ),
+        ("échéancier 2 x 250 le 15 pour la 119", {("plan_accepted", ("F-119",))}),
+    ],
+)
+def test_the_end_of_a_number_is_that_invoice_alone_also_where_all_of_them_are_asked_about(
+    office: Office, words: str, letters: set[tuple[str, tuple[str, ...]]]
+) -> None:
+    asked = request(office)
+    assert not office.case().open_notices()[0].opened.invoices
+    said(office, words, asked)
+    assert set(owed(office)) == letters

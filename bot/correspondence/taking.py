@@ -152,7 +152,7 @@ class Taking:
             says_whose = whose(words, self.desk.state)
             if says_whose and all(act.act == "note" for act in says_whose.acts):
                 return Answer()  # by that it was placed
-            numbers = tuple(invoice.number for invoice in one.open_invoices())
+            numbers = self._numbers(one.id)
             answer = self.reader(raw, Context("notice", "undecided", one.debtor.name, numbers), at)
             alone = self.desk.state.by_name(one.debtor.name) == [one.id]
             name = one.debtor.name if alone else next(iter(numbers), one.debtor.name)
@@ -284,7 +284,8 @@ class Taking:
         case, opened = asked
         about = _ABOUT.get(opened.about, opened.about)
         beside = self._beside(case, opened.notice)
-        return Context("notice", about, self._name(case), opened.invoices, beside=beside)
+        numbers = opened.invoices or self._numbers(case)  # of none: of all that the customer owes
+        return Context("notice", about, self._name(case), numbers, beside=beside)
 
     def _about(self, notice: str) -> str:
         asked = self.desk.state.facts.questions.get(notice)
@@ -310,9 +311,11 @@ class Taking:
             for case in cases if len(cases) <= _FEW else ():
                 seen = self.desk.case(case)
                 if seen.debtor.name not in known:
-                    numbers = tuple(invoice.number for invoice in seen.open_invoices())
-                    found.setdefault(case, Item(-1 - len(found), seen.debtor.name, numbers))
+                    found.setdefault(case, Item(-1 - len(found), seen.debtor.name, self._numbers(case)))
         return replace(context, items=(*context.items, *found.values()))
+
+    def _numbers(self, case: str) -> tuple[str, ...]:
+        return () if case == HOUSE else tuple(i.number for i in self.desk.case(case).open_invoices())
 
     def _name(self, case: str) -> str:
         return "" if case == HOUSE else self.desk.case(case).debtor.name
