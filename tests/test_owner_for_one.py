@@ -69,6 +69,7 @@ def test_each_is_answered_as_it_is_said_of_it(office: Office, words: str) -> Non
     [
         ("ok pour la 118", {("delay_accepted", ("F-118",))}),
         ("refuse pour la 119", {("delay_refused", ("F-119",))}),
+        ("la 119 non", {("delay_refused", ("F-119",))}),
         ("la 118 oui, la 119 non", {("delay_accepted", ("F-118",)), ("delay_refused", ("F-119",))}),
         (
             "118 ok, pour la 119 dis-lui le 15",
@@ -84,3 +85,11 @@ def test_the_end_of_a_number_is_that_invoice_alone_also_where_all_of_them_are_as
     assert not office.case().open_notices()[0].opened.invoices
     said(office, words, asked)
     assert set(owed(office)) == letters
+
+
+def test_a_credit_on_one_of_two_contested_invoices_presses_for_neither(office: Office) -> None:
+    asked = writes(office, "dispute", sentence="Nous contestons vos factures.")
+    said(office, "avoir 100 sur la 119, le reste est dû", asked)
+    settle(office)
+    assert office.case().invoices["F-119"].left == 400_00
+    assert any(hold.rule == "dispute" for hold in office.case().holds.values())
