@@ -188,6 +188,25 @@ def test_until_the_owner_has_agreed_to_that_letter_the_plan_can_be_caught_up_wit
     assert "310,00 €" in text(thanks)
 
 
+def test_a_yes_to_that_letter_is_none_to_the_letter_about_a_later_instalment() -> None:
+    """The late part came before it had left: the plan went on, and its last part is another matter."""
+    play = two_reminded()
+    play.paid("martin", "F-118")
+    play.mail("martin", "delay_request", names=("F-112",))
+    play.round()
+    parts = [PromiseRead(date(2026, month, 10), 62_000) for month in (3, 4)]
+    mail = play.asked_mail("martin", "delay_request")
+    plan = granted.plan_noted(play.sight("martin"), parts, ("F-112",), mail)
+    play.order("martin", "delay_request", "approve", *plan)
+    play.advance_to(date(2026, 3, 31))
+    play.answer("martin", "first_firm_letter", yes=True)
+    play.paid("martin", "F-112", 62_000)
+    play.advance_to(date(2026, 4, 30))
+    assert outcomes(play) == ["kept", "broken"]
+    assert not [draft for draft in drafts(play, "reminder") if draft.tone == "firm"]
+    assert [n.opened.about for n in play.case("martin").open_notices()] == ["first_firm_letter"]
+
+
 def test_the_second_late_instalment_is_asked_for_as_the_first_was(play: Play) -> None:
     play.says_yes = True
     paid(play, date(2026, 3, 18), 31_000)

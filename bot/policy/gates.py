@@ -12,7 +12,7 @@ from bot.policy import elsewhere
 from bot.policy.held import doubted
 from bot.policy.house import Decision, Record, Wait, letter_about
 from bot.policy.questions import latest, notice
-from bot.policy.shown import changed, firm_since, reminded_since
+from bot.policy.shown import changed, firm_since, promised_since, reminded_since
 from bot.policy.sight import Sight, plus
 
 TOO_OLD_FOR_FIRM = "too old for a firm letter"
@@ -147,7 +147,8 @@ def _holds_good(sight: Sight, asked: Notice, invoices: Sequence[str]) -> bool:
     if firm_since(sight, given):
         return True
     same = set(invoices) <= set(asked.opened.invoices) and not changed(sight, asked)
-    return same and not _wrote_since(sight, given) and not reminded_since(sight, given, invoices)
+    other = reminded_since(sight, given, invoices) or promised_since(sight, given, invoices)
+    return same and not _wrote_since(sight, given) and not other
 
 
 def shown(sight: Sight) -> frozenset[str]:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from bot.case import Notice
 from bot.events.letters import LetterIntended, PaperPrepared
 from bot.events.owner import NoticeOpened
+from bot.policy.instalments import day_of, last_day
 from bot.policy.sight import Sight
 from bot.wording import decimal
 
@@ -47,6 +48,13 @@ def reminded_since(sight: Sight, moment: datetime, numbers: Collection[str]) -> 
     """A letter that reminds of one of these has left since then."""
     named = [climb.number for left in _left_since(sight, moment) for climb in left.climbs]
     return not set(numbers).isdisjoint(named)
+
+
+def promised_since(sight: Sight, moment: datetime, numbers: Collection[str]) -> bool:
+    """A payment of these was still to come then and has not come: a letter speaks of that one now."""
+    then = (p for p in sight.case.promises.values() if day_of(p) >= sight.day(moment))
+    over = (p for p in then if p.outcome not in ("kept", "replaced") and last_day(sight, p) < sight.today)
+    return any(not set(numbers).isdisjoint(p.noted.invoices) for p in over)
 
 
 def _left_since(sight: Sight, moment: datetime) -> list[LetterIntended | PaperPrepared]:
