@@ -82,6 +82,27 @@ def test_the_question_waits_until_the_owner_lifts_what_is_grave(play: Play) -> N
     assert "delay_accepted" in answered(play)
 
 
+@pytest.mark.parametrize("grave", GRAVE)
+def test_a_yes_that_it_kept_from_leaving_is_asked_about_anew_once_the_owner_goes_on(
+    play: Play, grave: str
+) -> None:
+    """The customer has not heard of that day: no reminder takes it for one that was not kept."""
+    case = play.case("martin")
+    [asked] = [n.opened for n in case.open_notices() if n.opened.about == "delay_request"]
+    matter = Matter("martin", asked.invoices, asked.notice)
+    act = ActRead("accept", day=date(2026, 3, 31))
+    yes = carry_out(ground(case, matter, act, rules=play.rules, now=play.now, by="owner"))
+    play.grow("martin", *yes.events)
+    comes(play, grave)
+    assert "delay_accepted" not in answered(play)
+    said(play, ActRead("resume"), grave)
+    [again] = [n.opened for n in play.case("martin").open_notices() if n.opened.about == "delay_request"]
+    assert again.unsaid
+    assert "delay_accepted" not in answered(play)
+    said(play, ActRead("ok"))
+    assert "delay_accepted" in answered(play)
+
+
 def test_more_time_is_not_refused_for_what_is_contested_meanwhile(play: Play) -> None:
     comes(play, "dispute")
     assert said(play, ActRead("refuse")).line.values["about"] == "dispute"

@@ -81,6 +81,7 @@ _UNSENT = (
     (Unsent("delay_proposed", _DAY), ()),
     (Unsent("call_trace", _DAY, why="doubt"), _DAY),
     (Unsent("call_trace", why="doubt"), ()),
+    (Unsent("delay_accepted", _DAY, why="silenced"), _DAY),
     (Unsent("delay_refused", own=False), ()),
     (None, _PARTS),
 )

@@ -13,7 +13,7 @@ from bot.policy.on_its_way import named, wrote_since
 from bot.policy.overtaken import AGAIN
 from bot.policy.sight import Sight
 
-Why = Literal["late", "spoke", "address", "again", "doubt"]
+Why = Literal["late", "spoke", "address", "again", "doubt", "silenced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ def _why(sight: Sight, opened: NoticeOpened, owed: AnswerOwed) -> Why:
         return "address"
     if renewed.DOUBTED in opened.question:
         return "doubt"
+    if renewed.SILENCED in opened.question:
+        return "silenced"
     if AGAIN in opened.question:
         return "again"
     called = sight.case.called is not None and sight.case.called > owed.after

@@ -14,12 +14,13 @@ from bot.policy import delays
 from bot.policy.gates import gate
 from bot.policy.house import Decision, Record
 from bot.policy.instalments import Dated, Part
-from bot.policy.on_its_way import TRACE, named, peace, to_come
+from bot.policy.on_its_way import GRANTS, TRACE, named, peace, to_come
 from bot.policy.questions import next_name
 from bot.policy.sight import Sight
 
 _CHOICES = ("approve", "refuse", "resume")
 _AGAIN = frozenset({"delay_accepted", "plan_accepted", TRACE})
+SILENCED = "the debtor's message had silenced it"
 DOUBTED = "the owner has put his word in doubt before it left, and has not said since what he meant"
 
 
@@ -38,6 +39,15 @@ def told(sight: Sight, owed: AnswerOwed, why: str) -> list[CaseEvent]:
         unsaid=owed.answer,
     )
     return [replace(delays.longer(sight, asked), hold=f"{name}.unsaid"), asked]
+
+
+def after_silence(sight: Sight, opened: NoticeOpened) -> list[CaseEvent]:
+    """Letters go on after a mail that kept back what he had granted: he is asked whether to say it now."""
+    owed = sight.case.deserved.get(opened.unsaid)
+    if owed is None or owed.template not in GRANTS | {TRACE} or not sight.left(owed.invoices):
+        return []
+    asked = (n.opened for n in sight.case.open_notices() if n.opened.about == delays.REQUEST)
+    return [] if any(one.mail == owed.mail for one in asked) else told(sight, owed, SILENCED)
 
 
 def as_long(sight: Sight, owed: AnswerOwed, event: CaseEvent) -> CaseEvent:

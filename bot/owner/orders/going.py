@@ -17,7 +17,7 @@ from bot.events.owner import NoticeAnswered
 from bot.owner.matters import of_everybody
 from bot.owner.orders import court, portal, taken_back
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError, answered
-from bot.policy import by_hand, delays, granted, held, mise_en_demeure, replies
+from bot.policy import by_hand, delays, granted, held, mise_en_demeure, renewed, replies
 from bot.policy.instalments import agreed, running
 
 _ENDS = ("dispute", "undecided")  # questions that a closed dispute answers
@@ -130,7 +130,8 @@ def _answer(order: Ground, notice: Notice) -> Done:
         until = next((event.until for event in supplied if isinstance(event, HoldSet)), None)
         return [*order.answered("resume"), *supplied, *paused], Line("supplied", {"until": until})
     if opened.about in _CLOSED:
-        closed = [*order.answered("resume"), *held.settled(order.case, opened, _WHY), *paused]
+        asked = renewed.after_silence(sight, opened) if opened.about in held.GRAVE else []
+        closed = [*order.answered("resume"), *held.settled(order.case, opened, _WHY), *paused, *asked]
         return _with_what_rests(order, closed, opened.invoices)
     if not paused:
         raise NonsenseError("other_word", {"about": opened.about})
