@@ -4,6 +4,7 @@ Debtors and the owner's people send mails, which are read as real ones are. `Exc
 was done and what the owner's people were told, as sentences that stories compare with what they expect.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
@@ -157,9 +158,11 @@ class Exchange:
         """The doings of each day: what the cases' chains tell but for questions, which the mails tell."""
         desk, zone = self.office.desk, calendar_of(self.office.rules.calendar).zone
         chains = [desk.entries(case) for case in (*CASES.values(), HOUSE)]
+        entries = sorted((e for chain in chains for e in chain), key=lambda e: e.at)
+        dues = {e.event.number: e.event.due for e in entries if isinstance(e.event, InvoiceSeen)}
         days: dict[date, list[str]] = {}
-        for entry in sorted((e for chain in chains for e in chain), key=lambda e: e.at):
-            said = self._mailed(entry.event) if isinstance(entry.event, OwnerTold) else _done(entry)
+        for entry in entries:
+            said = self._mailed(entry.event) if isinstance(entry.event, OwnerTold) else _done(entry, dues)
             if said:
                 at = entry.at.astimezone(zone)
                 days.setdefault(at.date(), []).append(f"{at:%H:%M} {said}")
@@ -175,11 +178,11 @@ class Exchange:
         return f"{_ASKED[told.kind]}: {plain(told.subject)}"
 
 
-def _done(entry: Entry) -> str:
+def _done(entry: Entry, dues: Mapping[str, date]) -> str:
     if isinstance(entry.event, NoticeOpened):
         return ""
     name = next((name for name, case in CASES.items() if case == entry.case), entry.case)
-    return sentence(replace(entry, case=name))
+    return sentence(replace(entry, case=name), dues)
 
 
 def plain(text: str) -> str:
