@@ -31,6 +31,8 @@ def office(tmp_path: Path) -> Iterator[Office]:
         ("Finalement nous l'avons bien reçue.", True),
         ("Le bon de livraison est finalement arrivé.", True),
         ("It has arrived this morning.", True),
+        ("It arrived but the PDF is empty.", False),
+        ("Elle est arrivée, mais le fichier est illisible.", False),
         ("S'il est arrivé, je vous le dis.", False),
         ("Est-il arrivé chez vous ?", False),
         ("Il n'est pas arrivé.", False),
@@ -68,3 +70,31 @@ def test_what_a_person_is_asked_about_stays_his_and_is_asked_once(office: Office
 def test_without_anything_that_was_missed_it_is_read_by_a_person_as_ever(office: Office) -> None:
     writes(office, "unrelated", sentence="Ah si, il est arrivé ce matin.", needless=True, undecided=True)
     assert open_(office) == ["undecided"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "come"),
+    [
+        (
+            "Pouvez-vous me renvoyer la facture F-118 et le bon de livraison de la F-119 ?",
+            "La facture est bien arrivée, merci.",
+        ),
+        ("Il me faut le bon de livraison signé.", "La facture est bien arrivée, merci."),
+        ("Pouvez-vous me renvoyer la facture ?", "Le bon de livraison est arrivé."),
+        ("Il me faut votre RIB et le devis signé.", "C'est bon, il est arrivé."),
+    ],
+)
+def test_one_document_that_comes_does_not_end_the_request_for_another(
+    office: Office, asked: str, come: str
+) -> None:
+    writes(office, "document_request", sentence=asked)
+    office.clock[0] += timedelta(days=1)
+    writes(office, "acknowledgement", sentence=come, needless=True)
+    assert open_(office) == ["document_request"] and held(office) == {"document_request"}
+
+
+def test_the_paper_of_an_invoice_is_one_thing(office: Office) -> None:
+    writes(office, "document_request", sentence="Il me faut le bon de livraison de la facture F-118.")
+    office.clock[0] += timedelta(days=1)
+    writes(office, "acknowledgement", sentence="Le bon de livraison est arrivé.", needless=True)
+    assert not open_(office) and not held(office)

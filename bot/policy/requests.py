@@ -38,6 +38,13 @@ _THING = re.compile(
     r"|contract|certificate|bank details)\b"
 )
 
+# An invoice that is asked for itself, and not « le bon de livraison de la facture ».
+_INVOICE = re.compile(r"\b(?:factures?|invoices?)\b")
+_OF_INVOICE = re.compile(
+    r"\b(?:de|des|du|sur|pour|concernant|of|for|on) (?:(?:la|les|cette|ces|votre|vos|the|this|your) )?"
+    r"(?:factures?|invoices?)\b"
+)
+
 
 # --- time -------------------------------------------------------------------------------------------
 
@@ -123,10 +130,17 @@ def needless(reply: Reply) -> list[CaseEvent]:
         return []
     case, why = reply.sight.case, "the debtor has it by now"
     asked = [
-        n for n in case.open_notices() if n.opened.about == DOCUMENT and _meant(reply, n.opened.invoices)
+        n
+        for n in case.open_notices()
+        if n.opened.about == DOCUMENT and _meant(reply, n.opened.invoices) and _the_same(reply, n.opened.mail)
     ]
-    holds = [h for h in case.holds.values() if h.rule == DOCUMENT and _meant(reply, h.invoices)]
-    owed = [a for a in case.answers.values() if a.template == "document_sent" and not a.promise]
+    holds = [
+        h
+        for h in case.holds.values()
+        if h.rule == DOCUMENT and _meant(reply, h.invoices) and _the_same(reply, h.mail)
+    ]
+    sent = [a for a in case.answers.values() if a.template == "document_sent" and not a.promise]
+    owed = [a for a in sent if _the_same(reply, a.mail)]
     return [
         *(NoticeAnswered(known.opened.notice, "moot", "policy", why) for known in asked),
         *(_some_days(reply.sight, hold, reply.sight.today, why) for hold in holds),
@@ -146,6 +160,21 @@ def has_it(reply: Reply) -> bool:
 
 def _meant(reply: Reply, invoices: tuple[str, ...]) -> bool:
     return not reply.invoices or not invoices or bool(set(reply.invoices) & set(invoices))
+
+
+def _the_same(reply: Reply, mail: str) -> bool:
+    """That mail has asked for one thing, and it is no other thing that has come."""
+    known = reply.sight.case.mails.get(mail)
+    wanted = _things(known.read, DOCUMENT) if known and known.read else set()
+    come = _things(reply.read)
+    return len(wanted) < 2 and (not come or not wanted or wanted <= come)
+
+
+def _things(read: MailRead, intent: str = "") -> set[str]:
+    """The kinds of documents that a mail names, in its words of this or of any intent."""
+    words = fold(" ".join(q.text for q in read.evidence if intent in ("", q.intent)))
+    named = {"invoice"} if _INVOICE.search(_OF_INVOICE.sub(" ", words)) else set()
+    return named | {found.removeprefix("bons ").removeprefix("bon ") for found in _THING.findall(words)}
 
 
 def _some_days(sight: Sight, hold: HoldSet, day: date, why: str = "the document was sent") -> HoldSet:

@@ -12,7 +12,8 @@ from bot.reading.sentences import clauses
 _SI = pattern(r"\b(?:(?:ah|eh|oh|bah) si\b|si(?=,))")  # a yes, and no condition
 _OTHERWISE = pattern(
     r"\b(?:virements?|paiements?|reglements?|cheques?|argent|payments?|transfers?|money|relances?|rappels?"
-    r"|e?-?mails?|messages?|reminders?|pas|manque\w*|sauf|reste|missing|not|except)\b|n't\b"
+    r"|e?-?mails?|messages?|reminders?|pas|manque\w*|sauf|reste|missing|not|except|mais|but|vides?|empty|illisibles?|unreadable"
+    r"|tronque\w*|incomple\w*|erron\w*|mauvais\w*|wrong|corrupt\w*)\b|n't\b"
 )
 
 
