@@ -21,6 +21,7 @@ from bot.rules import Rules
 from bot.state.facts import Told
 
 STOPS = frozenset(("stop", "no", "pause", "paid", "dispute", "absent"))  # held for who may be the owner
+_NO_MORE_LETTERS = frozenset(("owner_only", "never"))  # a treatment that stops its customer's letters
 _DOUBT = 1000  # added to an act's place: the hold that it got before its sender was known
 _UNVOUCHED = "an order to stop, of a sender for whom nobody vouches yet"
 _AWAY = 3000  # added to its acts: where a pause of everybody for doubtful words is noted
@@ -37,7 +38,7 @@ class Resting:
 
     def everybody(self, order: OwnerAnswered) -> None:
         """If it stops anything, all rest: nobody knows what of it was done."""
-        if any(act.act in STOPS for act in order.acts):
+        if any(map(_stops, order.acts)):
             self._pause(order, len(order.acts) + _DOUBT, "stop", self.until(order.arrived))
 
     def while_doubtful(
@@ -64,7 +65,7 @@ class Resting:
         that is on its way keeps that back.
         """
         acts = enumerate(order.acts)
-        stops = [(k, act) for k, act in acts if act.act in STOPS or self._says_otherwise(order, act, told)]
+        stops = [(k, act) for k, act in acts if _stops(act) or self._says_otherwise(order, act, told)]
         return [case for k, act in stops for case in self._hold(order, k, act, told, until)]
 
     def _says_otherwise(self, order: OwnerAnswered, act: ActRead, told: Told | None) -> bool:
@@ -113,3 +114,7 @@ class Resting:
             first = calendar_of(self.rules.calendar).day(order.arrived)
             paused = HousePaused(first, until, why, order.sender)
             self.desk.note(HOUSE, paused, OrderTaken(order.mail, k, act, "", order.sender))
+
+
+def _stops(act: ActRead) -> bool:
+    return act.act in STOPS or (act.act == "treatment" and act.value in _NO_MORE_LETTERS)
