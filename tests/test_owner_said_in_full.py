@@ -66,3 +66,10 @@ def test_a_boiler_that_was_out_for_a_week_is_no_absence_of_the_owner() -> None:
     asked = Context("notice", "dispute", "Olive & Co", ("R-8",))
     acts = read_answer("the boiler was out for a week, she's right. Knock 60 off", asked, NOW).acts
     assert [act.act for act in acts] == ["dispute", "credit"]
+
+
+@pytest.mark.parametrize("words", ["1 payé", "1 payé, pas 2", "1 : payé", "payé 1", "2 paid, not 1"])
+def test_a_figure_as_of_a_list_is_no_sum_where_the_mail_has_no_list(words: str) -> None:
+    asked = Context("notice", "already_paid", "Brice SARL", ("F-101",))
+    answer = read_answer(words, asked, NOW)
+    assert answer.acts == () and answer.unclear

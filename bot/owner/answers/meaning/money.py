@@ -13,7 +13,7 @@ from bot.owner.answers.context import Context
 from bot.owner.answers.marking.figures import COUNTED, figures
 from bot.owner.answers.marking.marks import Mark, figure, name
 from bot.owner.answers.meaning.denying import denied
-from bot.owner.answers.meaning.payees import not_surely_got, of_no_money, said_of_all
+from bot.owner.answers.meaning.payees import not_surely_got, of_no_money, paid_by_us, said_of_all
 from bot.owner.answers.walking.commands import Command
 from bot.reading.dates import Now
 
@@ -29,6 +29,7 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
         or _bare(c, context)
         or _words_alone(c)
         or _counted(c, context)
+        or _of_a_list(c, context)
         or _for_another(c)
         or not_surely_got(c, context)
     ):
@@ -39,7 +40,7 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
     never = _NEVER.search(c.sentence.text.folded[max(0, c.start - 30) : c.start])  # "jamais payé"
     whose = context.matter == "stale_source" and not c.targets
     elsewhere = _ANOTHER.match(c.sentence.text.folded[c.end : c.sentence.end])
-    if never or whose or elsewhere or share == 0 or _paid_by_us(c):
+    if never or whose or elsewhere or share == 0 or paid_by_us(c):
         return []
     if _partly(c) or (c.words == "bien recu" and not _money_near(c)):
         return None if any(b.number == c.number for b in before) or _partly(c) else []
@@ -121,6 +122,13 @@ def _counted(c: Command, context: Context) -> bool:
     return context.kind != "notice" and not c.targets and _COUNTED.search(c.sentence.folded) is not None
 
 
+def _of_a_list(c: Command, context: Context) -> bool:
+    """ "1 payé, pas 2", in answer to a mail that has no list: so small a figure is no sum of euros."""
+    bare = [int(str(m.value)) for m in c.marks if m.kind == "number" and not m.name]
+    return context.kind == "notice" and any(cents <= _LISTED and not cents % 100 for cents in bare)
+
+
+_LISTED = 20_00
 _COUNTED = re.compile(rf"(?<![\w.,])(?:\d{{1,2}}|deux|trois|quatre|two|three|four|des|les|some) {COUNTED}\b")
 _TIMES = re.compile(rf"(?:{_COUNTED.pattern} (?:de|of|a|at)|\d ?(?:x|fois|times|\*)) ?[€£]?$")
 
@@ -254,22 +262,6 @@ def _share(c: Command) -> int | None:
     if not (_OF_WHICH.search(text[sums[0].end : part.start]) or _OF_IT.match(text, part.end)):
         return None
     return replace(c, marks=[part]).sum() if _FOR_THIS.match(text, part.end) else 0
-
-
-_OUR_PAYING = re.compile(
-    r"\b(?:(?P<us>j'(?:ai|avais)|je (?:l'|lui |leur |les )ai|nous (?:l'|lui |leur |les )?avons"
-    r"|on (?:lui |leur )a|i|we|i've|we've|(?:i|we) have)"
-    r"|on a)(?: (?:bien|deja|aussi|already|just|also))? (?:vire|verse|paye|rembourse|paid|transferred|wired"
-    r"|refunded)(?: [€£]?\d[\d ]{0,8}(?:[.,]\d\d?)?)?$"
-)
-_TO_SOMEBODY = re.compile(r"[^,;]{0,30}\b(?:a|aux?|to) [a-z]")
-
-
-def _paid_by_us(c: Command) -> bool:
-    """ "j'ai viré 300 à Martin": money that went, and none that came."""
-    text = c.sentence.text.folded
-    ours = _OUR_PAYING.search(text[c.sentence.start : c.end])
-    return ours is not None and bool(ours["us"] or _TO_SOMEBODY.match(text[c.end : c.sentence.end]))
 
 
 # "m'a donné le reçu", "les tuiles sont arrivées": nothing is said of money.

@@ -183,3 +183,19 @@ def of_anothers_money(c: Command) -> bool:
 def owed_to_another(c: Command) -> bool:
     """ "Dumont refuse de payer son électricien aussi"."""
     return _TO_THEM.match(c.sentence.text.folded, c.end) is not None
+
+
+_OUR_PAYING = re.compile(
+    r"\b(?:(?P<us>j'(?:ai|avais)|je (?:l'|lui |leur |les )ai|nous (?:l'|lui |leur |les )?avons"
+    r"|on (?:lui |leur )a|i|we|i've|we've|(?:i|we) have)"
+    r"|on a)(?: (?:bien|deja|aussi|already|just|also))? (?:vire|verse|paye|rembourse|paid|transferred|wired"
+    r"|refunded)(?: [€£]?\d[\d ]{0,8}(?:[.,]\d\d?)?)?$"
+)
+_TO_SOMEBODY = re.compile(r"[^,;]{0,30}\b(?:a|aux?|to) [a-z]")
+
+
+def paid_by_us(c: Command) -> bool:
+    """ "j'ai viré 300 à Martin": money that went, and none that came."""
+    text = c.sentence.text.folded
+    ours = _OUR_PAYING.search(text[c.sentence.start : c.end])
+    return ours is not None and bool(ours["us"] or _TO_SOMEBODY.match(text[c.end : c.sentence.end]))
