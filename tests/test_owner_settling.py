@@ -12,7 +12,7 @@ from bot.events.letters import Climb, LetterIntended, LetterSent
 from bot.events.mail import PaidRead, PromiseRead
 from bot.inbox import Folder
 from bot.policy.held import forgotten
-from bot.policy.house import House
+from bot.policy.house import House, Write
 from bot.policy.sight import see
 from bot.reading import read
 from tests.office import INBOX, NOW, OWNER, SENT, VOUCHED, Office, opened
@@ -362,3 +362,23 @@ def test_a_cheque_that_came_and_bounced_is_not_called_missing(office: Office, wo
     assert "je n'écris plus rien avant votre mot" in said(office, words, asked)
     assert "owner" in held(office) and not open_(office)
     assert not any(owed.template == "payment_not_found" for owed in office.case().answers.values())
+
+
+@pytest.mark.parametrize("words", ["j'ai son chèque au 5 avril", "il a fait ce qu'il a pu, le pauvre chou"])
+def test_doubtful_words_about_money_keep_letters_back_until_he_has_said_what_he_means(
+    office: Office, words: str
+) -> None:
+    asked = writes(office, "already_paid", sentence="Réglé hier.", paid=PaidRead(date(2026, 3, 9), None))
+    line = said(office, words, asked)
+    assert "Pas compris" in line or "pas compris" in line
+    assert "jusqu'à votre réponse" in line and "la lettre part quand même" not in line
+    office.clock[0] += timedelta(days=30)
+    assert not isinstance(settle(office), Write)
+    assert open_(office) == ["already_paid"]
+
+
+def test_the_clear_word_about_that_money_lets_the_letters_go_on(office: Office) -> None:
+    asked = writes(office, "already_paid", sentence="Réglé hier.", paid=PaidRead(date(2026, 3, 9), None))
+    said(office, "j'ai son chèque au 5 avril", asked)
+    said(office, "rien reçu", asked)
+    assert not held(office) and not open_(office)

@@ -104,7 +104,7 @@ class Doing:
         )
         lines += [self.voice.line(line, None, None) for line in (*self.files.take(order, cases), *handed_on)]
         said = [line for _, line in sorted(self._facts.said.get(order.mail, []))]
-        until = evening.ends(order, Resting(self.desk, self.rules).until(self.desk.clock()))
+        until = evening.ends(self.desk, order, told, Resting(self.desk, self.rules).until(self.desk.clock()))
         held, gone = evening.waiting(self.desk, self.rules, order, told, settled=settled, until=until)
         held, until = Resting(self.desk, self.rules).while_doubtful(order, held, until)
         lines, late = self._what_stands(order, told, cases, lines, gone)

@@ -2,7 +2,8 @@
 
 - Where the list asks for an ok, "1 ok, 3 ok" lets these two letters leave and no other.
 - An answer that is doubtful is no silence: whoever of the list it did not surely speak of waits, for a few
-  days or until the owner's next word about them. So does who is named in doubtful words that answer a point.
+  days or until the owner's next word about them. So does who is named in doubtful words that answer a point,
+  and of whom it was asked whether his money has come.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.correspondence.let_go import let_go, of_the_evening, too_late
+from bot.correspondence.let_go import claims, let_go, of_the_evening, too_late
 from bot.desk import Desk
 from bot.events.consequences import HoldLifted, HoldSet
 from bot.events.entries import HOUSE
@@ -126,9 +127,11 @@ def waiting(
     return held, late
 
 
-def ends(order: OwnerAnswered, until: date) -> date | None:
-    """Doubtful words that tell of a death or an insolvency are waited about until the owner's next one."""
-    return None if any(grave(words) for words in order.unclear) else until
+def ends(desk: Desk, order: OwnerAnswered, told: Told | None, until: date) -> date | None:
+    """Doubtful words that tell of a death or an insolvency are waited about until the owner's next one, and
+    so are those about money that a customer says to have paid."""
+    lasting = any(grave(words) for words in order.unclear) or (told and claims(desk, told))
+    return None if lasting else until
 
 
 def _doubted(
@@ -140,7 +143,7 @@ def _doubted(
     point = _is_point(desk, told)
     if point:
         listed |= {case: () for case in _known_by_name(desk, unclear) if case not in listed}
-    left = listed if point or told.kind == "eve" else let_go(desk, told)
+    left = listed if point or told.kind == "eve" else let_go(desk, told) | claims(desk, told)
     shown: dict[str, list[str]] = {}
     for name, invoices in (listed | left).items():
         for called in (desk.case(name).debtor.name, *invoices):

@@ -49,13 +49,19 @@ def listed_again(
     return (*lines, *more), told.day if told and of_the_evening(told) else today
 
 
-def agreed_to(told: Told | None, notices: Sequence[str]) -> Literal["", "ok", "resume"]:
+def agreed_to(desk: Desk, told: Told | None, notices: Sequence[str]) -> Literal["", "ok", "resume"]:
     """The word with which the owner lets it go after all, in answer to the same thread: a yes is one to a
-    list of the evening and to one question, elsewhere a customer is named."""
-    if told is None or told.kind in ("digest", "monday"):
+    list of the evening and to one question, elsewhere a customer is named. To « reçu ? » it is none."""
+    if told is None or told.kind in ("digest", "monday") or claims(desk, told):
         return ""
     alone = len(notices) == 1 and not told.items
     return "ok" if alone or of_the_evening(told) else "resume"
+
+
+def claims(desk: Desk, told: Told) -> dict[str, tuple[str, ...]]:
+    """The cases that this mail asks about whether their money has come, and that nobody has answered."""
+    asked = [desk.state.facts.questions.get(name) for name in told.notices]
+    return {q.case: q.opened.invoices for q in asked if q and q.opened.about == "already_paid"}
 
 
 def let_go(desk: Desk, told: Told) -> dict[str, tuple[str, ...]]:

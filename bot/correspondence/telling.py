@@ -330,7 +330,7 @@ class Telling:
             until=until,
             nobody=HOUSE in held,
             late=late,
-            let_go=agreed_to(told, about) if names or late else "",
+            let_go=agreed_to(self.desk, told, about) if names or late else "",
             asked=still_asked(self.desk, told, self.rules),
             example=customer_shown(self.desk, told, (*cases, *held)),
         )
