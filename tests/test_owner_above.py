@@ -45,7 +45,9 @@ def test_a_call_told_above_a_forward_is_asked_back_and_noted_with_the_owners_ok(
     assert [mail.kept.whose for mail in office.case().mails.values()] == ["forwarded"]
 
 
-@pytest.mark.parametrize("above", ["stop", "litige", "payé", "ne le relance plus, je l'ai au téléphone demain"])
+@pytest.mark.parametrize(
+    "above", ["stop", "litige", "payé", "ne le relance plus, je l'ai au téléphone demain"]
+)
 def test_what_stops_above_a_forward_stops_its_customer_alone_at_once(office: Office, above: str) -> None:
     office.receive(forward(office, above))
     office.later(minutes=10)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.events.debts import InvoiceSeen
+from bot.events.mail import PaidRead
 from tests.office import Office, opened
 from tests.weighed import said, settle, writes
 
@@ -93,3 +94,31 @@ def test_a_credit_on_one_of_two_contested_invoices_presses_for_neither(office: O
     settle(office)
     assert office.case().invoices["F-119"].left == 400_00
     assert any(hold.rule == "dispute" for hold in office.case().holds.values())
+
+
+def looked_for(office: Office) -> set[tuple[str, ...]]:
+    """Of which invoices the debtor is asked by now where the money is."""
+    now, answers = office.clock[0], office.case().answers.values()
+    return {a.invoices for a in answers if a.template == "payment_not_found" and a.after <= now}
+
+
+def claimed(office: Office) -> EmailMessage:
+    sentence, paid = "Les deux factures ont été réglées le 20 février.", PaidRead(date(2026, 2, 20), None)
+    return writes(office, "already_paid", sentence=sentence, paid=paid)  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("words", ["la 118 oui, la 119 non", "la 119 non, la 118 oui", "118 reçue, 119 rien"])
+def test_of_money_for_two_what_came_is_noted_and_the_other_is_looked_for(office: Office, words: str) -> None:
+    line = said(office, words, claimed(office))
+    assert "rien fait" not in line, line
+    assert (office.case().invoices["F-118"].left, office.case().invoices["F-119"].left) == (0, 50_000)
+    assert not office.case().open_notices()
+    settle(office)
+    assert [n for numbers in looked_for(office) for n in numbers if n != "F-118"] == ["F-119"]
+
+
+def test_money_that_did_not_come_for_one_is_not_missed_for_the_other(office: Office) -> None:
+    said(office, "la 119 non", claimed(office))
+    assert looked_for(office) == {("F-119",)}
+    [left] = office.case().open_notices()
+    assert (left.opened.about, left.opened.invoices) == ("already_paid", ("F-118",))

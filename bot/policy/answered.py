@@ -3,8 +3,10 @@
 Each says why its question asks nothing any more; empty: it still does.
 """
 
+from collections.abc import Collection
+
 from bot.case import Notice
-from bot.policy import claimed
+from bot.policy import claimed, held
 from bot.policy.sight import Sight
 
 _SETTLES = frozenset({"dispute", "already_paid", "promise"})
@@ -21,13 +23,19 @@ def paid_or_over(sight: Sight, open_: Notice) -> str:
     about = set(open_.opened.invoices)
     since = [letter for letter in sight.case.sent_letters() if letter.at > open_.at]
     again = any(
-        letter.intended.template == "payment_not_found"
+        _looked_for(sight, letter.intended.answer, about)
         or about & {climb.number for climb in letter.intended.climbs}
         for letter in since
     )
     asked = any(_asks_for_its_money(open_, other) for other in sight.case.open_notices())
     over = _came(sight, open_) or _said_otherwise(sight, open_)
     return all_settled(sight, open_) or over or ("the matter goes on" if again or asked else "")
+
+
+def _looked_for(sight: Sight, answer: str, about: Collection[str]) -> bool:
+    """The debtor was asked by it where the money for these invoices is."""
+    owed = sight.case.deserved.get(answer)
+    return owed is not None and owed.template == claimed.NOT_FOUND and held.touch(owed.invoices, about)
 
 
 def _came(sight: Sight, open_: Notice) -> str:

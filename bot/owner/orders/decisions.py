@@ -4,7 +4,6 @@ Each function makes one order's events and the line that says it back; see `orde
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,11 +14,10 @@ from bot.events.entries import CaseEvent
 from bot.events.mail import PromiseRead
 from bot.owner.orders.going import rests, stopped
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
+from bot.owner.orders.left_open import left_open, of_named
 from bot.policy import granted, held, renewed, requests
 from bot.policy.delays import BY_HAND, LETTER, OF_HIS_LETTER, agreed_to, day_asked
 from bot.policy.ladder import MISE_EN_DEMEURE
-from bot.policy.questions import next_name
-from bot.policy.reply import meant
 from bot.policy.shown import changed
 from bot.policy.sight import plus
 
@@ -68,9 +66,10 @@ def _decided(order: Ground, notice: Notice, *, yes: bool) -> list[CaseEvent]:
     if order.about == "delay_request":
         return _refused(order)
     sight = order.sight
-    return acts.answer(
+    said = acts.answer(
         order.case, notice.opened.notice, yes=yes, why="by mail", rules=sight.rules, now=sight.now
     )
+    return of_named(order, said) if order.about == "already_paid" else said
 
 
 def _accept(order: Ground) -> Done:
@@ -144,19 +143,7 @@ def _said_by_hand(order: Ground) -> Done:
 
 def _accepted(order: Ground, day: date) -> list[CaseEvent]:
     events = granted.delay_granted(order.sight, order.mail, day, order.matter.invoices)
-    return [*order.answered("approve"), *events, *_left_open(order)]
-
-
-def _left_open(order: Ground) -> list[CaseEvent]:
-    """Of a request for several invoices, those that the answer does not name are asked about on, and rest."""
-    if order.about != "delay_request" or order.notice is None or not order.matter.invoices:
-        return []
-    opened = order.notice.opened
-    rest = tuple(n for n in meant(order.sight, opened.invoices) if n not in order.matter.invoices)
-    if not rest:
-        return []
-    again = replace(opened, notice=next_name(order.sight), invoices=rest)
-    return [*(replace(hold, invoices=rest) for hold in held.of_question(order.case, opened)), again]
+    return [*order.answered("approve"), *events, *left_open(order)]
 
 
 def _refuse(order: Ground) -> Done:
@@ -182,7 +169,7 @@ def _stands(order: Ground, events: Sequence[CaseEvent]) -> date | None:
 
 def _refused(order: Ground) -> list[CaseEvent]:
     events = granted.delay_refused(order.sight, order.mail, order.matter.invoices)
-    return [*order.answered("refuse"), *events, *_left_open(order)]
+    return [*order.answered("refuse"), *events, *left_open(order)]
 
 
 def _propose(order: Ground) -> Done:
@@ -195,7 +182,7 @@ def _propose(order: Ground) -> Done:
         return _accept(order)
     events = granted.delay_proposed(order.sight, order.mail, order.act.day, order.matter.invoices)
     closed = order.answered("resume") if order.about in _ASKED_FOR_A_DAY | {LETTER} else []
-    return [*closed, *events, *_left_open(order)], Line("propose", {"date": order.act.day})
+    return [*closed, *events, *left_open(order)], Line("propose", {"date": order.act.day})
 
 
 def _is_what_he_asked(order: Ground, day: date) -> bool:
@@ -216,7 +203,7 @@ def _planned(order: Ground, plan: Sequence[PromiseRead]) -> Done:
         "instalments": tuple(PromiseRead(event.on, event.amount) for event in noted),
         **_beside_the_debt(order, plan, noted),
     }
-    return [*order.settled("the owner accepts a plan", events), *_left_open(order)], Line("plan", said)
+    return [*order.settled("the owner accepts a plan", events), *left_open(order)], Line("plan", said)
 
 
 def _beside_the_debt(

@@ -15,6 +15,7 @@ from bot.events.mail import MailRead
 from bot.events.owner import CreditSaid, DebtDropped
 from bot.owner.orders import going, taken_back
 from bot.owner.orders.ground import Done, Ground, Line, NonsenseError
+from bot.owner.orders.left_open import left_open, of_named
 from bot.policy import claimed, held, late, left_over, replies
 
 # Questions whether money came, or will come: to any other "nothing came" is no answer.
@@ -46,7 +47,7 @@ def _paid(order: Ground) -> Done:
             events += acts.pay(order.case, invoice.number, part, on, "")
             rest -= part
     paid = [event for event in events if isinstance(event, PaymentSeen)]
-    events += order.answered(_PAID.get(order.about, "")) if order.about in _PAID else []
+    events += [*order.answered(_PAID[order.about]), *left_open(order)] if order.about in _PAID else []
     events += order.decided_of_letter(_RECORDED)
     said = _as_told(order, paid)
     noted = next((event.on for event in said if isinstance(event, PromiseNoted)), None)
@@ -117,6 +118,7 @@ def _not_received(order: Ground) -> Done:
         return _came_back(order)
     name, sight = notice.opened.notice, order.sight
     said = acts.answer(order.case, name, yes=False, why="not received", rules=sight.rules, now=sight.now)
+    said = of_named(order, said) if order.about == "already_paid" else said
     asked = next((event.after for event in said if isinstance(event, AnswerOwed)), None)
     if asked is None:
         return said, Line("not_received")
