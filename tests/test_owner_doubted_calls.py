@@ -52,6 +52,17 @@ def test_an_ok_to_that_question_writes_the_day_that_was_promised(office: Office)
     assert [p.noted.on for p in office.case().promises.values() if not p.outcome] == [date(2026, 3, 30)]
 
 
+@pytest.mark.parametrize("words", ["euh attends, pas sûr que ce soit le 30", "attends, je ne suis pas sûr"])
+def test_a_call_that_is_doubted_afterwards_is_no_stop_of_everybody_and_is_asked_about(
+    office: Office, words: str
+) -> None:
+    said(office, PROMISED, digest(office))
+    said(office, words, office.mails()[-1])
+    assert not office.desk.state.facts.pauses
+    assert days(office, 5) == []
+    assert open_(office) == ["delay_request"]
+
+
 def test_the_same_call_told_clearly_after_that_is_written_to_the_debtor(office: Office) -> None:
     said(office, DOUBTFUL, digest(office))
     said(office, PROMISED, office.mails()[-1])

@@ -9,8 +9,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.events.entries import HOUSE
 from bot.owner.answers import Act, Answer
 from bot.owner.answers.marking.names import may_name
+from bot.owner.answers.words.spelling import plain
+from bot.state.facts import Told
 
 _QUESTIONS = frozenset({"already_paid", "arrived"})
 _QUOTED = 200  # characters
@@ -22,6 +25,7 @@ _PUT_DOWN = re.compile(
     r"[^.!?\n]{0,30}?\b(?:chez|sur|dans|au (?:compte|nom)|under|to|on|at|with)\b(?P<whose>[^.!?,;\n]{0,60})",
     re.IGNORECASE,
 )
+_NOT_SURE = re.compile(r"\b(?:pas (?:du tout |tout a fait |tres )?(?:sure?|certaine?)|not sure|unsure)\b")
 _WORD = re.compile(r"[^\W\d_][\w'’&-]{1,40}")
 
 
@@ -51,3 +55,13 @@ def _named(words: str, by_name: Callable[[str], Sequence[str]]) -> set[str]:
     """The customers whom these words name, each by a word that only he bears."""
     called = [by_name(word) for word in _WORD.findall(words) if may_name(word, opens=False)]
     return {cases[0] for cases in called if len(cases) == 1}
+
+
+def unsure(answer: Answer, words: str, told: Told | None) -> Answer:
+    """ "attends, pas sûr que ce soit vendredi" to what was said back of one customer is a doubt about that,
+    and no stop of everybody."""
+    cases = {item.case for item in told.items} if told and told.kind == "confirmation" else set()
+    bare = bool(answer.acts) and all(a.act == "stop" and a.target in (None, "all") for a in answer.acts)
+    if len(cases) != 1 or HOUSE in cases or not bare or not _NOT_SURE.search(plain(words)):
+        return answer
+    return replace(answer, acts=(), unclear=(*answer.unclear, words.strip()[:_QUOTED]))

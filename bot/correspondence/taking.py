@@ -13,7 +13,7 @@ from hashlib import sha256
 from bot.correspondence.apart import apart
 from bot.correspondence.let_go import of_the_evening
 from bot.correspondence.meant import question
-from bot.correspondence.misplaced import misplaced
+from bot.correspondence.misplaced import misplaced, unsure
 from bot.correspondence.stopped_all import confirmed, stopped_by
 from bot.correspondence.whose import asked, whose
 from bot.desk import Desk
@@ -207,16 +207,16 @@ class Taking:
     def _read(self, raw: bytes, told: Told | None, at: datetime) -> Answer:
         """A mail on which the reader itself fails orders nothing, and is asked about."""
         with apart("order=unread"):
-            context = self._context(told)
-            context = replace(context, told_back=told is not None and told.kind == "confirmation")
+            told_back = told is not None and told.kind == "confirmation"
+            context = replace(self._context(told), told_back=told_back)
             mail, words = self._said(raw, told)
             named = whose(words, self.desk.state) if asked(self.desk, told) else None
             named = named or self._stop_confirmed(mail, told, at)
             answer = named or self.reader(mail, self._with_named(context, words), at)
             answer = self._perhaps_told(answer, words, told)
             answer = misplaced(answer, words, self._asked(told), self.desk.state.by_name)
-            titled = mail is not raw and not answer.acts and attachments(raw)
-            return Answer() if titled else answer  # a subject that is the title of what is attached
+            titled = mail is not raw and not answer.acts and attachments(raw)  # a subject that is its title
+            return Answer() if titled else unsure(answer, words, told)
         return Answer((), (whole_text(raw).strip()[:200] or "?",))
 
     def _stop_confirmed(self, mail: bytes, told: Told | None, at: datetime) -> Answer | None:
