@@ -122,3 +122,28 @@ def test_money_that_did_not_come_for_one_is_not_missed_for_the_other(office: Off
     assert looked_for(office) == {("F-119",)}
     [left] = office.case().open_notices()
     assert (left.opened.about, left.opened.invoices) == ("already_paid", ("F-118",))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "d'accord pour la 118 le 20 et la 119 le 25",
+        "ok pour la 118 le 20 mars, et pour la 119 le 25 mars",
+        "ok 118 le 20, 119 le 25",
+        "accepte la 118 jusqu'au 20 et la 119 jusqu'au 25",
+        "fine for 118 on the 20th and 119 on the 25th",
+        "d'accord pour la 118 le 20, dis-lui le 25 pour la 119",
+    ],
+)
+def test_the_day_of_one_invoice_is_never_granted_for_the_other(office: Office, words: str) -> None:
+    said(office, words, request(office))
+    settle(office)
+    days = {"F-118": date(2026, 3, 20), "F-119": date(2026, 3, 25)}
+    assert all(a.day == days[n] for a in office.case().answers.values() if a.ordered for n in a.invoices)
+    assert all(p.noted.on == days[n] for p in office.case().promises.values() for n in p.noted.invoices)
+
+
+def test_each_invoice_gets_its_own_day_where_a_yes_stands_with_each(office: Office) -> None:
+    said(office, "118 ok le 20, 119 ok le 25", request(office))
+    got = {p.noted.invoices: p.noted.on for p in office.case().promises.values()}
+    assert got == {("F-118",): date(2026, 3, 20), ("F-119",): date(2026, 3, 25)}

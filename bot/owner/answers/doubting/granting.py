@@ -13,6 +13,7 @@ from bot.owner.answers.asked import REQUESTS
 from bot.owner.answers.context import Context
 from bot.owner.answers.doubting.gathering import Verdict
 from bot.owner.answers.doubting.order import Order
+from bot.owner.answers.marking.marks import figure
 from bot.owner.answers.meaning.meaning import Meant
 from bot.owner.answers.walking.commands import Command, Walk
 
@@ -47,6 +48,7 @@ _FIRST = re.compile(
     r"|first|today|aujourd'hui)\b"
 )
 _BESIDE = frozenset(("yes", "weak", "accept"))
+_TIME = frozenset(("accept", "propose"))
 
 
 def refused_and_offered(order: Order) -> bool:
@@ -135,3 +137,13 @@ def hardly_yes(order: Order) -> bool:
     if _IN_PRINCIPLE.search(f"{order.command.words}{order.behind[:40]}") or _NEARLY.search(order.before):
         return True
     return bool(_BY_HIM.match(order.behind) or _THAT_HE.search(order.before))
+
+
+def one_day_of_two(order: Order) -> bool:
+    """ "d'accord pour la 118 le 20 et la 119 le 25": two days, and both invoices got the first one."""
+    own, marks = order.context.invoices, order.walk.sentence.marks
+    if order.context.matter not in REQUESTS or order.act.act not in _TIME or order.act.target not in own:
+        return False
+    days = {figure(mark).ahead for mark in marks if mark.kind == "day"} - {None}
+    said = {one.act.date for one in order.meant if one.act and one.act.target in own} - {None}
+    return len(own) > 1 and len(said) < len(days) > 1

@@ -148,6 +148,7 @@ OTHER_DOUBTS = (
     conditions.refused_and_granted,
     granting.refused_and_offered,
     granting.hardly_yes,
+    granting.one_day_of_two,
     turns.granted_but_for,
     turns.granted_on_other_terms,
     conditions.no_or_else,
