@@ -147,3 +147,11 @@ def test_each_invoice_gets_its_own_day_where_a_yes_stands_with_each(office: Offi
     said(office, "118 ok le 20, 119 ok le 25", request(office))
     got = {p.noted.invoices: p.noted.on for p in office.case().promises.values()}
     assert got == {("F-118",): date(2026, 3, 20), ("F-119",): date(2026, 3, 25)}
+
+
+@pytest.mark.parametrize("words", ["d'accord, après le 20 c'est fini", "ok, after the 20th it's over"])
+def test_a_yes_with_a_day_after_which_it_is_over_grants_no_later_one(office: Office, words: str) -> None:
+    said(office, words, request(office))
+    settle(office)
+    assert not office.case().promises
+    assert office.case().open_notices()

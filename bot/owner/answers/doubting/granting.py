@@ -48,6 +48,7 @@ _FIRST = re.compile(
     r"|first|today|aujourd'hui)\b"
 )
 _BESIDE = frozenset(("yes", "weak", "accept"))
+_AFTER = re.compile(r"\b(?:apres|passe|after|past) $")
 _TIME = frozenset(("accept", "propose"))
 
 
@@ -147,3 +148,12 @@ def one_day_of_two(order: Order) -> bool:
     days = {figure(mark).ahead for mark in marks if mark.kind == "day"} - {None}
     said = {one.act.date for one in order.meant if one.act and one.act.target in own} - {None}
     return len(own) > 1 and len(said) < len(days) > 1
+
+
+def not_after(order: Order) -> bool:
+    """ "d'accord, après le 20 c'est fini": the day that ends it is not the one that he asked for."""
+    if order.act.act != "accept" or order.act.date or order.context.matter not in REQUESTS:
+        return False
+    sentence = order.walk.sentence
+    days = (mark for mark in sentence.marks if mark.kind == "day")
+    return any(_AFTER.search(sentence.text.folded[sentence.start : mark.start]) for mark in days)

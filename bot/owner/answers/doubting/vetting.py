@@ -149,6 +149,7 @@ OTHER_DOUBTS = (
     granting.refused_and_offered,
     granting.hardly_yes,
     granting.one_day_of_two,
+    granting.not_after,
     turns.granted_but_for,
     turns.granted_on_other_terms,
     conditions.no_or_else,
