@@ -86,3 +86,16 @@ def test_the_day_promised_for_one_is_not_the_day_on_which_the_other_was_paid(tex
     reading = said(text)
     assert [promise.date for promise in reading.promises] == [date(2027, 3, 19)]
     assert reading.paid and reading.paid.date is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "J'ai fait le virement hier mais la banque l'a refusé.",
+        "J'ai fait le virement hier mais il a été rejeté.",
+        "Le virement que j'ai fait hier est revenu, mauvais IBAN.",
+        "The transfer bounced yesterday.",
+    ],
+)
+def test_nobody_is_thanked_for_money_that_a_bank_has_sent_back(text: str) -> None:
+    assert said(text).undecided

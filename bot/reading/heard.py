@@ -76,7 +76,7 @@ _RULES = frozenset(
     (
         "doubted", "bygone", "theirs", "proposed", "elsewhere", "not_this", "not_insolvent",
         "plain_insolvency", "plain_stop", "plain_dispute", "told_misfortune", "not_misfortune",
-        "of_money", "not_gone",
+        "of_money", "not_gone", "came_back",
     )
 )  # fmt: skip
 # a question whether somebody has paid, and what in it tells of the writer's own payment

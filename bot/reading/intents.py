@@ -108,6 +108,7 @@ def weigh(clauses: tuple[Clause, ...], now: Now, subject: str = "Re:") -> Said:
         confidence=round(_confidence(counted, held), 2),
         unsure=_foreign(looked)
         or _not_gone(judged, heard, held)
+        or ("already_paid" in held and any(h.has("came_back") for h in heard))
         or (held == {"already_paid"} and any(leaves_some(h.clause.exact) for h in heard))
         or not _decided(counted, held),
     )
