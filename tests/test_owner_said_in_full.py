@@ -73,3 +73,12 @@ def test_a_figure_as_of_a_list_is_no_sum_where_the_mail_has_no_list(words: str) 
     asked = Context("notice", "already_paid", "Brice SARL", ("F-101",))
     answer = read_answer(words, asked, NOW)
     assert answer.acts == () and answer.unclear
+
+
+@pytest.mark.parametrize(
+    "words", ["elle doit être payée", "la 101 devra être réglée vendredi", "must be paid now", "sera payée"]
+)
+def test_what_is_still_to_be_paid_is_not_paid(words: str) -> None:
+    for about in ("dispute", "delay_request"):
+        answer = read_answer(words, Context("notice", about, "Brice SARL", ("F-101", "F-102")), NOW)
+        assert "paid" not in [act.act for act in answer.acts]

@@ -37,7 +37,8 @@ def paid(c: Command, before: list[Command], context: Context, now: Now) -> list[
     if (context.matter not in _MONEY_ASKED and _no_money_said(c)) or _not_come_yet(c, context):
         return None
     share = _share(c)
-    never = _NEVER.search(c.sentence.text.folded[max(0, c.start - 30) : c.start])  # "jamais payé"
+    before_it = c.sentence.text.folded[max(0, c.start - 30) : c.start]
+    never = _NEVER.search(before_it) or _TO_BE.search(before_it)  # "jamais payé", "doit être payée"
     whose = context.matter == "stale_source" and not c.targets
     elsewhere = _ANOTHER.match(c.sentence.text.folded[c.end : c.sentence.end])
     if never or whose or elsewhere or share == 0 or paid_by_us(c):
@@ -291,6 +292,12 @@ def _no_money_said(c: Command) -> bool:
     )
 
 
+_TO_BE = re.compile(
+    r"\b(?:(?:doi\w{1,3}|devr\w{1,5}|faut|faudra\w{0,2}|peu\w{1,3}|pourr\w{1,5}|va|vont|pour|avant d')"
+    r" ?etre"
+    r"|ser(?:a|ont|ait|aient)|soi(?:t|ent)|(?:to|must|should|will|would|can|could|may|might) be"
+    r"|(?:need|ha(?:s|ve))s? to be) (?:bien |enfin |deja )?$"
+)
 _NEVER = re.compile(
     r"\b(?:jamais|pas|rien|sans|never|not|without)(?: (?:encore|vraiment|yet|been|ete|toujours))* $"
 )
