@@ -35,7 +35,8 @@ def test_every_phrase_means_its_last_day_wherever_it_stands(sentence: str) -> No
 @pytest.mark.parametrize(
     "text",
     [
-        "on est en fin de quinzaine", "nous sommes à la fin de la quinzaine",
+        "on est en fin de quinzaine", "nous sommes à la fin de la quinzaine", "on est en fin de mois",
+        "c'est la fin du mois", "it's the end of the month", "nous sommes en fin d'année",
         "dès que possible", "rapidement", "prochainement", "d'ici peu", "dans les meilleurs délais",
         "un jour",
         "quand je pourrai", "à réception", "après les fêtes", "après les vacances de Pâques", "bientôt",
