@@ -82,3 +82,18 @@ def test_what_is_still_to_be_paid_is_not_paid(words: str) -> None:
     for about in ("dispute", "delay_request"):
         answer = read_answer(words, Context("notice", about, "Brice SARL", ("F-101", "F-102")), NOW)
         assert "paid" not in [act.act for act in answer.acts]
+
+
+LISTED = Context(
+    "digest",
+    items=(Item(1, "Brice SARL", ("F-101",)), Item(2, "Lola", ("F-102",)), Item(3, "Petit", ("F-103",))),
+)
+
+
+@pytest.mark.parametrize(
+    "words", ["1 payé, 3 paie vendredi", "3 paie vendredi. 1 payé.", "3 : il paie le 20, 1 payé"]
+)
+def test_what_is_said_of_one_beside_the_order_for_another_is_told_back(words: str) -> None:
+    answer = read_answer(words, LISTED, NOW)
+    assert [(act.act, act.target) for act in answer.acts] == [("paid", "1")]
+    assert len(answer.unclear) == 1 and answer.unclear[0].startswith("3")

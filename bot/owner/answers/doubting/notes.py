@@ -13,6 +13,7 @@ from bot.owner.answers.doubting.beside import underlined
 from bot.owner.answers.doubting.gathering import Verdict
 from bot.owner.answers.doubting.remarks import remark
 from bot.owner.answers.walking.commands import Command, Walk
+from bot.owner.answers.walking.others import case_of
 from bot.owner.answers.words.telling import tells
 
 _ORDERS = re.compile(
@@ -100,7 +101,8 @@ def _alone(walk: Walk, verdict: Verdict) -> list[Act]:
     if text in verdict.unclear or (verdict.acts and walk.commands and all(map(_as_it_was, walk.commands))):
         return []
     if any(c.name in _UNCERTAIN for c in walk.commands) and len(words) < 4:
-        if not verdict.acts or (helpers & _UNSURE and _of_somebody(walk)):
+        unsure = helpers & _UNSURE and _of_somebody(walk)
+        if not verdict.acts or unsure or _all_that_is_said_of_them(walk, verdict):
             verdict.doubt(text)
     elif _half_said(walk, len(words), answered=bool(verdict.acts)):
         verdict.doubt(text)
@@ -110,6 +112,13 @@ def _alone(walk: Walk, verdict: Verdict) -> list[Act]:
     elif len(words) > _FEW or (walk.context.matter == "call" and tells(walk.sentence.folded)):
         return [Act("note", text=text)]
     return []
+
+
+def _all_that_is_said_of_them(walk: Walk, verdict: Verdict) -> bool:
+    """ "1 payé, 3 paie vendredi": no order, and lost if it were not told back; no act is about 3."""
+    named = {case_of(t, walk.context) for c in walk.commands if c.name == "said" for t in c.targets}
+    acted = {case_of(act.target, walk.context) for act in verdict.acts}
+    return walk.context.kind != "notice" and bool(named - acted)
 
 
 def _as_it_was(command: Command) -> bool:
