@@ -97,3 +97,19 @@ def test_what_is_said_of_one_beside_the_order_for_another_is_told_back(words: st
     answer = read_answer(words, LISTED, NOW)
     assert [(act.act, act.target) for act in answer.acts] == [("paid", "1")]
     assert len(answer.unclear) == 1 and answer.unclear[0].startswith("3")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ok pour la 101, la 102 immédiatement",
+        "d'accord pour la 101, la 102 tout de suite",
+    ],
+)
+def test_what_is_to_be_paid_at_once_gets_no_time_with_the_other(words: str) -> None:
+    answer = read_answer(words, Context("notice", "delay_request", "Brice SARL", ("F-101", "F-102")), NOW)
+    assert "F-102" not in [act.target for act in answer.acts] and answer.unclear
+
+
+def test_numbers_that_nobody_of_the_list_has_close_no_disputes() -> None:
+    assert read_answer("601 c'est vrai, 516 il a tort", EVE, NOW).acts == ()

@@ -192,6 +192,12 @@ def all_and_one(order: Order) -> bool:
     return order.act.act == "ok" and "all" in targets and any(t.isdigit() for t in targets)
 
 
+def all_for_a_number(order: Order) -> bool:
+    """ "601 c'est vrai, 516 il a tort": an invoice that nobody of the list has, and not all of them."""
+    figures = [m for m in order.walk.sentence.marks if m.kind in ("number", "sum")]
+    return order.act.act == "dispute_closed" and order.act.target == "all" and bool(figures)
+
+
 _ONLY = re.compile(r"\b(?:seulement|uniquement|exclusivement|only)\b")
 
 

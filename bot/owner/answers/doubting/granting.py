@@ -150,6 +150,18 @@ def one_day_of_two(order: Order) -> bool:
     return len(own) > 1 and len(said) < len(days) > 1
 
 
+_AT_ONCE = re.compile(
+    r"\d(?:,| :)? (?:(?:c'est|il (?:la )?paie|elle est due|doit etre payee?|est due) )?"
+    r"(?:immediatement|tout de suite|maintenant|sans (?:delai|attendre)|immediately|right away|at once|now)\b"
+)
+
+
+def one_at_once(order: Order) -> bool:
+    """ "ok pour la 118, la 119 immédiatement": no time for that one, which the yes would give it."""
+    of_time = order.context.matter in REQUESTS and order.act.act in _TIME
+    return of_time and _AT_ONCE.search(order.walk.sentence.folded) is not None
+
+
 def not_after(order: Order) -> bool:
     """ "d'accord, après le 20 c'est fini": the day that ends it is not the one that he asked for."""
     if order.act.act != "accept" or order.act.date or order.context.matter not in REQUESTS:
