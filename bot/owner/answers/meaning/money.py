@@ -126,7 +126,8 @@ def _counted(c: Command, context: Context) -> bool:
 def _of_a_list(c: Command, context: Context) -> bool:
     """ "1 payé, pas 2", in answer to a mail that has no list: so small a figure is no sum of euros."""
     bare = [int(str(m.value)) for m in c.marks if m.kind == "number" and not m.name]
-    return context.kind == "notice" and any(cents <= _LISTED and not cents % 100 for cents in bare)
+    alone = context.kind == "notice" and not any(m.kind == "sum" for m in c.marks)
+    return alone and any(cents <= _LISTED and not cents % 100 for cents in bare)
 
 
 _LISTED = 20_00
