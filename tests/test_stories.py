@@ -4,14 +4,13 @@ Each file holds several stories. A story says which rule it shows, what happens 
 `then` all that Relance does on that day. On a day that is not named it does nothing at all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from bot.events.letters import PaperPresented
 from bot.events.mail import BounceRead, PromiseRead
@@ -30,23 +29,9 @@ from bot.owner.orders import carry_out, ground
 from bot.policy import granted, requests
 from bot.rules import BeforeDue, DebtorRule, Pause, Rules
 from tests.play import Play, ladder, rules
+from tests.storied import Story, cents_of, day_of, stories
 
 FILES = sorted((Path(__file__).parent / "stories").glob("*.yaml"))
-Story = Mapping[str, Any]
-
-
-def _stories() -> Iterator[Any]:
-    for path in FILES:
-        for story in YAML(typ="safe").load(path.read_text("utf-8")):
-            yield pytest.param(story, id=f"{path.stem}: {story['story']}")
-
-
-def _day(value: Any) -> date:
-    return date.fromisoformat(str(value))
-
-
-def _cents(value: Any) -> int:
-    return round(float(value) * 100)
 
 
 def _rules(story: Story) -> Rules:
@@ -65,7 +50,7 @@ def _rules(story: Story) -> Rules:
     if "approve" in changed:
         plain = replace(plain, owner=replace(plain.owner, approve=tuple(changed.pop("approve"))))
     if "pauses" in changed:
-        pauses = tuple(Pause(_day(a), _day(b)) for a, b in changed.pop("pauses"))
+        pauses = tuple(Pause(day_of(a), day_of(b)) for a, b in changed.pop("pauses"))
         plain = replace(plain, calendar=replace(plain.calendar, pauses=pauses))
     if "copies" in changed:
         steps = [replace(s, copies=s.step in changed["copies"]) for s in plain.ladders["business"]]
@@ -75,7 +60,7 @@ def _rules(story: Story) -> Rules:
         plain = replace(plain, creditor=replace(plain.creditor, **changed.pop("creditor")))
     if "before_due" in changed:
         note = changed.pop("before_due")
-        plain = replace(plain, before_due=BeforeDue(note["days"], _cents(note["over"])))
+        plain = replace(plain, before_due=BeforeDue(note["days"], cents_of(note["over"])))
     limits = {k: changed.pop(k) for k in ("new_debtors_per_day", "per_hour", "gather") if k in changed}
     debtors = {name: DebtorRule(**rule) for name, rule in changed.pop("debtors", {}).items()}
     return replace(plain, limits=replace(plain.limits, **limits), debtors=debtors, **changed)
@@ -83,11 +68,11 @@ def _rules(story: Story) -> Rules:
 
 def _play(story: Story) -> Play:
     house = dict(story.get("house", {}))
-    first = _day(story["days"][0]["on"])
+    first = day_of(story["days"][0]["on"])
     play = Play(_rules(story), datetime(2000, 1, 1).astimezone())
     play.now = play.local(first, time(0, 1))
     for key, value in house.items():
-        setattr(play, key, _day(value) if key in ("live_since", "paid_as_of") else value)
+        setattr(play, key, day_of(value) if key in ("live_since", "paid_as_of") else value)
     return play
 
 
@@ -103,10 +88,10 @@ def _invoice(play: Play, who: str, more: dict[str, Any]) -> None:
     fields = {"total": 1240, **more}
     for key in ("due", "issued", "completed"):
         if key in fields:
-            fields[key] = _day(fields[key])
+            fields[key] = day_of(fields[key])
     for key in ("total", "paid"):
         if key in fields:
-            fields[key] = _cents(fields[key])
+            fields[key] = cents_of(fields[key])
     play.invoice(who, fields.pop("number"), **fields)
 
 
@@ -115,12 +100,12 @@ def _mail(play: Play, who: str, more: dict[str, Any]) -> None:
     says = fields.pop("says").split(", ")
     paid_on = fields.pop("paid_on", None)
     if "return_date" in fields:
-        fields["return_date"] = _day(fields["return_date"])
+        fields["return_date"] = day_of(fields["return_date"])
     if "bounced" in fields:
         fields |= {"bounce": BounceRead(fields.pop("bounced"), True), "sender": "mailer-daemon@mx.example"}
     if says == ["already_paid"]:
         fields["sentence"] = fields.pop("sentence", "C'est réglé.")
-        play.says_paid(who, _day(paid_on) if paid_on else None, **fields)
+        play.says_paid(who, day_of(paid_on) if paid_on else None, **fields)
     else:
         play.mail(who, *says, **fields)
 
@@ -128,7 +113,9 @@ def _mail(play: Play, who: str, more: dict[str, Any]) -> None:
 def _promise(play: Play, who: str, more: Any) -> None:
     parts = more.get("parts", [more])
     promises = tuple(
-        PromiseRead(_day(p["for"]) if "for" in p else None, _cents(p["amount"]) if "amount" in p else None)
+        PromiseRead(
+            day_of(p["for"]) if "for" in p else None, cents_of(p["amount"]) if "amount" in p else None
+        )
         for p in parts
     )
     fields = {k: v for k, v in more.items() if k not in ("for", "amount", "parts")}
@@ -140,24 +127,24 @@ def _debtor(play: Play, who: str, more: dict[str, Any]) -> None:
 
 
 def _posted(play: Play, who: str, more: Any) -> None:
-    play.posted(who, **{key: _day(value) for key, value in (more or {}).items()})
+    play.posted(who, **{key: day_of(value) for key, value in (more or {}).items()})
 
 
 def _post_says(play: Play, who: str, more: Any) -> None:
     """What the owner reports of the registered letter: refused, unclaimed, not_served."""
     [(outcome, day)] = more.items()
-    play.grow(who, PaperPresented(list(play.case(who).papers)[-1], _day(day), outcome))
+    play.grow(who, PaperPresented(list(play.case(who).papers)[-1], day_of(day), outcome))
 
 
 def _source(play: Play, who: str, more: Any) -> None:
     play.fresh = more == "every day"
     if not play.fresh:
-        play.paid_as_of = _day(more)
+        play.paid_as_of = day_of(more)
     play.wake()
 
 
 def _agree(play: Play, who: str, more: Any) -> None:
-    play.consents.update(dict.fromkeys(more["to"], _day(more["for"])))
+    play.consents.update(dict.fromkeys(more["to"], day_of(more["for"])))
 
 
 def _delay(play: Play, who: str, answer: str, grant: Any, *day: date) -> None:
@@ -166,7 +153,7 @@ def _delay(play: Play, who: str, answer: str, grant: Any, *day: date) -> None:
 
 
 def _planned(play: Play, who: str, more: Any) -> None:
-    parts = [PromiseRead(_day(p["for"]), _cents(p["amount"]) if "amount" in p else None) for p in more]
+    parts = [PromiseRead(day_of(p["for"]), cents_of(p["amount"]) if "amount" in p else None) for p in more]
     mail = play.asked_mail(who, "delay_request")
     events = granted.plan_noted(play.sight(who), parts, (), mail)
     play.order(who, "delay_request", "approve", *events)
@@ -174,8 +161,8 @@ def _planned(play: Play, who: str, more: Any) -> None:
 
 def _called(play: Play, who: str, more: Any) -> None:
     asked = [name for name, call in play.case(who).calls.items() if not call.noted]
-    day = _day(more["for"]) if "for" in more else None
-    amount = _cents(more["amount"]) if "amount" in more else None
+    day = day_of(more["for"]) if "for" in more else None
+    amount = cents_of(more["amount"]) if "amount" in more else None
     said = {"day": day, "amount": amount, "call": asked[-1] if asked else "", "mail": ""}
     events = granted.called(play.sight(who), more["result"], invoices=(), **said)
     play.order(who, "call", "resume", *events)
@@ -198,16 +185,16 @@ _VERBS: dict[str, Any] = {
     "closed": lambda p, who, more: p.closed(who, more),
     "cancelled": lambda p, who, more: p.closed(who, more, "the source says: Annulée"),
     "paid": lambda p, who, more: p.paid(
-        who, more["number"], _cents(more["amount"]) if "amount" in more else None
+        who, more["number"], cents_of(more["amount"]) if "amount" in more else None
     ),
     "writes": _mail,
     "promises": _promise,
     "mail comes back": lambda p, who, more: p.bounces(who, permanent=more == "for good", lost=more == "lost"),
     "letter is found in Sent": lambda p, who, _: p.found_in_sent(who),
     "owner writes": lambda p, who, day: p.owner_writes(who, day or None),
-    "owner pays": lambda p, who, more: p.pay(who, more["number"], _cents(more["amount"])),
+    "owner pays": lambda p, who, more: p.pay(who, more["number"], cents_of(more["amount"])),
     "owner holds": lambda p, who, more: p.hold(
-        who, (more or {}).get("number", ""), _day(more["until"]) if more and "until" in more else None
+        who, (more or {}).get("number", ""), day_of(more["until"]) if more and "until" in more else None
     ),
     "owner resumes": lambda p, who, more: p.resume(who, more or ""),
     "owner approves": lambda p, who, more: p.answer(who, more, yes=True),
@@ -218,9 +205,9 @@ _VERBS: dict[str, Any] = {
     ],
     "owner posted": _posted,
     "the post says": _post_says,
-    "owner accepts": lambda p, who, more: _delay(p, who, "approve", granted.delay_granted, _day(more)),
+    "owner accepts": lambda p, who, more: _delay(p, who, "approve", granted.delay_granted, day_of(more)),
     "owner grants nothing": lambda p, who, _: _delay(p, who, "refuse", granted.delay_refused),
-    "owner proposes": lambda p, who, more: _delay(p, who, "resume", granted.delay_proposed, _day(more)),
+    "owner proposes": lambda p, who, more: _delay(p, who, "resume", granted.delay_proposed, day_of(more)),
     "owner agrees to": lambda p, who, more: _planned(p, who, more),
     "owner called": _called,
     "owner takes": lambda p, who, more: p.order(
@@ -238,7 +225,7 @@ _VERBS: dict[str, Any] = {
     ),
     "owner says kind": lambda p, who, more: p.order(who, "kind", "resume", KindSaid(more)),
     "owner treats": lambda p, who, more: p.grow(who, TreatmentSaid(more)),
-    "owner credits": lambda p, who, more: p.grow(who, CreditSaid(more["number"], _cents(more["amount"]))),
+    "owner credits": lambda p, who, more: p.grow(who, CreditSaid(more["number"], cents_of(more["amount"]))),
     "owner gives up": lambda p, who, more: p.grow(who, DebtDropped((more,), "the owner gives it up")),
     "owner hands over to": lambda p, who, more: p.grow(who, HandedOver(more)),
     "owner tells": _tells,
@@ -248,9 +235,9 @@ _VERBS: dict[str, Any] = {
     "server": lambda p, who, more: p.smtp.update(more),
     "payments are known": _source,
     "owner agrees": _agree,
-    "a list tells": lambda p, who, more: p.listed.update(dict.fromkeys(more["of"], _day(more["for"]))),
+    "a list tells": lambda p, who, more: p.listed.update(dict.fromkeys(more["of"], day_of(more["for"]))),
     "a round runs": lambda p, who, more: [(p.wake(), p.round()) for _ in range(more)],
-    "machine is off until": lambda p, who, more: p.outage(p.local(_day(more))),
+    "machine is off until": lambda p, who, more: p.outage(p.local(day_of(more))),
     "customer is now": lambda p, who, more: setattr(
         p, "rules", replace(p.rules, debtors={**p.rules.debtors, who: DebtorRule(**more)})
     ),
@@ -263,22 +250,22 @@ def tell(story: Story) -> tuple[Play, dict[date, list[str]]]:
     for day in story["days"]:
         if "happens" not in day:
             continue
-        on, at = _day(day["on"]), time.fromisoformat(day.get("at", "08:00"))
+        on, at = day_of(day["on"]), time.fromisoformat(day.get("at", "08:00"))
         if play.local(on, at) > play.now:
             play.advance(play.local(on, at))
         for what in day["happens"]:
             _happens(play, what)
         play.round()
-    play.advance_to(_day(story["until"]))
+    play.advance_to(day_of(story["until"]))
     return play, play.told()
 
 
-@pytest.mark.parametrize("story", list(_stories()))
+@pytest.mark.parametrize("story", list(stories(FILES)))
 def test_the_journal_holds_what_the_story_says(story: Story) -> None:
     play, told = tell(story)
     expected: dict[date, list[str]] = {}
     for day in story["days"]:
-        expected.setdefault(_day(day["on"]), []).extend(day.get("then", ()))
+        expected.setdefault(day_of(day["on"]), []).extend(day.get("then", ()))
     assert {day: doings for day, doings in expected.items() if doings} == told
     for who, why in story.get("in the end", {}).items():
         assert why in play.why(who)
